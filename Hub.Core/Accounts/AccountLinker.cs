@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using FluentValidation.Results;
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <inheritdoc cref="IAccountLinker"/>
+internal sealed class AccountLinker(
+    ProviderCatalog catalog,
+    IKeyVerifier verifier,
+    CredentialProtector protector,
+    OwnerGate gate,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time) : IAccountLinker
+{
+    private readonly ConcurrentDictionary<AuthMethod, CredentialValidator> _validators = new(ReferenceEqualityComparer.Instance);
+
+    public async Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest request, IProgress<LinkStage>? progress, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(request.ProviderSlug) is not { } provider || provider.FindMethod(request.AuthMethod) is not { } method)
+        {
+            return new LinkOutcome.ProviderUnknown();
+        }
+
+        var values = request.Values.CleanedFor(method);
+        var validation = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).Validate(values);
+        if (!validation.IsValid)
+        {
+            return new LinkOutcome.Invalid(FirstByField(validation));
+        }
+
+        if (!await gate.MayActAsync(owner, cancellationToken))
+        {
+            return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        progress?.Report(LinkStage.Contacting);
+        var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
+        var proof = verification.Outcome switch
+        {
+            VerificationOutcome.Verified verified => new Proof(verified.Identity, MissingRight: null),
+            VerificationOutcome.VerifiedLimited limited => new Proof(limited.Identity, limited.Missing),
+            _ => null,
+        };
+        if (proof is null)
+        {
+            return new LinkOutcome.Refused(verification.Outcome, verification.Reference);
+        }
+
+        // From here on it is stored whatever happens to the caller: a person who sees "saved" must find it.
+        cancellationToken.ThrowIfCancellationRequested();
+        progress?.Report(LinkStage.Saving);
+        return await SaveAsync(owner, provider, method, values, request.AsAnother, proof);
+    }
+
+    private async Task<LinkOutcome> SaveAsync(
+        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, bool asAnother, Proof proof)
+    {
+        const int Attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TrySaveAsync(owner, provider, method, values, asAnother, proof);
+            }
+            catch (DbUpdateException e) when (attempt < Attempts && (e.IsUniqueViolation() || e is DbUpdateConcurrencyException))
+            {
+                // The same owner linked or changed the same account at the same moment; look again.
+            }
+        }
+    }
+
+    private async Task<LinkOutcome> TrySaveAsync(
+        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, bool asAnother, Proof proof)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var now = time.GetUtcNow();
+        var address = ProviderAddresses.CustomerHost(method, values);
+        var identityKey = AccountIdentity.KeyOf(proof.Identity, address);
+        var existing = asAnother ? null : await FindSameAsync(db, owner, provider, identityKey, values);
+        var account = existing;
+        if (account is null)
+        {
+            var id = Guid.CreateVersion7();
+            account = new LinkedAccount
+            {
+                Id = id,
+                OwnerId = owner.Value,
+                ProviderSlug = provider.Slug,
+                AuthMethod = method.Kind,
+                Name = ProviderIdentity.Unknown.DisplayName(address, provider.Name),
+                Address = address,
+                IdentityKey = identityKey ?? id.ToString("N"),
+                Ordinal = asAnother ? await NextOrdinalAsync(db, owner, provider, identityKey) : 0,
+                LinkedAt = now,
+            };
+            db.LinkedAccounts.Add(account);
+        }
+
+        account.Proved(proof.Identity, proof.MissingRight, provider.Name, now);
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        account.Keep(protector.Protect(account.Id, values));
+        db.AuditEvents.Add(AuditEvent.Of(
+            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, owner, account.Id, now, provider.Slug));
+        await db.SaveChangesAsync(CancellationToken.None);
+        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, Updated: existing is not null, proof.MissingRight);
+    }
+
+    private async Task<LinkedAccount?> FindSameAsync(
+        HubDbContext db, OwnerId owner, Provider provider, string? identityKey, CredentialValues values)
+    {
+        var mine = db.LinkedAccounts.Include(account => account.Credentials)
+            .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
+        if (identityKey is not null)
+        {
+            return await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).FirstOrDefaultAsync();
+        }
+
+        // The provider does not say whose key it is; the same key is the same account. An owner has a handful at one provider.
+        await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(100).AsAsyncEnumerable())
+        {
+            if (protector.Unprotect(account.Credentials).SameAs(values))
+            {
+                return account;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<int> NextOrdinalAsync(HubDbContext db, OwnerId owner, Provider provider, string? identityKey) =>
+        1 + (await db.LinkedAccounts
+            .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug && account.IdentityKey == identityKey)
+            .MaxAsync(account => (int?)account.Ordinal) ?? -1);
+
+    private static Dictionary<string, string> FirstByField(ValidationResult validation) => validation.Errors
+        .GroupBy(error => error.PropertyName, StringComparer.Ordinal)
+        .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
+
+    private sealed record Proof(ProviderIdentity Identity, string? MissingRight);
+}

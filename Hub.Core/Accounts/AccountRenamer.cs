@@ -1,0 +1,52 @@
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>Gives a linked account another name.</summary>
+public sealed class AccountRenamer(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+{
+    public async Task<RenameOutcome> RenameAsync(OwnerId owner, Guid accountId, string name, CancellationToken cancellationToken)
+    {
+        name = name.Trim();
+        if (name.Length is 0 or > LinkedAccountLimits.Name)
+        {
+            return RenameOutcome.NameInvalid;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.LinkedAccounts.FirstOrDefaultAsync(
+            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        if (account is null)
+        {
+            return RenameOutcome.NotFound;
+        }
+
+        account.Name = name;
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRenamed, owner, accountId, time.GetUtcNow()));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return RenameOutcome.Renamed;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return RenameOutcome.ChangedMeanwhile;
+        }
+    }
+}
+
+public enum RenameOutcome
+{
+    Renamed,
+
+    /// <summary>Blank, or longer than <see cref="LinkedAccountLimits.Name"/>.</summary>
+    NameInvalid,
+    NotFound,
+
+    /// <summary>Somebody else changed or unlinked the account in the same moment.</summary>
+    ChangedMeanwhile,
+}

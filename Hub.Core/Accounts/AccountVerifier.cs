@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>Verifies the stored credential of a linked account again, and records what the provider proved.</summary>
+public sealed class AccountVerifier(
+    ProviderCatalog catalog,
+    IKeyVerifier verifier,
+    CredentialProtector protector,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time)
+{
+    /// <summary>Changes the status only on proof: a provider in trouble leaves it as it is.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled; nothing is changed.</exception>
+    public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
+            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        if (account is null)
+        {
+            return new VerifyNowOutcome.NotFound();
+        }
+
+        if (catalog.Find(account.ProviderSlug) is not { } provider || provider.FindMethod(account.AuthMethod) is not { } method)
+        {
+            return new VerifyNowOutcome.ProviderUnknown();
+        }
+
+        CredentialValues values;
+        try
+        {
+            values = protector.Unprotect(account.Credentials);
+        }
+        catch (CryptographicException)
+        {
+            return new VerifyNowOutcome.CredentialUnreadable();
+        }
+
+        var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
+        Record(account, provider, verification.Outcome);
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        db.AuditEvents.Add(AuditEvent.Of(
+            AuditActions.AccountVerified, owner, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));
+        try
+        {
+            await db.SaveChangesAsync(CancellationToken.None);
+            return new VerifyNowOutcome.Verified(verification);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Linked again, renamed or unlinked meanwhile: what was just proved may not be about what is stored now.
+            return new VerifyNowOutcome.ChangedMeanwhile();
+        }
+    }
+
+    private void Record(LinkedAccount account, Provider provider, VerificationOutcome outcome)
+    {
+        var now = time.GetUtcNow();
+        switch (outcome)
+        {
+            case VerificationOutcome.Verified verified:
+                account.Proved(verified.Identity, missingRight: null, provider.Name, now);
+                break;
+            case VerificationOutcome.VerifiedLimited limited:
+                account.Proved(limited.Identity, limited.Missing, provider.Name, now);
+                break;
+            case VerificationOutcome.InvalidCredentials:
+                account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
+                break;
+            case VerificationOutcome.WrongAddress:
+                account.Failed($"{provider.Name} no longer knows this address. Link the account again.", now);
+                break;
+            default:
+                // Not judged.
+                break;
+        }
+    }
+}
+
+/// <summary>How <see cref="AccountVerifier"/> ended. Closed.</summary>
+public abstract record VerifyNowOutcome
+{
+    private VerifyNowOutcome()
+    {
+    }
+
+    /// <summary>The provider was asked; the outcome says what it proved.</summary>
+    public sealed record Verified(VerificationReport Report) : VerifyNowOutcome;
+
+    public sealed record NotFound : VerifyNowOutcome;
+
+    /// <summary>The provider is no longer in the catalog.</summary>
+    public sealed record ProviderUnknown : VerifyNowOutcome;
+
+    /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
+    public sealed record CredentialUnreadable : VerifyNowOutcome;
+
+    /// <summary>The account was changed while the provider was asked; nothing was recorded.</summary>
+    public sealed record ChangedMeanwhile : VerifyNowOutcome;
+}

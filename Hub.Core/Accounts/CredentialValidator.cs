@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>The rules for the values of one auth method; they come from the catalog. Expects cleaned values.</summary>
+internal sealed partial class CredentialValidator : AbstractValidator<CredentialValues>
+{
+    private const int MaxLength = 4096;
+
+    public CredentialValidator(AuthMethod method)
+    {
+        foreach (var field in method.Fields)
+        {
+            var rule = RuleFor(values => values.Reveal(field.Key)).Cascade(CascadeMode.Stop)
+                .Must(value => value.Length > 0 || !field.Required).WithMessage($"Enter the {field.Label}.")
+                .OverridePropertyName(field.Key)
+                .MaximumLength(MaxLength).WithMessage($"That is longer than any {field.Label} can be.")
+                .Must(value => value.Length == 0 || IsAllowed(field.Kind, value)).WithMessage(MessageFor(field));
+            if (field.Pattern is { } pattern)
+            {
+                rule.Must(value => value.Length == 0 || Regex.IsMatch(value, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
+                    .WithMessage(pattern.Message);
+            }
+        }
+    }
+
+    private static bool IsAllowed(FieldKind kind, string value) => kind switch
+    {
+        FieldKind.Secret => Visible().IsMatch(value),
+        FieldKind.Text => !value.Any(char.IsControl),
+        FieldKind.Email => Email().IsMatch(value),
+        FieldKind.Subdomain => HostLabel().IsMatch(value),
+    };
+
+    private static string MessageFor(ProviderField field) => field.Kind switch
+    {
+        FieldKind.Secret => "There is a space, line break or special character inside. Copy it again.",
+        FieldKind.Text => "There is a line break or control character inside. Copy it again.",
+        FieldKind.Email => "Enter an e-mail address, for example jane@example.com.",
+        FieldKind.Subdomain => $"Enter only your own part of the address: the first word before {field.Suffix ?? "the provider's name"}.",
+    };
+
+    // Secrets travel in headers: visible ASCII only.
+    [GeneratedRegex(@"^[\x21-\x7e]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Visible();
+
+    [GeneratedRegex(@"^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Email();
+
+    // One label of a host name (RFC 1123): nothing in it can change which host is called.
+    [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostLabel();
+}

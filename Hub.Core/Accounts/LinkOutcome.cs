@@ -1,0 +1,35 @@
+using Hub.Core.Verification;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>How linking ended. Closed: these are all the cases there are.</summary>
+public abstract record LinkOutcome
+{
+    private LinkOutcome()
+    {
+    }
+
+    /// <summary>The account is stored.</summary>
+    /// <param name="Updated">True when an account of the same identity was there already and got the new credential.</param>
+    /// <param name="MissingRight">What the key lacks, where the provider proved it limited.</param>
+    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, bool Updated, string? MissingRight) : LinkOutcome;
+
+    /// <summary>The provider did not prove the credential. Nothing was stored.</summary>
+    public sealed record Refused(VerificationOutcome Reason, string Reference) : LinkOutcome;
+
+    /// <summary>Fields are missing or malformed; nothing was sent. Messages by field key.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : LinkOutcome;
+
+    /// <summary>The provider or auth method is not in the catalog.</summary>
+    public sealed record ProviderUnknown : LinkOutcome;
+
+    /// <summary>The owner no longer exists or may not sign in.</summary>
+    public sealed record OwnerNotAllowed : LinkOutcome;
+}
+
+/// <summary>Where linking is, for the person who waits.</summary>
+public enum LinkStage
+{
+    Contacting,
+    Saving,
+}

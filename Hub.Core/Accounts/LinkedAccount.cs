@@ -1,0 +1,111 @@
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>One owner's proved, stored connection to one provider.</summary>
+public sealed class LinkedAccount
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid OwnerId { get; init; }
+    public required string ProviderSlug { get; init; }
+    public required AuthMethodKind AuthMethod { get; init; }
+
+    /// <summary>What the owner calls it; at first, who the provider says was linked.</summary>
+    public required string Name { get; set; }
+
+    public string? IdentityName { get; private set; }
+    public string? IdentityEmail { get; private set; }
+    public string? IdentityOrganization { get; private set; }
+
+    /// <summary>The customer's own host at the provider, where there is one.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Same identity at the same provider and owner, same key. See <see cref="AccountIdentity"/>.</summary>
+    public required string IdentityKey { get; init; }
+
+    /// <summary>0, or a counter where the owner chose to link the same identity as another account.</summary>
+    public required int Ordinal { get; init; }
+
+    public AccountStatus Status { get; private set; }
+
+    /// <summary>Why the status is what it is, in our own words for the user; null when there is nothing to say.</summary>
+    public string? StatusReason { get; private set; }
+
+    /// <summary>When it was first linked, UTC.</summary>
+    public required DateTimeOffset LinkedAt { get; init; }
+
+    /// <summary>When the provider last judged the credential, UTC.</summary>
+    public DateTimeOffset VerifiedAt { get; private set; }
+
+    /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>
+    public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
+
+    public ICollection<StoredCredential> Credentials { get; } = [];
+    public HubUser? Owner { get; init; }
+
+    /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
+    public void Proved(ProviderIdentity identity, string? missingRight, string providerName, DateTimeOffset at)
+    {
+        var neverRenamed = Name == Identity.DisplayName(Address, providerName);
+        if (identity != ProviderIdentity.Unknown)
+        {
+            IdentityName = identity.Name;
+            IdentityEmail = identity.Email;
+            IdentityOrganization = identity.Organization;
+        }
+
+        if (neverRenamed)
+        {
+            Name = Identity.DisplayName(Address, providerName);
+        }
+
+        Status = AccountStatus.Active;
+        StatusReason = missingRight;
+        VerifiedAt = at;
+    }
+
+    /// <summary>The provider proved that the stored credential is no longer good.</summary>
+    public void Failed(string reason, DateTimeOffset at)
+    {
+        Status = AccountStatus.Error;
+        StatusReason = reason;
+        VerifiedAt = at;
+    }
+
+    /// <summary>Replaces the credential field by field.</summary>
+    public void Keep(IEnumerable<StoredCredential> credential)
+    {
+        var fresh = credential.ToDictionary(field => field.FieldKey, StringComparer.Ordinal);
+        foreach (var stored in Credentials.ToList())
+        {
+            if (fresh.Remove(stored.FieldKey, out var replacement))
+            {
+                stored.Ciphertext = replacement.Ciphertext;
+            }
+            else
+            {
+                Credentials.Remove(stored);
+            }
+        }
+
+        foreach (var added in fresh.Values)
+        {
+            Credentials.Add(added);
+        }
+    }
+
+    /// <summary>Who the provider said was linked (its id is only kept as part of <see cref="IdentityKey"/>).</summary>
+    public ProviderIdentity Identity => new(IdentityName, IdentityEmail, IdentityOrganization, ExternalId: null);
+}
+
+public enum AccountStatus
+{
+    /// <summary>The credential was good when it was last verified; a reason may name a right it lacks.</summary>
+    Active,
+
+    /// <summary>The provider rejected the stored credential.</summary>
+    Error,
+}

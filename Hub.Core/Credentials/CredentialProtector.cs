@@ -1,0 +1,29 @@
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Hub.Core.Credentials;
+
+/// <summary>
+/// Encrypts and decrypts credentials. The purpose chain binds each ciphertext to its account and field,
+/// so that one moved to another row cannot be read. The owner is left out: an account may change hands.
+/// </summary>
+public sealed class CredentialProtector(IDataProtectionProvider provider)
+{
+    public IEnumerable<StoredCredential> Protect(Guid accountId, CredentialValues values) =>
+        values.All.Where(pair => !pair.Value.IsEmpty).Select(pair => new StoredCredential
+        {
+            AccountId = accountId,
+            FieldKey = pair.Key,
+            Ciphertext = For(accountId, pair.Key).Protect(Encoding.UTF8.GetBytes(pair.Value.Reveal())),
+        });
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The key ring is lost, or a row was tampered with.</exception>
+    public CredentialValues Unprotect(IEnumerable<StoredCredential> stored) => new(
+        stored.ToDictionary(
+            row => row.FieldKey,
+            row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
+            StringComparer.Ordinal));
+
+    private IDataProtector For(Guid accountId, string fieldKey) =>
+        provider.CreateProtector("Hub.Credentials", "v1", accountId.ToString("N"), fieldKey);
+}

@@ -1,0 +1,21 @@
+using Hub.Core.Providers;
+
+namespace Hub.Core.Credentials;
+
+/// <summary>What the user filled in for an auth method: one value per field key. Every value is treated as secret.</summary>
+public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
+{
+    public IReadOnlyDictionary<string, Secret> All => values;
+
+    /// <returns>The field's value; empty when it was not filled in.</returns>
+    public string Reveal(string fieldKey) => values.TryGetValue(fieldKey, out var value) ? value.Reveal() : "";
+
+    /// <summary>Keeps only the fields that the method knows, each cleaned as its kind asks (see <see cref="ProviderField.Clean"/>).</summary>
+    public CredentialValues CleanedFor(AuthMethod method) => new(
+        method.Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(Reveal(field.Key))), StringComparer.Ordinal));
+
+    /// <summary>True when both hold the same values for the same fields.</summary>
+    public bool SameAs(CredentialValues other) =>
+        values.Count == other.All.Count
+        && values.All(pair => other.All.TryGetValue(pair.Key, out var theirs) && pair.Value.SameAs(theirs));
+}

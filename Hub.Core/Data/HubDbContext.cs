@@ -1,0 +1,27 @@
+using Hub.Core.Accounts;
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Data;
+
+/// <summary>Hub's store. One derived context per database provider, each with its own migrations.</summary>
+public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext<HubUser, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<LinkedAccount> LinkedAccounts => Set<LinkedAccount>();
+
+    public DbSet<StoredCredential> Credentials => Set<StoredCredential>();
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+    internal DbSet<AdministratorClaim> AdministratorClaims => Set<AdministratorClaim>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(HubDbContext).Assembly);
+    }
+}

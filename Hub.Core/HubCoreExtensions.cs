@@ -1,0 +1,44 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Outbound;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Core;
+
+public static class HubCoreExtensions
+{
+    /// <summary>Everything that Hub does, without a user interface. Needs <see cref="HubDataExtensions.AddHubData"/>, Identity and Data Protection beside it.</summary>
+    /// <param name="withSandbox">Whether the sandbox provider is in the catalog.</param>
+    public static IServiceCollection AddHubCore(this IServiceCollection services, IConfiguration configuration, bool withSandbox)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        OutboundClient.AddTo(services);
+
+        services.AddSingleton<IValidateOptions<ProvidersOptions>, ProvidersOptions.Validator>();
+        services.AddOptions<ProvidersOptions>().Bind(configuration.GetSection(ProvidersOptions.Section)).ValidateOnStart();
+        services.AddSingleton(provider => ProviderCatalog.Load(provider.GetRequiredService<IOptions<ProvidersOptions>>().Value.Directory, withSandbox));
+        services.AddSingleton<ProviderAddresses>();
+
+        services.AddSingleton<AnswerClassifier>();
+        services.AddSingleton<IKeyVerifier, KeyVerifier>();
+        services.AddSingleton<CredentialProtector>();
+
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<OwnerGate>();
+        services.AddSingleton<IAccountLinker, AccountLinker>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<AccountRenamer>();
+        services.AddSingleton<AccountUnlinker>();
+        services.AddSingleton<AccountVerifier>();
+        services.AddScoped<Registrar>();
+        services.AddScoped<UserRemover>();
+        return services;
+    }
+}

@@ -1,0 +1,70 @@
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Identity;
+
+/// <summary>Creates users. The first one takes the Administrator's seat; everybody after is a Member.</summary>
+public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
+{
+    /// <returns>Whether the Administrator's seat is still free.</returns>
+    public async Task<bool> IsAdministratorSeatFreeAsync(CancellationToken cancellationToken) =>
+        !await db.AdministratorClaims.AnyAsync(cancellationToken);
+
+    public async Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        const int Attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryRegisterAsync(email, password, cancellationToken);
+            }
+            catch (DbUpdateException e) when (attempt < Attempts && e.IsUniqueViolation())
+            {
+                // Somebody took the seat or the e-mail address in the same moment; now the store says which.
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<RegistrationOutcome> TryRegisterAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var first = await IsAdministratorSeatFreeAsync(cancellationToken);
+        var user = new HubUser { UserName = email, Email = email, CreatedAt = now };
+        var result = await users.CreateAsync(user, password);
+        if (!result.Succeeded)
+        {
+            return new RegistrationOutcome.Refused([.. result.Errors.Select(error => error.Description)]);
+        }
+
+        var id = new OwnerId(user.Id);
+        if (first)
+        {
+            db.AdministratorClaims.Add(new AdministratorClaim { UserId = user.Id, ClaimedAt = now });
+            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AdministratorClaimed, id, user.Id, now));
+        }
+
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRegistered, id, user.Id, now));
+        await users.AddToRoleAsync(user, first ? HubRoles.Administrator : HubRoles.Member);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new RegistrationOutcome.Registered(user, first);
+    }
+}
+
+/// <summary>How registering ended. Closed.</summary>
+public abstract record RegistrationOutcome
+{
+    private RegistrationOutcome()
+    {
+    }
+
+    public sealed record Registered(HubUser User, bool IsFirstAdministrator) : RegistrationOutcome;
+
+    /// <summary>The password or address was not accepted; the messages say why.</summary>
+    public sealed record Refused(IReadOnlyList<string> Errors) : RegistrationOutcome;
+}

@@ -1,0 +1,33 @@
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Identity;
+
+/// <summary>Removes a user with all linked accounts and credentials.</summary>
+public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
+{
+    /// <returns>False when the user is the only Administrator: Hub would be left without one for good.</returns>
+    public async Task<bool> RemoveAsync(HubUser user, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        if (await users.IsInRoleAsync(user, HubRoles.Administrator) && (await users.GetUsersInRoleAsync(HubRoles.Administrator)).Count == 1)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        var actor = new OwnerId(user.Id);
+        var accounts = await db.LinkedAccounts.Where(account => account.OwnerId == user.Id)
+            .Select(account => new { account.Id, account.ProviderSlug }).ToListAsync(cancellationToken);
+        db.AuditEvents.AddRange(accounts.Select(account =>
+            AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug)));
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
+        await db.SaveChangesAsync(cancellationToken);
+        // The store's cascades take the accounts and their credentials along.
+        await users.DeleteAsync(user);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

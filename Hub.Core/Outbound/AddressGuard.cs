@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Hub.Core.Outbound;
+
+/// <summary>
+/// Opens the connections of the outbound client. The addresses that a name resolves to are checked here, at connect time,
+/// so that a name which resolves differently the second time gains nothing.
+/// </summary>
+internal sealed class AddressGuard(AllowedHosts allowed)
+{
+    /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named it.</exception>
+    /// <exception cref="SocketException">The name does not resolve or nothing answers.</exception>
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var host = context.DnsEndPoint.Host;
+        var port = context.DnsEndPoint.Port;
+        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        if (!allowed.Contains(host, port) && addresses.Any(ForbiddenAddresses.Contains))
+        {
+            throw new ForbiddenAddressException(host);
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>An outbound call was stopped because its host resolves to an address that is not public.</summary>
+public sealed class ForbiddenAddressException(string host)
+    : IOException($"{host} resolves to an address that is not public. Name it in Hub:Providers:Overrides:<slug>:BaseUrl to allow it.");

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Core.Providers;
+
+/// <summary>All providers that can be linked here, most used first: those that come with Hub, and the operator's.</summary>
+public sealed class ProviderCatalog
+{
+    private readonly Dictionary<string, Provider> _bySlug;
+
+    private ProviderCatalog(IEnumerable<Provider> providers)
+    {
+        All = [.. providers.OrderBy(provider => provider.Rank).ThenBy(provider => provider.Name, StringComparer.OrdinalIgnoreCase)];
+        _bySlug = All.ToDictionary(provider => provider.Slug, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public IReadOnlyList<Provider> All { get; }
+
+    public Provider? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);
+
+    /// <returns>The providers whose name or an alias holds the text; all of them for a blank text.</returns>
+    public IEnumerable<Provider> Search(string? text) =>
+        string.IsNullOrWhiteSpace(text)
+            ? All
+            : All.Where(provider => provider.Aliases.Append(provider.Name).Any(name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase)));
+
+    /// <param name="directory">The operator's folder, or null.</param>
+    /// <param name="withSandbox">Whether the sandbox provider is listed.</param>
+    /// <exception cref="OptionsValidationException">A file is faulty; the message names file and line of every fault.</exception>
+    public static ProviderCatalog Load(string? directory, bool withSandbox)
+    {
+        var errors = new List<string>();
+        var providers = new Dictionary<string, Provider>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in new[] { Embedded(), FilesIn(directory) })
+        {
+            var slugsOfSource = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, yaml) in source)
+            {
+                var (provider, faults) = ProviderFile.Read(name, yaml);
+                errors.AddRange(faults);
+                if (provider is null)
+                {
+                    continue;
+                }
+
+                if (!slugsOfSource.Add(provider.Slug))
+                {
+                    errors.Add($"{name}:1: another file has the slug {provider.Slug}");
+                }
+
+                providers[provider.Slug] = provider;
+            }
+        }
+
+        return errors.Count == 0
+            ? new ProviderCatalog(providers.Values.Where(provider => withSandbox || !provider.Sandbox))
+            : throw new OptionsValidationException(ProvidersOptions.Section, typeof(ProvidersOptions), errors);
+    }
+
+    /// <summary>A catalog of just these, for tests.</summary>
+    internal static ProviderCatalog Of(params IEnumerable<Provider> providers) => new(providers);
+
+    [SuppressMessage("Design", "MA0045", Justification = "Read once, at start.")]
+    private static IEnumerable<(string Name, string Yaml)> Embedded()
+    {
+        var assembly = typeof(ProviderCatalog).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    private static IEnumerable<(string Name, string Yaml)> FilesIn(string? directory) =>
+        directory is null
+            ? []
+            : Directory.EnumerateFiles(directory).Where(path => Path.GetExtension(path) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
+                .Select(path => (path, File.ReadAllText(path)));
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Hub.Core.Providers;
+
+/// <summary>Reads one provider file and says what is wrong with it by file and line.</summary>
+internal static partial class ProviderFile
+{
+    private static readonly ProviderValidator Validator = new();
+
+    private static readonly IDeserializer Deserializer = new DeserializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithEnforceRequiredMembers()
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    /// <returns>The provider, or null with one message for each fault.</returns>
+    public static (Provider? Provider, IReadOnlyList<string> Errors) Read(string fileName, string yaml)
+    {
+        try
+        {
+            if (Deserializer.Deserialize<Provider?>(yaml) is not { } provider)
+            {
+                return (null, [$"{fileName}:1: the file is empty"]);
+            }
+
+            var result = Validator.Validate(provider);
+            return result.IsValid
+                ? (provider, [])
+                : (null, [.. result.Errors.Select(error => $"{fileName}:{LineOf(yaml, error.PropertyName)}: {error.PropertyName}: {error.ErrorMessage}")]);
+        }
+        catch (YamlException e)
+        {
+            return (null, [$"{fileName}:{e.Start.Line}: {(e.InnerException ?? e).Message}"]);
+        }
+    }
+
+    /// <summary>The line of the node that a property path such as <c>Methods[0].Fields[1].Key</c> means, or of its nearest parent.</summary>
+    private static long LineOf(string yaml, string propertyPath)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        var node = stream.Documents[0].RootNode;
+        var line = node.Start.Line;
+        foreach (Match part in PathPart().Matches(propertyPath))
+        {
+            var next = node switch
+            {
+                YamlMappingNode mapping when part.Groups["name"].Success =>
+                    mapping.Children.FirstOrDefault(child => string.Equals(child.Key.ToString(), part.Value, StringComparison.OrdinalIgnoreCase)),
+                YamlSequenceNode sequence when int.TryParse(part.Groups["index"].ValueSpan, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
+                    KeyValuePair.Create(sequence.Children[index], sequence.Children[index]),
+                _ => default,
+            };
+            if (next.Value is null)
+            {
+                break;
+            }
+
+            line = next.Key.Start.Line;
+            node = next.Value;
+        }
+
+        return line;
+    }
+
+    [GeneratedRegex(@"(?<name>[A-Za-z]+)|\[(?<index>\d+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PathPart();
+}

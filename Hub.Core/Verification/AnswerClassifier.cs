@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using Hub.Core.Credentials;
+using Hub.Core.Outbound;
+using Hub.Core.Providers;
+
+namespace Hub.Core.Verification;
+
+/// <summary>
+/// Turns a provider's answer into an outcome: first the method's success proof, then its failure rules in order, then what is
+/// true of every HTTP API. An answer that none of these explains is unexpected, never "bad key".
+/// </summary>
+internal sealed class AnswerClassifier(TimeProvider time)
+{
+    public VerificationOutcome Classify(AuthMethod method, CredentialValues values, OutboundAnswer answer)
+    {
+        if (answer.Body is null)
+        {
+            return new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.TooLarge);
+        }
+
+        using var json = TryParse(answer.Body);
+        if (json is not null && answer.Status == method.Success.Status && IsProved(method.Success, json.RootElement))
+        {
+            return new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values));
+        }
+
+        var rule = method.Failures.FirstOrDefault(rule => Matches(rule, answer, json?.RootElement));
+        return rule is null ? ByStatus(method, answer, json) : ByRule(rule, method, values, answer, json);
+    }
+
+    private VerificationOutcome ByRule(FailureRule rule, AuthMethod method, CredentialValues values, OutboundAnswer answer, JsonDocument? json) =>
+        rule.Outcome switch
+        {
+            FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
+            FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
+                json is null ? ProviderIdentity.Unknown : IdentityReader.Read(method, json.RootElement, values), rule.Help ?? ""),
+            FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
+            FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer)),
+            FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
+        };
+
+    private VerificationOutcome ByStatus(AuthMethod method, OutboundAnswer answer, JsonDocument? json) => answer.Status switch
+    {
+        429 => new VerificationOutcome.RateLimited(RetryAfter(answer)),
+        408 or 504 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
+        >= 500 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
+        >= 300 and < 400 => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Redirect),
+        var status when status != method.Success.Status => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Status),
+        _ when json is not null => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
+        _ when IsHtml(answer) => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
+        _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
+    };
+
+    private static bool IsProved(SuccessProof proof, JsonElement root) => proof.Evidence.All(evidence =>
+        JsonPath.Find(root, evidence.Path) is { } value
+        && IsOfType(value, evidence.Type)
+        && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal)));
+
+    private static bool IsOfType(JsonElement value, EvidenceType type) => type switch
+    {
+        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()),
+        EvidenceType.Number => value.ValueKind == JsonValueKind.Number,
+        EvidenceType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        EvidenceType.Array => value.ValueKind == JsonValueKind.Array,
+    };
+
+    private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
+        rule.Status == answer.Status
+        && (rule.Body is null
+            || (root is { } json && JsonPath.Text(json, rule.Body.Path) is { } text && rule.Body.OneOf.Contains(text, StringComparer.Ordinal)))
+        && (rule.Header is null
+            || (answer.Headers.TryGetValue(rule.Header.Name, out var header)
+                && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))));
+
+    private static bool IsHtml(OutboundAnswer answer) =>
+        answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Seconds or a date (RFC 9110, section 10.2.3), at most an hour: longer waits are not worth a countdown.</summary>
+    private TimeSpan? RetryAfter(OutboundAnswer answer)
+    {
+        if (!answer.Headers.TryGetValue("Retry-After", out var text))
+        {
+            return null;
+        }
+
+        var wait = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+                ? date - time.GetUtcNow()
+                : TimeSpan.Zero;
+        return wait <= TimeSpan.Zero ? null : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
+    }
+
+    private static JsonDocument? TryParse(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
