@@ -1,2 +1,55 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Hub.Core;
+using Hub.Core.Data;
+using Hub.Web.Hosting;
+
+try
+{
+    if (OperatorCommands.TryRunAlone(args))
+    {
+        return 0;
+    }
+
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ApplicationName = typeof(OperatorCommands).Assembly.GetName().Name,
+        // appsettings.json of the repository's root is copied beside the binaries, by build and publish alike.
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.UseHubAddress();
+    builder.WebHost.UseStaticWebAssets();
+
+    var database = DatabaseOptions.From(builder.Configuration);
+    DataDirectory.Prepare(database.DataDirectory);
+    var sandbox = builder.IsSandboxOn();
+    builder.AddHubKeyRing(database);
+    builder.Services.AddHubData(database);
+    builder.Services.AddHubCore(builder.Configuration, sandbox);
+    builder.AddHubIdentity();
+    builder.Services.AddHubPages();
+    if (sandbox)
+    {
+        builder.Services.AddHubSandbox();
+    }
+
+    await using var app = builder.Build();
+    if (await OperatorCommands.RunAsync(args, app.Services, CancellationToken.None) is { } exitCode)
+    {
+        return exitCode;
+    }
+
+    // A faulty catalog is the operator's to mend now, not the first visitor's to find.
+    _ = app.Services.GetRequiredService<Hub.Core.Providers.ProviderCatalog>();
+    await DatabasePreparation.PrepareAsync(app.Services, CancellationToken.None);
+    app.UseHub();
+    app.MapHub();
+    await app.StartAsync();
+    await Greeting.PrintAsync(app.Services, CancellationToken.None);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e) when (StartupException.Explain(e) is { } reason)
+{
+    await Console.Error.WriteLineAsync($"Hub cannot start.{Environment.NewLine}{reason}");
+    return 1;
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Hub.Web.Components;
+
+public sealed partial class App
+{
+    // Prerendering would run every page twice: an extra read of the store, and a flash of the wrong theme.
+    private static readonly InteractiveServerRenderMode Interactive = new(prerender: false);
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private InteractiveServerRenderMode? RenderMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
+}

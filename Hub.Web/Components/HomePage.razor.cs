@@ -1,0 +1,41 @@
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Components;
+
+/// <summary>What a visitor sees. Who is signed in goes to the accounts at once.</summary>
+public sealed partial class HomePage
+{
+    private bool _seatFree;
+
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required Registrar Registrar { get; init; }
+
+    [Inject]
+    public required IOptions<SignUpOptions> SignUp { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private bool RegistrationOpen => SignUp.Value.Registration == RegistrationPolicy.Open;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (OwnerId.From(HttpContext.User) is not null)
+        {
+            Navigation.NavigateTo("accounts");
+            return;
+        }
+
+        _seatFree = await Registrar.IsAdministratorSeatFreeAsync(HttpContext.RequestAborted);
+    }
+}

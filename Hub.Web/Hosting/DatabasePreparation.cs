@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>What must be true of the store before the first request.</summary>
+internal static class DatabasePreparation
+{
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var options = services.GetRequiredService<DatabaseOptions>();
+        var migrator = services.GetRequiredService<DatabaseMigrator>();
+        try
+        {
+            if (options.MigratesAtStart)
+            {
+                await migrator.MigrateAsync(cancellationToken);
+            }
+            else if (await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending)
+            {
+                throw new StartupException(
+                    $"The database lacks {pending.Count} migration(s), the first is {pending[0]}. Run: dotnet Hub.Web.dll migrate   (or set Hub:Database:MigrateAtStart to true)");
+            }
+        }
+        catch (DbException e)
+        {
+            var key = options.Provider == DatabaseProvider.Sqlite ? "Hub:DataDirectory" : "ConnectionStrings:Hub";
+            throw new StartupException($"{key}: the database cannot be used. {e.Message}", e);
+        }
+
+        await BootstrapAsync(services, cancellationToken);
+    }
+
+    /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> where Hub has none.</summary>
+    private static async Task BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var registrar = scope.ServiceProvider.GetRequiredService<Registrar>();
+        var signUp = scope.ServiceProvider.GetRequiredService<IOptions<SignUpOptions>>().Value;
+        if (signUp.Bootstrap.AdminEmail is not { Length: > 0 } email || !await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var outcome = await registrar.RegisterAsync(email, signUp.Bootstrap.AdminPassword ?? "", cancellationToken);
+        if (outcome is RegistrationOutcome.Refused(var errors))
+        {
+            throw new StartupException($"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {string.Join(" ", errors)}");
+        }
+    }
+}

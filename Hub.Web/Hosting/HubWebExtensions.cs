@@ -1,0 +1,103 @@
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Web.Components;
+using Hub.Web.Components.Account;
+using Hub.Web.Sandbox;
+using Hub.Web.Security;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using MudBlazor.Services;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>Registers and arranges what the web application is made of.</summary>
+internal static class HubWebExtensions
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Plain HTTP on localhost, unless the operator says otherwise in any of ASP.NET Core's ways.</summary>
+    public static void UseHubAddress(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
+            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+    }
+
+    public static bool IsSandboxOn(this WebApplicationBuilder builder) =>
+        builder.Configuration.GetValue<bool?>("Hub:Sandbox:Enabled") ?? builder.Environment.IsDevelopment();
+
+    public static void AddHubSandbox(this IServiceCollection services) => services.AddHostedService<SandboxServer>();
+
+    public static void AddHubIdentity(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub")).ValidateOnStart();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<IdentityRedirectManager>();
+        services.AddScoped<AuthenticationStateProvider, IdentityRevalidatingAuthenticationStateProvider>();
+        services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = IdentityConstants.ApplicationScheme;
+            options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+        }).AddIdentityCookies();
+        services.AddIdentityCore<HubUser>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            // Length is what makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
+            options.Password.RequiredLength = 10;
+            options.Password.RequiredUniqueChars = 4;
+            options.Password.RequireDigit = false;
+            options.Password.RequireLowercase = false;
+            options.Password.RequireUppercase = false;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Lockout.AllowedForNewUsers = true;
+            options.Lockout.MaxFailedAccessAttempts = 5;
+            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<HubDbContext>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        // A forbidden page is answered in place with 403, and UseStatusCodePages gives it a face; a redirect would hide the status.
+        services.ConfigureApplicationCookie(options => options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        });
+        services.AddAuthorization();
+    }
+
+    public static void AddHubPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddHubHealthChecks();
+    }
+
+    public static void UseHub(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/status/500", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseSecurityHeaders(SecurityHeaders.Policy);
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.UseHttpsRedirection();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapHub(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapHubHealthChecks();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapAccountEndpoints();
+    }
+}

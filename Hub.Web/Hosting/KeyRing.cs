@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>
+/// The keys that encrypt credentials, kept in files outside the database. In Production they must themselves be encrypted,
+/// by the certificate of <c>Hub:KeyRing:CertificatePath</c>: whoever copies the disk must not be able to read the credentials.
+/// </summary>
+internal static class KeyRing
+{
+    private const string Section = "Hub:KeyRing";
+
+    public static void AddHubKeyRing(this WebApplicationBuilder builder, DatabaseOptions database)
+    {
+        var section = builder.Configuration.GetSection(Section);
+        var directory = Directory.CreateDirectory(section["Directory"] is { Length: > 0 } path ? path : Path.Combine(database.DataDirectory, "keys"));
+        var protection = builder.Services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(directory);
+        if (section["CertificatePath"] is { Length: > 0 } certificate)
+        {
+            protection.ProtectKeysWithCertificate(Load(certificate, section["CertificatePassword"]));
+        }
+        else if (builder.Environment.IsProduction())
+        {
+            throw new StartupException(
+                $"""
+                {Section}:CertificatePath is missing. In Production the key ring must be protected by a certificate.
+                Create one with:  dotnet Hub.Web.dll create-certificate hub-keys.pfx
+                Then set {Section}:CertificatePath and {Section}:CertificatePassword, and keep a copy of the file in a safe place:
+                without it the linked accounts cannot be read. To try Hub out, start it with ASPNETCORE_ENVIRONMENT=Development.
+                """);
+        }
+    }
+
+    /// <summary>Writes a new self-signed certificate, good for nothing but wrapping the key ring.</summary>
+    /// <returns>The password that the file is encrypted with.</returns>
+    public static string CreateCertificate(string path, DateTimeOffset now)
+    {
+        using var key = RSA.Create(3072);
+        var request = new CertificateRequest("CN=Hub key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // The key ring is read for as long as the credentials live; expiry would only make data unreadable.
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(50));
+        var password = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789", 32);
+        using var file = new FileStream(path, OwnerOnly(FileMode.CreateNew));
+        file.Write(certificate.Export(X509ContentType.Pfx, password));
+        return password;
+    }
+
+    private static FileStreamOptions OwnerOnly(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private static X509Certificate2 Load(string path, string? password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (Exception e) when (e is IOException or CryptographicException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"{Section}:CertificatePath or {Section}:CertificatePassword is wrong: {path} could not be opened. {e.Message}", e);
+        }
+    }
+}

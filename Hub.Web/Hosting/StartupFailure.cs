@@ -1,0 +1,21 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>A reason not to start that the operator can mend. The message names the configuration key.</summary>
+internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <returns>What to print instead of a stack trace; null when the exception is a bug.</returns>
+    public static string? Explain(Exception e) => e switch
+    {
+        StartupException => e.Message,
+        OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        IOException { InnerException: AddressInUseException } =>
+            $"{e.Message} Stop the other program, or choose another address with --urls, e.g. --urls http://localhost:5081",
+        UnauthorizedAccessException or IOException or CryptographicException or SocketException => e.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,35 @@
+// Light or dark: the person's choice if there is one, else the system's. Runs before the first paint.
+(() => {
+  const key = "hub-theme";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const listeners = new Set();
+
+  const isDark = () => {
+    const chosen = localStorage.getItem(key);
+    return chosen ? chosen === "dark" : system.matches;
+  };
+
+  const apply = () => {
+    document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+    listeners.forEach(listener => listener.invokeMethodAsync("OnThemeChanged", isDark()));
+  };
+
+  apply();
+  system.addEventListener("change", apply);
+  addEventListener("storage", event => event.key === key && apply());
+  addEventListener("click", event => {
+    if (event.target instanceof Element && event.target.closest("[data-theme-toggle]")) {
+      localStorage.setItem(key, isDark() ? "light" : "dark");
+      apply();
+    }
+  });
+
+  window.hubTheme = {
+    // Tells a .NET component now, and again whenever it changes.
+    watch: listener => {
+      listeners.add(listener);
+      return isDark();
+    },
+    unwatch: listener => listeners.delete(listener),
+  };
+})();
