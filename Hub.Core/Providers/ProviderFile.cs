@@ -17,6 +17,14 @@ internal static partial class ProviderFile
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
+        // YamlDotNet builds lists only for the interfaces it knows.
+        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+        .WithTypeMapping<IReadOnlyList<AuthMethod>, List<AuthMethod>>()
+        .WithTypeMapping<IReadOnlyList<ProviderField>, List<ProviderField>>()
+        .WithTypeMapping<IReadOnlyList<KeyFamily>, List<KeyFamily>>()
+        .WithTypeMapping<IReadOnlyList<Evidence>, List<Evidence>>()
+        .WithTypeMapping<IReadOnlyList<FailureRule>, List<FailureRule>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .Build();
 
     /// <returns>The provider, or null with one message for each fault.</returns>
