@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using Hub.Core.Accounts;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Hub.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Hub.Web.Components.Accounts;
+
+/// <summary>One linked account of the signed-in user.</summary>
+public sealed partial class AccountDetailsPage : IDisposable
+{
+    private readonly CancellationTokenSource _disposed = new();
+    private State _state;
+    private OwnerId _owner;
+    private AccountRow? _account;
+    private Provider? _provider;
+    private Notice? _notice;
+    private bool _busy;
+    private bool _verifying;
+
+    private enum State
+    {
+        Loading,
+        Loaded,
+    }
+
+    [Parameter]
+    public Guid AccountId { get; set; }
+
+    [Inject]
+    public required AccountDirectory Directory { get; init; }
+
+    [Inject]
+    public required AccountVerifier Verifier { get; init; }
+
+    [Inject]
+    public required AccountRenamer Renamer { get; init; }
+
+    [Inject]
+    public required AccountUnlinker Unlinker { get; init; }
+
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (OwnerId.From((await AuthenticationState).User) is { } owner)
+        {
+            _owner = owner;
+            await ReloadAsync();
+        }
+
+        _state = State.Loaded;
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            _account = await Directory.FindAsync(_owner, AccountId, _disposed.Token);
+            _provider = Catalog.Find(_account?.ProviderSlug);
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // Left the page.
+        }
+    }
+
+    private Task VerifyAsync() => OnceAsync(async () =>
+    {
+        _verifying = true;
+        _notice = null;
+        try
+        {
+            _notice = Explain(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token));
+        }
+        finally
+        {
+            _verifying = false;
+        }
+
+        await ReloadAsync();
+    });
+
+    private Task RenameAsync() => OnceAsync(async () =>
+    {
+        var dialog = await Dialogs.ShowAsync<RenameDialog>(
+            "Rename the account", new DialogParameters<RenameDialog> { { popup => popup.Name, _account!.Name } }, RenameDialog.Options);
+        if ((await dialog.Result)?.Data is not string name)
+        {
+            return;
+        }
+
+        switch (await Renamer.RenameAsync(_owner, AccountId, name, _disposed.Token))
+        {
+            case RenameOutcome.Renamed:
+                Snackbar.Add("Renamed.", Severity.Success);
+                break;
+            case RenameOutcome.NameInvalid:
+                _notice = new Notice("That name cannot be used", $"Enter a name of at most {LinkedAccountLimits.Name} characters.");
+                break;
+            case RenameOutcome.ChangedMeanwhile:
+                _notice = new Notice("The account changed in the same moment", "Its new state is shown below. Rename it again if you still want to.");
+                break;
+            case RenameOutcome.NotFound:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        await ReloadAsync();
+    });
+
+    private Task UnlinkAsync() => OnceAsync(async () =>
+    {
+        var sure = await Dialogs.ShowMessageBoxAsync(new MessageBoxOptions
+        {
+            Title = $"Unlink {_account!.Name}?",
+            Message = $"Hub forgets the key at once and for good. It stays valid at {ProviderName} until you revoke it there.",
+            YesText = "Unlink",
+            CancelText = "Keep it",
+        });
+        if (sure == true)
+        {
+            await Unlinker.UnlinkAsync(_owner, AccountId, _disposed.Token);
+            Snackbar.Add("Unlinked.", Severity.Success);
+            Navigation.NavigateTo("accounts");
+        }
+    });
+
+    /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
+    private async Task OnceAsync(Func<Task> action)
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        try
+        {
+            await action();
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // Left the page.
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private Notice? Explain(VerifyNowOutcome outcome) => outcome switch
+    {
+        VerifyNowOutcome.Verified(var report) => Explain(report),
+        VerifyNowOutcome.NotFound => null,
+        VerifyNowOutcome.ProviderUnknown => new Notice($"{ProviderName} is no longer offered", "Hub's operator took it out of the catalog, so the key cannot be verified."),
+        VerifyNowOutcome.CredentialUnreadable => new Notice("The stored key cannot be read", "Hub's key ring was lost or replaced. Enter the key again; Hub's operator may be able to restore the key ring from a backup.") { IsError = true },
+        VerifyNowOutcome.ChangedMeanwhile => new Notice("The account changed in the same moment", "Its new state is shown below."),
+        _ => throw new UnreachableException(),
+    };
+
+    private Notice Explain(VerificationReport report) => report.Outcome switch
+    {
+        VerificationOutcome.Verified => new Notice("The key is good", $"{ProviderName} accepted it just now.") { IsGood = true },
+        VerificationOutcome.VerifiedLimited(_, var missing) => new Notice("The key is good, with a limit", missing),
+        VerificationOutcome.InvalidCredentials or VerificationOutcome.WrongKeyKind =>
+            new Notice($"{ProviderName} rejected the key", "It was revoked or has expired. Enter a new key.") { IsError = true },
+        VerificationOutcome.WrongAddress => new Notice($"{ProviderName} no longer knows this address", "Link the account again with its new address.") { IsError = true },
+        VerificationOutcome.RateLimited => new Notice($"{ProviderName} asks to slow down", "The key was not judged; the status stays as it is. Try again in a minute."),
+        VerificationOutcome.ProviderUnavailable => new Notice($"{ProviderName} could not answer", "The key was not judged; the status stays as it is. Try again later."),
+        VerificationOutcome.UnexpectedAnswer => new Notice($"{ProviderName} gave an answer that proves nothing", $"The key was not judged; the status stays as it is. Reference {report.Reference}"),
+        _ => throw new UnreachableException(),
+    };
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+}

@@ -1,0 +1,11 @@
+using Hub.Core.Accounts;
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Admin;
+
+/// <summary>Everybody's linked accounts, for Administrators.</summary>
+public sealed partial class AllAccountsPage
+{
+    [Inject]
+    public required AccountDirectory Directory { get; init; }
+}

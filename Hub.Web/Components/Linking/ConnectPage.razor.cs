@@ -1,0 +1,287 @@
+using System.Diagnostics.CodeAnalysis;
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>The wizard's second step: fields and guide, Connect, progress, confirmation.</summary>
+public sealed partial class ConnectPage : IDisposable
+{
+    // Values stay in this component's memory alone: they hold credentials.
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CredentialInput?> _inputs = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _disposed = new();
+
+    private CancellationTokenSource? _attempt;
+    private OwnerId? _owner;
+    private AuthMethod? _method;
+    private bool _connecting;
+    private bool _asAnother;
+    private int _linkedBefore;
+    private LinkStage _stage;
+    private Notice? _notice;
+    private int? _helpfulStep;
+    private LinkOutcome.Linked? _linked;
+    private int _wait;
+
+    [Parameter]
+    public required string Slug { get; set; }
+
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required IAccountLinker Linker { get; init; }
+
+    [Inject]
+    public required AccountDirectory Directory { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required ILogger<ConnectPage> Logger { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    private Provider? Provider { get; set; }
+
+    private AuthMethod Method => _method!;
+
+    private string ProgressText => _stage == LinkStage.Contacting ? $"Contacting {Provider!.Name}…" : "Key accepted. Saving…";
+
+    private string WaitText => TimeSpan.FromSeconds(_wait) is { TotalMinutes: >= 1 } long_
+        ? $"{(int)long_.TotalMinutes} min {long_.Seconds} s"
+        : $"{_wait} s";
+
+    protected override void OnParametersSet()
+    {
+        if (Provider is not null && string.Equals(Provider.Slug, Slug, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        // Another provider in the same component instance: nothing of the last one may stay.
+        _attempt?.Cancel();
+        Provider = Catalog.Find(Slug);
+        _method = Provider?.Methods[0];
+        _linked = null;
+        _asAnother = false;
+        _wait = 0;
+        _linkedBefore = 0;
+        _values.Clear();
+        ClearProblems();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _owner = OwnerId.From((await AuthenticationState).User);
+        await CountLinkedAsync();
+    }
+
+    private void ChooseMethod(AuthMethodKind kind)
+    {
+        _method = Provider!.FindMethod(kind);
+        ClearProblems();
+    }
+
+    private void Enter(ProviderField field, string value)
+    {
+        _values[field.Key] = field.Clean(value);
+        _errors.Remove(field.Key);
+    }
+
+    private async Task ConnectAsync()
+    {
+        // Clicks queue: a second one may arrive before the button is redrawn.
+        if (_connecting || _wait > 0 || _owner is not { } owner || Provider is null)
+        {
+            return;
+        }
+
+        ClearProblems();
+        _linked = null;
+        _connecting = true;
+        _stage = LinkStage.Contacting;
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+        _attempt = attempt;
+        try
+        {
+            var outcome = await Linker.LinkAsync(owner, BuildRequest(Provider), new Progress<LinkStage>(Show), attempt.Token);
+            _connecting = false;
+            await ShowAsync(Provider, outcome);
+        }
+        catch (OperationCanceledException) when (attempt.IsCancellationRequested)
+        {
+            _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            // The store is out of order. What the user typed must survive it, so the circuit's error page will not do.
+            LogNotSaved(Logger, e, Provider.Slug);
+            _notice = new Notice("Hub could not save the account", "Its database did not accept it. Nothing was saved, and what you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+        }
+        finally
+        {
+            _attempt = null;
+            _connecting = false;
+        }
+    }
+
+    private LinkRequest BuildRequest(Provider provider) => new(
+        provider.Slug,
+        Method.Kind,
+        new CredentialValues(_values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)),
+        _asAnother);
+
+    [SuppressMessage("Usage", "MA0040", Justification = "Cancels the very token.")]
+    private void Cancel() => _attempt?.Cancel();
+
+    private void Show(LinkStage stage)
+    {
+        _stage = stage;
+        StateHasChanged();
+    }
+
+    private async Task ShowAsync(Provider provider, LinkOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case LinkOutcome.Linked linked:
+                await ConfirmAsync(provider, linked);
+                break;
+            case LinkOutcome.Refused(var reason, var reference):
+                var refusal = Refusal.From(provider, Method, reason, reference);
+                _notice = refusal.Notice;
+                _helpfulStep = refusal.GuideStep;
+                if (refusal.FieldKey is { } key)
+                {
+                    await PointAtAsync(key, refusal.FieldMessage!);
+                }
+
+                if (refusal.Wait is { } wait)
+                {
+                    _ = CountDownAsync(wait);
+                }
+
+                break;
+            case LinkOutcome.Invalid(var errors):
+                foreach (var (field, message) in errors)
+                {
+                    _errors[field] = message;
+                }
+
+                await FocusAsync(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
+                break;
+            case LinkOutcome.ProviderUnknown:
+                _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
+                break;
+            case LinkOutcome.OwnerNotAllowed:
+                _notice = new Notice("Your sign-in has ended", "Nothing was saved. What you entered stays here.") { SignIn = true };
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task ConfirmAsync(Provider provider, LinkOutcome.Linked linked)
+    {
+        // The key has done its work; it must not stay in memory behind the popup.
+        _values.Clear();
+        _asAnother = false;
+        await CountLinkedAsync();
+        var dialog = await Dialogs.ShowAsync<LinkedDialog>(
+            $"{provider.Name} connected",
+            new DialogParameters<LinkedDialog> { { popup => popup.Provider, provider }, { popup => popup.Linked, linked } },
+            LinkedDialog.Options);
+        // Shown once the popup is closed with Escape; the page behind it says the same.
+        _linked = linked;
+        switch ((await dialog.Result)?.Data)
+        {
+            case LinkedDialog.Next.ViewInAccounts:
+                Navigation.NavigateTo(AccountsAddress(linked));
+                break;
+            case LinkedDialog.Next.LinkAnother:
+                Navigation.NavigateTo("link");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async Task PointAtAsync(string fieldKey, string message)
+    {
+        _errors[fieldKey] = message;
+        await FocusAsync(fieldKey);
+    }
+
+    private async Task FocusAsync(string fieldKey)
+    {
+        // The field is disabled until the next render, and cannot take the focus before.
+        _connecting = false;
+        StateHasChanged();
+        await Task.Yield();
+        if (_inputs.GetValueOrDefault(fieldKey) is { } input)
+        {
+            await input.FocusAsync();
+        }
+    }
+
+    private async Task CountDownAsync(TimeSpan wait)
+    {
+        _wait = (int)Math.Ceiling(wait.TotalSeconds);
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
+        try
+        {
+            while (_wait > 0 && await second.WaitForNextTickAsync(_disposed.Token))
+            {
+                _wait--;
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Left the page.
+        }
+    }
+
+    private async Task CountLinkedAsync()
+    {
+        if (_owner is { } owner && Provider is { } provider)
+        {
+            _linkedBefore = await Directory.CountAsync(owner, provider.Slug, _disposed.Token);
+        }
+    }
+
+    private void ClearProblems()
+    {
+        _notice = null;
+        _helpfulStep = null;
+        _errors.Clear();
+    }
+
+    private static string AccountsAddress(LinkOutcome.Linked linked) => $"accounts?linked={linked.AccountId}";
+
+    public void Dispose()
+    {
+        _disposed.Cancel();
+        _disposed.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Linking an account at {Provider} could not be saved")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);
+}

@@ -1,0 +1,46 @@
+using Hub.Core.Accounts;
+using Hub.Core.Providers;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>The confirmation popup: who was linked, and what comes next.</summary>
+public sealed partial class LinkedDialog
+{
+    private ElementReference _primary;
+
+    /// <summary>What the user chose. Escape chooses nothing.</summary>
+    public enum Next
+    {
+        ViewInAccounts,
+        LinkAnother,
+    }
+
+    // A click beside it is easily made by accident; the popup is the proof that linking worked.
+    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+
+    [CascadingParameter]
+    public required IMudDialogInstance Dialog { get; init; }
+
+    [Parameter, EditorRequired]
+    public required Provider Provider { get; set; }
+
+    [Parameter, EditorRequired]
+    public required LinkOutcome.Linked Linked { get; set; }
+
+    /// <summary>What the provider told beside the name that is shown large.</summary>
+    private IEnumerable<string> Details =>
+        new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization }
+            .OfType<string>().Where(text => text != Linked.AccountName).Distinct(StringComparer.Ordinal);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _primary.FocusAsync();
+        }
+    }
+
+    private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Hub.Web.Components.Shared;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>What the user is told when a credential was not proved: where, in which words, and what to do next.</summary>
+internal sealed record Refusal
+{
+    public Notice? Notice { get; private init; }
+
+    public string? FieldKey { get; private init; }
+
+    public string? FieldMessage { get; private init; }
+
+    /// <summary>The guide's step that helps, counted from 1.</summary>
+    public int? GuideStep { get; private init; }
+
+    /// <summary>How long Connect stays off.</summary>
+    public TimeSpan? Wait { get; private init; }
+
+    public static Refusal From(Provider provider, AuthMethod method, VerificationOutcome outcome, string reference) => outcome switch
+    {
+        VerificationOutcome.InvalidCredentials(var field, var help, var step) => new Refusal
+        {
+            FieldKey = field ?? FirstOf(method, FieldKind.Secret),
+            FieldMessage = Join($"{provider.Name} rejected this key.", help),
+            GuideStep = step,
+        },
+        VerificationOutcome.WrongKeyKind(var field, var hint) => new Refusal { FieldKey = field, FieldMessage = hint },
+        VerificationOutcome.WrongAddress(var field, var help) => new Refusal
+        {
+            FieldKey = field ?? FirstOf(method, FieldKind.Subdomain),
+            FieldMessage = Join($"{provider.Name} does not know this address.", help),
+        },
+        VerificationOutcome.RateLimited(var wait) => new Refusal
+        {
+            Notice = new Notice(
+                $"{provider.Name} asks to slow down",
+                "Your key was not judged, and nothing was saved. " + (wait is null ? "Wait a minute, then press Connect again." : "When the time is up, press Connect again.")),
+            Wait = wait,
+        },
+        VerificationOutcome.ProviderUnavailable(var cause) => new Refusal
+        {
+            Notice = new Notice(
+                $"{provider.Name} could not answer",
+                $"{Explain(cause)} Your key was not judged, and nothing was saved. What you entered is still here: press Connect to try again.")
+            { Reference = reference },
+        },
+        VerificationOutcome.UnexpectedAnswer(var reason) => new Refusal
+        {
+            Notice = new Notice(
+                $"{provider.Name} gave an answer that proves nothing",
+                $"{Explain(reason)} Your key was not judged, and nothing was saved. Try again; if it stays like this, give Hub's operator the reference.")
+            { IsError = true, Reference = reference },
+        },
+        VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited => throw new ArgumentException("A proved credential is no refusal.", nameof(outcome)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Explain(UnavailableCause cause) => cause switch
+    {
+        UnavailableCause.NameNotResolved => "Its address could not be found. Hub's network or name service may be down.",
+        UnavailableCause.ConnectionFailed => "Its server did not accept the connection.",
+        UnavailableCause.ConnectionReset => "The connection broke before the answer was complete.",
+        UnavailableCause.TlsFailed => "A secure connection could not be made.",
+        UnavailableCause.TimedOut => "It did not answer within ten seconds.",
+        UnavailableCause.ServerError => "Its server reported an error of its own.",
+        UnavailableCause.AddressForbidden => "Its address leads into a private network, which Hub does not call unless its operator allows it.",
+    };
+
+    private static string Explain(UnexpectedReason reason) => reason switch
+    {
+        UnexpectedReason.Redirect => "It sent Hub to another address, which Hub does not follow.",
+        UnexpectedReason.Html => "It sent a web page where data was expected.",
+        UnexpectedReason.TooLarge => "It sent more data than any such answer has.",
+        UnexpectedReason.Malformed => "What it sent is not readable.",
+        UnexpectedReason.NoEvidence => "It accepted the request without saying whose key it is.",
+        UnexpectedReason.Status => "It answered in a way that its documentation does not describe.",
+    };
+
+    private static string FirstOf(AuthMethod method, FieldKind kind) =>
+        (method.Fields.FirstOrDefault(field => field.Kind == kind) ?? method.Fields[0]).Key;
+
+    private static string Join(string fact, string? help) => help is null ? fact : $"{fact} {help}";
+}

@@ -1,0 +1,17 @@
+namespace Hub.Web.Components.Shared;
+
+/// <summary>A message at the top of a form or page, for what is not about one field.</summary>
+internal sealed record Notice(string Title, string Text)
+{
+    public bool IsError { get; init; }
+
+    public bool IsGood { get; init; }
+
+    /// <summary>Offer to sign in again.</summary>
+    public bool SignIn { get; init; }
+
+    /// <summary>Under this the log has the details.</summary>
+    public string? Reference { get; init; }
+
+    public string CssClass => IsGood ? "hub-alert-success" : IsError ? "hub-alert-error" : "hub-alert-warning";
+}
