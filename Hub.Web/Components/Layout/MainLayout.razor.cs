@@ -37,6 +37,11 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_self is null)
+        {
+            return;
+        }
+
         try
         {
             await JS.InvokeVoidAsync("hubTheme.unwatch", _self);
@@ -46,6 +51,6 @@ public sealed partial class MainLayout : IAsyncDisposable
             // The browser is gone, and its listeners with it.
         }
 
-        _self?.Dispose();
+        _self.Dispose();
     }
 }
