@@ -56,18 +56,18 @@ internal sealed class AccountLinker(
         // From here on it is stored whatever happens to the caller: a person who sees "saved" must find it.
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(LinkStage.Saving);
-        return await SaveAsync(owner, provider, method, values, request.AsAnother, proof);
+        return await SaveAsync(owner, provider, method, values, request, proof);
     }
 
     private async Task<LinkOutcome> SaveAsync(
-        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, bool asAnother, Proof proof)
+        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
     {
         const int Attempts = 3;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TrySaveAsync(owner, provider, method, values, asAnother, proof);
+                return await TrySaveAsync(owner, provider, method, values, request, proof);
             }
             catch (DbUpdateException e) when (attempt < Attempts && (e.IsUniqueViolation() || e is DbUpdateConcurrencyException))
             {
@@ -77,13 +77,21 @@ internal sealed class AccountLinker(
     }
 
     private async Task<LinkOutcome> TrySaveAsync(
-        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, bool asAnother, Proof proof)
+        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
         var address = ProviderAddresses.CustomerHost(method, values);
         var identityKey = AccountIdentity.KeyOf(proof.Identity, address);
-        var existing = asAnother ? null : await FindSameAsync(db, owner, provider, identityKey, values);
+        var existing = request.Replaces is { } replaced
+            ? await Mine(db, owner, provider).FirstOrDefaultAsync(account => account.Id == replaced)
+            : null;
+        if (existing is { HasKnownIdentity: true } && identityKey is not null && identityKey != existing.IdentityKey)
+        {
+            return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
+        }
+
+        existing ??= request.AsAnother ? null : await FindSameAsync(db, owner, provider, identityKey, values);
         var account = existing;
         if (account is null)
         {
@@ -95,14 +103,15 @@ internal sealed class AccountLinker(
                 ProviderSlug = provider.Slug,
                 AuthMethod = method.Kind,
                 Name = ProviderIdentity.Unknown.DisplayName(address, provider.Name),
-                Address = address,
-                IdentityKey = identityKey ?? id.ToString("N"),
-                Ordinal = asAnother ? await NextOrdinalAsync(db, owner, provider, identityKey) : 0,
+                IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
+                Ordinal = request.AsAnother ? await NextOrdinalAsync(db, owner, provider, identityKey) : 0,
                 LinkedAt = now,
             };
             db.LinkedAccounts.Add(account);
         }
 
+        account.AuthMethod = method.Kind;
+        account.Address = address;
         account.Proved(proof.Identity, proof.MissingRight, provider.Name, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
@@ -115,8 +124,7 @@ internal sealed class AccountLinker(
     private async Task<LinkedAccount?> FindSameAsync(
         HubDbContext db, OwnerId owner, Provider provider, string? identityKey, CredentialValues values)
     {
-        var mine = db.LinkedAccounts.Include(account => account.Credentials)
-            .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
+        var mine = Mine(db, owner, provider);
         if (identityKey is not null)
         {
             return await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).FirstOrDefaultAsync();
@@ -125,7 +133,7 @@ internal sealed class AccountLinker(
         // The provider does not say whose key it is; the same key is the same account. An owner has a handful at one provider.
         await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(100).AsAsyncEnumerable())
         {
-            if (protector.Unprotect(account.Credentials).SameAs(values))
+            if (protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values))
             {
                 return account;
             }
@@ -133,6 +141,10 @@ internal sealed class AccountLinker(
 
         return null;
     }
+
+    private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
+        .Include(account => account.Credentials)
+        .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
 
     private static async Task<int> NextOrdinalAsync(HubDbContext db, OwnerId owner, Provider provider, string? identityKey) =>
         1 + (await db.LinkedAccounts

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -34,12 +33,7 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.ProviderUnknown();
         }
 
-        CredentialValues values;
-        try
-        {
-            values = protector.Unprotect(account.Credentials);
-        }
-        catch (CryptographicException)
+        if (protector.Unprotect(account.Credentials) is not { } values)
         {
             return new VerifyNowOutcome.CredentialUnreadable();
         }

@@ -20,6 +20,9 @@ public abstract record LinkOutcome
     /// <summary>Fields are missing or malformed; nothing was sent. Messages by field key.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : LinkOutcome;
 
+    /// <summary>The credential is good, but it is another account's than the one it should replace. Nothing was stored.</summary>
+    public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
+
     /// <summary>The provider or auth method is not in the catalog.</summary>
     public sealed record ProviderUnknown : LinkOutcome;
 

@@ -11,7 +11,7 @@ public sealed class LinkedAccount
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid OwnerId { get; init; }
     public required string ProviderSlug { get; init; }
-    public required AuthMethodKind AuthMethod { get; init; }
+    public required AuthMethodKind AuthMethod { get; set; }
 
     /// <summary>What the owner calls it; at first, who the provider says was linked.</summary>
     public required string Name { get; set; }
@@ -21,7 +21,7 @@ public sealed class LinkedAccount
     public string? IdentityOrganization { get; private set; }
 
     /// <summary>The customer's own host at the provider, where there is one.</summary>
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>Same identity at the same provider and owner, same key. See <see cref="AccountIdentity"/>.</summary>
     public required string IdentityKey { get; init; }
@@ -74,6 +74,11 @@ public sealed class LinkedAccount
         StatusReason = reason;
         VerifiedAt = at;
     }
+
+    /// <summary>False where the provider never told whose credential it is; the key is then this account's own id.</summary>
+    public bool HasKnownIdentity => IdentityKey != AnonymousKey(Id);
+
+    public static string AnonymousKey(Guid accountId) => accountId.ToString("N");
 
     /// <summary>Replaces the credential field by field.</summary>
     public void Keep(IEnumerable<StoredCredential> credential)

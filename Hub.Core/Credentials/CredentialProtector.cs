@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -17,12 +18,21 @@ public sealed class CredentialProtector(IDataProtectionProvider provider)
             Ciphertext = For(accountId, pair.Key).Protect(Encoding.UTF8.GetBytes(pair.Value.Reveal())),
         });
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The key ring is lost, or a row was tampered with.</exception>
-    public CredentialValues Unprotect(IEnumerable<StoredCredential> stored) => new(
-        stored.ToDictionary(
-            row => row.FieldKey,
-            row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
-            StringComparer.Ordinal));
+    /// <returns>The values, or null when they cannot be read: the key ring is lost, or a row was tampered with.</returns>
+    public CredentialValues? Unprotect(IEnumerable<StoredCredential> stored)
+    {
+        try
+        {
+            return new CredentialValues(stored.ToDictionary(
+                row => row.FieldKey,
+                row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
+                StringComparer.Ordinal));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private IDataProtector For(Guid accountId, string fieldKey) =>
         provider.CreateProtector("Hub.Credentials", "v1", accountId.ToString("N"), fieldKey);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Credentials;
@@ -14,8 +16,7 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
     public CredentialValues CleanedFor(AuthMethod method) => new(
         method.Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(Reveal(field.Key))), StringComparer.Ordinal));
 
-    /// <summary>True when both hold the same values for the same fields.</summary>
-    public bool SameAs(CredentialValues other) =>
-        values.Count == other.All.Count
-        && values.All(pair => other.All.TryGetValue(pair.Key, out var theirs) && pair.Value.SameAs(theirs));
+    /// <summary>True when both hold the same values; a field left empty is the same as one that is not there. In constant time per field.</summary>
+    public bool SameAs(CredentialValues other) => All.Keys.Union(other.All.Keys, StringComparer.Ordinal)
+        .All(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(key)), Encoding.UTF8.GetBytes(other.Reveal(key))));
 }

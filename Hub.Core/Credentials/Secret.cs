@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Hub.Core.Credentials;
 
 /// <summary>
@@ -12,10 +9,6 @@ public sealed class Secret(string value)
     public bool IsEmpty => value.Length == 0;
 
     public string Reveal() => value;
-
-    /// <summary>Compares in constant time.</summary>
-    public bool SameAs(Secret other) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(value), Encoding.UTF8.GetBytes(other.Reveal()));
 
     public override string ToString() => "•••";
 }

@@ -23,6 +23,7 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Property(account => account.StatusReason).HasMaxLength(500);
         builder.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
         builder.Ignore(account => account.Identity);
+        builder.Ignore(account => account.HasKnownIdentity);
         builder.HasOne(account => account.Owner).WithMany().HasForeignKey(account => account.OwnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(account => account.Credentials).WithOne().HasForeignKey(credential => credential.AccountId).OnDelete(DeleteBehavior.Cascade);
 

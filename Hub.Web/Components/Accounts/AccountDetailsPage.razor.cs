@@ -131,14 +131,11 @@ public sealed partial class AccountDetailsPage : IDisposable
 
     private Task UnlinkAsync() => OnceAsync(async () =>
     {
-        var sure = await Dialogs.ShowMessageBoxAsync(new MessageBoxOptions
-        {
-            Title = $"Unlink {_account!.Name}?",
-            Message = $"Hub forgets the key at once and for good. It stays valid at {ProviderName} until you revoke it there.",
-            YesText = "Unlink",
-            CancelText = "Keep it",
-        });
-        if (sure == true)
+        var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
+            $"Unlink {_account!.Name}?",
+            new DialogParameters<UnlinkDialog> { { popup => popup.AccountName, _account.Name }, { popup => popup.ProviderName, ProviderName } },
+            UnlinkDialog.Options);
+        if (await dialog.Result is { Canceled: false })
         {
             await Unlinker.UnlinkAsync(_owner, AccountId, _disposed.Token);
             Snackbar.Add("Unlinked.", Severity.Success);

@@ -25,6 +25,7 @@ public sealed partial class ConnectPage : IDisposable
     private bool _connecting;
     private bool _asAnother;
     private int _linkedBefore;
+    private string? _replacedName;
     private LinkStage _stage;
     private Notice? _notice;
     private int? _helpfulStep;
@@ -33,6 +34,10 @@ public sealed partial class ConnectPage : IDisposable
 
     [Parameter]
     public required string Slug { get; set; }
+
+    /// <summary>The account that gets a new key; null to link one.</summary>
+    [SupplyParameterFromQuery(Name = "account")]
+    public Guid? Replaces { get; set; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -90,7 +95,7 @@ public sealed partial class ConnectPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _owner = OwnerId.From((await AuthenticationState).User);
-        await CountLinkedAsync();
+        await LookUpLinkedAsync();
     }
 
     private void ChooseMethod(AuthMethodKind kind)
@@ -146,7 +151,8 @@ public sealed partial class ConnectPage : IDisposable
         provider.Slug,
         Method.Kind,
         new CredentialValues(_values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)),
-        _asAnother);
+        _asAnother,
+        Replaces);
 
     [SuppressMessage("Usage", "MA0040", Justification = "Cancels the very token.")]
     private void Cancel() => _attempt?.Cancel();
@@ -187,6 +193,11 @@ public sealed partial class ConnectPage : IDisposable
 
                 await FocusAsync(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
                 break;
+            case LinkOutcome.OtherIdentity(var accountName, var identity):
+                _notice = new Notice(
+                    "This key belongs to another account",
+                    $"It is {identity.DisplayName(null, provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}, or link this one as an account of its own from “Link account”.");
+                break;
             case LinkOutcome.ProviderUnknown:
                 _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
                 break;
@@ -203,7 +214,7 @@ public sealed partial class ConnectPage : IDisposable
         // The key has done its work; it must not stay in memory behind the popup.
         _values.Clear();
         _asAnother = false;
-        await CountLinkedAsync();
+        await LookUpLinkedAsync();
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
             $"{provider.Name} connected",
             new DialogParameters<LinkedDialog> { { popup => popup.Provider, provider }, { popup => popup.Linked, linked } },
@@ -259,11 +270,12 @@ public sealed partial class ConnectPage : IDisposable
         }
     }
 
-    private async Task CountLinkedAsync()
+    private async Task LookUpLinkedAsync()
     {
         if (_owner is { } owner && Provider is { } provider)
         {
             _linkedBefore = await Directory.CountAsync(owner, provider.Slug, _disposed.Token);
+            _replacedName = Replaces is { } account ? (await Directory.FindAsync(owner, account, _disposed.Token))?.Name : null;
         }
     }
 
