@@ -85,8 +85,13 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Failures).Must((method, rule) => rule.Status != method.Success.Status || rule.Body is not null || rule.Header is not null).WithMessage("a failure with the success status needs a body or header condition");
             RuleForEach(method => method.Failures).ChildRules(rule =>
                 rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null));
+            RuleForEach(method => method.Failures).ChildRules(rule =>
+                rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null));
             RuleFor(method => method.Guide.Steps).NotEmpty();
         }
+
+        private static bool HasOneCondition(BodyCondition body) =>
+            new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
 
         private static bool Has(AuthMethod method, string fieldKey) => method.Fields.Any(field => field.Key == fieldKey);
 

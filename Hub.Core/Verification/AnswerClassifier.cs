@@ -67,11 +67,18 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
         rule.Status == answer.Status
-        && (rule.Body is null
-            || (root is { } json && JsonPath.Text(json, rule.Body.Path) is { } text && rule.Body.OneOf.Contains(text, StringComparer.Ordinal)))
+        && (rule.Body is null || (root is { } json && Holds(rule.Body, json)))
         && (rule.Header is null
             || (answer.Headers.TryGetValue(rule.Header.Name, out var header)
                 && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))));
+
+    private static bool Holds(BodyCondition condition, JsonElement root) =>
+        condition.IsNull
+            ? JsonPath.Find(root, condition.Path) is { ValueKind: JsonValueKind.Null }
+            : JsonPath.Text(root, condition.Path) is { } text
+                && (condition.Contains is { } part
+                    ? text.Contains(part, StringComparison.OrdinalIgnoreCase)
+                    : condition.OneOf.Contains(text, StringComparer.Ordinal));
 
     private static bool IsHtml(OutboundAnswer answer) =>
         answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
