@@ -59,7 +59,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool IsOfType(JsonElement value, EvidenceType type) => type switch
     {
-        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()),
+        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
         EvidenceType.Number => value.ValueKind == JsonValueKind.Number,
         EvidenceType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         EvidenceType.Array => value.ValueKind == JsonValueKind.Array,
@@ -91,8 +91,9 @@ internal sealed class AnswerClassifier(TimeProvider time)
             return null;
         }
 
-        var wait = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
+        // Not double: that would read "NaN".
+        var wait = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 ? date - time.GetUtcNow()
                 : TimeSpan.Zero;

@@ -36,12 +36,26 @@ internal static class JsonPath
     }
 
     /// <returns>A string, number or boolean as text; null for anything else.</returns>
-    public static string? Text(JsonElement root, string path) => Find(root, path) is not { } value
-        ? null
-        : value.ValueKind switch
+    public static string? Text(JsonElement root, string path) => Find(root, path) is { } value ? Text(value) : null;
+
+    /// <inheritdoc cref="Text(JsonElement, string)"/>
+    public static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => StringOf(value),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static string? StringOf(JsonElement value)
+    {
+        try
         {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => null,
-        };
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Broken UTF-8 or half a surrogate pair: the parser lets them pass and only reading finds them.
+            return null;
+        }
+    }
 }
