@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Hub.Core.Verification;
 
 /// <summary>The small path language of the catalog: <c>data.users[0].id</c>; <c>$</c> is the whole document.</summary>
+/// <remarks>The parser lets broken UTF-8 and half surrogate pairs pass; only reading such a name or text finds them. They count as absent.</remarks>
 internal static class JsonPath
 {
     public static JsonElement? Find(JsonElement root, string path)
@@ -26,7 +27,11 @@ internal static class JsonPath
 
                 current = current[index];
             }
-            else if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(part, out current))
+            else if (PropertyOf(current, part) is { } property)
+            {
+                current = property;
+            }
+            else
             {
                 return null;
             }
@@ -46,6 +51,18 @@ internal static class JsonPath
         _ => null,
     };
 
+    private static JsonElement? PropertyOf(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string? StringOf(JsonElement value)
     {
         try
@@ -54,7 +71,6 @@ internal static class JsonPath
         }
         catch (InvalidOperationException)
         {
-            // Broken UTF-8 or half a surrogate pair: the parser lets them pass and only reading finds them.
             return null;
         }
     }
