@@ -21,7 +21,7 @@ internal sealed partial class CredentialValidator : AbstractValidator<Credential
                 .Must(value => value.Length == 0 || IsAllowed(field.Kind, value)).WithMessage(MessageFor(field));
             if (field.Pattern is { } pattern)
             {
-                rule.Must(value => value.Length == 0 || Regex.IsMatch(value, pattern.Regex, RegexOptions.None, TimeSpan.FromSeconds(1)))
+                rule.Must(value => value.Length == 0 || Regex.IsMatch(value, pattern.Regex, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)))
                     .WithMessage(pattern.Message);
             }
         }

@@ -7,15 +7,18 @@ namespace Hub.Core.Outbound;
 /// Opens the connections of the outbound client. The addresses that a name resolves to are checked here, at connect time,
 /// so that a name which resolves differently the second time gains nothing.
 /// </summary>
-internal sealed class AddressGuard(AllowedHosts allowed)
+/// <param name="resolve">Resolves a name; DNS, except in tests.</param>
+internal sealed class AddressGuard(AllowedHosts allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
+
     /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named it.</exception>
     /// <exception cref="SocketException">The name does not resolve or nothing answers.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
         var port = context.DnsEndPoint.Port;
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = await _resolve(host, cancellationToken);
         if (!allowed.Contains(host, port) && addresses.Any(ForbiddenAddresses.Contains))
         {
             throw new ForbiddenAddressException(host);

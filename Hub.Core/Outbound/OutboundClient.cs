@@ -19,6 +19,7 @@ public sealed class OutboundClient(IHttpClientFactory clients, TimeProvider time
 
     /// <exception cref="HttpRequestException">The exchange failed; <see cref="HttpRequestException.HttpRequestError"/> says how.</exception>
     /// <exception cref="IOException">The connection broke while the answer was read.</exception>
+    /// <exception cref="InvalidDataException">The answer is not compressed as it says.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="TotalTime"/>.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -84,7 +85,9 @@ public sealed class OutboundClient(IHttpClientFactory clients, TimeProvider time
                 UseProxy = false,
                 AutomaticDecompression = DecompressionMethods.All,
                 ConnectCallback = provider.GetRequiredService<AddressGuard>().ConnectAsync,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                // Never the same connection twice: on one that the other side has closed meanwhile the handler would send the
+                // request again by itself, and the address is checked only when a connection is opened.
+                PooledConnectionLifetime = TimeSpan.Zero,
             })
             // The framework's loggers write addresses, which hold customers' subdomains.
             .RemoveAllLoggers();

@@ -174,11 +174,17 @@ public enum Confidence
     Common,
 }
 
-/// <summary>The JSON answer holds one of these values at this path.</summary>
+/// <summary>What the JSON answer holds at a path: one of some values, a text, or null. Exactly one of the three is given.</summary>
 public sealed record BodyCondition
 {
     public required string Path { get; init; }
-    public required IReadOnlyList<string> OneOf { get; init; }
+    public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    /// <summary>Part of a message, in any case; for providers that give no code.</summary>
+    public string? Contains { get; init; }
+
+    /// <summary>The path is there and holds null.</summary>
+    public bool IsNull { get; init; }
 }
 
 /// <summary>The answer has this header, and where <see cref="Contains"/> is given, with this text in it.</summary>

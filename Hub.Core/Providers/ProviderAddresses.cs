@@ -33,7 +33,12 @@ public sealed class ProviderAddresses
 
     /// <returns>The base address to call for these field values.</returns>
     public Uri Resolve(Provider provider, AuthMethod method, CredentialValues values) =>
-        new(Template.Fill(_overrides.GetValueOrDefault(provider.Slug, method.BaseUrl), values.Reveal));
+        new(Template.Fill(TemplateOf(provider, method), values.Reveal));
+
+    /// <returns>True when the user's input decides which host is called; false where the operator has fixed it.</returns>
+    public bool IsUsersChoice(Provider provider, AuthMethod method) => TemplateOf(provider, method).Contains('{', StringComparison.Ordinal);
+
+    private string TemplateOf(Provider provider, AuthMethod method) => _overrides.GetValueOrDefault(provider.Slug, method.BaseUrl);
 
     /// <returns>The customer's own host at the provider, for display; null where all customers share one.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values) =>

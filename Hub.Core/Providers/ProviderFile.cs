@@ -32,15 +32,25 @@ internal static partial class ProviderFile
     {
         try
         {
-            if (Deserializer.Deserialize<Provider?>(yaml) is not { } provider)
+            var root = RootOf(yaml);
+            if (root is null)
             {
                 return (null, [$"{fileName}:1: the file is empty"]);
             }
 
+            // YAML reads "methods:" with nothing behind it as null, which nothing in the model may be.
+            var empty = root.AllNodes.OfType<YamlScalarNode>().Where(IsNull).ToList();
+            if (empty.Count > 0)
+            {
+                return (null, [.. empty.Select(node => $"{fileName}:{node.Start.Line}: a value is missing")]);
+            }
+
+            var provider = Deserializer.Deserialize<Provider>(yaml);
+
             var result = Validator.Validate(provider);
             return result.IsValid
                 ? (provider, [])
-                : (null, [.. result.Errors.Select(error => $"{fileName}:{LineOf(yaml, error.PropertyName)}: {error.PropertyName}: {error.ErrorMessage}")]);
+                : (null, [.. result.Errors.Select(error => $"{fileName}:{LineOf(root, error.PropertyName)}: {error.PropertyName}: {error.ErrorMessage}")]);
         }
         catch (YamlException e)
         {
@@ -49,11 +59,9 @@ internal static partial class ProviderFile
     }
 
     /// <summary>The line of the node that a property path such as <c>Methods[0].Fields[1].Key</c> means, or of its nearest parent.</summary>
-    private static long LineOf(string yaml, string propertyPath)
+    private static long LineOf(YamlNode root, string propertyPath)
     {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
-        var node = stream.Documents[0].RootNode;
+        var node = root;
         var line = node.Start.Line;
         foreach (Match part in PathPart().Matches(propertyPath))
         {
@@ -76,6 +84,16 @@ internal static partial class ProviderFile
 
         return line;
     }
+
+    private static YamlNode? RootOf(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return stream.Documents is [var document, ..] ? document.RootNode : null;
+    }
+
+    private static bool IsNull(YamlScalarNode node) =>
+        node.Style == ScalarStyle.Plain && node.Value is null or "" or "~" or "null" or "Null" or "NULL";
 
     [GeneratedRegex(@"(?<name>[A-Za-z]+)|\[(?<index>\d+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathPart();

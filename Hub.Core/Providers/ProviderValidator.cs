@@ -27,10 +27,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     {
         try
         {
-            _ = Regex.Match("", pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            _ = Regex.Match("", pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return false;
         }
@@ -47,6 +47,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
     [GeneratedRegex(@"^\$$|^[A-Za-z0-9_-]+(?:\[\d{1,4}\])*(?:\.[A-Za-z0-9_-]+(?:\[\d{1,4}\])*)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex JsonPathPattern();
+
+    // Content-Type and its like describe a body; Hub sets them itself.
+    [GeneratedRegex("^(?!content-)[A-Za-z0-9-]+$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeaderNamePattern();
 
     private sealed class AuthMethodValidator : AbstractValidator<AuthMethod>
     {
@@ -72,10 +76,15 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must(path => path.StartsWith('/')).WithMessage("must start with a slash")
                 .Must((method, path) => Template.PlaceholdersOf(path).All(key => Has(method, key) && method.Fields.First(field => field.Key == key).Kind != FieldKind.Secret))
                 .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
+            RuleForEach(method => method.Auth.Headers.Keys.Concat(method.Probe.Headers.Keys)).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers");
             RuleFor(method => method.Probe.Body).Null().When(method => method.Probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
             RuleFor(method => method.Success.Evidence).NotEmpty().WithMessage("a status alone proves nothing");
             RuleForEach(method => method.Success.Evidence).ChildRules(evidence =>
                 evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
+            RuleFor(method => method.Identity)
+                .Must(identity => new[] { identity.Name, identity.Email, identity.Organization, identity.ExternalId }
+                    .SelectMany(template => Template.PlaceholdersOf(template ?? "")).All(JsonPathPattern().IsMatch))
+                .WithMessage("has a placeholder that is not a path");
             RuleFor(method => method.Failures)
                 .Must(rules => rules.Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
                 .WithMessage("say how a bad key is recognised");
@@ -85,8 +94,13 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Failures).Must((method, rule) => rule.Status != method.Success.Status || rule.Body is not null || rule.Header is not null).WithMessage("a failure with the success status needs a body or header condition");
             RuleForEach(method => method.Failures).ChildRules(rule =>
                 rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null));
+            RuleForEach(method => method.Failures).ChildRules(rule =>
+                rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null));
             RuleFor(method => method.Guide.Steps).NotEmpty();
         }
+
+        private static bool HasOneCondition(BodyCondition body) =>
+            new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
 
         private static bool Has(AuthMethod method, string fieldKey) => method.Fields.Any(field => field.Key == fieldKey);
 
@@ -100,8 +114,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         {
             RuleFor(field => field.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
             RuleFor(field => field.Label).NotEmpty().MaximumLength(60);
-            RuleFor(field => field.Pattern!.Regex).Must(IsRegex).WithMessage("is not a regular expression").When(field => field.Pattern is not null);
-            RuleForEach(field => field.WrongFamilies).Must(family => IsRegex(family.Pattern)).WithMessage("has a pattern that is not a regular expression");
+            RuleFor(field => field.Pattern!.Regex).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.Pattern is not null);
+            RuleForEach(field => field.WrongFamilies).Must(family => IsRegex(family.Pattern)).WithMessage("has a pattern that is not a regular expression without look-around and back-references");
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool IsOfType(JsonElement value, EvidenceType type) => type switch
     {
-        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString()),
+        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
         EvidenceType.Number => value.ValueKind == JsonValueKind.Number,
         EvidenceType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         EvidenceType.Array => value.ValueKind == JsonValueKind.Array,
@@ -67,11 +67,18 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
         rule.Status == answer.Status
-        && (rule.Body is null
-            || (root is { } json && JsonPath.Text(json, rule.Body.Path) is { } text && rule.Body.OneOf.Contains(text, StringComparer.Ordinal)))
+        && (rule.Body is null || (root is { } json && Holds(rule.Body, json)))
         && (rule.Header is null
             || (answer.Headers.TryGetValue(rule.Header.Name, out var header)
                 && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))));
+
+    private static bool Holds(BodyCondition condition, JsonElement root) =>
+        condition.IsNull
+            ? JsonPath.Find(root, condition.Path) is { ValueKind: JsonValueKind.Null }
+            : JsonPath.Text(root, condition.Path) is { } text
+                && (condition.Contains is { } part
+                    ? text.Contains(part, StringComparison.OrdinalIgnoreCase)
+                    : condition.OneOf.Contains(text, StringComparer.Ordinal));
 
     private static bool IsHtml(OutboundAnswer answer) =>
         answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
@@ -84,8 +91,9 @@ internal sealed class AnswerClassifier(TimeProvider time)
             return null;
         }
 
-        var wait = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Min(seconds, 3600))
+        // Not double: that would read "NaN".
+        var wait = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 ? date - time.GetUtcNow()
                 : TimeSpan.Zero;

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Hub.Core.Verification;
 
 /// <summary>The small path language of the catalog: <c>data.users[0].id</c>; <c>$</c> is the whole document.</summary>
+/// <remarks>The parser lets broken UTF-8 and half surrogate pairs pass; only reading such a name or text finds them. They count as absent.</remarks>
 internal static class JsonPath
 {
     public static JsonElement? Find(JsonElement root, string path)
@@ -26,7 +27,11 @@ internal static class JsonPath
 
                 current = current[index];
             }
-            else if (current.ValueKind != JsonValueKind.Object || !current.TryGetProperty(part, out current))
+            else if (PropertyOf(current, part) is { } property)
+            {
+                current = property;
+            }
+            else
             {
                 return null;
             }
@@ -36,12 +41,37 @@ internal static class JsonPath
     }
 
     /// <returns>A string, number or boolean as text; null for anything else.</returns>
-    public static string? Text(JsonElement root, string path) => Find(root, path) is not { } value
-        ? null
-        : value.ValueKind switch
+    public static string? Text(JsonElement root, string path) => Find(root, path) is { } value ? Text(value) : null;
+
+    /// <inheritdoc cref="Text(JsonElement, string)"/>
+    public static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => StringOf(value),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static JsonElement? PropertyOf(JsonElement value, string name)
+    {
+        try
         {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => null,
-        };
+            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal sealed partial class KeyVerifier(
     private static VerificationOutcome.WrongKeyKind? RecogniseWrongKind(AuthMethod method, CredentialValues values) => (
         from field in method.Fields
         from family in field.WrongFamilies
-        where Regex.IsMatch(values.Reveal(field.Key), family.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+        where Regex.IsMatch(values.Reveal(field.Key), family.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))
         select new VerificationOutcome.WrongKeyKind(field.Key, family.Hint)).FirstOrDefault();
 
     private async Task<VerificationOutcome> AskAsync(Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
@@ -42,9 +42,10 @@ internal sealed partial class KeyVerifier(
             return e switch
             {
                 // Where the user's subdomain makes the host, a name that does not exist is the user's slip.
-                { HttpRequestError: HttpRequestError.NameResolutionError } when method.HasOwnAddress && NameDoesNotExist(e) =>
+                { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } } when addresses.IsUsersChoice(provider, method) =>
                     new VerificationOutcome.WrongAddress(method.Fields.First(field => field.Kind == FieldKind.Subdomain).Key, Help: null),
-                { HttpRequestError: HttpRequestError.NameResolutionError } => Unavailable(UnavailableCause.NameNotResolved),
+                { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery } } =>
+                    Unavailable(UnavailableCause.NameNotResolved),
                 { InnerException: ForbiddenAddressException } => Unavailable(UnavailableCause.AddressForbidden),
                 { HttpRequestError: HttpRequestError.SecureConnectionError } => Unavailable(UnavailableCause.TlsFailed),
                 { InnerException: AuthenticationException } => Unavailable(UnavailableCause.TlsFailed),
@@ -56,6 +57,11 @@ internal sealed partial class KeyVerifier(
         {
             return Unavailable(UnavailableCause.ConnectionReset);
         }
+        catch (InvalidDataException)
+        {
+            // Said to be compressed, and is not.
+            return new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed);
+        }
         catch (TimeoutException)
         {
             return Unavailable(UnavailableCause.TimedOut);
@@ -63,9 +69,6 @@ internal sealed partial class KeyVerifier(
     }
 
     private static VerificationOutcome.ProviderUnavailable Unavailable(UnavailableCause cause) => new(cause);
-
-    private static bool NameDoesNotExist(HttpRequestException e) =>
-        e.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData };
 
     private static HttpRequestMessage BuildRequest(Uri baseUrl, AuthMethod method, CredentialValues values)
     {

@@ -1,0 +1,295 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Hub.Core.Verification;
+using Hub.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Hub.Tests.Verification;
+
+/// <summary>What the verifier makes of everything that a provider, the network or the user can do, shown with one provider.</summary>
+public sealed class KeyVerifierTests
+{
+    private const string Slug = "smartrecruiters";
+    private static readonly ProviderSample Sample = ProviderSamples.Of(Slug);
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task an_answer_that_drips_is_given_up_after_ten_seconds()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Drip);
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        var started = Stopwatch.GetTimestamp();
+
+        var report = await host.VerifyAsync(Sample, Stop);
+
+        Assert.Equal("ProviderUnavailable(TimedOut)", Outcomes.Summary(report.Outcome));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(9.9), TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task cancelling_while_an_answer_drips_throws()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Drip);
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var verification = host.VerifyAsync(Sample, cancel.Token);
+        await provider.Asked.WaitAsync(Stop);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => verification);
+    }
+
+    [Fact]
+    public async Task a_request_is_sent_once_even_when_the_provider_hangs_up_on_a_connection_that_worked_before()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        await host.VerifyAsync(Sample, Stop);
+
+        provider.Answer = Answers.Abort;
+        var report = await host.VerifyAsync(Sample, Stop);
+
+        Assert.Equal("ProviderUnavailable(ConnectionReset)", Outcomes.Summary(report.Outcome));
+        Assert.Equal(2, provider.Requests.Count);
+    }
+
+    [Fact]
+    public async Task no_cookie_is_kept()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success, ("Set-Cookie", "session=1; Path=/")));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        await host.VerifyAsync(Sample, Stop);
+        await host.VerifyAsync(Sample, Stop);
+        Assert.All(provider.Requests, request => Assert.False(request.Headers.ContainsKey("Cookie")));
+    }
+
+    [Fact]
+    public async Task a_server_that_does_not_speak_tls_is_a_tls_failure()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Never);
+        await using var host = new VerificationHost(Slug, $"https://127.0.0.1:{provider.Address.Port}");
+        Assert.Equal("ProviderUnavailable(TlsFailed)", Outcomes.Summary((await host.VerifyAsync(Sample, Stop)).Outcome));
+    }
+
+    [Fact]
+    public async Task an_answer_that_is_not_compressed_as_it_says_is_malformed() =>
+        Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, Sample.Success, ("Content-Encoding", "gzip"))));
+
+    [Fact]
+    public async Task a_small_compressed_answer_that_unpacks_to_more_than_a_mebibyte_is_too_large()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            await gzip.WriteAsync(new byte[2 * 1024 * 1024], Stop);
+        }
+
+        Assert.InRange(packed.Length, 1, 10_000);
+        Assert.Equal("UnexpectedAnswer(TooLarge)", await OutcomeOfAsync(Answers.Bytes(200, "application/json", packed.ToArray(), ("Content-Encoding", "gzip"))));
+    }
+
+    [Theory]
+    [InlineData(0, "Verified")]
+    [InlineData(1, "UnexpectedAnswer(TooLarge)")]
+    public async Task the_limit_is_exactly_one_mebibyte(int more, string expected)
+    {
+        const string Json = """{"id":"1","firstName":"Jane","lastName":"Doe"}""";
+        var body = Json.PadRight((1024 * 1024) + more);
+        Assert.Equal(expected, await OutcomeOfAsync(Answers.Json(200, body)));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"\ud800","firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""{"\ud800":1,"firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""[{"id":"1"}]""")]
+    [InlineData("""{"id":1,"firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""{"id":" ","firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""{"id":null,"firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""{"error":{"id":"1","firstName":"Jane","lastName":"Doe"}}""")]
+    public async Task evidence_of_the_wrong_type_or_place_proves_nothing(string body) =>
+        Assert.Equal("UnexpectedAnswer(NoEvidence)", await OutcomeOfAsync(Answers.Json(200, body)));
+
+    [Fact]
+    public async Task text_that_is_not_utf_8_proves_nothing()
+    {
+        byte[] body = [.. """{"id":" """u8, 0xff, 0xfe, .. """ ","firstName":"Jane","lastName":"Doe"}"""u8];
+        Assert.Equal("UnexpectedAnswer(NoEvidence)", await OutcomeOfAsync(Answers.Bytes(200, "application/json", body)));
+    }
+
+    [Fact]
+    public async Task nesting_without_end_is_malformed() =>
+        Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, new string('[', 100_000))));
+
+    [Theory]
+    [InlineData("17", 17.0)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("86400", 3600.0)]
+    [InlineData("99999999999999999999999999999999999999", null)]
+    [InlineData("0", null)]
+    [InlineData("-5", null)]
+    [InlineData("NaN", null)]
+    [InlineData("Infinity", null)]
+    [InlineData("1e9", null)]
+    [InlineData("soon", null)]
+    [InlineData("", null)]
+    [InlineData("Mon, 23 Nov 2026 12:01:30 GMT", 90.0)]
+    [InlineData("Mon, 23 Nov 2026 11:00:00 GMT", null)]
+    [InlineData("Tue, 24 Nov 2026 12:00:00 GMT", 3600.0)]
+    public async Task the_wait_is_read_from_seconds_and_dates_and_is_an_hour_at_most(string header, double? seconds)
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(429, "{}", ("Retry-After", header)));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri, new FakeTimeProvider(Now));
+
+        var report = await host.VerifyAsync(Sample, Stop);
+
+        Assert.Equal(new VerificationOutcome.RateLimited(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null), report.Outcome);
+    }
+
+    [Fact]
+    public async Task too_many_requests_without_a_wait_has_none()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(429, "{}"));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        Assert.Equal(new VerificationOutcome.RateLimited(RetryAfter: null), (await host.VerifyAsync(Sample, Stop)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("zendesk", "WrongAddress(subdomain)")]
+    [InlineData("workable", "WrongAddress(subdomain)")]
+    [InlineData("smartrecruiters", "ProviderUnavailable(NameNotResolved)")]
+    [InlineData("bamboohr", "ProviderUnavailable(NameNotResolved)")]
+    public async Task a_host_that_does_not_exist_is_the_users_slip_only_where_the_user_named_it(string slug, string expected)
+    {
+        await using var host = new VerificationHost(slug, baseUrl: null, resolve: EveryProviderTests.Unresolved(SocketError.HostNotFound));
+        Assert.Equal(expected, Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of(slug), Stop)).Outcome));
+    }
+
+    [Fact]
+    public async Task a_host_that_the_operator_named_and_does_not_exist_is_not_the_users_slip()
+    {
+        await using var host = new VerificationHost("zendesk", "http://zendesk.invalid", resolve: EveryProviderTests.Unresolved(SocketError.HostNotFound));
+        Assert.Equal("ProviderUnavailable(NameNotResolved)", Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("zendesk"), Stop)).Outcome));
+    }
+
+    [Fact]
+    public async Task a_provider_whose_name_leads_to_this_machine_is_not_called()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var host = new VerificationHost(
+            "zendesk", $"http://{{subdomain}}.zendesk.com:{provider.Address.Port}", resolve: (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+
+        var report = await host.VerifyAsync(ProviderSamples.Of("zendesk"), Stop);
+
+        Assert.Equal("ProviderUnavailable(AddressForbidden)", Outcomes.Summary(report.Outcome));
+        Assert.Equal(0, provider.Connections);
+    }
+
+    [Theory]
+    [InlineData("smartrecruiters", "api_key", "0123456789012345678901234567890123456789012345678901234567890123")]
+    [InlineData("hubspot", "access_token", "01234567-89ab-cdef-0123-456789abcdef")]
+    [InlineData("hubspot", "access_token", "CJSP5qf1KhICAQEYs-gDIIGOBii1hQIyGQAf3xBK")]
+    [InlineData("slack", "token", "xapp-1-A0123-0123-abc")]
+    [InlineData("slack", "token", "xoxr-0123")]
+    [InlineData("slack", "token", "xoxe-1-0123")]
+    [InlineData("slack", "token", "xoxe.xoxp-1-0123")]
+    [InlineData("slack", "token", "xoxc-0123")]
+    [InlineData("slack", "token", "https://hooks.slack.com/services/T0/B0/abc")]
+    [InlineData("github", "token", "gho_0123")]
+    [InlineData("github", "token", "ghu_0123")]
+    [InlineData("github", "token", "ghs_0123")]
+    [InlineData("github", "token", "ghr_0123")]
+    [InlineData("sandbox-ats", "api_key", "sandbox-partner")]
+    public async Task a_key_of_another_family_is_recognised_before_anything_is_sent(string slug, string field, string value)
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
+        await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
+        var sample = ProviderSamples.Of(slug);
+
+        var report = await host.VerifyAsync(sample with { Values = new Dictionary<string, string>(sample.Values, StringComparer.Ordinal) { [field] = value } }, Stop);
+
+        var wrong = Assert.IsType<VerificationOutcome.WrongKeyKind>(report.Outcome);
+        Assert.Equal(field, wrong.FieldKey);
+        Assert.NotEmpty(wrong.Hint);
+        Assert.Equal(0, provider.Connections);
+    }
+
+    [Theory]
+    [InlineData("ghp_0123456789abcdef0123456789abcdef0123")]
+    [InlineData("0123456789abcdef0123456789abcdef01234567")]
+    public async Task older_kinds_of_key_that_still_work_are_sent(string token)
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, ProviderSamples.Of("github").Success));
+        await using var host = new VerificationHost("github", provider.Address.AbsoluteUri);
+        var sample = ProviderSamples.Of("github") with { Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = token } };
+        Assert.Equal("Verified", Outcomes.Summary((await host.VerifyAsync(sample, Stop)).Outcome));
+    }
+
+    [Fact]
+    public async Task the_log_has_the_reference_and_the_outcome_and_nothing_of_the_key_or_the_provider()
+    {
+        var sample = ProviderSamples.Of("zendesk");
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success, ("X-Told", "told-by-the-provider")));
+        await using var host = new VerificationHost("zendesk", provider.Address.AbsoluteUri);
+
+        var good = await host.VerifyAsync(sample, Stop);
+        provider.Answer = Answers.Json(418, """{"error":"told-by-the-provider"}""");
+        var odd = await host.VerifyAsync(sample, Stop);
+        provider.Answer = Answers.Abort;
+        await host.VerifyAsync(sample, Stop);
+
+        Assert.Contains(host.Log.Lines, line => line.Contains($"Verification {good.Reference} at zendesk: Verified", StringComparison.Ordinal));
+        Assert.Contains(host.Log.Lines, line => line.Contains($"Verification {odd.Reference} at zendesk: UnexpectedAnswer:Status", StringComparison.Ordinal));
+        string[] unspeakable =
+        [
+            "zendesk-token-0123456789", Convert.ToBase64String(Encoding.UTF8.GetBytes("jane@example.com/token:zendesk-token-0123456789")),
+            "jane@example.com", "Jane Doe", "35436", "told-by-the-provider", "acme", "127.0.0.1",
+        ];
+        Assert.All(host.Log.Lines, line => Assert.All(unspeakable, text => Assert.DoesNotContain(text, line, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task a_reference_is_short_and_has_no_letter_that_is_misheard()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        Assert.Matches("^[2-9A-HJ-NP-Z]{8}$", (await host.VerifyAsync(Sample, Stop)).Reference);
+    }
+
+    [Fact]
+    public async Task an_invalid_key_points_at_its_field_and_at_a_step_of_the_guide()
+    {
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(401, "{}"));
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+
+        var invalid = Assert.IsType<VerificationOutcome.InvalidCredentials>((await host.VerifyAsync(Sample, Stop)).Outcome);
+
+        Assert.Equal("api_key", invalid.FieldKey);
+        Assert.Equal(3, invalid.GuideStep);
+        Assert.Contains("revoked", invalid.Help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_limited_key_of_which_half_the_identity_is_told_has_no_external_id()
+    {
+        // Two different companies must not become one account because their ids were not told.
+        var sample = ProviderSamples.Of("pipedrive");
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(402, """{"success":false,"data":{"company_id":7}}"""));
+        await using var host = new VerificationHost("pipedrive", provider.Address.AbsoluteUri);
+
+        var limited = Assert.IsType<VerificationOutcome.VerifiedLimited>((await host.VerifyAsync(sample, Stop)).Outcome);
+
+        Assert.Equal(ProviderIdentity.Unknown, limited.Identity);
+    }
+
+    private static async Task<string> OutcomeOfAsync(Answer answer)
+    {
+        await using var provider = await StandInProvider.StartAsync(answer);
+        await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
+        return Outcomes.Summary((await host.VerifyAsync(Sample, Stop)).Outcome);
+    }
+}

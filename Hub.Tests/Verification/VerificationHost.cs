@@ -1,0 +1,49 @@
+using System.Net;
+using Hub.Core;
+using Hub.Core.Credentials;
+using Hub.Core.Outbound;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Hub.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Tests.Verification;
+
+/// <summary>The real verifier with everything behind it, its providers pointed elsewhere as an operator would.</summary>
+internal sealed class VerificationHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public VerificationHost(
+        string slug, string? baseUrl, TimeProvider? time = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (baseUrl is not null)
+        {
+            settings[$"{ProvidersOptions.Section}:Overrides:{slug}:BaseUrl"] = baseUrl;
+        }
+
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddSingleton(time ?? TimeProvider.System);
+        services.AddHubCore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), withSandbox: true);
+        services.AddSingleton(provider => new AddressGuard(provider.GetRequiredService<AllowedHosts>(), resolve));
+        _services = services.BuildServiceProvider();
+    }
+
+    public RecordedLog Log { get; } = new();
+
+    public OutboundClient Outbound => _services.GetRequiredService<OutboundClient>();
+
+    public async Task<VerificationReport> VerifyAsync(ProviderSample sample, CancellationToken cancellationToken)
+    {
+        var provider = _services.GetRequiredService<ProviderCatalog>().Find(sample.Slug)!;
+        var method = provider.FindMethod(sample.Kind)!;
+        var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
+        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
