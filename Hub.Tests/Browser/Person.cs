@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>Somebody in front of a browser, with words for what people do in Hub. Elements are found as assistive technology finds them.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly IBrowserContext _context;
+    private readonly string _hub;
+
+    private Person(IBrowserContext context, IPage page, string hub)
+    {
+        _context = context;
+        _hub = hub;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    public ILocator ApiKey => Page.GetByLabel("API Key", new() { Exact = true });
+
+    public ILocator ConnectButton => Button("Connect");
+
+    public ILocator Popup => Page.GetByRole(AriaRole.Dialog);
+
+    public ILocator Alert => Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
+
+    public static async Task<Person> OpenAsync(Chromium chromium, string hub, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        var browser = await chromium.GetAsync();
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = theme,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(20_000);
+        return new Person(context, await context.NewPageAsync(), hub);
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(_hub + path);
+
+    /// <summary>Registers and is signed in afterwards.</summary>
+    public async Task SignUpAsync(string email)
+    {
+        await GoAsync("/Account/Register");
+        await Page.GetByLabel("Email").FillAsync(email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await Page.GetByLabel("Confirm password").FillAsync(Password);
+        await Button("Create account").ClickAsync();
+        await Heading("Link an account").WaitForAsync();
+    }
+
+    public async Task SignInAsync(string email)
+    {
+        await GoAsync("/Account/Login");
+        await Page.GetByLabel("Email").FillAsync(email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/Account/Login", StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens a provider's form and presses Connect with this key.</summary>
+    public async Task ConnectAsync(string provider, string key)
+    {
+        if (!new Uri(Page.Url).AbsolutePath.Equals($"/link/{provider}", StringComparison.Ordinal))
+        {
+            await GoAsync($"/link/{provider}");
+        }
+
+        await ApiKey.FillAsync(key);
+        await ConnectButton.ClickAsync();
+    }
+
+    /// <summary>Links an account and closes the popup towards the Accounts page.</summary>
+    public async Task LinkAsync(string provider, string key)
+    {
+        await ConnectAsync(provider, key);
+        await Button("View in Accounts").ClickAsync();
+        await Heading("Accounts").WaitForAsync();
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}

@@ -1,0 +1,201 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>Each failure as a person meets it, and what people do besides: double clicks, Enter, back, refresh, cancel, a lost connection.</summary>
+public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
+{
+    [Theory]
+    [InlineData("sandbox-bad", "Sandbox ATS rejected this key. Try sandbox-good.")]
+    [InlineData("sandbox-partner-1", "This is a partner key.")]
+    [InlineData("two words", "There is a space, line break or special character inside.")]
+    [InlineData("", "Enter the API Key.")]
+    public async Task A_fault_of_the_key_is_told_at_its_field_and_the_key_stays(string key, string message)
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", key);
+        await Expect(person.ApiKey).ToShowErrorAsync(person.Page, message);
+        await Expect(person.ApiKey).ToHaveValueAsync(key);
+        await Expect(person.ApiKey).ToBeFocusedAsync();
+        await Expect(person.Popup).Not.ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_wrong_address_is_told_at_the_field_of_the_address()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link/sandbox-ats");
+        await person.Page.GetByLabel("Workspace").FillAsync("umbrella");
+        await person.ConnectAsync("sandbox-ats", "sandbox-address");
+        await Expect(person.Page.GetByLabel("Workspace")).ToShowErrorAsync(person.Page, "does not know this address");
+        await Expect(person.Page.GetByLabel("Workspace")).ToHaveValueAsync("umbrella");
+    }
+
+    [Theory]
+    [InlineData("sandbox-down", "Its server reported an error of its own.")]
+    [InlineData("sandbox-reset", "The connection broke")]
+    [InlineData("sandbox-redirect", "It sent Hub to another address")]
+    [InlineData("sandbox-html", "It sent a web page")]
+    [InlineData("sandbox-malformed", "What it sent is not readable.")]
+    [InlineData("sandbox-anonymous", "without saying whose key it is")]
+    [InlineData("sandbox-huge", "It sent more data")]
+    public async Task An_answer_that_proves_nothing_says_so_with_a_reference_and_the_key_stays(string key, string message)
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", key);
+        await Expect(person.Alert).ToContainTextAsync(message);
+        await Expect(person.Alert).ToContainTextAsync("Your key was not judged, and nothing was saved.");
+        await Expect(person.Alert).ToContainTextAsync("Reference");
+        await Expect(person.ApiKey).ToHaveValueAsync(key);
+        await person.GoAsync("/accounts");
+        await Expect(person.Heading("No accounts yet")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_provider_that_never_answers_is_given_up_after_ten_seconds()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", "sandbox-slow");
+        await Expect(person.Page.GetByText("Contacting Sandbox ATS…")).ToBeVisibleAsync();
+        await Expect(person.Alert).ToContainTextAsync("It did not answer within ten seconds.", new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task A_throttled_provider_counts_down_and_then_lets_one_try_again()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", "sandbox-busy");
+        await Expect(person.Alert).ToContainTextAsync("Sandbox ATS asks to slow down");
+        await Expect(person.ConnectButton).ToBeDisabledAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Timer)).ToContainTextAsync("You can try again in");
+        await Expect(person.ConnectButton).ToBeEnabledAsync(new() { Timeout = 20_000 });
+    }
+
+    [Fact]
+    public async Task A_limited_key_is_linked_with_a_warning_that_stays_with_the_account()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", "sandbox-limited");
+        await Expect(person.Popup).ToContainTextAsync("Linked, with a limit.");
+        await person.Button("View in Accounts").ClickAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Active, limited" })).ToContainTextAsync("may not read users");
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_the_input_and_saves_nothing()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", "sandbox-slow");
+        await person.Button("Cancel").ClickAsync();
+        await Expect(person.Alert).ToContainTextAsync("Nothing was saved.");
+        await Expect(person.ApiKey).ToHaveValueAsync("sandbox-slow");
+        await person.ConnectAsync("sandbox-ats", "sandbox-good");
+        await Expect(person.Popup).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_double_click_links_one_account()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.FillAsync("sandbox-good");
+        await person.ConnectButton.DblClickAsync();
+        await person.Button("View in Accounts").ClickAsync();
+        await Expect(person.Page.GetByText("1 account", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Linking_the_same_identity_again_updates_it_unless_another_account_is_asked_for()
+    {
+        await using var person = await SignedUpAsync();
+        await person.LinkAsync("sandbox-ats", "sandbox-good");
+        await person.ConnectAsync("sandbox-ats", "sandbox-good");
+        await Expect(person.Popup).ToContainTextAsync("You had linked this account before.");
+        await person.Button("Link another").ClickAsync();
+        await Expect(person.Heading("Link an account")).ToBeVisibleAsync();
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.FillAsync("sandbox-good");
+        await person.Page.GetByLabel("Link as another account").CheckAsync();
+        await person.ConnectButton.ClickAsync();
+        await person.Button("View in Accounts").ClickAsync();
+        await Expect(person.Page.GetByText("2 accounts", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Escape_closes_the_popup_and_the_key_is_gone_from_the_form()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", "sandbox-good");
+        await person.Popup.WaitForAsync();
+        await person.Page.Keyboard.PressAsync("Escape");
+        await Expect(person.Popup).Not.ToBeVisibleAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Main).GetByText("is linked.")).ToBeVisibleAsync();
+        await Expect(person.ApiKey).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Back_leads_to_the_providers_and_a_refresh_during_verification_leaves_an_empty_form()
+    {
+        await using var person = await SignedUpAsync();
+        await person.Button("Sandbox ATS").ClickAsync();
+        await person.ApiKey.FillAsync("sandbox-slow");
+        await person.ConnectButton.ClickAsync();
+        await person.Page.GetByText("Contacting Sandbox ATS…").WaitForAsync();
+        await person.Page.ReloadAsync();
+        await Expect(person.Heading("Connect Sandbox ATS")).ToBeVisibleAsync();
+        await Expect(person.ApiKey).ToHaveValueAsync("");
+        await Expect(person.ConnectButton).ToBeEnabledAsync();
+        await person.Page.GoBackAsync();
+        await Expect(person.Heading("Link an account")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_connection_comes_back_with_the_input_in_place()
+    {
+        await using var person = await SignedUpAsync();
+        // Between browser and Hub, so that it can be cut.
+        var sockets = new List<IWebSocketRoute>();
+        await person.Page.RouteWebSocketAsync("**/_blazor**", socket =>
+        {
+            sockets.Add(socket);
+            socket.ConnectToServer();
+        });
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.FillAsync("sandbox-good");
+        await person.Page.GetByLabel("Workspace").FocusAsync();
+        await sockets[^1].CloseAsync(new() { Code = 1001 });
+        await Expect(person.Page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(person.ApiKey).ToHaveValueAsync("sandbox-good");
+        await person.ConnectButton.ClickAsync();
+        await Expect(person.Popup).ToBeVisibleAsync();
+        Assert.True(sockets.Count >= 2, "the connection was not cut");
+    }
+
+    [Fact]
+    public async Task Who_signed_out_elsewhere_is_asked_to_sign_in_and_comes_back_to_the_provider()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.WaitForAsync();
+        await person.Page.Context.ClearCookiesAsync(new() { Name = ".AspNetCore.Identity.Application" });
+        await person.Page.ReloadAsync();
+        await Expect(person.Heading("Sign in")).ToBeVisibleAsync();
+        await Expect(person.Page).ToHaveURLAsync($"{shared.Hub.Address}/Account/Login?ReturnUrl=%2Flink%2Fsandbox-ats");
+    }
+
+    [Fact]
+    public async Task An_address_outside_the_catalog_says_so()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link/nobody-knows");
+        await Expect(person.Heading("This provider is not in the catalog")).ToBeVisibleAsync();
+    }
+
+    private async Task<Person> SignedUpAsync()
+    {
+        var person = await Person.OpenAsync(chromium, shared.Hub.Address);
+        await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
+        return person;
+    }
+}
