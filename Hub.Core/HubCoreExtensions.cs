@@ -39,6 +39,8 @@ public static class HubCoreExtensions
         services.AddSingleton<AccountVerifier>();
         services.AddScoped<Registrar>();
         services.AddScoped<UserRemover>();
+        services.AddScoped<SecurityChanger>();
+        services.AddScoped<PersonalDataReader>();
         return services;
     }
 }

@@ -12,4 +12,13 @@ public static class AuditActions
     public const string UserRemoved = "user.removed";
     public const string AdministratorClaimed = "administrator.claimed";
     public const string PasswordResetIssued = "user.password_reset_issued";
+    public const string PasswordReset = "user.password_reset";
+    public const string PasswordChanged = "user.password_changed";
+    public const string TwoFactorEnabled = "user.two_factor_enabled";
+    public const string TwoFactorDisabled = "user.two_factor_disabled";
+    public const string AuthenticatorReset = "user.authenticator_reset";
+    public const string RecoveryCodesGenerated = "user.recovery_codes_generated";
+    public const string PasskeyAdded = "user.passkey_added";
+    public const string PasskeyRenamed = "user.passkey_renamed";
+    public const string PasskeyRemoved = "user.passkey_removed";
 }

@@ -19,7 +19,7 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         {
             try
             {
-                return await TryRegisterAsync(email, password, cancellationToken);
+                return await TryRegisterAsync(email.Trim(), password, cancellationToken);
             }
             catch (DbUpdateException e) when (attempt < Attempts && e.IsUniqueViolation())
             {
@@ -38,7 +38,8 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         var result = await users.CreateAsync(user, password);
         if (!result.Succeeded)
         {
-            return new RegistrationOutcome.Refused([.. result.Errors.Select(error => error.Description)]);
+            // The address is also the user name, so Identity complains about it twice.
+            return new RegistrationOutcome.Refused([.. result.Errors.Select(error => error.Description).Distinct(StringComparer.Ordinal)]);
         }
 
         var id = new OwnerId(user.Id);

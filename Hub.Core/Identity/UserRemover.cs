@@ -26,7 +26,12 @@ public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, Tim
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
         await db.SaveChangesAsync(cancellationToken);
         // The store's cascades take the accounts and their credentials along.
-        await users.DeleteAsync(user);
+        var result = await users.DeleteAsync(user);
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException($"The user could not be removed: {result}");
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -34,18 +34,18 @@ internal static class HubWebExtensions
     public static void AddHubIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub")).ValidateOnStart();
+        services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub"))
+            .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
+            .ValidateOnStart();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
         services.AddScoped<AuthenticationStateProvider, IdentityRevalidatingAuthenticationStateProvider>();
-        services.AddAuthentication(options =>
-        {
-            options.DefaultScheme = IdentityConstants.ApplicationScheme;
-            options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
-        }).AddIdentityCookies();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddIdentityCore<HubUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
+            // The user name is the e-mail address, and addresses may hold more than letters and digits: o'neil@example.com.
+            options.User.AllowedUserNameCharacters = "";
             // Length is what makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
             options.Password.RequiredLength = 10;
             options.Password.RequiredUniqueChars = 4;
@@ -60,7 +60,17 @@ internal static class HubWebExtensions
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<HubDbContext>()
             .AddSignInManager()
+            .AddErrorDescriber<HubIdentityErrors>()
             .AddDefaultTokenProviders();
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = IdentityRevalidatingAuthenticationStateProvider.Interval);
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The passkey itself says whose it is, so Hub need not tell a stranger which passkeys an address has.
+            options.ResidentKeyRequirement = "required";
+            // Possession and a PIN or fingerprint: that is why a passkey is not asked for a second factor.
+            options.UserVerificationRequirement = "required";
+        });
+        services.AddSignInRateLimit();
         // A forbidden page is answered in place with 403, and UseStatusCodePages gives it a face; a redirect would hide the status.
         services.ConfigureApplicationCookie(options => options.Events.OnRedirectToAccessDenied = context =>
         {
@@ -90,7 +100,9 @@ internal static class HubWebExtensions
         app.UseHttpsRedirection();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseStaleForms();
     }
 
     public static void MapHub(this WebApplication app)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Hub.Core.Identity;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,61 +11,59 @@ namespace Hub.Web.Components.Account;
 /// <summary>The endpoints behind the Identity pages: signing out, passkey ceremonies, the download of personal data.</summary>
 internal static class AccountEndpoints
 {
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     public static void MapAccountEndpoints(this IEndpointRouteBuilder endpoints)
     {
-        var account = endpoints.MapGroup("/Account");
-        account.MapPost("/Logout", SignOutAsync);
+        endpoints.MapPost("/Account/Logout", SignOutAsync);
+        var account = endpoints.MapGroup("/Account").AddEndpointFilter(RequireAntiforgeryTokenAsync);
         account.MapPost("/PasskeyRequestOptions", PasskeyRequestOptionsAsync);
         account.MapPost("/PasskeyCreationOptions", PasskeyCreationOptionsAsync).RequireAuthorization();
         account.MapPost("/Manage/DownloadPersonalData", DownloadPersonalDataAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> SignOutAsync([FromServices] SignInManager<HubUser> signIn, [FromForm] string? returnUrl)
+    // The middleware does this only for endpoints that read a form.
+    private static async ValueTask<object?> RequireAntiforgeryTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
+            ? await next(context)
+            : TypedResults.BadRequest();
+
+    private static async Task<RedirectHttpResult> SignOutAsync(
+        HttpContext context, [FromServices] SignInManager<HubUser> signIn, [FromServices] IAntiforgery antiforgery)
     {
-        await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect($"~/{returnUrl}");
+        // The second press of a double click carries a token of somebody who is signed out already; that is no error.
+        if (await antiforgery.IsRequestValidAsync(context))
+        {
+            await signIn.SignOutAsync();
+        }
+
+        return TypedResults.LocalRedirect("~/");
     }
 
-    private static async Task<IResult> PasskeyRequestOptionsAsync(
-        HttpContext context,
-        [FromServices] UserManager<HubUser> users,
-        [FromServices] SignInManager<HubUser> signIn,
-        [FromServices] IAntiforgery antiforgery,
-        [FromQuery] string? username)
-    {
-        await antiforgery.ValidateRequestAsync(context);
-        var user = string.IsNullOrEmpty(username) ? null : await users.FindByNameAsync(username);
-        return TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(user), "application/json");
-    }
+    private static async Task<ContentHttpResult> PasskeyRequestOptionsAsync([FromServices] SignInManager<HubUser> signIn) =>
+        TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json");
 
-    private static async Task<IResult> PasskeyCreationOptionsAsync(
-        HttpContext context,
-        [FromServices] UserManager<HubUser> users,
-        [FromServices] SignInManager<HubUser> signIn,
-        [FromServices] IAntiforgery antiforgery)
+    private static async Task<Results<ContentHttpResult, NotFound>> PasskeyCreationOptionsAsync(
+        ClaimsPrincipal principal, [FromServices] UserManager<HubUser> users, [FromServices] SignInManager<HubUser> signIn)
     {
-        await antiforgery.ValidateRequestAsync(context);
-        if (await users.GetUserAsync(context.User) is not { } user)
+        if (await users.GetUserAsync(principal) is not { UserName: { } name } user)
         {
             return TypedResults.NotFound();
         }
 
-        var name = user.UserName ?? "User";
-        return TypedResults.Content(
-            await signIn.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = name, DisplayName = name }),
-            "application/json");
+        var options = await signIn.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = name, DisplayName = name });
+        return TypedResults.Content(options, "application/json");
     }
 
-    private static async Task<IResult> DownloadPersonalDataAsync(ClaimsPrincipal principal, [FromServices] UserManager<HubUser> users)
+    private static async Task<Results<FileContentHttpResult, NotFound>> DownloadPersonalDataAsync(
+        ClaimsPrincipal principal, [FromServices] UserManager<HubUser> users, [FromServices] PersonalDataReader reader, CancellationToken cancellationToken)
     {
         if (await users.GetUserAsync(principal) is not { } user)
         {
             return TypedResults.NotFound();
         }
 
-        var data = typeof(HubUser).GetProperties()
-            .Where(property => Attribute.IsDefined(property, typeof(PersonalDataAttribute)))
-            .ToDictionary(property => property.Name, property => property.GetValue(user)?.ToString(), StringComparer.Ordinal);
-        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(data), "application/json", "PersonalData.json");
+        var data = await reader.ReadAsync(user, cancellationToken);
+        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(data, Indented), "application/json", "hub-personal-data.json");
     }
 }

@@ -1,55 +1,37 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
-using Hub.Core.Identity;
 
 namespace Hub.Web.Components.Account;
 
-internal sealed class IdentityRedirectManager(NavigationManager navigationManager)
+/// <summary>Sends the browser to another page of Hub, and never anywhere else: return URLs come from the address bar.</summary>
+public sealed class IdentityRedirectManager(NavigationManager navigation)
 {
-    public const string StatusCookieName = "Identity.StatusMessage";
+    /// <param name="uri">Goes to the start page when it is missing or leads away from Hub.</param>
+    public void RedirectTo(string? uri) => navigation.NavigateTo(LocalPath(uri, navigation.BaseUri));
 
-    private static readonly CookieBuilder StatusCookieBuilder = new()
+    /// <returns>A page's address with the query parameters that are not null.</returns>
+    public string UriOf(string path, params (string Name, object? Value)[] query) => navigation.GetUriWithQueryParameters(
+        navigation.ToAbsoluteUri(path).AbsoluteUri,
+        query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal));
+
+    internal void RedirectTo(string path, AccountNotice notice, HttpContext context)
     {
-        SameSite = SameSiteMode.Strict,
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = TimeSpan.FromSeconds(5),
-    };
+        StatusCookie.Set(context, notice);
+        RedirectTo(path);
+    }
 
-    public void RedirectTo(string? uri)
+    /// <returns>The path and query relative to the base; empty, which is the start page, for everything outside of it.</returns>
+    internal static string LocalPath(string? uri, string baseUri)
     {
-        uri ??= "";
-
-        // Prevent open redirects.
-        if (!Uri.IsWellFormedUriString(uri, UriKind.Relative)
-            || uri.StartsWith("//", StringComparison.Ordinal))
+        // Browsers read a backslash as a slash and skip control characters; Uri does not.
+        if (uri is null || uri.Any(c => c == '\\' || char.IsControl(c))
+            || !Uri.TryCreate(new Uri(baseUri), uri, out var target)
+            || !target.AbsoluteUri.StartsWith(baseUri, StringComparison.Ordinal))
         {
-            uri = navigationManager.ToBaseRelativePath(uri);
+            return "";
         }
 
-        navigationManager.NavigateTo(uri);
+        var path = target.AbsoluteUri[baseUri.Length..];
+        // "//evil" is an address of its own, "/x" the root of the host.
+        return path.StartsWith('/') ? "" : path;
     }
-
-    public void RedirectTo(string uri, Dictionary<string, object?> queryParameters)
-    {
-        var uriWithoutQuery = navigationManager.ToAbsoluteUri(uri).GetLeftPart(UriPartial.Path);
-        var newUri = navigationManager.GetUriWithQueryParameters(uriWithoutQuery, queryParameters);
-        RedirectTo(newUri);
-    }
-
-    public void RedirectToWithStatus(string uri, string message, HttpContext context)
-    {
-        context.Response.Cookies.Append(StatusCookieName, message, StatusCookieBuilder.Build(context));
-        RedirectTo(uri);
-    }
-
-    private string CurrentPath => navigationManager.ToAbsoluteUri(navigationManager.Uri).GetLeftPart(UriPartial.Path);
-
-    public void RedirectToCurrentPage() => RedirectTo(CurrentPath);
-
-    public void RedirectToCurrentPageWithStatus(string message, HttpContext context)
-        => RedirectToWithStatus(CurrentPath, message, context);
-
-    public void RedirectToInvalidUser(UserManager<HubUser> userManager, HttpContext context)
-        => RedirectToWithStatus("Account/InvalidUser", $"Error: Unable to load user with ID '{userManager.GetUserId(context.User)}'.", context);
 }

@@ -1,63 +1,59 @@
-// Set up event handlers
-const reconnectModal = document.getElementById("components-reconnect-modal");
-reconnectModal.addEventListener("components-reconnect-state-changed", handleReconnectStateChanged);
+// Blazor reports the connection's state here; "rejected" and "failed to resume" mean that the server has forgotten the page.
+const modal = document.getElementById("components-reconnect-modal");
 
-const retryButton = document.getElementById("components-reconnect-button");
-retryButton.addEventListener("click", retry);
+modal.addEventListener("components-reconnect-state-changed", ({ detail: { state } }) => {
+  if (state === "show") {
+    modal.showModal();
+  } else if (state === "hide") {
+    modal.close();
+  } else if (state === "failed") {
+    document.addEventListener("visibilitychange", retryWhenVisible);
+  } else if (state === "rejected") {
+    giveUp();
+  }
+});
 
-const resumeButton = document.getElementById("components-resume-button");
-resumeButton.addEventListener("click", resume);
+// Escape would leave a page behind that looks alive and answers nothing.
+modal.addEventListener("cancel", event => event.preventDefault());
 
-function handleReconnectStateChanged(event) {
-    if (event.detail.state === "show") {
-        reconnectModal.showModal();
-    } else if (event.detail.state === "hide") {
-        reconnectModal.close();
-    } else if (event.detail.state === "failed") {
-        document.addEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
-    } else if (event.detail.state === "rejected") {
-        location.reload();
-    }
-}
+document.getElementById("components-reconnect-button").addEventListener("click", retry);
+document.getElementById("components-resume-button").addEventListener("click", resume);
+document.getElementById("reconnect-reload").addEventListener("click", () => location.reload());
 
 async function retry() {
-    document.removeEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
-
-    try {
-        // Reconnect will asynchronously return:
-        // - true to mean success
-        // - false to mean we reached the server, but it rejected the connection (e.g., unknown circuit ID)
-        // - exception to mean we didn't reach the server (this can be sync or async)
-        const successful = await Blazor.reconnect();
-        if (!successful) {
-            // We have been able to reach the server, but the circuit is no longer available.
-            // We'll reload the page so the user can continue using the app as quickly as possible.
-            const resumeSuccessful = await Blazor.resumeCircuit();
-            if (!resumeSuccessful) {
-                location.reload();
-            } else {
-                reconnectModal.close();
-            }
-        }
-    } catch (err) {
-        // We got an exception, server is currently unavailable
-        document.addEventListener("visibilitychange", retryWhenDocumentBecomesVisible);
+  document.removeEventListener("visibilitychange", retryWhenVisible);
+  try {
+    // False: the server was reached, but has let go of the page. It may still be able to bring it back.
+    if (!await Blazor.reconnect()) {
+      await resume();
     }
+  } catch {
+    document.addEventListener("visibilitychange", retryWhenVisible);
+  }
 }
 
 async function resume() {
-    try {
-        const successful = await Blazor.resumeCircuit();
-        if (!successful) {
-            location.reload();
-        }
-    } catch {
-        reconnectModal.classList.replace("components-reconnect-paused", "components-reconnect-resume-failed");
+  try {
+    if (await Blazor.resumeCircuit()) {
+      modal.close();
+    } else {
+      giveUp();
     }
+  } catch {
+    giveUp();
+  }
 }
 
-async function retryWhenDocumentBecomesVisible() {
-    if (document.visibilityState === "visible") {
-        await retry();
-    }
+// Never reloads by itself: that would throw away what was typed.
+function giveUp() {
+  modal.className = "components-reconnect-resume-failed";
+  if (!modal.open) {
+    modal.showModal();
+  }
+}
+
+function retryWhenVisible() {
+  if (document.visibilityState === "visible") {
+    retry();
+  }
 }

@@ -1,0 +1,27 @@
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace Hub.Core.Identity;
+
+/// <summary>Changes how a user signs in. The change and its line in the audit trail are saved together or not at all.</summary>
+public sealed class SecurityChanger(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
+{
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="change">The change; the user is both who makes it and whom it concerns.</param>
+    /// <returns>What <paramref name="change"/> returned. Nothing is saved unless it succeeded.</returns>
+    public async Task<IdentityResult> ChangeAsync(
+        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await change(users);
+        if (result.Succeeded)
+        {
+            db.AuditEvents.Add(AuditEvent.Of(action, new OwnerId(user.Id), user.Id, time.GetUtcNow()));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Globalization;
+
+namespace Hub.Web.Components.Account;
+
+internal static class Dates
+{
+    public static string Day(DateTimeOffset at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+namespace Hub.Web.Components.Account;
+
+/// <summary>What PasskeySubmit.razor.js sends in place of what was typed.</summary>
+public sealed class PasskeyAnswer
+{
+    public string? CredentialJson { get; set; }
+
+    /// <summary>Set, to anything, when the browser gave no passkey.</summary>
+    public string? Error { get; set; }
+}
+
+public enum PasskeyOperation
+{
+    Create,
+    Request,
+}
+
+internal static class PasskeyLimits
+{
+    public const int Count = 10;
+    public const int Name = 60;
+}
