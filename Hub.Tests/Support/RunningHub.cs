@@ -58,9 +58,9 @@ public sealed partial class RunningHub : IAsyncDisposable
 
     /// <summary>Starts Hub in a data directory that outlives it.</summary>
     public static Task<RunningHub> StartInAsync(string? directory, params string[] settings) =>
-        StartAsync(Path.Combine(BuildOutput, "Hub.Web.dll"), "Development", directory, settings);
+        StartFromAsync(Path.Combine(BuildOutput, "Hub.Web.dll"), "Development", directory, settings);
 
-    public static async Task<RunningHub> StartAsync(string dll, string environment, string? directory, params string[] settings)
+    public static async Task<RunningHub> StartFromAsync(string dll, string environment, string? directory, params string[] settings)
     {
         var dataDirectory = directory ?? NewDirectory();
         var hub = new RunningHub(dll, dataDirectory, directory is null, environment, Arguments(dataDirectory, ["urls=http://127.0.0.1:0", .. settings]));
