@@ -47,7 +47,8 @@ internal sealed partial class CredentialValidator : AbstractValidator<Credential
     [GeneratedRegex(@"^[\x21-\x7e]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Visible();
 
-    [GeneratedRegex(@"^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    // No colon: it ends the user name of HTTP Basic.
+    [GeneratedRegex(@"^[\x21-\x39\x3b-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Email();
 
     // One label of a host name (RFC 1123): nothing in it can change which host is called.

@@ -7,9 +7,21 @@ namespace Hub.Core.Outbound;
 /// The only way out of Hub: no redirects, no cookies, no proxy (it would resolve names out of the guard's sight),
 /// private addresses refused, the whole exchange within a time and the answer within a size.
 /// </summary>
-public sealed class OutboundClient(IHttpClientFactory clients, TimeProvider time)
+/// <remarks>
+/// Each request has a handler and a connection of its own, made once. A handler that lives on sends a request again, up to three
+/// times, when the other side hangs up without an answer; providers that lock out after bad keys would count each of them.
+/// It also means that the address is checked at every request.
+/// </remarks>
+public sealed class OutboundClient
 {
-    private const string ClientName = "outbound";
+    private readonly AddressGuard _guard;
+    private readonly TimeProvider _time;
+
+    internal OutboundClient(AddressGuard guard, TimeProvider time)
+    {
+        _guard = guard;
+        _time = time;
+    }
 
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
@@ -24,12 +36,18 @@ public sealed class OutboundClient(IHttpClientFactory clients, TimeProvider time
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(TotalTime, time);
+        using var timeout = new CancellationTokenSource(TotalTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var client = clients.CreateClient(ClientName);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            request.Headers.UserAgent.ParseAdd("Hub/1.0");
+            if (request.Headers.Accept.Count == 0)
+            {
+                request.Headers.Accept.ParseAdd("application/json");
+            }
+
+            using var client = new HttpMessageInvoker(NewHandler());
+            using var response = await client.SendAsync(request, either.Token);
             var body = await ReadAsync(response.Content, either.Token);
             return new OutboundAnswer(
                 (int)response.StatusCode,
@@ -66,33 +84,38 @@ public sealed class OutboundClient(IHttpClientFactory clients, TimeProvider time
         return body.ToArray();
     }
 
+    private SocketsHttpHandler NewHandler()
+    {
+        var connected = false;
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectCallback = (context, cancellationToken) =>
+            {
+                if (connected)
+                {
+                    throw new HungUpException();
+                }
+
+                connected = true;
+                return _guard.ConnectAsync(context, cancellationToken);
+            },
+        };
+    }
+
     internal static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<AllowedHosts>();
-        services.AddSingleton<AddressGuard>();
-        services.AddSingleton<OutboundClient>();
-        services.AddHttpClient(ClientName, client =>
-            {
-                // The whole exchange is timed in SendAsync; this would only cover the headers.
-                client.Timeout = Timeout.InfiniteTimeSpan;
-                client.DefaultRequestHeaders.UserAgent.ParseAdd("Hub/1.0");
-                client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-            })
-            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                AutomaticDecompression = DecompressionMethods.All,
-                ConnectCallback = provider.GetRequiredService<AddressGuard>().ConnectAsync,
-                // Never the same connection twice: on one that the other side has closed meanwhile the handler would send the
-                // request again by itself, and the address is checked only when a connection is opened.
-                PooledConnectionLifetime = TimeSpan.Zero,
-            })
-            // The framework's loggers write addresses, which hold customers' subdomains.
-            .RemoveAllLoggers();
+        services.AddSingleton(provider => new AddressGuard(provider.GetRequiredService<AllowedHosts>()));
+        services.AddSingleton(provider => new OutboundClient(provider.GetRequiredService<AddressGuard>(), provider.GetRequiredService<TimeProvider>()));
     }
 }
 
 /// <summary>A provider's answer. <see cref="Body"/> is null when it was larger than <see cref="OutboundClient.MaxAnswerBytes"/>.</summary>
 public sealed record OutboundAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[]? Body);
+
+/// <summary>The other side closed the connection without an answer, and the request was not sent again.</summary>
+internal sealed class HungUpException() : IOException("The connection was closed before any answer.");

@@ -32,20 +32,18 @@ internal static partial class ProviderFile
     {
         try
         {
-            var root = RootOf(yaml);
-            if (root is null)
+            if (Deserializer.Deserialize<Provider?>(yaml) is not { } provider)
             {
                 return (null, [$"{fileName}:1: the file is empty"]);
             }
 
             // YAML reads "methods:" with nothing behind it as null, which nothing in the model may be.
+            var root = RootOf(yaml);
             var empty = root.AllNodes.OfType<YamlScalarNode>().Where(IsNull).ToList();
             if (empty.Count > 0)
             {
                 return (null, [.. empty.Select(node => $"{fileName}:{node.Start.Line}: a value is missing")]);
             }
-
-            var provider = Deserializer.Deserialize<Provider>(yaml);
 
             var result = Validator.Validate(provider);
             return result.IsValid
@@ -54,7 +52,7 @@ internal static partial class ProviderFile
         }
         catch (YamlException e)
         {
-            return (null, [$"{fileName}:{e.Start.Line}: {(e.InnerException ?? e).Message}"]);
+            return (null, [$"{fileName}:{LineOf(yaml, e)}: {(e.InnerException ?? e).Message}"]);
         }
     }
 
@@ -85,11 +83,17 @@ internal static partial class ProviderFile
         return line;
     }
 
-    private static YamlNode? RootOf(string yaml)
+    /// <summary>For a missing key the reader points behind the last key of the mapping that lacks it; people look for it where the mapping starts.</summary>
+    private static long LineOf(string yaml, YamlException e) =>
+        e.Message.StartsWith("Missing properties", StringComparison.Ordinal)
+            ? RootOf(yaml).AllNodes.OfType<YamlMappingNode>().FirstOrDefault(mapping => mapping.Children.Keys.Any(key => key.End.Equals(e.Start)))?.Start.Line ?? e.Start.Line
+            : e.Start.Line;
+
+    private static YamlNode RootOf(string yaml)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
-        return stream.Documents is [var document, ..] ? document.RootNode : null;
+        return stream.Documents[0].RootNode;
     }
 
     private static bool IsNull(YamlScalarNode node) =>

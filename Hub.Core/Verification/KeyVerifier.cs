@@ -47,6 +47,7 @@ internal sealed partial class KeyVerifier(
                 { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery } } =>
                     Unavailable(UnavailableCause.NameNotResolved),
                 { InnerException: ForbiddenAddressException } => Unavailable(UnavailableCause.AddressForbidden),
+                { InnerException: HungUpException } => Unavailable(UnavailableCause.ConnectionReset),
                 { HttpRequestError: HttpRequestError.SecureConnectionError } => Unavailable(UnavailableCause.TlsFailed),
                 { InnerException: AuthenticationException } => Unavailable(UnavailableCause.TlsFailed),
                 { HttpRequestError: HttpRequestError.ConnectionError } => Unavailable(UnavailableCause.ConnectionFailed),

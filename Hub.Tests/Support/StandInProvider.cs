@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -165,6 +166,13 @@ public static class Answers
         return Task.CompletedTask;
     };
 
+    /// <summary>Closes the connection in good order (TCP FIN) without any answer, as a server does with one that was idle for too long.</summary>
+    public static Answer HangUp { get; } = context =>
+    {
+        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Both);
+        return Task.CompletedTask;
+    };
+
     /// <summary>Resets the connection (TCP RST) in the middle of an answer.</summary>
     public static Answer ResetHalfway { get; } = async context =>
     {
@@ -173,7 +181,7 @@ public static class Answers
         await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
-        socket.LingerState = new System.Net.Sockets.LingerOption(enable: true, seconds: 0);
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close();
     };
 

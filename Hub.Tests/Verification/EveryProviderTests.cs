@@ -149,6 +149,7 @@ public sealed class EveryProviderTests
     public async Task a_broken_connection_does_not_judge_the_key(string slug)
     {
         await ExpectAsync(slug, Answers.Abort, "ProviderUnavailable(ConnectionReset)");
+        await ExpectAsync(slug, Answers.HangUp, "ProviderUnavailable(ConnectionReset)");
         await ExpectAsync(slug, Answers.ResetHalfway, "ProviderUnavailable(ConnectionReset)");
     }
 

@@ -45,13 +45,13 @@ public sealed class KeyVerifierTests
     }
 
     [Fact]
-    public async Task a_request_is_sent_once_even_when_the_provider_hangs_up_on_a_connection_that_worked_before()
+    public async Task a_request_is_sent_once_even_when_the_provider_hangs_up_without_an_answer()
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
         await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
         await host.VerifyAsync(Sample, Stop);
 
-        provider.Answer = Answers.Abort;
+        provider.Answer = Answers.HangUp;
         var report = await host.VerifyAsync(Sample, Stop);
 
         Assert.Equal("ProviderUnavailable(ConnectionReset)", Outcomes.Summary(report.Outcome));

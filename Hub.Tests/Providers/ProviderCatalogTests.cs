@@ -1,0 +1,156 @@
+using Hub.Core.Providers;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Tests.Providers;
+
+public sealed class ProviderCatalogTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hub-catalog-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void the_catalog_has_the_providers_in_their_order() => Assert.Equal(
+        ["smartrecruiters", "lever", "workable", "ashby", "teamtailor", "bamboohr", "hibob", "hubspot", "pipedrive", "zendesk", "slack", "github", "sandbox-ats"],
+        ProviderCatalog.Load(directory: null, withSandbox: true).All.Select(provider => provider.Slug));
+
+    [Fact]
+    public void the_sandbox_is_listed_only_where_it_is_on()
+    {
+        Assert.Null(ProviderCatalog.Load(directory: null, withSandbox: false).Find("sandbox-ats"));
+        Assert.NotNull(ProviderCatalog.Load(directory: null, withSandbox: true).Find("sandbox-ats"));
+    }
+
+    [Fact]
+    public void ranks_are_not_shared()
+    {
+        var ranks = ProviderCatalog.Load(directory: null, withSandbox: true).All.Select(provider => provider.Rank).ToList();
+        Assert.Equal(ranks.Distinct(), ranks);
+    }
+
+    [Fact]
+    public void white_text_can_be_read_on_every_colour() =>
+        Assert.All(ProviderCatalog.Load(directory: null, withSandbox: true).All, provider =>
+            Assert.True(ContrastWithWhite(provider.Color) >= 4.5, $"{provider.Name}: {ContrastWithWhite(provider.Color):0.00}"));
+
+    [Fact]
+    public void a_key_that_is_rejected_always_comes_with_a_field_and_help() =>
+        Assert.All(
+            ProviderCatalog.Load(directory: null, withSandbox: true).All.SelectMany(provider => provider.Methods).SelectMany(method => method.Failures)
+                .Where(rule => rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress),
+            rule => Assert.True(rule.Field is not null && rule.Help is not null));
+
+    [Theory]
+    [InlineData("recruit", new[] { "smartrecruiters", "workable", "ashby" })]
+    [InlineData("  SR ", new[] { "smartrecruiters" })]
+    [InlineData("private app", new[] { "hubspot" })]
+    [InlineData("Bob", new[] { "hibob" })]
+    [InlineData("nothing like it", new string[0])]
+    public void providers_are_found_by_name_and_by_other_names(string text, string[] expected) =>
+        Assert.Equal(expected, ProviderCatalog.Load(directory: null, withSandbox: true).Search(text).Select(provider => provider.Slug));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("  ")]
+    public void searching_for_nothing_finds_all(string? text)
+    {
+        var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
+        Assert.Equal(catalog.All, catalog.Search(text));
+    }
+
+    [Fact]
+    public async Task the_operator_adds_providers()
+    {
+        await WriteAsync("acme.yaml", Provider("acme", "Acme", rank: 2));
+        await WriteAsync("zulu.yml", Provider("zulu", "Zulu", rank: 1));
+        await WriteAsync("readme.md", "not a provider");
+
+        var catalog = ProviderCatalog.Load(_folder.FullName, withSandbox: false);
+
+        Assert.Equal("Acme", catalog.Find("ACME")?.Name);
+        Assert.Equal(["smartrecruiters", "zulu", "acme", "lever"], catalog.All.Take(4).Select(provider => provider.Slug));
+    }
+
+    [Fact]
+    public async Task the_operator_replaces_a_provider()
+    {
+        await WriteAsync("mine.yaml", Provider("lever", "Lever, our way", rank: 2));
+
+        var catalog = ProviderCatalog.Load(_folder.FullName, withSandbox: false);
+
+        Assert.Equal("Lever, our way", catalog.Find("lever")?.Name);
+        Assert.Single(catalog.All, provider => provider.Slug == "lever");
+    }
+
+    [Fact]
+    public async Task one_slug_in_two_files_of_the_operator_is_a_fault()
+    {
+        await WriteAsync("a.yaml", Provider("acme", "Acme", rank: 1));
+        await WriteAsync("b.yaml", Provider("acme", "Acme too", rank: 1));
+
+        var error = Assert.Throws<OptionsValidationException>(() => ProviderCatalog.Load(_folder.FullName, withSandbox: false));
+
+        Assert.EndsWith("b.yaml:1: another file has the slug acme", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_faults_of_all_files_are_told_at_once()
+    {
+        await WriteAsync("a.yaml", Provider("acme", "Acme", rank: 0));
+        await WriteAsync("b.yaml", "slug: [");
+        await WriteAsync("c.yaml", "");
+
+        var error = Assert.Throws<OptionsValidationException>(() => ProviderCatalog.Load(_folder.FullName, withSandbox: false));
+
+        Assert.Collection(
+            error.Failures,
+            fault => Assert.Contains("a.yaml:5: Rank", fault, StringComparison.Ordinal),
+            fault => Assert.Contains("b.yaml:", fault, StringComparison.Ordinal),
+            fault => Assert.Contains("c.yaml:1: the file is empty", fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void an_unknown_provider_is_not_found()
+    {
+        var catalog = ProviderCatalog.Load(directory: null, withSandbox: false);
+        Assert.Null(catalog.Find("acme"));
+        Assert.Null(catalog.Find(null));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Task WriteAsync(string name, string yaml) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), yaml, Stop);
+
+    private static double ContrastWithWhite(string color)
+    {
+        var channels = Convert.FromHexString(color[1..]).Select(value => value / 255.0)
+            .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)).ToList();
+        return 1.05 / ((0.2126 * channels[0]) + (0.7152 * channels[1]) + (0.0722 * channels[2]) + 0.05);
+    }
+
+    private static string Provider(string slug, string name, int rank) => $$"""
+        slug: {{slug}}
+        name: {{name}}
+        category: ats
+        color: "#123456"
+        rank: {{rank}}
+        sources: [https://docs.example.com]
+        methods:
+          - kind: api_key
+            label: API key
+            baseUrl: https://api.example.com
+            fields:
+              - { key: api_key, label: API Key, kind: secret }
+            auth:
+              headers:
+                Authorization: Bearer {api_key}
+            probe: { method: get, path: /me }
+            success:
+              evidence:
+                - { path: id, type: text }
+            failures:
+              - { status: 401, outcome: invalid_credentials, confidence: documented }
+            guide:
+              steps: [Look for it.]
+        """;
+}

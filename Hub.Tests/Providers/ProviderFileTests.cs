@@ -1,0 +1,151 @@
+using Hub.Core.Providers;
+
+namespace Hub.Tests.Providers;
+
+/// <summary>A faulty provider file is refused with messages that lead to the line.</summary>
+public sealed class ProviderFileTests
+{
+    private static readonly string[] Lines = """
+        slug: acme
+        name: Acme
+        category: ats
+        color: "#123456"
+        rank: 5
+        sources: [https://docs.example.com]
+        methods:
+          - kind: api_key
+            label: API key
+            baseUrl: https://api.example.com
+            fields:
+              - key: api_key
+                label: API Key
+                kind: secret
+                pattern:
+                  regex: ^a+$
+                  message: Only a.
+            auth:
+              headers:
+                Authorization: Bearer {api_key}
+            probe:
+              method: get
+              path: /me
+            success:
+              evidence:
+                - { path: id, type: text }
+            identity:
+              name: "{name}"
+            failures:
+              - status: 401
+                outcome: invalid_credentials
+                confidence: documented
+                field: api_key
+                step: 1
+              - status: 403
+                body: { path: code, oneOf: [limited] }
+                outcome: verified_limited
+                confidence: documented
+                help: Grant it.
+            guide:
+              steps:
+                - Look for it.
+        """.Split('\n');
+
+    [Fact]
+    public void a_file_without_faults_is_read()
+    {
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines));
+        Assert.Empty(errors);
+        Assert.Equal("acme", provider?.Slug);
+        Assert.Equal(FailureOutcome.VerifiedLimited, provider?.Methods[0].Failures[1].Outcome);
+    }
+
+    [Theory]
+    // Unknown keys and values.
+    [InlineData("name: Acme", "nam: Acme", "'nam' not found")]
+    [InlineData("        label: API Key", "        lable: API Key", "'lable' not found")]
+    [InlineData("    label: API key", "    label: API key\n    hasOwnAddress: true", "hasOwnAddress", 1)]
+    [InlineData("category: ats", "category: recruiting", "'Recruiting'")]
+    [InlineData("        outcome: verified_limited", "        outcome: bad_key", "'BadKey'")]
+    [InlineData("rank: 5", "rank: first", "first")]
+    [InlineData("name: Acme", "slug: acme", "slug", 0)]
+    [InlineData("name: Acme", "name: [", "")]
+    // Nothing behind a key.
+    [InlineData("methods:", "aliases:\nmethods:", "a value is missing")]
+    [InlineData("sources: [https://docs.example.com]", "sources: [~]", "a value is missing")]
+    [InlineData("    label: API key", "    label: null", "a value is missing")]
+    // Right in form and wrong in meaning.
+    [InlineData("slug: acme", "slug: Acme Inc", "Slug: use lower-case letters")]
+    [InlineData("color: \"#123456\"", "color: red", "Color: write the colour as #rrggbb")]
+    [InlineData("rank: 5", "rank: 0", "Rank:")]
+    [InlineData("sources: [https://docs.example.com]", "sources: []", "Sources: name the documentation")]
+    [InlineData("sources: [https://docs.example.com]", "sources: [http://docs.example.com]", "Sources[0]: must be an https address")]
+    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: http://api.example.com", "BaseUrl: must be an https address")]
+    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://api.example.com/v1", "BaseUrl: must be an https address without a path")]
+    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://{api_key}.example.com", "BaseUrl: only subdomain fields")]
+    [InlineData("      - key: api_key", "      - key: API-Key", "Fields[0].Key: use lower-case letters")]
+    [InlineData("          regex: ^a+$", "          regex: '^(a+$'", "Regex: is not a regular expression")]
+    [InlineData("          regex: ^a+$", "          regex: ^(?=a)a+$", "Regex: is not a regular expression without look-around")]
+    [InlineData("      path: /me", "      path: me", "Probe.Path: must start with a slash")]
+    [InlineData("      path: /me", "      path: /me?key={api_key}", "Probe.Path: may only name fields of the method, and none that is secret")]
+    [InlineData("      path: /me", "      path: /{tenant}", "Probe.Path: may only name fields of the method")]
+    [InlineData("        - { path: id, type: text }", "        - { path: 'a[x]', type: text }", "Evidence[0].Path: is not a path")]
+    [InlineData("        field: api_key", "        field: api_token", "Failures[0]: names a field", -3)]
+    [InlineData("        step: 1", "        step: 2", "Failures[0]: names a step", -4)]
+    [InlineData("        help: Grant it.", "        help: ' '", "Failures[1]: a limited key needs help", -4)]
+    [InlineData("      - status: 401", "      - status: 200", "Failures[0]: a failure with the success status needs")]
+    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: 'code.', oneOf: [limited] }", "Body.Path: is not a path")]
+    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code }", "Body: give exactly one of oneOf, contains and isNull")]
+    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code, oneOf: [limited], isNull: true }", "Body: give exactly one of")]
+    [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is not a path", -1)]
+    [InlineData("        Authorization: Bearer {api_key}", "        Authorization: Bearer {token}", "Auth: names a field that the method does not have", -2)]
+    [InlineData("        Authorization: Bearer {api_key}", "        'Bad Header': x", "is not the name of a request header", -1)]
+    [InlineData("        Authorization: Bearer {api_key}", "        Content-Type: text/plain", "is not the name of a request header", -1)]
+    public void a_fault_is_told_with_file_and_line(string right, string wrong, string message, int lineOffset = 0)
+    {
+        var line = Array.IndexOf(Lines, right) + 1;
+        Assert.True(line > 0, $"not in the sample: {right}");
+
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Select(text => text == right ? wrong : text)));
+
+        Assert.Null(provider);
+        Assert.Contains(errors, error =>
+            error.StartsWith($"acme.yaml:{line + lineOffset}: ", StringComparison.Ordinal) && error.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("rank: 5", "acme.yaml:1: ", "rank")]
+    [InlineData("    label: API key", "acme.yaml:8: ", "label")]
+    [InlineData("          message: Only a.", "acme.yaml:16: ", "message")]
+    public void a_missing_key_is_told_with_the_line_of_what_lacks_it(string missing, string start, string name)
+    {
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Where(text => text != missing)));
+        Assert.Null(provider);
+        Assert.Contains(errors, error => error.StartsWith(start, StringComparison.Ordinal) && error.Contains(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void every_fault_of_a_file_is_told_at_once()
+    {
+        var yaml = string.Join('\n', Lines).Replace("\"#123456\"", "red", StringComparison.Ordinal).Replace("path: /me", "path: me", StringComparison.Ordinal);
+        Assert.Equal(2, ProviderFile.Read("acme.yaml", yaml).Errors.Count);
+    }
+
+    [Fact]
+    public void a_method_that_says_nothing_of_bad_keys_is_refused()
+    {
+        var yaml = string.Join('\n', Lines).Replace("outcome: invalid_credentials", "outcome: rate_limited", StringComparison.Ordinal);
+        Assert.Equal(["acme.yaml:29: Methods[0].Failures: say how a bad key is recognised"], ProviderFile.Read("acme.yaml", yaml).Errors);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# only a comment")]
+    public void an_empty_file_is_refused(string yaml) => Assert.Equal(["acme.yaml:1: the file is empty"], ProviderFile.Read("acme.yaml", yaml).Errors);
+
+    [Theory]
+    [InlineData("just text")]
+    [InlineData("[a, b]")]
+    [InlineData("\tname: x")]
+    public void what_is_not_a_provider_at_all_is_refused_with_a_line(string yaml) =>
+        Assert.StartsWith("acme.yaml:1: ", Assert.Single(ProviderFile.Read("acme.yaml", yaml).Errors), StringComparison.Ordinal);
+}
