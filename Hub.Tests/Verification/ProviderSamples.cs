@@ -124,7 +124,7 @@ internal static class ProviderSamples
 
         new("hubspot", AuthMethodKind.ApiKey,
             Values(("access_token", "pat-na1-01234567-89ab-cdef-0123-456789abcdef")),
-            "GET", "/account-info/2026-03/details", Values(("Authorization", "Bearer pat-na1-01234567-89ab-cdef-0123-456789abcdef")), "",
+            "GET", "/account-info/v3/details", Values(("Authorization", "Bearer pat-na1-01234567-89ab-cdef-0123-456789abcdef")), "",
             """{"portalId":123456,"accountType":"STANDARD","timeZone":"US/Eastern","companyCurrency":"USD","additionalCurrencies":[],"utcOffset":"-05:00","utcOffsetMilliseconds":-18000000,"uiDomain":"app.hubspot.com","dataHostingLocation":"na1"}""",
             new("HubSpot account 123456", null, null, "123456"),
             [
