@@ -7,6 +7,10 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The input for one field of an auth method.</summary>
 public sealed partial class CredentialInput
 {
+    // They tie help and error to the input, for those who hear the page.
+    private readonly string _helpId = $"help-{Guid.CreateVersion7():N}";
+    private readonly string _errorId = $"error-{Guid.CreateVersion7():N}";
+
     private MudTextField<string>? _input;
     private bool _shown;
 

@@ -8,8 +8,6 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The confirmation popup: who was linked, and what comes next.</summary>
 public sealed partial class LinkedDialog
 {
-    private ElementReference _primary;
-
     /// <summary>What the user chose. Escape chooses nothing.</summary>
     public enum Next
     {
@@ -33,14 +31,6 @@ public sealed partial class LinkedDialog
     private IEnumerable<string> Details =>
         new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization }
             .OfType<string>().Where(text => text != Linked.AccountName).Distinct(StringComparer.Ordinal);
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await _primary.FocusAsync();
-        }
-    }
 
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));
 }
