@@ -7,7 +7,12 @@ internal static class SecurityHeaders
         .AddFrameOptionsDeny()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(policy =>
+        {
+            policy.AddDefaultSecureDirectives();
+            // Signing in with a passkey.
+            policy.AddPublickeyCredentialsGet().Self();
+        })
         .RemoveServerHeader()
         .AddContentSecurityPolicy(csp =>
         {
