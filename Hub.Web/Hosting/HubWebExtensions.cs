@@ -60,6 +60,7 @@ internal static class HubWebExtensions
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<HubDbContext>()
             .AddSignInManager()
+            .AddUserValidator<AddressLength>()
             .AddErrorDescriber<HubIdentityErrors>()
             .AddDefaultTokenProviders();
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = IdentityRevalidatingAuthenticationStateProvider.Interval);

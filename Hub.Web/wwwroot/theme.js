@@ -15,6 +15,8 @@
   };
 
   apply();
+  // Blazor's enhanced navigation makes the root's attributes those of the answer, which knows no theme. This runs before the next paint.
+  new MutationObserver(() => document.documentElement.dataset.theme || apply()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   system.addEventListener("change", apply);
   addEventListener("storage", event => event.key === key && apply());
   addEventListener("click", event => {

@@ -11,6 +11,7 @@ internal enum AccountNotice
     PasskeyNamed,
     PasskeyRemoved,
     PasskeyNotAdded,
+    PasskeyKnown,
     PasskeyNotFound,
     PasskeyLimit,
     UserRemoved,

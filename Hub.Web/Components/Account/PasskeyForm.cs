@@ -5,7 +5,7 @@ public sealed class PasskeyAnswer
 {
     public string? CredentialJson { get; set; }
 
-    /// <summary>Set, to anything, when the browser gave no passkey.</summary>
+    /// <summary>The name of the browser's error when it gave no passkey.</summary>
     public string? Error { get; set; }
 }
 

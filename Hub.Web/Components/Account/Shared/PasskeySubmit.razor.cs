@@ -24,6 +24,10 @@ public sealed partial class PasskeySubmit
     [Parameter]
     public string? Unsupported { get; set; }
 
+    /// <summary>Whether the browser may offer passkeys among its suggestions for the input marked "webauthn".</summary>
+    [Parameter]
+    public bool Autofill { get; set; }
+
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 

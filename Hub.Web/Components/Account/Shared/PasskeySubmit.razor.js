@@ -36,7 +36,7 @@ customElements.define("passkey-submit", class extends HTMLElement {
   };
 
   async #offerInAutofill() {
-    if (this.#isRequest && await PublicKeyCredential.isConditionalMediationAvailable?.()) {
+    if (this.hasAttribute("autofill") && await PublicKeyCredential.isConditionalMediationAvailable?.()) {
       await this.#obtainAndSubmit("conditional");
     }
   }
@@ -59,7 +59,7 @@ customElements.define("passkey-submit", class extends HTMLElement {
         return;
       }
 
-      console.error(error);
+      console.warn(error);
       answer.append(`${name}.Error`, error.name);
     }
 

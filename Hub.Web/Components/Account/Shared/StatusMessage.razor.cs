@@ -29,6 +29,7 @@ public sealed partial class StatusMessage
         AccountNotice.PasskeyNamed => (false, "The passkey is saved."),
         AccountNotice.PasskeyRemoved => (false, "The passkey is removed. You may also delete it on your device."),
         AccountNotice.PasskeyNotAdded => (true, "No passkey was added: the browser gave none, or Hub could not accept it. Try again."),
+        AccountNotice.PasskeyKnown => (true, "This device already has one of your passkeys."),
         AccountNotice.PasskeyNotFound => (true, "That passkey is not yours, or it was removed already."),
         AccountNotice.PasskeyLimit => (true, $"You have {PasskeyLimits.Count} passkeys, and that is as many as Hub keeps. Remove one first."),
         AccountNotice.UserRemoved => (false, "Your Hub account and everything linked to it are removed."),

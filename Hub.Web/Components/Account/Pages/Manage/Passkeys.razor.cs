@@ -41,6 +41,11 @@ public sealed partial class Passkeys
         {
             Redirects.RedirectTo(Path, AccountNotice.PasskeyLimit, HttpContext);
         }
+        else if (Answer?.Error == "InvalidStateError")
+        {
+            // The name that WebAuthn gives to a device that is asked for a second passkey of the same user.
+            Redirects.RedirectTo(Path, AccountNotice.PasskeyKnown, HttpContext);
+        }
         else if (await AttestAsync() is { } passkey && await SaveAsync(passkey))
         {
             Redirects.RedirectTo($"Account/Manage/RenamePasskey/{Base64Url.EncodeToString(passkey.CredentialId)}");

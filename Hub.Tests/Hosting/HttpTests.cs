@@ -1,0 +1,68 @@
+using System.Net;
+using Hub.Tests.Support;
+
+namespace Hub.Tests.Hosting;
+
+/// <summary>What a client without a browser sees.</summary>
+public sealed class HttpTests : IAsyncLifetime, IDisposable
+{
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private RunningHub? _hub;
+
+    public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed");
+
+    public async ValueTask DisposeAsync() => await _hub!.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
+
+    [Theory]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/health/ready", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/Account/Login", HttpStatusCode.OK)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/link", HttpStatusCode.Redirect)]
+    [InlineData("/accounts", HttpStatusCode.Redirect)]
+    [InlineData("/admin/accounts", HttpStatusCode.Redirect)]
+    [InlineData("/Account/Manage", HttpStatusCode.Redirect)]
+    public async Task Each_address_answers_with_its_status(string path, HttpStatusCode expected)
+    {
+        using var answer = await GetAsync(path);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/Account/Login")]
+    [InlineData("/nowhere")]
+    public async Task Every_page_carries_the_security_headers(string path)
+    {
+        using var answer = await GetAsync(path);
+        var policy = string.Join("; ", answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task No_page_has_an_inline_script()
+    {
+        using var answer = await GetAsync("/Account/Login");
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotMatch("<script(?![^>]*src=)", html);
+    }
+
+    [Fact]
+    public async Task Closed_registration_offers_no_account_and_refuses_the_form()
+    {
+        using var home = await GetAsync("/");
+        Assert.DoesNotContain("Create an account", await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var page = await GetAsync("/Account/Register");
+        Assert.DoesNotContain("<form", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string path) =>
+        _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
+}
