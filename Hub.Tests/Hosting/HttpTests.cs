@@ -4,16 +4,8 @@ using Hub.Tests.Support;
 namespace Hub.Tests.Hosting;
 
 /// <summary>What a client without a browser sees.</summary>
-public sealed class HttpTests : IAsyncLifetime, IDisposable
+public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTests.ClosedHub>
 {
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-    private RunningHub? _hub;
-
-    public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed");
-
-    public async ValueTask DisposeAsync() => await _hub!.DisposeAsync();
-
-    public void Dispose() => _client.Dispose();
 
     [Theory]
     [InlineData("/health/live", HttpStatusCode.OK)]
@@ -63,6 +55,26 @@ public sealed class HttpTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain("<form", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> GetAsync(string path) =>
-        _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> GetAsync(string path) => closed.GetAsync(path);
+
+    /// <summary>A Hub in which nobody can register.</summary>
+    public sealed class ClosedHub : IAsyncLifetime
+    {
+        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        private RunningHub? _hub;
+
+        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed");
+
+        public Task<HttpResponseMessage> GetAsync(string path) =>
+            _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            _client.Dispose();
+            if (_hub is not null)
+            {
+                await _hub.DisposeAsync();
+            }
+        }
+    }
 }

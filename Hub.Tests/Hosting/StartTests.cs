@@ -62,7 +62,7 @@ public sealed class StartTests
     [InlineData("Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub")]
     [InlineData("Hub:Database:MaxBatchSize=0", "Hub:Database:MaxBatchSize")]
     [InlineData("Hub:DataDirectory=/dev/null/hub", "Hub:DataDirectory")]
-    [InlineData("Hub:Registration=Perhaps", "Registration")]
+    [InlineData("Hub:Registration=Perhaps", "Hub:Registration")]
     [InlineData("Hub:Providers:Directory=/nowhere/at/all", "Hub:Providers:Directory")]
     [InlineData("Hub:Providers:Overrides:lever:BaseUrl=ftp://example.com", "Hub:Providers:Overrides:lever:BaseUrl")]
     [InlineData("Hub:KeyRing:CertificatePath=/nowhere.pfx", "Hub:KeyRing:CertificatePath")]

@@ -18,6 +18,7 @@ internal static class HubWebExtensions
     /// <summary>Plain HTTP on localhost, unless the operator says otherwise in any of ASP.NET Core's ways.</summary>
     public static void UseHubAddress(this WebApplicationBuilder builder)
     {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var configuration = builder.Configuration;
         if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
             && !configuration.GetSection("Kestrel:Endpoints").Exists())

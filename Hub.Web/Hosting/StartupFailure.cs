@@ -13,6 +13,8 @@ internal sealed class StartupException(string message, Exception? inner = null) 
     {
         StartupException => e.Message,
         OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+        // "Failed to convert configuration value 'x' at 'Hub:…' to type …": it names the key.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{e.Message} Stop the other program, or choose another address with --urls, e.g. --urls http://localhost:5081",
         UnauthorizedAccessException or IOException or CryptographicException or SocketException => e.Message,

@@ -15,7 +15,6 @@ internal static class SecurityHeaders
             policy.AddPayment().None();
             policy.AddUsb().None();
         })
-        .RemoveServerHeader()
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
