@@ -44,12 +44,11 @@ async function resume() {
   }
 }
 
-// Never reloads by itself: that would throw away what was typed.
+// Never reloads by itself: that would throw away what was typed. Not modal either, so that it can be copied.
 function giveUp() {
   modal.className = "components-reconnect-resume-failed";
-  if (!modal.open) {
-    modal.showModal();
-  }
+  modal.close();
+  modal.show();
 }
 
 function retryWhenVisible() {
