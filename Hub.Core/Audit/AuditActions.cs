@@ -11,6 +11,7 @@ public static class AuditActions
     public const string UserRegistered = "user.registered";
     public const string UserRemoved = "user.removed";
     public const string AdministratorClaimed = "administrator.claimed";
+    public const string AdministratorMade = "administrator.made";
     public const string PasswordResetIssued = "user.password_reset_issued";
     public const string PasswordReset = "user.password_reset";
     public const string PasswordChanged = "user.password_changed";

@@ -3,17 +3,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Identity;
 
-/// <summary>
-/// Asks the store whether an owner may still act. A page can stay open for hours after its user was locked out or removed.
-/// </summary>
-public sealed class OwnerGate(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+/// <summary>Asks the store whether an owner may still act: a page can stay open for hours after its user was removed.</summary>
+/// <remarks>A lockout is not looked at: it keeps guessers from signing in, and must not stop the owner who is signed in already.</remarks>
+public sealed class OwnerGate(IDbContextFactory<HubDbContext> contexts)
 {
     public async Task<bool> MayActAsync(OwnerId owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = await db.Users.Where(user => user.Id == owner.Value)
-            .Select(user => new { user.LockoutEnabled, user.LockoutEnd })
-            .FirstOrDefaultAsync(cancellationToken);
-        return user is not null && !(user.LockoutEnabled && user.LockoutEnd > time.GetUtcNow());
+        return await db.Users.AnyAsync(user => user.Id == owner.Value, cancellationToken);
     }
 }

@@ -10,14 +10,24 @@ public sealed class SecurityChanger(UserManager<HubUser> users, HubDbContext db,
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
     /// <param name="change">The change; the user is both who makes it and whom it concerns.</param>
     /// <returns>What <paramref name="change"/> returned. Nothing is saved unless it succeeded.</returns>
-    public async Task<IdentityResult> ChangeAsync(
-        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
+    public Task<IdentityResult> ChangeAsync(
+        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(user, new OwnerId(user.Id), action, change, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(HubUser, string, Func{UserManager{HubUser}, Task{IdentityResult}}, CancellationToken)"/>
+    /// <remarks>Done by the operator at the console, who is nobody in Hub.</remarks>
+    public Task<IdentityResult> ChangeForOperatorAsync(
+        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(user, actor: null, action, change, cancellationToken);
+
+    private async Task<IdentityResult> ChangeAsync(
+        HubUser user, OwnerId? actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await change(users);
         if (result.Succeeded)
         {
-            db.AuditEvents.Add(AuditEvent.Of(action, new OwnerId(user.Id), user.Id, time.GetUtcNow()));
+            db.AuditEvents.Add(AuditEvent.Of(action, actor, user.Id, time.GetUtcNow()));
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

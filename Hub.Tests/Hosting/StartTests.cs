@@ -113,6 +113,30 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task The_operator_helps_users_from_the_console()
+    {
+        var directory = RunningHub.NewDirectory();
+        try
+        {
+            await using (await RunningHub.StartInAsync(directory, "Hub:Bootstrap:AdminEmail=ada@example.com", "Hub:Bootstrap:AdminPassword=correct horse battery"))
+            {
+                var reset = await RunningHub.RunToEndAsync("Development", directory, ["reset-password", "ada@example.com"]);
+                Assert.True(reset.ExitCode == 0, reset.Output);
+                Assert.Contains("/Account/ResetPassword?code=", reset.Output, StringComparison.Ordinal);
+                Assert.Equal(0, (await RunningHub.RunToEndAsync("Development", directory, ["reset-two-factor", "ada@example.com"])).ExitCode);
+                Assert.Equal(0, (await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "ada@example.com"])).ExitCode);
+                var unknown = await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "eve@example.com"]);
+                Assert.Equal(1, unknown.ExitCode);
+                Assert.Contains("Nobody is registered as eve@example.com.", unknown.Output, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_published_output_reads_the_settings_of_the_root_and_runs_in_Production()
     {
         var published = RunningHub.NewDirectory();

@@ -30,7 +30,7 @@ public sealed class OwnerGateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_user_who_is_locked_out_may_act_again_when_the_lock_is_over()
+    public async Task Guessers_who_lock_a_user_out_do_not_stop_who_is_signed_in_already()
     {
         var ada = await _store.AddUserAsync("ada@example.com");
         await using var db = await _store.OpenAsync();
@@ -38,8 +38,6 @@ public sealed class OwnerGateTests : IAsyncLifetime
         await db.Users.Where(user => user.Id == ada.Value)
             .ExecuteUpdateAsync(change => change.SetProperty(user => user.LockoutEnd, end), TestContext.Current.CancellationToken);
 
-        Assert.False(await MayActAsync(ada));
-        _store.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.True(await MayActAsync(ada));
     }
 

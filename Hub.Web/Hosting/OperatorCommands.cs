@@ -31,8 +31,10 @@ internal static class OperatorCommands
     {
         ["migrate", ..] => await MigrateAsync(services, cancellationToken),
         ["reset-password", var email, ..] => await ResetPasswordAsync(email, services, cancellationToken),
+        ["reset-two-factor", var email, ..] => await ResetTwoFactorAsync(email, services, cancellationToken),
+        ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
-            $"There is no command {word}. There are: migrate, reset-password <e-mail>, create-certificate <file>. Without a command Hub starts."),
+            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, create-certificate <file>. Without a command Hub starts."),
         _ => null,
     };
 
@@ -44,22 +46,71 @@ internal static class OperatorCommands
     }
 
     /// <summary>Hub sends no mail, so the operator passes the link on.</summary>
-    private static async Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken)
+    private static Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
+        email,
+        AuditActions.PasswordResetIssued,
+        async (users, user) =>
+        {
+            var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
+            Console.WriteLine($"Give this link to {email}. It works once, within a day, at Hub's address:");
+            Console.WriteLine($"  /Account/ResetPassword?code={token}");
+            return IdentityResult.Success;
+        },
+        services,
+        cancellationToken);
+
+    /// <summary>For somebody who lost the phone and the recovery codes.</summary>
+    private static Task<int> ResetTwoFactorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
+        email,
+        AuditActions.TwoFactorDisabled,
+        async (users, user) =>
+        {
+            var result = await users.SetTwoFactorEnabledAsync(user, enabled: false);
+            return result.Succeeded ? await users.ResetAuthenticatorKeyAsync(user) : result;
+        },
+        services,
+        cancellationToken);
+
+    private static Task<int> MakeAdministratorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
+        email,
+        AuditActions.AdministratorMade,
+        async (users, user) =>
+        {
+            if (await users.IsInRoleAsync(user, HubRoles.Administrator))
+            {
+                return IdentityResult.Success;
+            }
+
+            var result = await users.AddToRoleAsync(user, HubRoles.Administrator);
+            // The new stamp signs them in anew, with the new role.
+            return result.Succeeded && (result = await users.RemoveFromRoleAsync(user, HubRoles.Member)).Succeeded
+                ? await users.UpdateSecurityStampAsync(user)
+                : result;
+        },
+        services,
+        cancellationToken);
+
+    private static async Task<int> ChangeUserAsync(
+        string email,
+        string action,
+        Func<UserManager<HubUser>, HubUser, Task<IdentityResult>> change,
+        IServiceProvider services,
+        CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
-        if (await users.FindByEmailAsync(email) is not { } user)
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(email) is not { } user)
         {
             throw new StartupException($"Nobody is registered as {email}.");
         }
 
-        var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
-        var db = scope.ServiceProvider.GetRequiredService<HubDbContext>();
-        db.AuditEvents.Add(AuditEvent.Of(
-            AuditActions.PasswordResetIssued, actor: null, user.Id, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow()));
-        await db.SaveChangesAsync(cancellationToken);
-        Console.WriteLine($"Give this link to {email}. It works once, within a day, at Hub's address:");
-        Console.WriteLine($"  /Account/ResetPassword?code={token}");
+        var result = await scope.ServiceProvider.GetRequiredService<SecurityChanger>()
+            .ChangeForOperatorAsync(user, action, users => change(users, user), cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw new StartupException(string.Join(" ", result.Errors.Select(error => error.Description)));
+        }
+
+        Console.WriteLine("Done.");
         return 0;
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Hub.Web.Security;
 
 /// <summary>
-/// Signs a circuit out when its user was removed, locked out, or changed how they sign in: a page can stay open for days,
-/// and no cookie is read again in that time.
+/// Signs a circuit out when its user was removed or changed how they sign in: a page can stay open for days, and no cookie is
+/// read again in that time. A lockout does not: it keeps guessers out, and whoever knows an address could throw its owner out with it.
 /// </summary>
 internal sealed class IdentityRevalidatingAuthenticationStateProvider(
     ILoggerFactory loggerFactory, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
@@ -27,7 +27,6 @@ internal sealed class IdentityRevalidatingAuthenticationStateProvider(
         var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
         var principal = authenticationState.User;
         return await users.GetUserAsync(principal) is { } user
-            && principal.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user)
-            && !await users.IsLockedOutAsync(user);
+            && principal.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user);
     }
 }

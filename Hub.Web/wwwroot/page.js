@@ -1,4 +1,4 @@
-// What static forms cannot do by themselves.
+// What plain HTML cannot do by itself.
 (() => {
   // A double click would send the form twice. Released after a while, since a download leaves the page as it is.
   const sent = new WeakSet();
@@ -15,6 +15,17 @@
     sent.add(event.target);
     setTimeout(() => sent.delete(event.target), 2000);
   });
+
+  // "#main" would resolve against <base href="/"> and leave the page. Capturing, so that Blazor does not navigate first.
+  addEventListener("click", event => {
+    if (event.target instanceof Element && event.target.closest("a.skip")) {
+      event.preventDefault();
+      event.stopPropagation();
+      const main = document.getElementById("main");
+      main.tabIndex = -1;
+      main.focus();
+    }
+  }, { capture: true });
 
   // Browsers heed autofocus only when a document loads, not when Blazor exchanges its content.
   addEventListener("DOMContentLoaded", () =>
