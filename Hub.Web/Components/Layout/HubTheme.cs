@@ -48,6 +48,11 @@ internal static class HubTheme
             Warning = "#f0b866",
             Error = "#ff9d94",
             Info = "#6ccabc",
+            // The dark theme's colours are light ones: text on them is dark.
+            SuccessContrastText = "#06231f",
+            WarningContrastText = "#06231f",
+            ErrorContrastText = "#06231f",
+            InfoContrastText = "#06231f",
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "0.65rem" },
         Typography = new Typography
