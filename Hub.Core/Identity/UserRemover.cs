@@ -25,14 +25,14 @@ public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, Tim
             AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug)));
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
         await db.SaveChangesAsync(cancellationToken);
-        // The store's cascades take the accounts and their credentials along. By id alone: the user may have changed since it was
-        // read (a sign-in counts), and that must not keep it.
-        var removed = await db.Users.Where(entry => entry.Id == user.Id).ExecuteDeleteAsync(cancellationToken);
-        if (removed > 0)
+        // The store's cascades take the accounts and their credentials along.
+        var result = await users.DeleteAsync(user);
+        if (!result.Succeeded)
         {
-            await transaction.CommitAsync(cancellationToken);
+            throw new InvalidOperationException($"The user could not be removed: {result}");
         }
 
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 }
