@@ -13,11 +13,11 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
 
     /// <summary>The owner's accounts.</summary>
     public Task<AccountPage> ListAsync(OwnerId owner, AccountQuery query, CancellationToken cancellationToken) =>
-        ListAsync(accounts => accounts.Where(account => account.OwnerId == owner.Value), query, cancellationToken);
+        ListAsync(accounts => Search(accounts.Where(account => account.OwnerId == owner.Value), query.Search, withOwners: false), query, cancellationToken);
 
-    /// <summary>Everybody's accounts. Only pages and endpoints for Administrators may call this.</summary>
+    /// <summary>Everybody's accounts; the search also looks at their owners' e-mail addresses. Only pages and endpoints for Administrators may call this.</summary>
     public Task<AccountPage> ListEveryonesAsync(AccountQuery query, CancellationToken cancellationToken) =>
-        ListAsync(accounts => accounts, query, cancellationToken);
+        ListAsync(accounts => Search(accounts, query.Search, withOwners: true), query, cancellationToken);
 
     /// <returns>The owner's account; null when there is none with this id, or it is someone else's.</returns>
     public async Task<AccountRow?> FindAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
@@ -37,14 +37,15 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         Func<IQueryable<LinkedAccount>, IQueryable<LinkedAccount>> scope, AccountQuery query, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = Search(scope(db.LinkedAccounts), query.Search);
+        var accounts = scope(db.LinkedAccounts);
         var total = await accounts.CountAsync(cancellationToken);
         var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        var rows = await Rows(Sort(accounts, query).Skip(Math.Max(query.Page, 0) * size).Take(size)).ToListAsync(cancellationToken);
+        var page = Math.Clamp(query.Page, 0, int.MaxValue / size);
+        var rows = await Rows(Sort(accounts, query).Skip(page * size).Take(size)).ToListAsync(cancellationToken);
         return new AccountPage(rows, total);
     }
 
-    private IQueryable<LinkedAccount> Search(IQueryable<LinkedAccount> accounts, string? search)
+    private IQueryable<LinkedAccount> Search(IQueryable<LinkedAccount> accounts, string? search, bool withOwners)
     {
         if (string.IsNullOrWhiteSpace(search))
         {
@@ -61,7 +62,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             || EF.Functions.Like(account.IdentityName!, pattern, @"\")
             || EF.Functions.Like(account.IdentityEmail!, pattern, @"\")
             || EF.Functions.Like(account.IdentityOrganization!, pattern, @"\")
-            || EF.Functions.Like(account.Owner!.Email!, pattern, @"\")
+            || (withOwners && EF.Functions.Like(account.Owner!.Email!, pattern, @"\"))
             || slugs.Contains(account.ProviderSlug));
     }
 

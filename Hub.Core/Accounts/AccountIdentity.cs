@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Core.Data;
 using Hub.Core.Verification;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
@@ -15,4 +17,22 @@ internal static class AccountIdentity
         (identity.ExternalId ?? identity.Email) is { } id
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address}\n{id}")))
             : null;
+
+    /// <summary>Makes the account that of the identity, where the provider could not tell it before: the key lacked the right to say whose it is.</summary>
+    public static async Task RecogniseAsync(HubDbContext db, LinkedAccount account, string? identityKey)
+    {
+        if (identityKey is null || account.HasKnownIdentity)
+        {
+            return;
+        }
+
+        account.Ordinal = await NextOrdinalAsync(db, account.OwnerId, account.ProviderSlug, identityKey);
+        account.IdentityKey = identityKey;
+    }
+
+    /// <returns>0 for the first account of the identity.</returns>
+    public static async Task<int> NextOrdinalAsync(HubDbContext db, Guid ownerId, string providerSlug, string? identityKey) =>
+        1 + (await db.LinkedAccounts
+            .Where(account => account.OwnerId == ownerId && account.ProviderSlug == providerSlug && account.IdentityKey == identityKey)
+            .MaxAsync(account => (int?)account.Ordinal) ?? -1);
 }

@@ -62,16 +62,23 @@ internal sealed class AccountLinker(
     private async Task<LinkOutcome> SaveAsync(
         OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
     {
-        const int Attempts = 3;
+        // Of writers that collide one always gets through, so this many at the same moment do.
+        const int Attempts = 10;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await TrySaveAsync(owner, provider, method, values, request, proof);
             }
-            catch (DbUpdateException e) when (attempt < Attempts && (e.IsUniqueViolation() || e is DbUpdateConcurrencyException))
+            catch (DbUpdateException e) when (attempt < Attempts
+                && (e is DbUpdateConcurrencyException || e.IsUniqueViolation() || e.IsForeignKeyViolation()))
             {
-                // The same owner linked or changed the same account at the same moment; look again.
+                // The same owner linked, changed or unlinked the same account at the same moment: look again.
+                // Or the owner was removed while the provider was asked.
+                if (!await gate.MayActAsync(owner, CancellationToken.None))
+                {
+                    return new LinkOutcome.OwnerNotAllowed();
+                }
             }
         }
     }
@@ -102,17 +109,20 @@ internal sealed class AccountLinker(
                 OwnerId = owner.Value,
                 ProviderSlug = provider.Slug,
                 AuthMethod = method.Kind,
-                Name = ProviderIdentity.Unknown.DisplayName(address, provider.Name),
+                Name = ProviderIdentity.Unknown.DisplayName(address: null, provider.Name),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
-                Ordinal = request.AsAnother ? await NextOrdinalAsync(db, owner, provider, identityKey) : 0,
+                Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, provider.Slug, identityKey) : 0,
                 LinkedAt = now,
             };
             db.LinkedAccounts.Add(account);
         }
+        else
+        {
+            await AccountIdentity.RecogniseAsync(db, account, identityKey);
+        }
 
         account.AuthMethod = method.Kind;
-        account.Address = address;
-        account.Proved(proof.Identity, proof.MissingRight, provider.Name, now);
+        account.Proved(proof.Identity, address, proof.MissingRight, provider.Name, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
         db.AuditEvents.Add(AuditEvent.Of(
@@ -125,15 +135,17 @@ internal sealed class AccountLinker(
         HubDbContext db, OwnerId owner, Provider provider, string? identityKey, CredentialValues values)
     {
         var mine = Mine(db, owner, provider);
-        if (identityKey is not null)
+        if (identityKey is not null
+            && await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).FirstOrDefaultAsync() is { } known)
         {
-            return await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).FirstOrDefaultAsync();
+            return known;
         }
 
-        // The provider does not say whose key it is; the same key is the same account. An owner has a handful at one provider.
+        // Where the provider does not say whose key it is, or did not when it was linked, the same key is the same account.
+        // An owner has a handful at one provider.
         await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(100).AsAsyncEnumerable())
         {
-            if (protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values))
+            if ((identityKey is null || !account.HasKnownIdentity) && protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values))
             {
                 return account;
             }
@@ -145,11 +157,6 @@ internal sealed class AccountLinker(
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)
         .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
-
-    private static async Task<int> NextOrdinalAsync(HubDbContext db, OwnerId owner, Provider provider, string? identityKey) =>
-        1 + (await db.LinkedAccounts
-            .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug && account.IdentityKey == identityKey)
-            .MaxAsync(account => (int?)account.Ordinal) ?? -1);
 
     private static Dictionary<string, string> FirstByField(ValidationResult validation) => validation.Errors
         .GroupBy(error => error.PropertyName, StringComparer.Ordinal)

@@ -39,7 +39,7 @@ public sealed class AccountVerifier(
         }
 
         var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
-        Record(account, provider, verification.Outcome);
+        await RecordAsync(db, account, provider, verification.Outcome);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(
             AuditActions.AccountVerified, owner, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));
@@ -48,23 +48,25 @@ public sealed class AccountVerifier(
             await db.SaveChangesAsync(CancellationToken.None);
             return new VerifyNowOutcome.Verified(verification);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
         {
             // Linked again, renamed or unlinked meanwhile: what was just proved may not be about what is stored now.
             return new VerifyNowOutcome.ChangedMeanwhile();
         }
     }
 
-    private void Record(LinkedAccount account, Provider provider, VerificationOutcome outcome)
+    private async Task RecordAsync(HubDbContext db, LinkedAccount account, Provider provider, VerificationOutcome outcome)
     {
         var now = time.GetUtcNow();
         switch (outcome)
         {
             case VerificationOutcome.Verified verified:
-                account.Proved(verified.Identity, missingRight: null, provider.Name, now);
+                await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(verified.Identity, account.Address));
+                account.Proved(verified.Identity, account.Address, missingRight: null, provider.Name, now);
                 break;
             case VerificationOutcome.VerifiedLimited limited:
-                account.Proved(limited.Identity, limited.Missing, provider.Name, now);
+                await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
+                account.Proved(limited.Identity, account.Address, limited.Missing, provider.Name, now);
                 break;
             case VerificationOutcome.InvalidCredentials:
                 account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);

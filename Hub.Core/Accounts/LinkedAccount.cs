@@ -21,13 +21,13 @@ public sealed class LinkedAccount
     public string? IdentityOrganization { get; private set; }
 
     /// <summary>The customer's own host at the provider, where there is one.</summary>
-    public string? Address { get; set; }
+    public string? Address { get; private set; }
 
     /// <summary>Same identity at the same provider and owner, same key. See <see cref="AccountIdentity"/>.</summary>
-    public required string IdentityKey { get; init; }
+    public required string IdentityKey { get; set; }
 
     /// <summary>0, or a counter where the owner chose to link the same identity as another account.</summary>
-    public required int Ordinal { get; init; }
+    public required int Ordinal { get; set; }
 
     public AccountStatus Status { get; private set; }
 
@@ -47,9 +47,10 @@ public sealed class LinkedAccount
     public HubUser? Owner { get; init; }
 
     /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
-    public void Proved(ProviderIdentity identity, string? missingRight, string providerName, DateTimeOffset at)
+    public void Proved(ProviderIdentity identity, string? address, string? missingRight, string providerName, DateTimeOffset at)
     {
         var neverRenamed = Name == Identity.DisplayName(Address, providerName);
+        Address = address;
         if (identity != ProviderIdentity.Unknown)
         {
             IdentityName = identity.Name;

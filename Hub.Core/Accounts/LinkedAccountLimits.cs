@@ -4,4 +4,7 @@ public static class LinkedAccountLimits
 {
     /// <summary>The longest name an owner can give, in characters.</summary>
     public const int Name = 200;
+
+    /// <summary>The longest reason that can stand beside a status, in characters.</summary>
+    public const int StatusReason = 500;
 }

@@ -43,6 +43,12 @@ public sealed class DatabaseOptions
             errors.Add($"{Section}: {e.Message} {nameof(Provider)} is Sqlite or SqlServer, {nameof(MaxBatchSize)} a number, {nameof(MigrateAtStart)} true or false.");
         }
 
+        // A number is bound whether or not it is one of them.
+        if (!Enum.IsDefined(options.Provider))
+        {
+            errors.Add($"{Section}:{nameof(Provider)} is Sqlite or SqlServer.");
+        }
+
         if (options.Provider == DatabaseProvider.SqlServer && string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             errors.Add($"ConnectionStrings:Hub is missing; {Section}:Provider is SqlServer and needs it.");

@@ -15,4 +15,12 @@ internal static class StoreErrors
         SqlException server => server.Number is 2601 or 2627,
         _ => false,
     };
+
+    /// <summary>True when a row that is referred to does not exist (any more).</summary>
+    public static bool IsForeignKeyViolation(this DbUpdateException e) => e.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_FOREIGNKEY,
+        SqlException server => server.Number is 547,
+        _ => false,
+    };
 }

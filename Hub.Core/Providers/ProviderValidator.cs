@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Hub.Core.Accounts;
 
 namespace Hub.Core.Providers;
 
@@ -91,6 +92,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Failures).Must((method, rule) => rule.Field is null || Has(method, rule.Field)).WithMessage("names a field that the method does not have");
             RuleForEach(method => method.Failures).Must((method, rule) => rule.Step is null || (rule.Step >= 1 && rule.Step <= method.Guide.Steps.Count)).WithMessage("names a step that the guide does not have");
             RuleForEach(method => method.Failures).Must(rule => rule.Outcome != FailureOutcome.VerifiedLimited || !string.IsNullOrWhiteSpace(rule.Help)).WithMessage("a limited key needs help: say which right is missing");
+            RuleForEach(method => method.Failures).Must(rule => rule.Outcome != FailureOutcome.VerifiedLimited || rule.Help is not { Length: > LinkedAccountLimits.StatusReason })
+                .WithMessage($"the help for a limited key is kept with the account; write at most {LinkedAccountLimits.StatusReason} characters");
             RuleForEach(method => method.Failures).Must((method, rule) => rule.Status != method.Success.Status || rule.Body is not null || rule.Header is not null).WithMessage("a failure with the success status needs a body or header condition");
             RuleForEach(method => method.Failures).ChildRules(rule =>
                 rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null));

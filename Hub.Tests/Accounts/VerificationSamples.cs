@@ -1,0 +1,25 @@
+using Hub.Core.Verification;
+
+namespace Hub.Tests.Accounts;
+
+/// <summary>One of every outcome that verification can have.</summary>
+internal static class VerificationSamples
+{
+    public static IReadOnlyList<VerificationOutcome> All { get; } =
+    [
+        new VerificationOutcome.Verified(ProviderIdentity.Unknown),
+        new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "It may not read users."),
+        new VerificationOutcome.InvalidCredentials("api_key", "Copy it again.", 3),
+        new VerificationOutcome.WrongKeyKind("api_key", "This is a partner key."),
+        new VerificationOutcome.WrongAddress("subdomain", Help: null),
+        new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(17)),
+        new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
+        new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
+    ];
+
+    public static VerificationOutcome Of(string name) => All.Single(outcome => outcome.GetType().Name == name);
+
+    /// <summary>The names of all cases but these, read from the type, so that a new case is tested or fails.</summary>
+    public static IEnumerable<string> NamesExcept(params string[] names) => typeof(VerificationOutcome).GetNestedTypes()
+        .Where(type => type.IsSubclassOf(typeof(VerificationOutcome))).Select(type => type.Name).Except(names, StringComparer.Ordinal);
+}

@@ -1,0 +1,78 @@
+using Hub.Core.Accounts;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Tests.Accounts;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hub.Tests.Data;
+
+public abstract class DatabaseMigratorTests(DatabaseProvider database) : AccountTests(database)
+{
+    public sealed class OnSqlite() : DatabaseMigratorTests(DatabaseProvider.Sqlite)
+    {
+        [Fact]
+        public async Task readers_and_the_writer_do_not_block_each_other() =>
+            Assert.Equal("wal", (await Store.QueryAsync(db => db.Database.SqlQueryRaw<string>("PRAGMA journal_mode;").ToListAsync(Stop)))[0]);
+    }
+
+    public sealed class OnSqlServer() : DatabaseMigratorTests(DatabaseProvider.SqlServer);
+
+    [Fact]
+    public async Task an_empty_database_gets_every_migration_and_says_which()
+    {
+        await using var empty = await TestStore.CreateAsync(Store.Options.Provider, migrate: false);
+        var migrator = empty.Get<DatabaseMigrator>();
+        var all = await empty.QueryAsync(db => Task.FromResult(db.Database.GetMigrations().ToArray()));
+        Assert.NotEmpty(all);
+
+        Assert.Equal(all, await migrator.PendingAsync(Stop));
+        Assert.Equal(all, await migrator.MigrateAsync(Stop));
+        Assert.Empty(await migrator.PendingAsync(Stop));
+    }
+
+    [Fact]
+    public async Task migrating_again_does_nothing()
+    {
+        Store.ProviderSays(Proof);
+        var linked = await LinkedAsync(await Store.NewOwnerAsync());
+
+        Assert.Empty(await Store.Get<DatabaseMigrator>().MigrateAsync(Stop));
+
+        Assert.Equal(Key, StoredKeyOf(await AccountAsync(linked.AccountId)));
+    }
+
+    [Fact]
+    public async Task a_database_of_the_first_version_is_brought_to_this_one()
+    {
+        await using var old = await TestStore.CreateAsync(Store.Options.Provider, migrate: false);
+        await old.QueryAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First(), Stop);
+            return true;
+        });
+
+        await old.Get<DatabaseMigrator>().MigrateAsync(Stop);
+
+        old.ProviderSays(Proof);
+        var owner = await old.NewOwnerAsync();
+        Assert.IsType<LinkOutcome.Linked>(await old.Linker.LinkAsync(owner, Request(), progress: null, Stop));
+        Assert.Equal(1, (await old.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(), Stop)).Total);
+        Assert.True(await old.QueryAsync(db => db.Roles.AnyAsync(role => role.Name == HubRoles.Administrator, Stop)));
+    }
+
+    [Fact]
+    public async Task times_are_compared_as_instants_whatever_the_clock_on_the_wall_shows()
+    {
+        var noonInTokyo = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(9)).AddTicks(1);
+        var nineInRome = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(1));
+        await Store.NewOwnerAsync();
+        await Store.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, noonInTokyo), Stop));
+
+        Assert.Equal(noonInTokyo, (await Store.QueryAsync(db => db.Users.SingleAsync(Stop))).LockoutEnd);
+        Assert.True(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < nineInRome, Stop)));
+        Assert.False(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < noonInTokyo, Stop)));
+    }
+}

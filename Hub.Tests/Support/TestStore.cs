@@ -1,0 +1,154 @@
+using Hub.Core;
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Hub.Tests.Support;
+
+/// <summary>Hub's core on a database of its own, deleted with it. Everything is real but the clock and the provider's answer.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    /// <summary>The environment variable with the connection string of a SQL Server on which databases may be created.</summary>
+    public const string SqlServerVariable = "HUB_TEST_SQLSERVER";
+
+    private readonly ServiceProvider _services;
+
+    private TestStore(DatabaseOptions options)
+    {
+        Options = options;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddHubData(options);
+        // Only the context that AddHubData chose is ever built.
+        services.ConfigureDbContext<SqliteHubDbContext>(builder => builder.AddInterceptors(Events));
+        services.ConfigureDbContext<SqlServerHubDbContext>(builder => builder.AddInterceptors(Events));
+        services.AddHubCore(new ConfigurationBuilder().Build(), withSandbox: true);
+        services.AddIdentityCore<HubUser>(identity => identity.User.RequireUniqueEmail = true)
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<HubDbContext>();
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(Verifier.Object);
+        _services = services.BuildServiceProvider(validateScopes: true);
+    }
+
+    public DatabaseOptions Options { get; }
+
+    /// <summary>Every look at it is a second later, so that the order of times is the order of events.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
+
+    public Mock<IKeyVerifier> Verifier { get; } = new(MockBehavior.Strict);
+
+    public StoreEvents Events { get; } = new();
+
+    public IAccountLinker Linker => Get<IAccountLinker>();
+
+    /// <summary>An empty database; the test is skipped where it cannot be had.</summary>
+    public static async Task<TestStore> CreateAsync(DatabaseProvider provider, bool migrate = true)
+    {
+        var name = $"hub-test-{Guid.CreateVersion7():N}";
+        var options = new DatabaseOptions
+        {
+            Provider = provider,
+            DataDirectory = Path.Combine(Path.GetTempPath(), name),
+            ConnectionString = provider == DatabaseProvider.SqlServer ? SqlServerDatabase(name) : null,
+        };
+        Directory.CreateDirectory(options.DataDirectory);
+        var store = new TestStore(options);
+        if (migrate)
+        {
+            await store.Get<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+            store.Events.Forget();
+        }
+
+        return store;
+    }
+
+    private static string SqlServerDatabase(string name)
+    {
+        var server = Environment.GetEnvironmentVariable(SqlServerVariable);
+        Assert.SkipWhen(string.IsNullOrWhiteSpace(server), $"needs a SQL Server: put its connection string into {SqlServerVariable}");
+        return new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>For what lives as long as a request: Identity and what is built on it.</summary>
+    public async Task<TResult> InScopeAsync<T, TResult>(Func<T, Task<TResult>> work)
+        where T : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    /// <summary>Looks at the database, or changes it, behind the product's back.</summary>
+    public async Task<TResult> QueryAsync<TResult>(Func<HubDbContext, Task<TResult>> query)
+    {
+        await using var db = Get<IDbContextFactory<HubDbContext>>().CreateDbContext();
+        return await query(db);
+    }
+
+    public async Task<OwnerId> NewOwnerAsync(string email = "jane@hub.example")
+    {
+        var user = new HubUser { UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, CreatedAt = Time.GetUtcNow(), LockoutEnabled = true };
+        await QueryAsync(db => db.Users.Add(user).Context.SaveChangesAsync());
+        return new OwnerId(user.Id);
+    }
+
+    /// <summary>From now on the provider answers this to every key.</summary>
+    public void ProviderSays(VerificationOutcome outcome) => ProviderDoes(_ => Task.FromResult(outcome));
+
+    /// <inheritdoc cref="ProviderSays"/>
+    public void ProviderDoes(Func<CancellationToken, Task<VerificationOutcome>> answer) => Verifier
+        .Setup(verifier => verifier.VerifyAsync(It.IsAny<Provider>(), It.IsAny<AuthMethod>(), It.IsAny<CredentialValues>(), It.IsAny<CancellationToken>()))
+        .Returns(async (Provider _, AuthMethod _, CredentialValues _, CancellationToken cancellationToken) =>
+            new VerificationReport(await answer(cancellationToken), "REF23456"));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Options.Provider == DatabaseProvider.SqlServer)
+        {
+            await QueryAsync(db => db.Database.EnsureDeletedAsync());
+        }
+
+        await _services.DisposeAsync();
+        // Pooled connections hold the file.
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Options.DataDirectory, recursive: true);
+    }
+}
+
+/// <summary>Tests of the store. Each class of them has one class per database inside: the same tests run on each.</summary>
+public abstract class StoreTests(DatabaseProvider database) : IAsyncLifetime
+{
+    private TestStore? _store;
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected TestStore Store => _store ?? throw new InvalidOperationException("The test has not begun.");
+
+    public async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync(database);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        // Null where the test is skipped.
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+    }
+}
