@@ -25,6 +25,9 @@ public sealed partial class CredentialInput
     [Parameter]
     public bool Disabled { get; set; }
 
+    // The input is described by what is shown: the error takes the help's place.
+    private string? HelpId => Field.Help is not null && Error is null ? $"{Field.Key}-help" : null;
+
     public async Task FocusAsync()
     {
         if (_input is not null)
