@@ -40,7 +40,9 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         var accounts = Search(scope(db.LinkedAccounts), query.Search);
         var total = await accounts.CountAsync(cancellationToken);
         var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        var rows = await Rows(Sort(accounts, query).Skip(Math.Max(query.Page, 0) * size).Take(size)).ToListAsync(cancellationToken);
+        // A page number may come from an address that somebody typed.
+        var skipped = (int)Math.Min(Math.Max(query.Page, 0) * (long)size, int.MaxValue);
+        var rows = await Rows(Sort(accounts, query).Skip(skipped).Take(size)).ToListAsync(cancellationToken);
         return new AccountPage(rows, total);
     }
 
