@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
@@ -55,13 +56,17 @@ public sealed partial class AccountBrowser : IDisposable
     [SupplyParameterFromQuery(Name = "order")]
     public string? OrderKey { get; set; }
 
-    /// <summary>Counted from 1.</summary>
+    /// <summary>Counted from 1. Text, because an address that somebody typed may hold anything.</summary>
     [SupplyParameterFromQuery(Name = "page")]
-    public int? PageParameter { get; set; }
+    public string? PageParameter { get; set; }
 
-    private Order Current => Array.Find(Orders, order => order.Key == OrderKey && (ShowOwner || order.Sort != AccountSort.Owner)) ?? Orders[0];
+    private IEnumerable<Order> Offered => Orders.Where(order => ShowOwner || order.Sort != AccountSort.Owner);
 
-    private int PageNumber => Math.Clamp(PageParameter ?? 1, 1, Math.Max(PageCount, 1));
+    private Order Current => Offered.FirstOrDefault(order => order.Key == OrderKey) ?? Orders[0];
+
+    private int AskedPage => int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
+
+    private int PageNumber => Math.Min(AskedPage, Math.Max(PageCount, 1));
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
@@ -69,7 +74,7 @@ public sealed partial class AccountBrowser : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = new AccountQuery(Search, Current.Sort, Current.Descending, Math.Max((PageParameter ?? 1) - 1, 0), PageSize);
+        var query = new AccountQuery(Search, Current.Sort, Current.Descending, AskedPage - 1, PageSize);
         if (query == _shown)
         {
             return;

@@ -62,6 +62,7 @@ public sealed partial class AccountDetailsPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
+        _notice = null;
         if (OwnerId.From((await AuthenticationState).User) is { } owner)
         {
             _owner = owner;
@@ -180,8 +181,8 @@ public sealed partial class AccountDetailsPage : IDisposable
     {
         VerificationOutcome.Verified => new Notice("The key is good", $"{ProviderName} accepted it just now.") { IsGood = true },
         VerificationOutcome.VerifiedLimited(_, var missing) => new Notice("The key is good, with a limit", missing),
-        VerificationOutcome.InvalidCredentials or VerificationOutcome.WrongKeyKind =>
-            new Notice($"{ProviderName} rejected the key", "It was revoked or has expired. Enter a new key.") { IsError = true },
+        VerificationOutcome.InvalidCredentials => new Notice($"{ProviderName} rejected the key", "It was revoked or has expired. Enter a new key.") { IsError = true },
+        VerificationOutcome.WrongKeyKind(_, var hint) => new Notice("The stored key is of another kind", $"{hint} {ProviderName} was not asked; the status stays as it is."),
         VerificationOutcome.WrongAddress => new Notice($"{ProviderName} no longer knows this address", "Link the account again with its new address.") { IsError = true },
         VerificationOutcome.RateLimited => new Notice($"{ProviderName} asks to slow down", "The key was not judged; the status stays as it is. Try again in a minute."),
         VerificationOutcome.ProviderUnavailable => new Notice($"{ProviderName} could not answer", "The key was not judged; the status stays as it is. Try again later."),

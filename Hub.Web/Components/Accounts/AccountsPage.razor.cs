@@ -14,9 +14,11 @@ public sealed partial class AccountsPage
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
-    /// <summary>The account that was just linked.</summary>
+    /// <summary>The id of the account that was just linked. Text, because an address that somebody typed may hold anything.</summary>
     [SupplyParameterFromQuery]
-    public Guid? Linked { get; set; }
+    public string? Linked { get; set; }
+
+    private Guid? LinkedId => Guid.TryParse(Linked, out var id) ? id : null;
 
     private async Task<AccountPage> LoadAsync(AccountQuery query, CancellationToken cancellationToken) =>
         OwnerId.From((await AuthenticationState).User) is { } owner

@@ -24,20 +24,20 @@ public sealed partial class ConnectPage : IDisposable
     private AuthMethod? _method;
     private bool _connecting;
     private bool _asAnother;
-    private int _linkedBefore;
+    private bool _linkedBefore;
     private string? _replacedName;
     private LinkStage _stage;
     private Notice? _notice;
     private int? _helpfulStep;
     private LinkOutcome.Linked? _linked;
-    private int _wait;
+    private DateTimeOffset _retryAt;
 
     [Parameter]
     public required string Slug { get; set; }
 
-    /// <summary>The account that gets a new key; null to link one.</summary>
-    [SupplyParameterFromQuery(Name = "account")]
-    public Guid? Replaces { get; set; }
+    /// <summary>The id of the account that gets a new key. Text, because an address that somebody typed may hold anything.</summary>
+    [SupplyParameterFromQuery]
+    public string? Account { get; set; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -63,15 +63,21 @@ public sealed partial class ConnectPage : IDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
+    /// <summary>The account that gets a new key; null to link one.</summary>
+    private Guid? Replaces => Guid.TryParse(Account, out var id) ? id : null;
+
     private Provider? Provider { get; set; }
 
     private AuthMethod Method => _method!;
 
     private string ProgressText => _stage == LinkStage.Contacting ? $"Contacting {Provider!.Name}…" : "Key accepted. Saving…";
 
-    private string WaitText => TimeSpan.FromSeconds(_wait) is { TotalMinutes: >= 1 } long_
+    /// <summary>How many seconds Connect stays off.</summary>
+    private int Wait => (int)Math.Ceiling(Math.Max((_retryAt - Time.GetUtcNow()).TotalSeconds, 0));
+
+    private string WaitText => TimeSpan.FromSeconds(Wait) is { TotalMinutes: >= 1 } long_
         ? $"{(int)long_.TotalMinutes} min {long_.Seconds} s"
-        : $"{_wait} s";
+        : $"{Wait} s";
 
     protected override void OnParametersSet()
     {
@@ -81,13 +87,13 @@ public sealed partial class ConnectPage : IDisposable
         }
 
         // Another provider in the same component instance: nothing of the last one may stay.
-        _attempt?.Cancel();
+        Abandon();
         Provider = Catalog.Find(Slug);
         _method = Provider?.Methods[0];
         _linked = null;
         _asAnother = false;
-        _wait = 0;
-        _linkedBefore = 0;
+        _retryAt = default;
+        _linkedBefore = false;
         _values.Clear();
         ClearProblems();
     }
@@ -113,7 +119,7 @@ public sealed partial class ConnectPage : IDisposable
     private async Task ConnectAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn.
-        if (_connecting || _wait > 0 || _owner is not { } owner || Provider is null)
+        if (_connecting || Wait > 0 || _owner is not { } owner || Provider is not { } provider)
         {
             return;
         }
@@ -122,28 +128,37 @@ public sealed partial class ConnectPage : IDisposable
         _linked = null;
         _connecting = true;
         _stage = LinkStage.Contacting;
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+        using var attempt = new CancellationTokenSource();
         _attempt = attempt;
+        LinkOutcome? outcome = null;
+        Notice? failure = null;
         try
         {
-            var outcome = await Linker.LinkAsync(owner, BuildRequest(Provider), new Progress<LinkStage>(Show), attempt.Token);
-            _connecting = false;
-            await ShowAsync(Provider, outcome);
+            outcome = await Linker.LinkAsync(owner, BuildRequest(provider), new Progress<LinkStage>(stage => Show(attempt, stage)), attempt.Token);
         }
         catch (OperationCanceledException) when (attempt.IsCancellationRequested)
         {
-            _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
+            failure = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
         }
-        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        catch (Exception e)
         {
             // The store is out of order. What the user typed must survive it, so the circuit's error page will not do.
-            LogNotSaved(Logger, e, Provider.Slug);
-            _notice = new Notice("Hub could not save the account", "Its database did not accept it. Nothing was saved, and what you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+            LogNotSaved(Logger, e, provider.Slug);
+            failure = new Notice("Hub could not save the account", "Its database did not accept it. Nothing was saved, and what you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
         }
-        finally
+
+        if (_attempt != attempt)
         {
-            _attempt = null;
-            _connecting = false;
+            // Abandoned: the page shows another provider by now, or is gone.
+            return;
+        }
+
+        _attempt = null;
+        _connecting = false;
+        _notice = failure;
+        if (outcome is not null)
+        {
+            await ShowAsync(provider, outcome);
         }
     }
 
@@ -157,10 +172,21 @@ public sealed partial class ConnectPage : IDisposable
     [SuppressMessage("Usage", "MA0040", Justification = "Cancels the very token.")]
     private void Cancel() => _attempt?.Cancel();
 
-    private void Show(LinkStage stage)
+    /// <summary>Cancels, and nothing of how the attempt ends is shown.</summary>
+    private void Abandon()
     {
-        _stage = stage;
-        StateHasChanged();
+        Cancel();
+        _attempt = null;
+        _connecting = false;
+    }
+
+    private void Show(CancellationTokenSource attempt, LinkStage stage)
+    {
+        if (_attempt == attempt)
+        {
+            _stage = stage;
+            StateHasChanged();
+        }
     }
 
     private async Task ShowAsync(Provider provider, LinkOutcome outcome)
@@ -214,7 +240,7 @@ public sealed partial class ConnectPage : IDisposable
         // The key has done its work; it must not stay in memory behind the popup.
         _values.Clear();
         _asAnother = false;
-        await LookUpLinkedAsync();
+        _linkedBefore = true;
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
             $"{provider.Name} connected",
             new DialogParameters<LinkedDialog> { { popup => popup.Provider, provider }, { popup => popup.Linked, linked } },
@@ -243,7 +269,6 @@ public sealed partial class ConnectPage : IDisposable
     private async Task FocusAsync(string fieldKey)
     {
         // The field is disabled until the next render, and cannot take the focus before.
-        _connecting = false;
         StateHasChanged();
         await Task.Yield();
         if (_inputs.GetValueOrDefault(fieldKey) is { } input)
@@ -254,13 +279,13 @@ public sealed partial class ConnectPage : IDisposable
 
     private async Task CountDownAsync(TimeSpan wait)
     {
-        _wait = (int)Math.Ceiling(wait.TotalSeconds);
+        var until = _retryAt = Time.GetUtcNow() + wait;
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
         try
         {
-            while (_wait > 0 && await second.WaitForNextTickAsync(_disposed.Token))
+            // Another provider's page has another time, or none.
+            while (until == _retryAt && Wait > 0 && await second.WaitForNextTickAsync(_disposed.Token))
             {
-                _wait--;
                 StateHasChanged();
             }
         }
@@ -274,8 +299,13 @@ public sealed partial class ConnectPage : IDisposable
     {
         if (_owner is { } owner && Provider is { } provider)
         {
-            _linkedBefore = await Directory.CountAsync(owner, provider.Slug, _disposed.Token);
-            _replacedName = Replaces is { } account ? (await Directory.FindAsync(owner, account, _disposed.Token))?.Name : null;
+            var linked = await Directory.CountAsync(owner, provider.Slug, _disposed.Token);
+            var replaced = Replaces is { } account ? await Directory.FindAsync(owner, account, _disposed.Token) : null;
+            if (provider == Provider)
+            {
+                _linkedBefore = linked > 0;
+                _replacedName = replaced?.Name;
+            }
         }
     }
 
@@ -290,6 +320,7 @@ public sealed partial class ConnectPage : IDisposable
 
     public void Dispose()
     {
+        Abandon();
         _disposed.Cancel();
         _disposed.Dispose();
     }

@@ -7,10 +7,6 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The input for one field of an auth method.</summary>
 public sealed partial class CredentialInput
 {
-    // They tie help and error to the input, for those who hear the page.
-    private readonly string _helpId = $"help-{Guid.CreateVersion7():N}";
-    private readonly string _errorId = $"error-{Guid.CreateVersion7():N}";
-
     private MudTextField<string>? _input;
     private bool _shown;
 
@@ -28,6 +24,9 @@ public sealed partial class CredentialInput
 
     [Parameter]
     public bool Disabled { get; set; }
+
+    // The input is described by what is shown: the error takes the help's place.
+    private string? HelpId => Field.Help is not null && Error is null ? $"{Field.Key}-help" : null;
 
     public async Task FocusAsync()
     {

@@ -19,7 +19,8 @@ internal static class Markdown
         {
             if (link.IsImage || !Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
             {
-                link.ReplaceBy(new LiteralInline(string.Concat(link.Descendants<LiteralInline>().Select(literal => literal.Content.ToString()))));
+                // What it says moves into a container that renders nothing of its own.
+                link.ReplaceBy(new ContainerInline());
                 continue;
             }
 

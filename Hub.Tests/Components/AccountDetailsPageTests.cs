@@ -1,0 +1,284 @@
+using AngleSharp.Dom;
+using Bunit;
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Hub.Web.Components.Accounts;
+using Moq;
+
+namespace Hub.Tests.Components;
+
+public sealed class AccountDetailsPageTests : HubTestContext
+{
+    private const string Reference = "K7-REFERENCE";
+
+    private static readonly ProviderIdentity Identity = new("Jane Doe", "jane@acme.example", "Acme", null);
+
+    private static readonly (VerificationOutcome Outcome, string Title, string Tone, string Status)[] Verifications =
+    [
+        (new VerificationOutcome.Verified(Identity), "The key is good", "hub-alert-success", "Active"),
+        (new VerificationOutcome.VerifiedLimited(Identity, "It may not read users."), "The key is good, with a limit", "hub-alert-warning", "Active, limited"),
+        (new VerificationOutcome.InvalidCredentials(null, null, null), "Lumen Hire rejected the key", "hub-alert-error", "Error"),
+        (new VerificationOutcome.WrongAddress(null, null), "Lumen Hire no longer knows this address", "hub-alert-error", "Error"),
+        (new VerificationOutcome.WrongKeyKind("api_key", "This is a partner key."), "The stored key is of another kind", "hub-alert-warning", "Active"),
+        (new VerificationOutcome.RateLimited(null), "Lumen Hire asks to slow down", "hub-alert-warning", "Active"),
+        (new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut), "Lumen Hire could not answer", "hub-alert-warning", "Active"),
+        (new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html), "Lumen Hire gave an answer that proves nothing", "hub-alert-warning", "Active"),
+    ];
+
+    public static TheoryData<string> VerificationCases => [.. Verifications.Select(it => it.Outcome.ToString())];
+
+    [Fact]
+    public async Task everything_that_is_known_of_the_account_is_shown()
+    {
+        var account = await AddAccountAsync("lumen", "Acme in Berlin", linkedAt: Now.AddDays(-2), address: "acme.lumen.example");
+
+        var page = RenderPage(account.Id);
+
+        Assert.Equal("Acme in Berlin", page.Find("h1").TextContent);
+        Assert.Equal("Lumen Hire", page.Find(".hub-lead").TextContent);
+        Assert.Equal(
+            ["Status: Active", "Linked as: Jane Doe", "E-mail: jane@acme.example", "Organization: Acme", "Address: acme.lumen.example", "Connected: 2 days ago", "Last verified: 2 days ago"],
+            page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
+        Assert.Equal($"link/lumen?account={account.Id}", page.FindAll(".actions a").Single().GetAttribute("href"));
+        Assert.DoesNotContain("stored-key", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task what_the_provider_did_not_tell_has_no_line()
+    {
+        var account = await AddAccountAsync("lumen", "Acme", identity: ProviderIdentity.Unknown);
+        Assert.Equal(["Status", "Connected", "Last verified"], RenderPage(account.Id).FindAll("dt").Select(term => term.TextContent));
+    }
+
+    [Fact]
+    public async Task somebody_elses_account_is_not_found()
+    {
+        var account = await AddAccountAsync("lumen", "Theirs", await AddUserAsync("other@example.com"));
+        var page = RenderPage(account.Id);
+        Assert.Equal("There is nothing here", page.Find("h1").TextContent);
+        Assert.DoesNotContain("Theirs", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void an_account_that_does_not_exist_is_not_found() =>
+        Assert.Equal("There is nothing here", RenderPage(Guid.CreateVersion7()).Find("h1").TextContent);
+
+    [Fact]
+    public void every_outcome_of_verifying_has_its_test_here()
+    {
+        Assert.Equal(Cases.Of<VerificationOutcome>(), Verifications.Select(it => it.Outcome.GetType().Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                nameof(VerifyNowOutcome.ChangedMeanwhile),
+                nameof(VerifyNowOutcome.CredentialUnreadable),
+                nameof(VerifyNowOutcome.NotFound),
+                nameof(VerifyNowOutcome.ProviderUnknown),
+                nameof(VerifyNowOutcome.Verified),
+            ],
+            Cases.Of<VerifyNowOutcome>());
+    }
+
+    [Theory]
+    [MemberData(nameof(VerificationCases))]
+    public async Task verifying_says_what_the_provider_proved_and_shows_the_new_status(string @case)
+    {
+        var (outcome, title, tone, status) = Verifications.Single(it => it.Outcome.ToString() == @case);
+        var page = RenderPage((await AddAccountAsync("lumen", "Acme", linkedAt: Now.AddDays(-2))).Id);
+        VerifyWith(_ => Task.FromResult(new VerificationReport(outcome, Reference)));
+
+        await Button(page, "Verify now").ClickAsync();
+
+        var notice = page.Find("[role=alert].notice");
+        Assert.Equal(title, notice.QuerySelector("strong")!.TextContent);
+        Assert.Contains(tone, notice.ClassList);
+        Assert.Equal(status, page.Find(".badge").TextContent);
+        // "Bad" is said only where the provider proved it.
+        Assert.Equal(status == "Error", tone == "hub-alert-error");
+        Assert.Equal(outcome is VerificationOutcome.UnexpectedAnswer, notice.TextContent.Contains(Reference, StringComparison.Ordinal));
+        Assert.False(Button(page, "Verify now").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task verifying_an_account_that_is_gone_finds_nothing()
+    {
+        var account = await AddAccountAsync("lumen", "Acme");
+        var page = RenderPage(account.Id);
+        await ChangeAsync(account.Id, (db, it) => db.LinkedAccounts.Remove(it));
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("There is nothing here", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task verifying_an_account_whose_provider_left_the_catalog_says_so()
+    {
+        var page = RenderPage((await AddAccountAsync("gone", "Old times")).Id);
+        await Button(page, "Verify now").ClickAsync();
+        Assert.Equal("gone is no longer offered", page.Find(".notice strong").TextContent);
+        // There is no form for its key either.
+        Assert.Empty(page.FindAll(".actions a"));
+    }
+
+    [Fact]
+    public async Task a_key_that_cannot_be_decrypted_is_said_to_be_lost()
+    {
+        var account = await AddAccountAsync("lumen", "Acme");
+        await ChangeAsync(account.Id, (_, it) => it.Credentials.Single().Ciphertext = [1, 2, 3]);
+        var page = RenderPage(account.Id);
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("The stored key cannot be read", page.Find(".notice strong").TextContent);
+        Assert.Contains("hub-alert-error", page.Find(".notice").ClassList);
+    }
+
+    [Fact]
+    public async Task a_change_while_the_provider_is_asked_is_said_and_shown()
+    {
+        var account = await AddAccountAsync("lumen", "Acme");
+        var page = RenderPage(account.Id);
+        VerifyWith(async _ =>
+        {
+            await ChangeAsync(account.Id, (_, it) => (it.Name, it.ConcurrencyStamp) = ("Renamed elsewhere", Guid.CreateVersion7()));
+            return new VerificationReport(new VerificationOutcome.InvalidCredentials(null, null, null), Reference);
+        });
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("The account changed in the same moment", page.Find(".notice strong").TextContent);
+        Assert.Equal("Renamed elsewhere", page.Find("h1").TextContent);
+        Assert.Equal("Active", page.Find(".badge").TextContent);
+    }
+
+    [Fact]
+    public async Task pressing_verify_twice_asks_once()
+    {
+        var done = new TaskCompletionSource<VerificationReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        VerifyWith(_ => done.Task);
+        var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
+        var pressed = Button(page, "Verify now");
+        var first = pressed.ClickAsync();
+        Assert.All(page.FindAll(".actions button"), button => Assert.True(button.HasAttribute("disabled")));
+
+        // The second press was on its way before the button was redrawn.
+        await Button(page, "Verifying…").ClickAsync();
+        done.SetResult(new VerificationReport(new VerificationOutcome.RateLimited(null), Reference));
+        await first;
+
+        Assert.Single(Verifier.Invocations);
+    }
+
+    [Fact]
+    public async Task leaving_the_page_cancels_the_verification()
+    {
+        var token = CancellationToken.None;
+        VerifyWith(async cancel =>
+        {
+            token = cancel;
+            await Task.Delay(Timeout.Infinite, cancel);
+            throw new System.Diagnostics.UnreachableException();
+        });
+        var verifying = Button(RenderPage((await AddAccountAsync("lumen", "Acme")).Id), "Verify now").ClickAsync();
+        await DisposeComponentsAsync();
+        await verifying;
+        Assert.True(token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task an_account_can_be_renamed()
+    {
+        var dialogs = RenderDialogs();
+        var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
+        var renaming = Button(page, "Rename").ClickAsync();
+        var input = dialogs.WaitForElement("[role=dialog] input");
+        Assert.Equal("Acme", input.GetAttribute("value"));
+
+        input.Input("  Acme in Berlin ");
+        dialogs.Find("#rename").Submit();
+        await renaming;
+
+        Assert.Equal("Acme in Berlin", page.Find("h1").TextContent);
+        Assert.Empty(dialogs.FindAll("[role=dialog]"));
+    }
+
+    [Fact]
+    public async Task a_blank_name_is_refused_and_the_dialog_stays()
+    {
+        var dialogs = RenderDialogs();
+        var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
+        var renaming = Button(page, "Rename").ClickAsync();
+
+        dialogs.WaitForElement("[role=dialog] input").Input("   ");
+        dialogs.Find("#rename").Submit();
+        Assert.Equal("Enter a name.", dialogs.Find("#" + dialogs.Find("[role=dialog] input").GetAttribute("aria-describedby")).TextContent.Trim());
+
+        Button(dialogs, "Cancel").Click();
+        await renaming;
+        Assert.Equal("Acme", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task renaming_an_account_that_is_gone_finds_nothing()
+    {
+        var dialogs = RenderDialogs();
+        var account = await AddAccountAsync("lumen", "Acme");
+        var page = RenderPage(account.Id);
+        var renaming = Button(page, "Rename").ClickAsync();
+        dialogs.WaitForElement("[role=dialog] input").Input("Other");
+        await ChangeAsync(account.Id, (db, it) => db.LinkedAccounts.Remove(it));
+
+        dialogs.Find("#rename").Submit();
+        await renaming;
+
+        Assert.Equal("There is nothing here", page.Find("h1").TextContent);
+    }
+
+    [Theory]
+    [InlineData("Keep it", true)]
+    [InlineData("Unlink", false)]
+    public async Task unlinking_asks_first(string answer, bool kept)
+    {
+        var dialogs = RenderDialogs();
+        var account = await AddAccountAsync("lumen", "Acme");
+        var unlinking = Button(RenderPage(account.Id), "Unlink").ClickAsync();
+        dialogs.WaitForElement("[role=dialog]");
+        Assert.Equal("Unlink Acme?", dialogs.Find("[role=dialog] h2").TextContent);
+        Assert.Contains("It stays valid at Lumen Hire until you revoke it there.", dialogs.Find("[role=dialog] p").TextContent, StringComparison.Ordinal);
+
+        Button(dialogs, answer).Click();
+        await unlinking;
+
+        Assert.Equal(kept, await ExistsAsync(account.Id));
+        Assert.Equal(kept ? "" : "accounts", Location);
+    }
+
+    [Fact]
+    public async Task another_account_on_the_same_page_does_not_show_the_last_ones_notice()
+    {
+        var first = await AddAccountAsync("gone", "Old times");
+        var second = await AddAccountAsync("lumen", "Acme");
+        var page = RenderPage(first.Id);
+        await Button(page, "Verify now").ClickAsync();
+
+        page.Render(parameters => parameters.Add(it => it.AccountId, second.Id));
+
+        Assert.Equal("Acme", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    private IRenderedComponent<AccountDetailsPage> RenderPage(Guid id) => Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, id));
+
+    private void VerifyWith(Func<CancellationToken, Task<VerificationReport>> answer) => Verifier
+        .Setup(verifier => verifier.VerifyAsync(
+            SampleProviders.Lumen,
+            SampleProviders.Lumen.Methods[0],
+            It.Is<CredentialValues>(values => values.Reveal("api_key") == "stored-key"),
+            It.IsAny<CancellationToken>()))
+        .Returns((Provider _, AuthMethod _, CredentialValues _, CancellationToken cancel) => answer(cancel));
+
+    private static IElement Button<T>(IRenderedComponent<T> component, string text)
+        where T : Microsoft.AspNetCore.Components.IComponent => component.FindAll("button").Single(button => button.TextContent == text);
+}

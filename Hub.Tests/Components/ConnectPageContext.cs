@@ -1,0 +1,62 @@
+using AngleSharp.Dom;
+using Bunit;
+using Hub.Core.Accounts;
+using Hub.Core.Identity;
+using Hub.Core.Verification;
+using Hub.Web.Components.Linking;
+using Moq;
+
+namespace Hub.Tests.Components;
+
+/// <summary>The wizard's second step with a linker that answers as told.</summary>
+public abstract class ConnectPageContext : HubTestContext
+{
+    protected const string Key = "lum_nobody-may-see-this";
+
+    protected static readonly LinkOutcome.Linked Linked =
+        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Updated: false, MissingRight: null);
+
+    protected ConnectPageContext() => Linker
+        .Setup(linker => linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>()))
+        .Returns((OwnerId _, LinkRequest request, IProgress<LinkStage> progress, CancellationToken token) =>
+        {
+            Requests.Add(request);
+            Progress = progress;
+            Token = token;
+            return Answer(token);
+        });
+
+    /// <summary>What the linker was asked, oldest first.</summary>
+    protected IList<LinkRequest> Requests { get; } = [];
+
+    protected IProgress<LinkStage>? Progress { get; private set; }
+
+    protected CancellationToken Token { get; private set; }
+
+    /// <summary>How the linker answers; it hangs until it is cancelled unless told.</summary>
+    protected Func<CancellationToken, Task<LinkOutcome>> Answer { get; set; } = Hang;
+
+    protected void AnswerWith(LinkOutcome outcome) => Answer = _ => Task.FromResult(outcome);
+
+    protected IRenderedComponent<ConnectPage> RenderPage(string slug = "lumen") => Render<ConnectPage>(page => page.Add(it => it.Slug, slug));
+
+    /// <summary>Presses Connect. The task ends with the handler: after the popup was closed, where there is one.</summary>
+    protected static Task ConnectAsync(IRenderedComponent<ConnectPage> page) => page.Find("form").SubmitAsync();
+
+    protected static IRenderedComponent<CredentialInput> Field(IRenderedComponent<ConnectPage> page, string label) =>
+        page.FindComponents<CredentialInput>().Single(input => input.Instance.Field.Label == label);
+
+    protected static IElement Input(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("input");
+
+    protected static void Enter(IRenderedComponent<ConnectPage> page, string label, string value) => Input(page, label).Change(value);
+
+    protected static string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Input(page, label).GetAttribute("value") ?? "";
+
+    protected static IElement ConnectButton(IRenderedComponent<ConnectPage> page) => page.Find("button[type=submit]");
+
+    private static async Task<LinkOutcome> Hang(CancellationToken token)
+    {
+        await Task.Delay(Timeout.Infinite, token);
+        throw new System.Diagnostics.UnreachableException();
+    }
+}

@@ -1,0 +1,102 @@
+using Bunit;
+using Hub.Core.Providers;
+using Hub.Web.Components.Linking;
+
+namespace Hub.Tests.Components;
+
+/// <summary>The guide, and with it what is made of the catalog's Markdown: an operator's file must not be able to run anything.</summary>
+public sealed class GuidePanelTests : BunitContext
+{
+    [Fact]
+    public void markdown_is_rendered()
+    {
+        var step = RenderStep("Open **Settings**, *then* `API keys`.");
+        Assert.Equal("Settings", step.QuerySelector("strong")!.TextContent);
+        Assert.Equal("then", step.QuerySelector("em")!.TextContent);
+        Assert.Equal("API keys", step.QuerySelector("code")!.TextContent);
+    }
+
+    [Fact]
+    public void html_is_shown_as_text()
+    {
+        const string Html = "<b>bold</b> <script>alert(1)</script> <img src=x onerror=alert(1)>";
+        var step = RenderStep(Html);
+        Assert.Equal(Html, step.TextContent.Trim());
+        Assert.Empty(step.QuerySelectorAll("b, script, img"));
+    }
+
+    [Fact]
+    public void a_block_of_html_is_shown_as_text()
+    {
+        var step = RenderStep("<script>\nalert(1)\n</script>");
+        Assert.Contains("alert(1)", step.TextContent, StringComparison.Ordinal);
+        Assert.Empty(step.QuerySelectorAll("script"));
+    }
+
+    [Theory]
+    [InlineData("[read on](javascript:alert(1))")]
+    [InlineData("[read on](JaVaScRiPt:alert(1))")]
+    [InlineData("[read on](http://docs.example)")]
+    [InlineData("[read on](data:text/html,x)")]
+    [InlineData("[read on](//docs.example)")]
+    [InlineData("[read on](/accounts)")]
+    [InlineData("[read on]()")]
+    [InlineData("[**read** on](http://docs.example)")]
+    [InlineData("[read `on`](http://docs.example)")]
+    [InlineData("[read on][1]\n\n[1]: http://docs.example")]
+    public void a_link_to_anywhere_but_https_is_its_text_alone(string markdown)
+    {
+        var step = RenderStep(markdown);
+        Assert.Empty(step.QuerySelectorAll("a"));
+        Assert.Equal("read on", step.TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("<https://docs.example>")]
+    [InlineData("<javascript:alert(1)>")]
+    [InlineData("<jane@acme.example>")]
+    public void a_bare_address_is_text(string markdown)
+    {
+        var step = RenderStep(markdown);
+        Assert.Empty(step.QuerySelectorAll("a"));
+        Assert.Equal(markdown.Trim('<', '>'), step.TextContent.Trim());
+    }
+
+    [Fact]
+    public void an_image_is_dropped_and_its_text_stays()
+    {
+        var step = RenderStep("![where it is](https://tracker.example/pixel.png)");
+        Assert.Empty(step.QuerySelectorAll("img"));
+        Assert.Equal("where it is", step.TextContent.Trim());
+    }
+
+    [Fact]
+    public void an_image_in_a_link_is_dropped_too()
+    {
+        var step = RenderStep("[![where it is](https://tracker.example/pixel.png)](https://docs.example)");
+        Assert.Empty(step.QuerySelectorAll("img"));
+        Assert.Equal("where it is", step.QuerySelector("a")!.TextContent);
+    }
+
+    [Fact]
+    public void a_link_opens_in_a_new_tab_that_knows_nothing_of_this_one()
+    {
+        var link = RenderStep("See [the *manual*](https://docs.example/keys?a=1&b=2).").QuerySelector("a")!;
+        Assert.Equal("https://docs.example/keys?a=1&b=2", link.GetAttribute("href"));
+        Assert.Equal("_blank", link.GetAttribute("target"));
+        Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
+        Assert.Equal("the manual", link.TextContent);
+    }
+
+    [Fact]
+    public void the_step_that_helps_is_marked()
+    {
+        var guide = new Guide { Steps = ["One.", "Two.", "Three."] };
+        var panel = Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide).Add(it => it.HelpfulStep, 2));
+        Assert.Equal("Two.", Assert.Single(panel.FindAll("[aria-current=step]")).TextContent.Trim());
+    }
+
+    private AngleSharp.Dom.IElement RenderStep(string markdown) => Render<GuidePanel>(parameters => parameters
+        .Add(it => it.ProviderName, "Lumen")
+        .Add(it => it.Guide, new Guide { Steps = [markdown] })).Find("li");
+}

@@ -1,0 +1,185 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using MudBlazor;
+using MudBlazor.Services;
+using Secret = Hub.Core.Credentials.Secret;
+
+namespace Hub.Tests.Components;
+
+/// <summary>
+/// What Hub's pages need around them: MudBlazor, a signed-in Member, a clock that stands still, the catalog of
+/// <see cref="SampleProviders"/>, a database of its own, and stand-ins for the linker and the verifier.
+/// </summary>
+public abstract class HubTestContext : BunitContext, IAsyncLifetime
+{
+    protected static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    // Every test would migrate for itself otherwise; a copy of the file is ready at once.
+    private static readonly Lazy<Task<string>> MigratedDatabase = new(MigrateAsync);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("hub-components-").FullName;
+
+    // The default of one second is short for a machine that builds and tests at once.
+    static HubTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
+    protected HubTestContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<ILoggerFactory>(new LoggerFactory());
+        Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
+        Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        Services.AddSingleton(_ => ProviderCatalog.Of(Providers));
+        Services.AddHubData(new DatabaseOptions { DataDirectory = _directory });
+        Services.AddSingleton(Linker.Object);
+        Services.AddSingleton(Verifier.Object);
+        Services.AddSingleton<CredentialProtector>();
+        Services.AddSingleton<AccountDirectory>();
+        Services.AddSingleton<AccountRenamer>();
+        Services.AddSingleton<AccountUnlinker>();
+        Services.AddSingleton<AccountVerifier>();
+        Authorization = AddAuthorization();
+        SignIn(HubRoles.Member);
+    }
+
+    protected static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    protected FakeTimeProvider Time { get; } = new(Now);
+
+    /// <summary>What the catalog holds; to be changed before the first rendering.</summary>
+    protected IReadOnlyList<Provider> Providers { get; set; } = SampleProviders.All;
+
+    protected Mock<IAccountLinker> Linker { get; } = new(MockBehavior.Strict);
+
+    protected Mock<IKeyVerifier> Verifier { get; } = new(MockBehavior.Strict);
+
+    protected BunitAuthorizationContext Authorization { get; }
+
+    /// <summary>The signed-in user.</summary>
+    protected OwnerId Owner { get; } = new(Guid.CreateVersion7());
+
+    protected BunitNavigationManager Navigation => Services.GetRequiredService<BunitNavigationManager>();
+
+    /// <summary>Path and query of the page that is shown.</summary>
+    protected string Location => Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    private IDbContextFactory<HubDbContext> Contexts => Services.GetRequiredService<IDbContextFactory<HubDbContext>>();
+
+    public async ValueTask InitializeAsync()
+    {
+        File.Copy(await MigratedDatabase.Value, Path.Combine(_directory, "hub.db"));
+        await AddUserAsync(Owner, "member@example.com");
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await using (var db = await Contexts.CreateDbContextAsync(CancellationToken.None))
+        {
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        }
+
+        await base.DisposeAsyncCore();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    protected void SignIn(string role)
+    {
+        Authorization.SetAuthorized("member@example.com");
+        Authorization.SetRoles(role);
+        Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, Owner.ToString()));
+    }
+
+    /// <summary>What stands beside every page in the layout and shows the dialogs.</summary>
+    protected IRenderedComponent<MudDialogProvider> RenderDialogs() => Render<MudDialogProvider>();
+
+    /// <summary>Stores an account as linking would; the owner is the signed-in user unless given.</summary>
+    protected async Task<LinkedAccount> AddAccountAsync(
+        string slug, string name, OwnerId? owner = null, ProviderIdentity? identity = null, DateTimeOffset? linkedAt = null, string? address = null, Action<LinkedAccount>? change = null)
+    {
+        var id = Guid.CreateVersion7();
+        var account = new LinkedAccount
+        {
+            Id = id,
+            OwnerId = (owner ?? Owner).Value,
+            ProviderSlug = slug,
+            AuthMethod = AuthMethodKind.ApiKey,
+            Name = name,
+            IdentityKey = LinkedAccount.AnonymousKey(id),
+            Ordinal = 0,
+            LinkedAt = linkedAt ?? Now,
+        };
+        account.Proved(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, "", linkedAt ?? Now);
+        account.Keep(Services.GetRequiredService<CredentialProtector>().Protect(
+            id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })));
+        change?.Invoke(account);
+        await using var db = await Contexts.CreateDbContextAsync(Stop);
+        db.LinkedAccounts.Add(account);
+        await db.SaveChangesAsync(Stop);
+        return account;
+    }
+
+    protected async Task<OwnerId> AddUserAsync(string email)
+    {
+        var id = new OwnerId(Guid.CreateVersion7());
+        await AddUserAsync(id, email);
+        return id;
+    }
+
+    /// <summary>Changes a stored account from elsewhere, as another tab would.</summary>
+    protected async Task ChangeAsync(Guid accountId, Action<HubDbContext, LinkedAccount> change)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Stop);
+        change(db, await db.LinkedAccounts.Include(account => account.Credentials).SingleAsync(account => account.Id == accountId, Stop));
+        await db.SaveChangesAsync(Stop);
+    }
+
+    protected async Task<bool> ExistsAsync(Guid accountId)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Stop);
+        return await db.LinkedAccounts.AnyAsync(account => account.Id == accountId, Stop);
+    }
+
+    private async Task AddUserAsync(OwnerId id, string email)
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Stop);
+        db.Users.Add(new HubUser { Id = id.Value, UserName = email, Email = email, CreatedAt = Now });
+        await db.SaveChangesAsync(Stop);
+    }
+
+    private static async Task<string> MigrateAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("hub-components-migrated-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
+        await using var services = new ServiceCollection()
+            .AddHubData(new DatabaseOptions { DataDirectory = directory })
+            .AddSingleton<DatabaseMigrator>()
+            .BuildServiceProvider();
+        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await using var db = await services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(CancellationToken.None);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        // Closing the last connection brings what is in the write-ahead log into the file.
+        SqliteConnection.ClearPool(connection);
+        return connection.DataSource;
+    }
+
+    private sealed class NoAntiforgery : AntiforgeryStateProvider
+    {
+        public override AntiforgeryRequestToken? GetAntiforgeryToken() => null;
+    }
+}

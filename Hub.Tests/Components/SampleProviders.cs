@@ -1,0 +1,83 @@
+using Hub.Core.Providers;
+
+namespace Hub.Tests.Components;
+
+/// <summary>A catalog of four that has every kind of field, more than one method, and the sandbox.</summary>
+internal static class SampleProviders
+{
+    public static readonly Provider Lumen = new()
+    {
+        Slug = "lumen",
+        Name = "Lumen Hire",
+        Category = ProviderCategory.Ats,
+        Color = "#2c6ecb",
+        Rank = 1,
+        Aliases = ["Candle"],
+        Sources = [],
+        Methods =
+        [
+            Method(AuthMethodKind.ApiKey, "API key",
+                new Guide
+                {
+                    Warnings = ["You need to be an **administrator**.", "The key is shown **once**."],
+                    Steps = ["Open **Settings**.", "Choose **New key**, see [the manual](https://docs.lumen.example/keys).", "Paste it here."],
+                },
+                new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret, Placeholder = "lum_…", Help = "32 characters, shown once." }),
+        ],
+    };
+
+    public static readonly Provider Desk = new()
+    {
+        Slug = "desk",
+        Name = "Northern Desk",
+        Category = ProviderCategory.Support,
+        Color = "#03363d",
+        Rank = 2,
+        Sources = [],
+        Methods =
+        [
+            Method(AuthMethodKind.ApiKey, "API token", Steps("Sign in.", "Create a token."),
+                new ProviderField { Key = "subdomain", Label = "Subdomain", Kind = FieldKind.Subdomain, Placeholder = "acme", Suffix = ".desk.example", Help = "The first word of your address." },
+                new ProviderField { Key = "email", Label = "E-mail", Kind = FieldKind.Email },
+                new ProviderField { Key = "api_token", Label = "API Token", Kind = FieldKind.Secret },
+                new ProviderField { Key = "note", Label = "Region", Kind = FieldKind.Text, Required = false }),
+        ],
+    };
+
+    public static readonly Provider Tandem = new()
+    {
+        Slug = "tandem",
+        Name = "Tandem",
+        Category = ProviderCategory.Hris,
+        Color = "#f5c518",
+        Rank = 3,
+        Sources = [],
+        Methods =
+        [
+            Method(AuthMethodKind.ApiKey, "API key", Steps("Find the key."), new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret }),
+            Method(AuthMethodKind.Basic, "User and password", Steps("Find the user."),
+                new ProviderField { Key = "user", Label = "User", Kind = FieldKind.Text },
+                new ProviderField { Key = "password", Label = "Password", Kind = FieldKind.Secret }),
+        ],
+    };
+
+    public static readonly Provider Sandbox = Tandem with { Slug = "playground", Name = "Playground", Category = ProviderCategory.Ats, Rank = 1000, Sandbox = true };
+
+    // Not in the order of their ranks.
+    public static readonly IReadOnlyList<Provider> All = [Tandem, Sandbox, Lumen, Desk];
+
+    private static Guide Steps(params string[] steps) => new() { Steps = steps };
+
+    private static AuthMethod Method(AuthMethodKind kind, string label, Guide guide, params ProviderField[] fields) => new()
+    {
+        Kind = kind,
+        Label = label,
+        BaseUrl = "https://api.example",
+        Fields = fields,
+        Auth = new RequestAuthentication(),
+        Probe = new Probe { Method = ProbeMethod.Get, Path = "/me" },
+        Success = new SuccessProof { Evidence = [] },
+        Failures = [],
+        Guide = guide,
+    };
+}
