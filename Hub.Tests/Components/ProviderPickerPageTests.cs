@@ -17,8 +17,8 @@ public sealed class ProviderPickerPageTests : HubTestContext
     {
         var page = Render<ProviderPickerPage>();
         var tile = page.Find(".tile");
-        Assert.Equal("Lumen Hire", page.Find("#" + tile.GetAttribute("aria-labelledby")).TextContent);
-        Assert.Equal("Recruiting", page.Find("#" + tile.GetAttribute("aria-describedby")).TextContent);
+        Assert.Equal("Lumen Hire", tile.QuerySelector("button")!.TextContent);
+        Assert.Equal("Recruiting", tile.QuerySelector(".category")!.TextContent);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ProviderPickerPageTests : HubTestContext
     [Fact]
     public void a_tile_opens_its_provider()
     {
-        Render<ProviderPickerPage>().FindAll(".tile")[1].Click();
+        Render<ProviderPickerPage>().FindAll(".tile button")[1].Click();
         Assert.Equal("link/desk", Location);
     }
 
@@ -136,7 +136,7 @@ public sealed class ProviderPickerPageTests : HubTestContext
     private static AngleSharp.Dom.IElement Chip(IRenderedComponent<ProviderPickerPage> page, string label) =>
         page.FindAll(".chip").Single(chip => chip.TextContent == label);
 
-    private static IEnumerable<string> Names(IRenderedComponent<ProviderPickerPage> page) => page.FindAll(".tile .name").Select(name => name.TextContent);
+    private static IEnumerable<string> Names(IRenderedComponent<ProviderPickerPage> page) => page.FindAll(".tile button").Select(name => name.TextContent);
 
     private static IEnumerable<string> PressedChips(IRenderedComponent<ProviderPickerPage> page) =>
         page.FindAll(".chip[aria-pressed=true]").Select(chip => chip.TextContent);

@@ -192,7 +192,6 @@ public sealed class KeyVerifierTests
     [Theory]
     [InlineData("smartrecruiters", "api_key", "0123456789012345678901234567890123456789012345678901234567890123")]
     [InlineData("hubspot", "access_token", "01234567-89ab-cdef-0123-456789abcdef")]
-    [InlineData("hubspot", "access_token", "CJSP5qf1KhICAQEYs-gDIIGOBii1hQIyGQAf3xBK")]
     [InlineData("slack", "token", "xapp-1-A0123-0123-abc")]
     [InlineData("slack", "token", "xoxr-0123")]
     [InlineData("slack", "token", "xoxe-1-0123")]
