@@ -164,7 +164,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.All(page.FindAll(".actions button"), button => Assert.True(button.HasAttribute("disabled")));
 
         // The second press was on its way before the button was redrawn.
-        await Button(page, "Verifying…").ClickAsync();
+        await Button(page, "Verifying…").ClickAsync().WaitAsync(DefaultWaitTimeout, Stop);
         done.SetResult(new VerificationReport(new VerificationOutcome.RateLimited(null), Reference));
         await first;
 

@@ -121,7 +121,7 @@ public sealed class ConnectPageTests : ConnectPageContext
         var first = ConnectAsync(page);
 
         // The second press was on its way before the button went.
-        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync()).WaitAsync(DefaultWaitTimeout, Stop);
 
         Assert.Single(Requests);
         page.Find("button:not([type=submit]).hub-button").Click();
@@ -307,7 +307,8 @@ public sealed class ConnectPageTests : ConnectPageContext
         Enter(page, "API Key", "tandem-key");
 
         done.SetResult(Linked);
-        await connecting;
+        // A popup would keep it waiting.
+        await connecting.WaitAsync(DefaultWaitTimeout, Stop);
 
         Assert.Equal("tandem-key", ValueOf(page, "API Key"));
         Assert.Empty(dialogs.FindAll("[role=dialog]"));
@@ -332,7 +333,8 @@ public sealed class ConnectPageTests : ConnectPageContext
         var dialogs = Render<MudDialogProvider>();
 
         done.SetResult(Linked);
-        await connecting;
+        // A popup would keep it waiting.
+        await connecting.WaitAsync(DefaultWaitTimeout, Stop);
 
         Assert.Empty(dialogs.FindAll("[role=dialog]"));
     }
