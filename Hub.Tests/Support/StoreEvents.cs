@@ -34,11 +34,18 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
         return ValueTask.FromResult(result);
     }
 
-    public ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default) =>
-        FailAfter is { } text && command.CommandText.Contains(text, StringComparison.Ordinal)
-            ? throw new IOException("No space left on device.")
-            : ValueTask.FromResult(result);
+    public async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    {
+        if (FailAfter is { } text && command.CommandText.Contains(text, StringComparison.Ordinal))
+        {
+            // SQL Server does not roll back while results are being read.
+            await result.DisposeAsync();
+            throw new IOException("No space left on device.");
+        }
+
+        return result;
+    }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
