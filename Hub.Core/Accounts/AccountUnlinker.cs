@@ -12,13 +12,14 @@ public sealed class AccountUnlinker(IDbContextFactory<HubDbContext> contexts, Ti
     public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
+        var account = await db.LinkedAccounts.FirstOrDefaultAsync(
             account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return false;
         }
 
+        // The store's cascade takes the credential along, unseen.
         db.LinkedAccounts.Remove(account);
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, owner, accountId, time.GetUtcNow(), account.ProviderSlug));
         try

@@ -227,6 +227,8 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         Assert.Equal(4, commands.Count);
         Assert.Contains("COUNT(*)", commands[0], StringComparison.Ordinal);
         Assert.All(paging, word => Assert.Contains(word, commands[1], StringComparison.Ordinal));
+        // Rows that are equal otherwise would be free to change places between two pages.
+        Assert.Matches(@"ORDER BY .*[""\[]Id[""\]]", commands[1]);
         Assert.Contains(Store.Options.Provider == DatabaseProvider.Sqlite ? "LIMIT 1" : "TOP(1)", commands[2], StringComparison.Ordinal);
         Assert.Contains("COUNT(*)", commands[3], StringComparison.Ordinal);
         Assert.All(commands, command => Assert.DoesNotContain("Credentials", command, StringComparison.OrdinalIgnoreCase));

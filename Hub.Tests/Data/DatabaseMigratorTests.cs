@@ -62,17 +62,4 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
         Assert.Equal(1, (await old.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(), Stop)).Total);
         Assert.True(await old.QueryAsync(db => db.Roles.AnyAsync(role => role.Name == HubRoles.Administrator, Stop)));
     }
-
-    [Fact]
-    public async Task times_are_compared_as_instants_whatever_the_clock_on_the_wall_shows()
-    {
-        var noonInTokyo = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.FromHours(9)).AddTicks(1);
-        var nineInRome = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(1));
-        await Store.NewOwnerAsync();
-        await Store.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, noonInTokyo), Stop));
-
-        Assert.Equal(noonInTokyo, (await Store.QueryAsync(db => db.Users.SingleAsync(Stop))).LockoutEnd);
-        Assert.True(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < nineInRome, Stop)));
-        Assert.False(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < noonInTokyo, Stop)));
-    }
 }

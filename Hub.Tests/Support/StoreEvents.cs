@@ -8,8 +8,10 @@ namespace Hub.Tests.Support;
 public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionInterceptor
 {
     private readonly ConcurrentQueue<string> _commands = new();
-    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _awaited;
+    private readonly Lock _meeting = new();
+    private TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _writers;
+    private int _arrived;
 
     /// <summary>The text of every statement so far, oldest first.</summary>
     public IReadOnlyCollection<string> Commands => _commands;
@@ -17,8 +19,11 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     /// <summary>Statements that hold this text are carried out and then reported as failed, as when the disk is full at the end.</summary>
     public string? FailAfter { get; set; }
 
-    /// <summary>The next so many writers have all read what they wanted to before the first of them writes.</summary>
-    public void MeetBeforeWriting(int writers) => _awaited = writers;
+    /// <summary>
+    /// The next so many writers have all read what they wanted to before the first of them writes.
+    /// One gets through; the others, when they try again, meet again.
+    /// </summary>
+    public void MeetBeforeWriting(int writers) => _writers = writers;
 
     public void Forget() => _commands.Clear();
 
@@ -29,27 +34,45 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
         return ValueTask.FromResult(result);
     }
 
-    public ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default) =>
-        FailAfter is { } text && command.CommandText.Contains(text, StringComparison.Ordinal)
-            ? throw new IOException("No space left on device.")
-            : ValueTask.FromResult(result);
+    public async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+    {
+        if (FailAfter is { } text && command.CommandText.Contains(text, StringComparison.Ordinal))
+        {
+            // SQL Server does not roll back while results are being read.
+            await result.DisposeAsync();
+            throw new IOException("No space left on device.");
+        }
+
+        return result;
+    }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
     {
-        switch (Interlocked.Decrement(ref _awaited))
-        {
-            case > 0:
-                await _met.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
-                break;
-            case 0:
-                _met.SetResult();
-                break;
-            default:
-                break;
-        }
-
+        await MeetAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
         return result;
+    }
+
+    private Task MeetAsync()
+    {
+        lock (_meeting)
+        {
+            if (_writers == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            var met = _met;
+            if (++_arrived == _writers)
+            {
+                _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _arrived = 0;
+                _writers--;
+                met.SetResult();
+            }
+
+            return met.Task;
+        }
     }
 }

@@ -23,11 +23,15 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>The environment variable with the connection string of a SQL Server on which databases may be created.</summary>
     public const string SqlServerVariable = "HUB_TEST_SQLSERVER";
 
+    // Migrating takes longer than most tests, and every new SQLite database is the same file.
+    private static readonly Lazy<Task<byte[]>> NewSqlite = new(MigrateOnceAsync);
+
     private readonly ServiceProvider _services;
 
     private TestStore(DatabaseOptions options)
     {
         Options = options;
+        Directory.CreateDirectory(options.DataDirectory);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHubData(options);
@@ -65,15 +69,27 @@ public sealed class TestStore : IAsyncDisposable
             DataDirectory = Path.Combine(Path.GetTempPath(), name),
             ConnectionString = provider == DatabaseProvider.SqlServer ? SqlServerDatabase(name) : null,
         };
-        Directory.CreateDirectory(options.DataDirectory);
         var store = new TestStore(options);
-        if (migrate)
+        if (migrate && provider == DatabaseProvider.Sqlite)
         {
-            await store.Get<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Path.Combine(options.DataDirectory, "hub.db"), await NewSqlite.Value);
+        }
+        else if (migrate)
+        {
+            await store.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             store.Events.Forget();
         }
 
         return store;
+    }
+
+    private static async Task<byte[]> MigrateOnceAsync()
+    {
+        await using var store = await CreateAsync(DatabaseProvider.Sqlite, migrate: false);
+        await store.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        // The last connection that closes moves everything from the write-ahead log into the file.
+        SqliteConnection.ClearAllPools();
+        return await File.ReadAllBytesAsync(Path.Combine(store.Options.DataDirectory, "hub.db"));
     }
 
     private static string SqlServerDatabase(string name)
