@@ -15,6 +15,9 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         public async Task the_files_of_the_database_do_not_hold_the_key()
         {
             Store.ProviderSays(Proof);
+            // Keeps the write-ahead log where it is: other tests empty the pools, and the last connection that closes takes it away.
+            await using var open = await Store.Get<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
+            await open.Database.OpenConnectionAsync(Stop);
             await LinkedAsync(await Store.NewOwnerAsync());
 
             // The files are open; together they are what a thief would take.

@@ -1,24 +1,25 @@
 using Hub.Core.Audit;
+using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Identity;
 
-public sealed class SecurityChangerTests : IAsyncLifetime
+public abstract class SecurityChangerTests(DatabaseProvider database) : IdentityTests(database)
 {
-    private HubStore _store = null!;
+    public sealed class OnSqlite() : SecurityChangerTests(DatabaseProvider.Sqlite);
+
+    public sealed class OnSqlServer() : SecurityChangerTests(DatabaseProvider.SqlServer);
+
     private OwnerId _ada;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _store = await HubStore.CreateAsync();
-        _ada = await _store.AddUserAsync("ada@example.com");
+        await base.InitializeAsync();
+        _ada = await AddUserAsync("ada@example.com");
     }
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
     public async Task A_change_is_saved_with_its_line_in_the_audit_trail()
@@ -48,13 +49,13 @@ public sealed class SecurityChangerTests : IAsyncLifetime
         }));
 
         Assert.Equal(0, await LinesAsync());
-        await using var db = await _store.OpenAsync();
+        await using var db = await OpenAsync();
         Assert.False(await db.Users.Select(user => user.TwoFactorEnabled).SingleAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task<IdentityResult> ChangeAsync(Func<UserManager<HubUser>, HubUser, Task<IdentityResult>> change)
     {
-        await using var scope = _store.Scope();
+        await using var scope = Store.Scope();
         var ada = await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByIdAsync(_ada.ToString());
         return await scope.ServiceProvider.GetRequiredService<SecurityChanger>().ChangeAsync(
             ada!, AuditActions.PasswordChanged, users => change(users, ada!), TestContext.Current.CancellationToken);
@@ -62,7 +63,7 @@ public sealed class SecurityChangerTests : IAsyncLifetime
 
     private async Task<int> LinesAsync()
     {
-        await using var db = await _store.OpenAsync();
+        await using var db = await OpenAsync();
         return await db.AuditEvents.CountAsync(
             entry => entry.Action == AuditActions.PasswordChanged && entry.ActorId == _ada.Value && entry.SubjectId == _ada.Value,
             TestContext.Current.CancellationToken);

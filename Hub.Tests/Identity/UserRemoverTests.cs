@@ -1,30 +1,28 @@
 using Hub.Core.Audit;
+using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Identity;
 
-public sealed class UserRemoverTests : IAsyncLifetime
+public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTests(database)
 {
-    private HubStore _store = null!;
+    public sealed class OnSqlite() : UserRemoverTests(DatabaseProvider.Sqlite);
 
-    public async ValueTask InitializeAsync() => _store = await HubStore.CreateAsync();
-
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public sealed class OnSqlServer() : UserRemoverTests(DatabaseProvider.SqlServer);
 
     [Fact]
     public async Task A_removed_user_takes_accounts_and_credentials_along_and_leaves_the_audit_trail()
     {
-        await _store.AddUserAsync("ada@example.com");
-        var bob = await _store.AddUserAsync("bob@example.com");
-        var account = await _store.AddAccountAsync(bob, "sandbox-ats");
+        await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        var account = await AddAccountAsync(bob, "sandbox-ats");
 
         Assert.True(await RemoveAsync(bob));
 
-        await using var db = await _store.OpenAsync();
+        await using var db = await OpenAsync();
         Assert.Equal(["ada@example.com"], await db.Users.Select(user => user.Email).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.LinkedAccounts.ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.Credentials.ToListAsync(TestContext.Current.CancellationToken));
@@ -37,14 +35,14 @@ public sealed class UserRemoverTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_elses_accounts_are_touched()
     {
-        var ada = await _store.AddUserAsync("ada@example.com");
-        var bob = await _store.AddUserAsync("bob@example.com");
-        var kept = await _store.AddAccountAsync(ada, "sandbox-ats");
-        await _store.AddAccountAsync(bob, "sandbox-ats");
+        var ada = await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        var kept = await AddAccountAsync(ada, "sandbox-ats");
+        await AddAccountAsync(bob, "sandbox-ats");
 
         await RemoveAsync(bob);
 
-        await using var db = await _store.OpenAsync();
+        await using var db = await OpenAsync();
         Assert.Equal([kept], await db.LinkedAccounts.Select(account => account.Id).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal([kept], await db.Credentials.Select(credential => credential.AccountId).ToListAsync(TestContext.Current.CancellationToken));
     }
@@ -52,13 +50,13 @@ public sealed class UserRemoverTests : IAsyncLifetime
     [Fact]
     public async Task The_only_Administrator_is_not_removed()
     {
-        var ada = await _store.AddUserAsync("ada@example.com");
-        await _store.AddUserAsync("bob@example.com");
-        await _store.AddAccountAsync(ada, "sandbox-ats");
+        var ada = await AddUserAsync("ada@example.com");
+        await AddUserAsync("bob@example.com");
+        await AddAccountAsync(ada, "sandbox-ats");
 
         Assert.False(await RemoveAsync(ada));
 
-        await using var db = await _store.OpenAsync();
+        await using var db = await OpenAsync();
         Assert.True(await db.Users.AnyAsync(user => user.Id == ada.Value, TestContext.Current.CancellationToken));
         Assert.True(await db.LinkedAccounts.AnyAsync(TestContext.Current.CancellationToken));
         Assert.False(await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.UserRemoved, TestContext.Current.CancellationToken));
@@ -67,23 +65,23 @@ public sealed class UserRemoverTests : IAsyncLifetime
     [Fact]
     public async Task One_of_two_Administrators_is_removed_and_the_seat_stays_taken()
     {
-        var ada = await _store.AddUserAsync("ada@example.com");
-        var bob = await _store.AddUserAsync("bob@example.com");
-        await using (var scope = _store.Scope())
+        var ada = await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        await using (var scope = Store.Scope())
         {
             var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
             await users.AddToRoleAsync((await users.FindByIdAsync(bob.ToString()))!, HubRoles.Administrator);
         }
 
         Assert.True(await RemoveAsync(ada));
-        var later = Assert.IsType<RegistrationOutcome.Registered>(await _store.RegisterAsync("carl@example.com"));
+        var later = Assert.IsType<RegistrationOutcome.Registered>(await RegisterAsync("carl@example.com"));
 
         Assert.False(later.IsFirstAdministrator);
     }
 
     private async Task<bool> RemoveAsync(OwnerId id)
     {
-        await using var scope = _store.Scope();
+        await using var scope = Store.Scope();
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByIdAsync(id.ToString());
         return await scope.ServiceProvider.GetRequiredService<UserRemover>().RemoveAsync(user!, TestContext.Current.CancellationToken);
     }

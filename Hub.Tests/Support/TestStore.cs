@@ -5,13 +5,14 @@ using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -26,26 +27,26 @@ public sealed class TestStore : IAsyncDisposable
     // Migrating takes longer than most tests, and every new SQLite database is the same file.
     private static readonly Lazy<Task<byte[]>> NewSqlite = new(MigrateOnceAsync);
 
-    private readonly ServiceProvider _services;
+    private readonly WebApplication _app;
 
     private TestStore(DatabaseOptions options)
     {
         Options = options;
         Directory.CreateDirectory(options.DataDirectory);
-        var services = new ServiceCollection();
-        services.AddLogging();
+        var builder = WebApplication.CreateBuilder();
+        var services = builder.Services;
         services.AddHubData(options);
         // Only the context that AddHubData chose is ever built.
         services.ConfigureDbContext<SqliteHubDbContext>(builder => builder.AddInterceptors(Events));
         services.ConfigureDbContext<SqlServerHubDbContext>(builder => builder.AddInterceptors(Events));
-        services.AddHubCore(new ConfigurationBuilder().Build(), withSandbox: true);
-        services.AddIdentityCore<HubUser>(identity => identity.User.RequireUniqueEmail = true)
-            .AddRoles<IdentityRole<Guid>>()
-            .AddEntityFrameworkStores<HubDbContext>();
+        services.AddHubCore(builder.Configuration, withSandbox: true);
+        builder.AddHubIdentity();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(Verifier.Object);
-        _services = services.BuildServiceProvider(validateScopes: true);
+        // Identity's page services need pages, which are not here.
+        builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, false));
+        _app = builder.Build();
     }
 
     public DatabaseOptions Options { get; }
@@ -100,13 +101,16 @@ public sealed class TestStore : IAsyncDisposable
     }
 
     public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>A scope of its own, as every request has.</summary>
+    public AsyncServiceScope Scope() => _app.Services.CreateAsyncScope();
 
     /// <summary>For what lives as long as a request: Identity and what is built on it.</summary>
     public async Task<TResult> InScopeAsync<T, TResult>(Func<T, Task<TResult>> work)
         where T : notnull
     {
-        await using var scope = _services.CreateAsyncScope();
+        await using var scope = Scope();
         return await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
@@ -140,7 +144,7 @@ public sealed class TestStore : IAsyncDisposable
             await QueryAsync(db => db.Database.EnsureDeletedAsync());
         }
 
-        await _services.DisposeAsync();
+        await _app.DisposeAsync();
         // Pooled connections hold the file.
         SqliteConnection.ClearAllPools();
         Directory.Delete(Options.DataDirectory, recursive: true);
@@ -156,7 +160,7 @@ public abstract class StoreTests(DatabaseProvider database) : IAsyncLifetime
 
     protected TestStore Store => _store ?? throw new InvalidOperationException("The test has not begun.");
 
-    public async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync(database);
+    public virtual async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync(database);
 
     public async ValueTask DisposeAsync()
     {
