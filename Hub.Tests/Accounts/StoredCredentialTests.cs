@@ -18,6 +18,7 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
             // Keeps the write-ahead log where it is: other tests empty the pools, and the last connection that closes takes it away.
             await using var open = await Store.Get<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
             await open.Database.OpenConnectionAsync(Stop);
+            await open.Users.AnyAsync(Stop);
             await LinkedAsync(await Store.NewOwnerAsync());
 
             // The files are open; together they are what a thief would take.

@@ -13,6 +13,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 
@@ -34,6 +35,7 @@ public sealed class TestStore : IAsyncDisposable
         Options = options;
         Directory.CreateDirectory(options.DataDirectory);
         var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
         var services = builder.Services;
         services.AddHubData(options);
         // Only the context that AddHubData chose is ever built.
