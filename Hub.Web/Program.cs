@@ -1,6 +1,11 @@
+using System.Globalization;
 using Hub.Core;
 using Hub.Core.Data;
+using Hub.Core.Providers;
 using Hub.Web.Hosting;
+
+// Hub speaks one language; what it writes must not depend on the server's. (Not InvariantGlobalization: SqlClient refuses to run with it.)
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 try
 {
@@ -20,9 +25,13 @@ try
     builder.WebHost.UseStaticWebAssets();
 
     var database = DatabaseOptions.From(builder.Configuration);
-    DataDirectory.Prepare(database.DataDirectory);
+    DataDirectory.Prepare(database);
     var sandbox = builder.IsSandboxOn();
-    builder.AddHubKeyRing(database);
+    if (args is not ["migrate", ..])
+    {
+        builder.AddHubKeyRing(database);
+    }
+
     builder.Services.AddHubData(database);
     builder.Services.AddHubCore(builder.Configuration, sandbox);
     builder.AddHubIdentity();
@@ -38,8 +47,8 @@ try
         return exitCode;
     }
 
-    // A faulty catalog is the operator's to mend now, not the first visitor's to find.
-    _ = app.Services.GetRequiredService<Hub.Core.Providers.ProviderCatalog>();
+    // A faulty catalog or override is the operator's to mend now, not the first visitor's to find.
+    _ = app.Services.GetRequiredService<ProviderAddresses>();
     await DatabasePreparation.PrepareAsync(app.Services, CancellationToken.None);
     app.UseHub();
     app.MapHub();

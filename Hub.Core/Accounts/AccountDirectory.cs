@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -68,21 +69,27 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
 
     private static IQueryable<LinkedAccount> Sort(IQueryable<LinkedAccount> accounts, AccountQuery query)
     {
-        var sorted = (query.Sort, query.Descending) switch
+        var sorted = query.Sort switch
         {
-            (AccountSort.Name, false) => accounts.OrderBy(account => account.Name),
-            (AccountSort.Name, true) => accounts.OrderByDescending(account => account.Name),
-            (AccountSort.Provider, false) => accounts.OrderBy(account => account.ProviderSlug),
-            (AccountSort.Provider, true) => accounts.OrderByDescending(account => account.ProviderSlug),
-            (AccountSort.Status, false) => accounts.OrderBy(account => account.Status),
-            (AccountSort.Status, true) => accounts.OrderByDescending(account => account.Status),
-            (AccountSort.LinkedAt, false) => accounts.OrderBy(account => account.LinkedAt),
-            (AccountSort.LinkedAt, true) => accounts.OrderByDescending(account => account.LinkedAt),
-            (AccountSort.Owner, false) => accounts.OrderBy(account => account.Owner!.Email),
-            (AccountSort.Owner, true) => accounts.OrderByDescending(account => account.Owner!.Email),
+            AccountSort.Name => By(account => account.Name),
+            AccountSort.Provider => By(account => account.ProviderSlug),
+            AccountSort.Status => By(account => account.Status),
+            AccountSort.LinkedAt => By(account => account.LinkedAt),
+            AccountSort.Owner => By(account => account.Owner!.Email),
         };
         // Rows that are equal in the order must not change places between pages.
         return sorted.ThenBy(account => account.Id);
+
+        IOrderedQueryable<LinkedAccount> By<T>(Expression<Func<LinkedAccount, T>> key)
+        {
+            if (query.First is not { } first)
+            {
+                return query.Descending ? accounts.OrderByDescending(key) : accounts.OrderBy(key);
+            }
+
+            var pinned = accounts.OrderBy(account => account.Id == first ? 0 : 1);
+            return query.Descending ? pinned.ThenByDescending(key) : pinned.ThenBy(key);
+        }
     }
 
     private static IQueryable<AccountRow> Rows(IQueryable<LinkedAccount> accounts) => accounts.Select(account => new AccountRow(
@@ -100,7 +107,8 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
 
 /// <param name="Page">Counted from 0.</param>
 /// <param name="PageSize">Rows a page, 1 to 100.</param>
-public sealed record AccountQuery(string? Search = null, AccountSort Sort = AccountSort.LinkedAt, bool Descending = true, int Page = 0, int PageSize = 20);
+/// <param name="First">The account that stands first whatever the order: the one just linked, which may be an old one with a new key.</param>
+public sealed record AccountQuery(string? Search = null, AccountSort Sort = AccountSort.LinkedAt, bool Descending = true, int Page = 0, int PageSize = 20, Guid? First = null);
 
 public enum AccountSort
 {

@@ -90,15 +90,26 @@ internal sealed class AccountLinker(
         var now = time.GetUtcNow();
         var address = ProviderAddresses.CustomerHost(method, values);
         var identityKey = AccountIdentity.KeyOf(proof.Identity, address);
-        var existing = request.Replaces is { } replaced
-            ? await Mine(db, owner, provider).FirstOrDefaultAsync(account => account.Id == replaced)
-            : null;
-        if (existing is { HasKnownIdentity: true } && identityKey is not null && identityKey != existing.IdentityKey)
+        LinkedAccount? existing = null;
+        if (request.Replaces is { } replaced)
         {
-            return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
+            existing = await Mine(db, owner, provider).FirstOrDefaultAsync(account => account.Id == replaced);
+            if (existing is null)
+            {
+                return new LinkOutcome.AccountGone();
+            }
+
+            // A key of unknown identity could be anybody's; an account that is known to be somebody's does not take it.
+            if (existing.HasKnownIdentity && identityKey != existing.IdentityKey && !Holds(existing, values))
+            {
+                return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
+            }
+        }
+        else if (!request.AsAnother)
+        {
+            existing = await FindSameAsync(db, owner, provider, identityKey, values);
         }
 
-        existing ??= request.AsAnother ? null : await FindSameAsync(db, owner, provider, identityKey, values);
         var account = existing;
         if (account is null)
         {
@@ -134,18 +145,23 @@ internal sealed class AccountLinker(
     private async Task<LinkedAccount?> FindSameAsync(
         HubDbContext db, OwnerId owner, Provider provider, string? identityKey, CredentialValues values)
     {
+        // An owner has a handful at one provider.
+        const int Enough = 100;
         var mine = Mine(db, owner, provider);
-        if (identityKey is not null
-            && await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).FirstOrDefaultAsync() is { } known)
+        if (identityKey is not null)
         {
-            return known;
+            // Of several with this identity, the one with this very key, else the first.
+            var known = await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).Take(Enough).ToListAsync();
+            if (known.Count > 0)
+            {
+                return known.Find(account => Holds(account, values)) ?? known[0];
+            }
         }
 
         // Where the provider does not say whose key it is, or did not when it was linked, the same key is the same account.
-        // An owner has a handful at one provider.
-        await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(100).AsAsyncEnumerable())
+        await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(Enough).AsAsyncEnumerable())
         {
-            if ((identityKey is null || !account.HasKnownIdentity) && protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values))
+            if ((identityKey is null || !account.HasKnownIdentity) && Holds(account, values))
             {
                 return account;
             }
@@ -153,6 +169,9 @@ internal sealed class AccountLinker(
 
         return null;
     }
+
+    private bool Holds(LinkedAccount account, CredentialValues values) =>
+        protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values);
 
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)

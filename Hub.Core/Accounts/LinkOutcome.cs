@@ -20,13 +20,16 @@ public abstract record LinkOutcome
     /// <summary>Fields are missing or malformed; nothing was sent. Messages by field key.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : LinkOutcome;
 
-    /// <summary>The credential is good, but it is another account's than the one it should replace. Nothing was stored.</summary>
+    /// <summary>The account whose credential it should replace is no longer there. Nothing was stored.</summary>
+    public sealed record AccountGone : LinkOutcome;
+
+    /// <summary>The credential is good, but it is another account's than the one it should replace, or may be: the provider did not say. Nothing was stored.</summary>
     public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
 
     /// <summary>The provider or auth method is not in the catalog.</summary>
     public sealed record ProviderUnknown : LinkOutcome;
 
-    /// <summary>The owner no longer exists or may not sign in.</summary>
+    /// <summary>The owner no longer exists.</summary>
     public sealed record OwnerNotAllowed : LinkOutcome;
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,8 @@ public sealed class DatabaseOptions
 
     /// <summary>From <c>Hub:DataDirectory</c>: holds the SQLite file and, unless placed elsewhere, the key ring.</summary>
     public required string DataDirectory { get; set; }
+
+    public string SqliteFile => Path.Combine(DataDirectory, "hub.db");
 
     public bool MigratesAtStart => MigrateAtStart ?? Provider == DatabaseProvider.Sqlite;
 
@@ -52,6 +55,16 @@ public sealed class DatabaseOptions
         if (options.Provider == DatabaseProvider.SqlServer && string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             errors.Add($"ConnectionStrings:Hub is missing; {Section}:Provider is SqlServer and needs it.");
+        }
+
+        try
+        {
+            _ = new SqlConnectionStringBuilder(options.ConnectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // Not the message: it may repeat a part of the value.
+            errors.Add("ConnectionStrings:Hub is not a SQL Server connection string.");
         }
 
         if (options.MaxBatchSize is < 1)

@@ -25,7 +25,7 @@ public static class HubDataExtensions
             DatabaseProvider.Sqlite => services.AddContext<SqliteHubDbContext>(builder => builder.UseSqlite(
                 new SqliteConnectionStringBuilder
                 {
-                    DataSource = Path.Combine(options.DataDirectory, "hub.db"),
+                    DataSource = options.SqliteFile,
                     ForeignKeys = true,
                     // Writers wait for each other this many seconds before they fail.
                     DefaultTimeout = 30,

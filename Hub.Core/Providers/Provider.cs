@@ -127,7 +127,10 @@ public enum EvidenceType
     Array,
 }
 
-/// <summary>Templates over the answer's paths that say who was linked, e.g. <c>{firstName} {lastName}</c>.</summary>
+/// <summary>
+/// Templates over the answer's paths that say who was linked, e.g. <c>{firstName} {lastName}</c>. Where the answer does not tell,
+/// <c>{@subdomain}</c> takes what the user typed into a field that is not secret: the proved request was about it.
+/// </summary>
 public sealed record IdentityPaths
 {
     public string? Name { get; init; }

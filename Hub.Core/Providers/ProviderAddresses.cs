@@ -11,14 +11,27 @@ public sealed class ProviderAddresses
     private readonly ConcurrentDictionary<string, string> _overrides = new(StringComparer.OrdinalIgnoreCase);
     private readonly AllowedHosts _allowed;
 
-    public ProviderAddresses(IOptions<ProvidersOptions> options, AllowedHosts allowed)
+    /// <exception cref="OptionsValidationException">An override is of a provider that the catalog does not have, or names a field that no address may hold.</exception>
+    public ProviderAddresses(IOptions<ProvidersOptions> options, ProviderCatalog catalog, AllowedHosts allowed)
     {
         _allowed = allowed;
+        var errors = options.Value.Overrides
+            .Where(pair => !Fits(catalog.Find(pair.Key), pair.Value.BaseUrl!))
+            .Select(pair => $"{ProvidersOptions.Section}:Overrides:{pair.Key}:BaseUrl: there is no provider {pair.Key}, or the address holds another field than its subdomain.")
+            .ToList();
+        if (errors.Count > 0)
+        {
+            throw new OptionsValidationException(ProvidersOptions.Section, typeof(ProvidersOptions), errors);
+        }
+
         foreach (var (slug, target) in options.Value.Overrides)
         {
             Point(slug, target.BaseUrl!);
         }
     }
+
+    private static bool Fits(Provider? provider, string baseUrl) => provider is not null && provider.Methods.All(method =>
+        Template.PlaceholdersOf(baseUrl).All(key => method.Fields.Any(field => field.Key == key && field.Kind == FieldKind.Subdomain)));
 
     /// <summary>Sends all calls for a provider to another base address. Naming a host here also allows it, even a private one.</summary>
     public void Point(string slug, string baseUrl)

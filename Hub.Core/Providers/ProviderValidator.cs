@@ -71,11 +71,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Fields).SetValidator(new ProviderFieldValidator());
             RuleFor(method => method.Auth)
                 .Must(auth => auth.Basic is not null ^ auth.Headers.Count > 0).WithMessage("give either headers or basic")
-                .Must((method, auth) => TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
+                .Must((method, auth) => TemplatesOf(auth).Concat(method.Probe.Headers.Values).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
                 .WithMessage("names a field that the method does not have");
             RuleFor(method => method.Probe.Path)
                 .Must(path => path.StartsWith('/')).WithMessage("must start with a slash")
-                .Must((method, path) => Template.PlaceholdersOf(path).All(key => Has(method, key) && method.Fields.First(field => field.Key == key).Kind != FieldKind.Secret))
+                .Must((method, path) => Template.PlaceholdersOf(path).All(key => IsShown(method, key)))
                 .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
             RuleForEach(method => method.Auth.Headers.Keys.Concat(method.Probe.Headers.Keys)).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers");
             RuleFor(method => method.Probe.Body).Null().When(method => method.Probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
@@ -83,9 +83,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Success.Evidence).ChildRules(evidence =>
                 evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
             RuleFor(method => method.Identity)
-                .Must(identity => new[] { identity.Name, identity.Email, identity.Organization, identity.ExternalId }
-                    .SelectMany(template => Template.PlaceholdersOf(template ?? "")).All(JsonPathPattern().IsMatch))
-                .WithMessage("has a placeholder that is not a path");
+                .Must((method, identity) => new[] { identity.Name, identity.Email, identity.Organization, identity.ExternalId }
+                    .SelectMany(template => Template.PlaceholdersOf(template ?? ""))
+                    .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name)))
+                .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret");
             RuleFor(method => method.Failures)
                 .Must(rules => rules.Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
                 .WithMessage("say how a bad key is recognised");
@@ -106,6 +107,9 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
 
         private static bool Has(AuthMethod method, string fieldKey) => method.Fields.Any(field => field.Key == fieldKey);
+
+        private static bool IsShown(AuthMethod method, string fieldKey) =>
+            method.Fields.Any(field => field.Key == fieldKey && field.Kind != FieldKind.Secret);
 
         private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
             auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values;

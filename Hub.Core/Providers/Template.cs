@@ -10,6 +10,6 @@ internal static partial class Template
 
     public static IEnumerable<string> PlaceholdersOf(string template) => Placeholder().Matches(template).Select(match => match.Groups["name"].Value);
 
-    [GeneratedRegex(@"\{(?<name>[A-Za-z0-9_.$\[\]-]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>@?[A-Za-z0-9_.$\[\]-]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

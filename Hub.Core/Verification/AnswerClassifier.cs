@@ -67,6 +67,8 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
         rule.Status == answer.Status
+        // A firewall's page has a status too. That a key is good is believed only of an answer in the API's own language.
+        && (rule.Outcome != FailureOutcome.VerifiedLimited || root is not null)
         && (rule.Body is null || (root is { } json && Holds(rule.Body, json)))
         && (rule.Header is null
             || (answer.Headers.TryGetValue(rule.Header.Name, out var header)

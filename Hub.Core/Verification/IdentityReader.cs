@@ -14,29 +14,29 @@ internal static class IdentityReader
     public static ProviderIdentity Read(AuthMethod method, JsonElement root, CredentialValues values)
     {
         var secrets = method.Fields.Where(field => field.Kind == FieldKind.Secret).Select(field => values.Reveal(field.Key)).ToList();
+        var identity = method.Identity;
         return new ProviderIdentity(
-            Fill(method.Identity.Name, root, secrets),
-            Fill(method.Identity.Email, root, secrets),
-            Fill(method.Identity.Organization, root, secrets),
-            // Half an id would make different accounts the same one.
-            Template.PlaceholdersOf(method.Identity.ExternalId ?? "").All(path => JsonPath.Text(root, path) is not null)
-                ? Fill(method.Identity.ExternalId, root, secrets)
-                : null);
-    }
+            Cap(Fill(identity.Name)),
+            Cap(Fill(identity.Email)),
+            Cap(Fill(identity.Organization)),
+            // Half an id would make different accounts the same one: all of it, and not capped.
+            Template.PlaceholdersOf(identity.ExternalId ?? "").All(IsTold) ? Fill(identity.ExternalId) : null);
 
-    /// <returns>The filled template, or null when the answer has nothing for it or echoes a secret.</returns>
-    private static string? Fill(string? template, JsonElement root, List<string> secrets)
-    {
-        if (template is null || !Template.PlaceholdersOf(template).Any(path => !string.IsNullOrWhiteSpace(JsonPath.Text(root, path))))
+        string? ValueOf(string name) => name[0] == '@' ? values.Reveal(name[1..]) : JsonPath.Text(root, name);
+
+        bool IsTold(string name) => !string.IsNullOrWhiteSpace(ValueOf(name));
+
+        // Null when nothing is told, or when it echoes a secret. Echoes are looked for before the text is cut: part of a key is still the key's.
+        string? Fill(string? template)
         {
-            return null;
-        }
+            if (template is null || !Template.PlaceholdersOf(template).Any(IsTold))
+            {
+                return null;
+            }
 
-        // Echoes are looked for before the text is cut: part of a key is still the key's.
-        var text = Clean(Template.Fill(template, path => JsonPath.Text(root, path)));
-        return text.Length == 0 || secrets.Exists(secret => secret.Length > 0 && text.Contains(secret, StringComparison.OrdinalIgnoreCase))
-            ? null
-            : Cap(text);
+            var text = Clean(Template.Fill(template, ValueOf));
+            return text.Length == 0 || secrets.Exists(secret => secret.Length > 0 && text.Contains(secret, StringComparison.OrdinalIgnoreCase)) ? null : text;
+        }
     }
 
     /// <summary>Without control, format (right-to-left overrides) and private characters; white space folded.</summary>
@@ -48,9 +48,9 @@ internal static class IdentityReader
         return string.Join(' ', visible.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static string Cap(string text)
+    private static string? Cap(string? text)
     {
-        if (text.Length <= MaxLength)
+        if (text is null || text.Length <= MaxLength)
         {
             return text;
         }

@@ -83,6 +83,36 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
     }
 
     [Fact]
+    public async Task names_are_sorted_as_people_sort_them()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        foreach (var name in new[] { "Zebra", "apple", "Berlin" })
+        {
+            var linked = await LinkedAsync(owner, Request(name) with { AsAnother = true });
+            await Store.Get<AccountRenamer>().RenameAsync(owner, linked.AccountId, name, Stop);
+        }
+
+        Assert.Equal("apple, Berlin, Zebra", await NamesAsync(owner, new AccountQuery(Sort: AccountSort.Name, Descending: false)));
+    }
+
+    [Theory]
+    [InlineData(AccountSort.LinkedAt, true)]
+    [InlineData(AccountSort.Name, false)]
+    public async Task the_account_that_shall_stand_first_does(AccountSort sort, bool descending)
+    {
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+        var owner = await Store.NewOwnerAsync();
+        await LinkedAsync(owner);
+        Store.ProviderSays(Proof);
+        var jane = await LinkedAsync(owner);
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna with { Name = "Zoe", ExternalId = "z" }));
+        await LinkedAsync(owner);
+
+        Assert.StartsWith("Jane Doe, ", await NamesAsync(owner, new AccountQuery(Sort: sort, Descending: descending, First: jane.AccountId)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task everyones_accounts_are_sorted_by_owner()
     {
         Store.ProviderSays(Proof);

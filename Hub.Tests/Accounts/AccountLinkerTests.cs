@@ -312,12 +312,39 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var eve = await Store.NewOwnerAsync("eve@hub.example");
         var janes = await LinkedAsync(jane);
 
-        var eves = await LinkedAsync(eve, Request(OtherKey) with { Replaces = janes.AccountId });
+        Assert.IsType<LinkOutcome.AccountGone>(await LinkAsync(eve, Request(OtherKey) with { Replaces = janes.AccountId }));
 
-        Assert.NotEqual(janes.AccountId, eves.AccountId);
-        Assert.False(eves.Updated);
-        Assert.Equal(Key, StoredKeyOf(await AccountAsync(janes.AccountId)));
+        Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
         Assert.Equal(jane.Value, (await AccountAsync(janes.AccountId)).OwnerId);
+    }
+
+    [Fact]
+    public async Task a_key_that_could_be_anybodys_does_not_replace_an_account_that_is_somebodys()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var linked = await LinkedAsync(owner);
+        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "Grant it."));
+
+        Assert.Equal(
+            new LinkOutcome.OtherIdentity("Jane Doe", ProviderIdentity.Unknown),
+            await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId }));
+        Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
+
+        // Its own key may have lost a right meanwhile.
+        Assert.True((await LinkedAsync(owner, Request(Key) with { Replaces = linked.AccountId })).Updated);
+    }
+
+    [Fact]
+    public async Task of_two_accounts_of_an_identity_the_one_with_this_key_is_updated()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var first = await LinkedAsync(owner, Request(Key));
+        var second = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
+
+        Assert.Equal(second.AccountId, (await LinkedAsync(owner, Request(OtherKey))).AccountId);
+        Assert.Equal(first.AccountId, (await LinkedAsync(owner, Request(Key))).AccountId);
     }
 
     [Fact]

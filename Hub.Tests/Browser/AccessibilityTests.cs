@@ -70,7 +70,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
 
         await Expect(person.Page.GetByLabel("Search providers")).ToBeFocusedAsync();
         await keyboard.TypeAsync("sandbox");
-        await Expect(person.Button("Smart Recruiters")).Not.ToBeVisibleAsync();
+        await Expect(person.Button("SmartRecruiters")).Not.ToBeVisibleAsync();
         await TabToAsync(person, person.Button("Sandbox ATS"));
         await keyboard.PressAsync("Enter");
         await person.ApiKey.WaitForAsync();

@@ -27,7 +27,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     private static readonly (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference)[] InBanner =
     [
         (new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(30)), "Northern Desk asks to slow down", "When the time is up, press Connect again.", Warning, false),
-        (new VerificationOutcome.RateLimited(null), "Northern Desk asks to slow down", "Wait a minute, then press Connect again.", Warning, false),
+        (new VerificationOutcome.RateLimited(null), "Northern Desk asks to slow down", "When the time is up, press Connect again.", Warning, false),
         Unavailable(UnavailableCause.NameNotResolved, "Its address could not be found."),
         Unavailable(UnavailableCause.ConnectionFailed, "did not accept the connection"),
         Unavailable(UnavailableCause.ConnectionReset, "The connection broke"),
@@ -45,6 +45,8 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
 
     private static readonly (LinkOutcome Outcome, string Title, string Text)[] Others =
     [
+        (new LinkOutcome.AccountGone(), "This account is no longer there", "It was unlinked in the meantime. Nothing was saved."),
+        (new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown), "Northern Desk does not say whose key this is", "So it cannot replace Acme in Berlin's. Nothing was saved."),
         (new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")), "This key belongs to another account", "It is John Roe's, not Acme in Berlin's. Nothing was saved."),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "took it out of the catalog"),
         (new LinkOutcome.OwnerNotAllowed(), "Your sign-in has ended", "Nothing was saved."),
@@ -78,7 +80,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         // Linked has LinkedDialogTests.
         Assert.Equal(
             Cases.Of<LinkOutcome>().Except([nameof(LinkOutcome.Linked), nameof(LinkOutcome.Refused), nameof(LinkOutcome.Invalid)]),
-            Others.Select(it => it.Outcome.GetType().Name).Order(StringComparer.Ordinal));
+            Others.Select(it => it.Outcome.GetType().Name).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -183,11 +185,12 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     }
 
     [Fact]
-    public async Task without_a_time_connect_stays_on()
+    public async Task without_a_time_connect_is_off_for_half_a_minute()
     {
         var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(null), Reference));
-        Assert.False(ConnectButton(page).HasAttribute("disabled"));
-        Assert.Empty(page.FindAll("[role=timer]"));
+        Assert.Equal("You can try again in 30 s.", page.Find("[role=timer]").TextContent);
+        Time.Advance(TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
     }
 
     [Fact]

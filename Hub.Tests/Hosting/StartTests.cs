@@ -63,6 +63,9 @@ public sealed class StartTests
     [InlineData("Hub:Database:MaxBatchSize=0", "Hub:Database:MaxBatchSize")]
     [InlineData("Hub:DataDirectory=/dev/null/hub", "Hub:DataDirectory")]
     [InlineData("Hub:Registration=Perhaps", "Hub:Registration")]
+    [InlineData("Hub:Registration=7", "Hub:Registration")]
+    [InlineData("Hub:Providers:Overrides:levr:BaseUrl=http://localhost:1", "Hub:Providers:Overrides:levr:BaseUrl")]
+    [InlineData("Hub:Providers:Overrides:lever:BaseUrl=https://{api_key}.example.com", "Hub:Providers:Overrides:lever:BaseUrl")]
     [InlineData("Hub:Providers:Directory=/nowhere/at/all", "Hub:Providers:Directory")]
     [InlineData("Hub:Providers:Overrides:lever:BaseUrl=ftp://example.com", "Hub:Providers:Overrides:lever:BaseUrl")]
     [InlineData("Hub:KeyRing:CertificatePath=/nowhere.pfx", "Hub:KeyRing:CertificatePath")]
@@ -105,6 +108,82 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Production_refuses_keys_that_were_made_without_a_certificate()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows protects keys by itself.");
+        var directory = RunningHub.NewDirectory();
+        await using (await RunningHub.StartInAsync(directory))
+        {
+            // Leaves a key and goes.
+        }
+
+        var certificate = Path.Combine(directory, "keys.pfx");
+        var created = await RunningHub.RunToEndAsync("Production", directory, ["create-certificate", certificate]);
+        var (exitCode, output) = await RunningHub.RunToEndAsync(
+            "Production", directory, [], "urls=http://127.0.0.1:0",
+            $"Hub:KeyRing:CertificatePath={certificate}", $"Hub:KeyRing:CertificatePassword={created.Output.Split("CertificatePassword")[1].Trim()}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("is an unprotected key", output, StringComparison.Ordinal);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_it_stores_is_for_its_own_user_alone_even_in_a_folder_that_is_open_to_all()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such modes.");
+            return;
+        }
+
+        var directory = RunningHub.NewDirectory();
+        File.SetUnixFileMode(directory, (UnixFileMode)Convert.ToInt32("755", 8));
+        await using (await RunningHub.StartInAsync(directory))
+        {
+            var files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
+            Assert.Contains(files, file => file.EndsWith("hub.db-wal", StringComparison.Ordinal));
+            Assert.Contains(files, file => Path.GetFileName(file).StartsWith("key-", StringComparison.Ordinal));
+            foreach (var file in files)
+            {
+                Assert.True(File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+            }
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Migrating_speaks_to_the_SQL_Server_that_is_configured_and_needs_no_certificate()
+    {
+        // Nothing listens on this port; that it is tried at all shows that the client runs in this process.
+        const string Settings = "ConnectionStrings:Hub=Server=tcp:127.0.0.1,1;User Id=hub;Password=none;Connect Timeout=1;TrustServerCertificate=true";
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", RunningHub.NewDirectory(), ["migrate"], "Hub:Database:Provider=SqlServer", Settings);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The database cannot be used.", output, StringComparison.Ordinal);
+        Assert.Contains("establishing a connection to SQL Server", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_string_that_is_none_is_refused_without_repeating_it()
+    {
+        var (exitCode, output) = await RunningHub.RunToEndAsync(
+            "Development", RunningHub.NewDirectory(), ["migrate"], "Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub=hunter2;nonsense");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("ConnectionStrings:Hub is not a SQL Server connection string.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_before_the_first_start_says_that_there_is_nothing_yet()
+    {
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), ["reset-password", "ada@example.com"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Start Hub once, or run migrate.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_command_lists_the_known_ones()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), ["migrat"]);
@@ -124,7 +203,9 @@ public sealed class StartTests
                 Assert.True(reset.ExitCode == 0, reset.Output);
                 Assert.Contains("/Account/ResetPassword?code=", reset.Output, StringComparison.Ordinal);
                 Assert.Equal(0, (await RunningHub.RunToEndAsync("Development", directory, ["reset-two-factor", "ada@example.com"])).ExitCode);
-                Assert.Equal(0, (await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "ada@example.com"])).ExitCode);
+                var again = await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "ada@example.com"]);
+                Assert.Equal(1, again.ExitCode);
+                Assert.Contains("ada@example.com is an Administrator already.", again.Output, StringComparison.Ordinal);
                 var unknown = await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "eve@example.com"]);
                 Assert.Equal(1, unknown.ExitCode);
                 Assert.Contains("Nobody is registered as eve@example.com.", unknown.Output, StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class ProviderFileTests
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: 'code.', oneOf: [limited] }", "Body.Path: is not a path")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code }", "Body: give exactly one of oneOf, contains and isNull")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code, oneOf: [limited], isNull: true }", "Body: give exactly one of")]
-    [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is not a path", -1)]
+    [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is neither a path nor @ and a field that is not secret", -1)]
     [InlineData("        Authorization: Bearer {api_key}", "        Authorization: Bearer {token}", "Auth: names a field that the method does not have", -2)]
     [InlineData("        Authorization: Bearer {api_key}", "        'Bad Header': x", "is not the name of a request header", -1)]
     [InlineData("        Authorization: Bearer {api_key}", "        Content-Type: text/plain", "is not the name of a request header", -1)]

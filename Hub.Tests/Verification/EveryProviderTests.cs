@@ -104,6 +104,11 @@ public sealed class EveryProviderTests
 
     [Theory]
     [MemberData(nameof(Slugs))]
+    public async Task a_firewalls_page_proves_neither_a_good_key_nor_a_bad_one(string slug) =>
+        await ExpectAsync(slug, Answers.Html(403), "UnexpectedAnswer(Status)");
+
+    [Theory]
+    [MemberData(nameof(Slugs))]
     public async Task an_answer_of_more_than_a_mebibyte_is_not_read(string slug)
     {
         await ExpectAsync(slug, Answers.Oversize(withLength: true), "UnexpectedAnswer(TooLarge)");

@@ -101,7 +101,7 @@ internal static class ProviderSamples
             "GET", "/api/gateway.php/acme/v1/meta/fields",
             Values(("Authorization", Basic("0123456789abcdef0123456789abcdef01234567:x")), ("Accept", "application/json")), "",
             """[{"id":1,"name":"First Name","type":"text","alias":"firstName"},{"id":2,"name":"Last Name","type":"text"}]""",
-            ProviderIdentity.Unknown,
+            new(null, null, "acme", "acme"),
             [
                 new("bad key", 401, "", "InvalidCredentials(api_key)"),
                 new("unknown company", 404, "", "WrongAddress(subdomain)"),
@@ -116,7 +116,7 @@ internal static class ProviderSamples
             Values(("service_user_id", "SERVICE-12345"), ("token", "hibob-token-0123456789")),
             "GET", "/v1/company/people/fields", Values(("Authorization", Basic("SERVICE-12345:hibob-token-0123456789"))), "",
             """[{"id":"root.id","category":"root","name":"ID","type":"text","jsonPath":"id"}]""",
-            ProviderIdentity.Unknown,
+            new("Service user SERVICE-12345", null, null, "SERVICE-12345"),
             [
                 new("bad pair", 401, "", "InvalidCredentials(token)"),
                 new("service user without permissions", 403, """{"key":"auth.permissions"}""", "VerifiedLimited"),

@@ -1,19 +1,32 @@
+using Hub.Core.Data;
+
 namespace Hub.Web.Hosting;
 
 internal static class DataDirectory
 {
-    /// <summary>Creates the folder for this user's eyes only: it holds the database and the key ring.</summary>
-    public static void Prepare(string path)
+    /// <summary>
+    /// Creates the folder for this user's eyes only: it holds the database and the key ring. In a folder that was there before, and may be
+    /// open to others, the files themselves are closed.
+    /// </summary>
+    public static void Prepare(DatabaseOptions options)
     {
+        var path = options.DataDirectory;
         try
         {
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(path);
+                return;
             }
-            else
+
+            const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Path.Combine(path, "keys"), OwnerOnly | UnixFileMode.UserExecute);
+            if (options.Provider == DatabaseProvider.Sqlite)
             {
-                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                // SQLite gives its other files the mode of this one. An empty file is an empty database.
+                using var file = new FileStream(options.SqliteFile, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly });
+                File.SetUnixFileMode(options.SqliteFile, OwnerOnly);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Microsoft.Extensions.Options;
@@ -12,22 +11,14 @@ internal static class DatabasePreparation
     {
         var options = services.GetRequiredService<DatabaseOptions>();
         var migrator = services.GetRequiredService<DatabaseMigrator>();
-        try
+        if (options.MigratesAtStart)
         {
-            if (options.MigratesAtStart)
-            {
-                await migrator.MigrateAsync(cancellationToken);
-            }
-            else if (await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending)
-            {
-                throw new StartupException(
-                    $"The database lacks {pending.Count} migration(s), the first is {pending[0]}. Run: dotnet Hub.Web.dll migrate   (or set Hub:Database:MigrateAtStart to true)");
-            }
+            await migrator.MigrateAsync(cancellationToken);
         }
-        catch (DbException e)
+        else if (await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending)
         {
-            var key = options.Provider == DatabaseProvider.Sqlite ? "Hub:DataDirectory" : "ConnectionStrings:Hub";
-            throw new StartupException($"{key}: the database cannot be used. {e.Message}", e);
+            throw new StartupException(
+                $"The database lacks {pending.Count} migration(s), the first is {pending[0]}. Run: dotnet Hub.Web.dll migrate   (or set Hub:Database:MigrateAtStart to true)");
         }
 
         await BootstrapAsync(services, cancellationToken);
@@ -45,7 +36,8 @@ internal static class DatabasePreparation
         }
 
         var outcome = await registrar.RegisterAsync(email, signUp.Bootstrap.AdminPassword ?? "", cancellationToken);
-        if (outcome is RegistrationOutcome.Refused(var errors))
+        // Another node may have taken the seat in the same moment.
+        if (outcome is RegistrationOutcome.Refused(var errors) && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
         {
             throw new StartupException($"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {string.Join(" ", errors)}");
         }

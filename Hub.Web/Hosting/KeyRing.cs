@@ -20,6 +20,7 @@ internal static class KeyRing
         var protection = builder.Services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(directory);
         if (section["CertificatePath"] is { Length: > 0 } certificate)
         {
+            RefuseUnprotected(builder.Environment, directory);
             protection.ProtectKeysWithCertificate(Load(certificate, section["CertificatePassword"]));
         }
         else if (builder.Environment.IsProduction())
@@ -30,6 +31,20 @@ internal static class KeyRing
                 Create one with:  dotnet Hub.Web.dll create-certificate hub-keys.pfx
                 Then set {Section}:CertificatePath and {Section}:CertificatePassword, and keep a copy of the file in a safe place:
                 without it the linked accounts cannot be read. To try Hub out, start it with ASPNETCORE_ENVIRONMENT=Development.
+                """);
+        }
+    }
+
+    /// <summary>A key from a time without certificate would stay in use for months, and what it encrypts could be read by whoever copies the disk.</summary>
+    private static void RefuseUnprotected(IHostEnvironment environment, DirectoryInfo directory)
+    {
+        var unprotected = directory.EnumerateFiles("key-*.xml").FirstOrDefault(file => File.ReadAllText(file.FullName).Contains("<masterKey", StringComparison.Ordinal));
+        if (environment.IsProduction() && unprotected is not null)
+        {
+            throw new StartupException(
+                $"""
+                {unprotected.FullName} is an unprotected key, made in Development. Production must not use it.
+                Choose another Hub:DataDirectory or {Section}:Directory. If nothing in this database is worth keeping, delete both the database and the keys.
                 """);
         }
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Web.Components.Account.Pages.Manage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,11 @@ internal static class OperatorCommands
     /// <returns>False when the arguments are not such a command.</returns>
     public static bool TryRunAlone(string[] args)
     {
+        if (args is ["create-certificate"])
+        {
+            throw new StartupException("Name the file to write: create-certificate hub-keys.pfx");
+        }
+
         if (args is not ["create-certificate", var path, ..])
         {
             return false;
@@ -63,11 +69,7 @@ internal static class OperatorCommands
     private static Task<int> ResetTwoFactorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
         email,
         AuditActions.TwoFactorDisabled,
-        async (users, user) =>
-        {
-            var result = await users.SetTwoFactorEnabledAsync(user, enabled: false);
-            return result.Succeeded ? await users.ResetAuthenticatorKeyAsync(user) : result;
-        },
+        (users, user) => TwoFactorOff.TurnOffAsync(user)(users),
         services,
         cancellationToken);
 
@@ -78,7 +80,7 @@ internal static class OperatorCommands
         {
             if (await users.IsInRoleAsync(user, HubRoles.Administrator))
             {
-                return IdentityResult.Success;
+                return IdentityResult.Failed(new IdentityError { Description = $"{email} is an Administrator already." });
             }
 
             var result = await users.AddToRoleAsync(user, HubRoles.Administrator);
@@ -97,6 +99,11 @@ internal static class OperatorCommands
         IServiceProvider services,
         CancellationToken cancellationToken)
     {
+        if (await services.GetRequiredService<DatabaseMigrator>().PendingAsync(cancellationToken) is { Count: > 0 })
+        {
+            throw new StartupException($"The database in {services.GetRequiredService<DatabaseOptions>().DataDirectory} or at ConnectionStrings:Hub is empty or of an older version. Start Hub once, or run migrate.");
+        }
+
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(email) is not { } user)
         {

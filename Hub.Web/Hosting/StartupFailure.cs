@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
@@ -17,6 +18,7 @@ internal sealed class StartupException(string message, Exception? inner = null) 
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{e.Message} Stop the other program, or choose another address with --urls, e.g. --urls http://localhost:5081",
+        DbException => $"The database cannot be used. {e.Message} It is the one of ConnectionStrings:Hub, or hub.db in Hub:DataDirectory.",
         UnauthorizedAccessException or IOException or CryptographicException or SocketException => e.Message,
         _ => null,
     };

@@ -96,15 +96,16 @@ public sealed partial class AccountBrowser : IDisposable
                 _page = page;
             }
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (Exception) when (_disposed.IsCancellationRequested)
         {
-            // Left the page.
+            // Left the page. (SqlClient does not always call a cancelled query that.)
         }
     }
 
     private Task FindAsync(string? text)
     {
-        Go(("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null));
+        // Typing makes no history: back leaves the list, not the last letter.
+        Go(replace: true, ("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null));
         return Task.CompletedTask;
     }
 
@@ -116,14 +117,15 @@ public sealed partial class AccountBrowser : IDisposable
 
     private Task TurnAsync(int page)
     {
-        Go(("page", page == 1 ? null : page));
+        Go(replace: false, ("page", page == 1 ? null : page));
         return Task.CompletedTask;
     }
 
-    private void OrderBy(string key) => Go(("order", key == Orders[0].Key ? null : key), ("page", null));
+    private void OrderBy(string key) => Go(replace: false, ("order", key == Orders[0].Key ? null : key), ("page", null));
 
-    private void Go(params (string Name, object? Value)[] changes) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal)));
+    private void Go(bool replace, params (string Name, object? Value)[] changes) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal)),
+        replace: replace);
 
     /// <summary>A second click on the same column turns the order round.</summary>
     private void Toggle(string key)
@@ -144,8 +146,8 @@ public sealed partial class AccountBrowser : IDisposable
 
     public void Dispose()
     {
+        // Not disposed: what is still running looks at it.
         _disposed.Cancel();
-        _disposed.Dispose();
     }
 
     private sealed record Order(string Key, string Label, AccountSort Sort, bool Descending);

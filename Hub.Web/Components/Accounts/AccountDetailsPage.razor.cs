@@ -79,7 +79,7 @@ public sealed partial class AccountDetailsPage : IDisposable
             _account = await Directory.FindAsync(_owner, AccountId, _disposed.Token);
             _provider = Catalog.Find(_account?.ProviderSlug);
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (Exception) when (_disposed.IsCancellationRequested)
         {
             // Left the page.
         }
@@ -110,7 +110,7 @@ public sealed partial class AccountDetailsPage : IDisposable
             return;
         }
 
-        switch (await Renamer.RenameAsync(_owner, AccountId, name, _disposed.Token))
+        switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
         {
             case RenameOutcome.Renamed:
                 Snackbar.Add("Renamed.", Severity.Success);
@@ -138,7 +138,8 @@ public sealed partial class AccountDetailsPage : IDisposable
             UnlinkDialog.Options);
         if (await dialog.Result is { Canceled: false })
         {
-            await Unlinker.UnlinkAsync(_owner, AccountId, _disposed.Token);
+            // Confirmed is confirmed, wherever the person goes meanwhile.
+            await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
             Snackbar.Add("Unlinked.", Severity.Success);
             Navigation.NavigateTo("accounts");
         }
@@ -157,7 +158,7 @@ public sealed partial class AccountDetailsPage : IDisposable
         {
             await action();
         }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        catch (Exception) when (_disposed.IsCancellationRequested)
         {
             // Left the page.
         }
@@ -192,7 +193,7 @@ public sealed partial class AccountDetailsPage : IDisposable
 
     public void Dispose()
     {
+        // Not disposed: what is still running looks at it.
         _disposed.Cancel();
-        _disposed.Dispose();
     }
 }

@@ -22,6 +22,6 @@ public sealed partial class AccountsPage
 
     private async Task<AccountPage> LoadAsync(AccountQuery query, CancellationToken cancellationToken) =>
         OwnerId.From((await AuthenticationState).User) is { } owner
-            ? await Directory.ListAsync(owner, query, cancellationToken)
+            ? await Directory.ListAsync(owner, query with { First = LinkedId }, cancellationToken)
             : new AccountPage([], 0);
 }

@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -219,6 +220,14 @@ public sealed partial class ConnectPage : IDisposable
 
                 await FocusAsync(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
                 break;
+            case LinkOutcome.AccountGone:
+                _notice = new Notice("This account is no longer there", "It was unlinked in the meantime. Nothing was saved. To link it again, choose “Link account”; what you entered is still here to copy.");
+                break;
+            case LinkOutcome.OtherIdentity(var accountName, var identity) when identity == ProviderIdentity.Unknown:
+                _notice = new Notice(
+                    $"{provider.Name} does not say whose key this is",
+                    $"So it cannot replace {accountName}'s. Nothing was saved. Give the key the right that the guide asks for, or link it as an account of its own from “Link account”.");
+                break;
             case LinkOutcome.OtherIdentity(var accountName, var identity):
                 _notice = new Notice(
                     "This key belongs to another account",
@@ -322,7 +331,6 @@ public sealed partial class ConnectPage : IDisposable
     {
         Abandon();
         _disposed.Cancel();
-        _disposed.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Linking an account at {Provider} could not be saved")]

@@ -38,8 +38,9 @@ internal sealed record Refusal
         {
             Notice = new Notice(
                 $"{provider.Name} asks to slow down",
-                "Your key was not judged, and nothing was saved. " + (wait is null ? "Wait a minute, then press Connect again." : "When the time is up, press Connect again.")),
-            Wait = wait,
+                "Your key was not judged, and nothing was saved. When the time is up, press Connect again."),
+            // Providers that name no time recover within seconds or a minute; half of it is a fair try.
+            Wait = wait ?? TimeSpan.FromSeconds(30),
         },
         VerificationOutcome.ProviderUnavailable(var cause) => new Refusal
         {

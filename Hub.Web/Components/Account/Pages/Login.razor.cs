@@ -91,7 +91,7 @@ public sealed partial class Login
         var result = user is null
             ? SignInResult.Failed
             : await SignIn.PasswordSignInAsync(user, Input.Password, Input.KeepSignedIn, lockoutOnFailure: true);
-        GoOn(result, "Email or password is wrong.");
+        GoOn(result, "Email or password is wrong. After five wrong passwords an account stays closed for five minutes, whatever is typed.");
     }
 
     private void GoOn(SignInResult result, string failure)
@@ -105,12 +105,9 @@ public sealed partial class Login
             Redirects.RedirectTo(Redirects.UriOf(
                 "Account/LoginWith2fa", (nameof(LoginWith2fa.ReturnUrl), ReturnUrl), (nameof(LoginWith2fa.KeepSignedIn), Input.KeepSignedIn)));
         }
-        else if (result.IsLockedOut)
-        {
-            Redirects.RedirectTo("Account/Lockout");
-        }
         else
         {
+            // A lock-out is not told apart from a wrong password: it would tell who is registered.
             _errors = [failure];
         }
     }
