@@ -19,6 +19,9 @@ public sealed class Person : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The address that this person registered with.</summary>
+    public string Email { get; private set; } = "";
+
     public ILocator ApiKey => Page.GetByLabel("API Key", new() { Exact = true });
 
     public ILocator ConnectButton => Button("Connect");
@@ -50,6 +53,7 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Registers and is signed in afterwards.</summary>
     public async Task SignUpAsync(string email)
     {
+        Email = email;
         await GoAsync("/Account/Register");
         await Page.GetByLabel("Email").FillAsync(email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
@@ -60,11 +64,31 @@ public sealed class Person : IAsyncDisposable
 
     public async Task SignInAsync(string email)
     {
-        await GoAsync("/Account/Login");
-        await Page.GetByLabel("Email").FillAsync(email);
-        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
-        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await TrySignInAsync(email, Password);
         await Page.WaitForURLAsync(url => !url.Contains("/Account/Login", StringComparison.Ordinal));
+    }
+
+    /// <summary>Opens the page for signing in and sends it; whatever comes of that.</summary>
+    public async Task TrySignInAsync(string email, string password)
+    {
+        await GoAsync("/Account/Login");
+        await SendSignInAsync(email, password);
+    }
+
+    /// <summary>Sends the page for signing in, which is open already.</summary>
+    public async Task SendSignInAsync(string email, string password)
+    {
+        await Page.GetByLabel("Email").FillAsync(email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Signs out with the menu of the page that is open.</summary>
+    public async Task SignOutAsync()
+    {
+        await Page.GetByLabel("Your account", new() { Exact = true }).ClickAsync();
+        await Button("Sign out").ClickAsync();
+        await Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).WaitForAsync();
     }
 
     /// <summary>Opens a provider's form and presses Connect with this key.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Hosting;
@@ -47,12 +48,49 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task Closed_registration_offers_no_account_and_refuses_the_form()
+    public async Task Closed_registration_offers_no_account_and_no_form()
     {
         using var home = await GetAsync("/");
         Assert.DoesNotContain("Create an account", await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         using var page = await GetAsync("/Account/Register");
         Assert.DoesNotContain("<form", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registration_form_sent_past_the_page_makes_a_user_only_where_registration_is_open()
+    {
+        await using var open = await RunningHub.StartAsync();
+        Assert.Equal((SignedIn: true, CanSignIn: true), await RegisterAsync(open.Address));
+        Assert.Equal((SignedIn: false, CanSignIn: false), await RegisterAsync(closed.Address));
+    }
+
+    /// <returns>Whether the answer signs in, and whether one can sign in afterwards.</returns>
+    private static async Task<(bool SignedIn, bool CanSignIn)> RegisterAsync(string hub)
+    {
+        (string, string)[] user = [("Input.Email", "eve@example.com"), ("Input.Password", "correct horse battery")];
+        return (
+            await SignsInAsync(hub, "/Account/Register", [("_handler", "register"), .. user, ("Input.ConfirmPassword", "correct horse battery")]),
+            await SignsInAsync(hub, "/Account/Login", [("_handler", "login"), .. user]));
+    }
+
+    /// <summary>Posts a form with the antiforgery token of the page for signing in, as a browser of its own.</summary>
+    /// <returns>Whether the answer holds the cookie that signs in.</returns>
+    private static async Task<bool> SignsInAsync(string hub, string path, (string Name, string Value)[] fields)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var ask = new HttpRequestMessage(HttpMethod.Get, $"{hub}/Account/Login");
+        using var page = await client.SendAsync(ask, TestContext.Current.CancellationToken);
+        var token = Regex.Match(
+            await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        using var post = new HttpRequestMessage(HttpMethod.Post, hub + path);
+        post.Content = new FormUrlEncodedContent(
+            fields.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var answer = await client.SendAsync(post, TestContext.Current.CancellationToken);
+        return answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.Any(cookie => cookie.StartsWith(".AspNetCore.Identity.Application=", StringComparison.Ordinal));
     }
 
     private Task<HttpResponseMessage> GetAsync(string path) => closed.GetAsync(path);
@@ -62,6 +100,8 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     {
         private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         private RunningHub? _hub;
+
+        public string Address => _hub!.Address;
 
         public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed");
 
