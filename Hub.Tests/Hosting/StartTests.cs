@@ -71,7 +71,7 @@ public sealed class StartTests
     [InlineData("Hub:KeyRing:CertificatePath=/nowhere.pfx", "Hub:KeyRing:CertificatePath")]
     public async Task A_wrong_setting_ends_the_start_with_its_key(string setting, string key)
     {
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], "urls=http://127.0.0.1:0", $"Hub:DataDirectory={Path.GetTempPath()}hub-{Guid.CreateVersion7():N}", setting);
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], "urls=http://127.0.0.1:0", setting);
         Assert.Equal(1, exitCode);
         Assert.Contains("Hub cannot start.", output, StringComparison.Ordinal);
         Assert.Contains(key, output, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class StartTests
     public async Task A_taken_port_is_explained()
     {
         await using var first = await RunningHub.StartAsync();
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), [], $"urls={first.Address}");
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], $"urls={first.Address}");
         Assert.Equal(1, exitCode);
         Assert.Contains("choose another address with --urls", output, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class StartTests
     {
         var directory = RunningHub.NewDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory, "acme.yaml"), "slug: acme\nname: Acme\ncolour: red\n", Cancellation);
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), [], "urls=http://127.0.0.1:0", $"Hub:Providers:Directory={directory}");
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], "urls=http://127.0.0.1:0", $"Hub:Providers:Directory={directory}");
         Assert.Equal(1, exitCode);
         Assert.Contains("acme.yaml:3", output, StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
@@ -101,7 +101,7 @@ public sealed class StartTests
     [Fact]
     public async Task Production_refuses_an_unprotected_key_ring_and_says_how_to_protect_it()
     {
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", RunningHub.NewDirectory(), [], "urls=http://127.0.0.1:0");
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", directory: null, [], "urls=http://127.0.0.1:0");
         Assert.Equal(1, exitCode);
         Assert.Contains("Hub:KeyRing:CertificatePath", output, StringComparison.Ordinal);
         Assert.Contains("create-certificate", output, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class StartTests
     {
         // Nothing listens on this port; that it is tried at all shows that the client runs in this process.
         const string Settings = "ConnectionStrings:Hub=Server=tcp:127.0.0.1,1;User Id=hub;Password=none;Connect Timeout=1;TrustServerCertificate=true";
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", RunningHub.NewDirectory(), ["migrate"], "Hub:Database:Provider=SqlServer", Settings);
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", directory: null, ["migrate"], "Hub:Database:Provider=SqlServer", Settings);
         Assert.Equal(1, exitCode);
         Assert.Contains("The database cannot be used.", output, StringComparison.Ordinal);
         Assert.Contains("establishing a connection to SQL Server", output, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class StartTests
     public async Task A_connection_string_that_is_none_is_refused_without_repeating_it()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync(
-            "Development", RunningHub.NewDirectory(), ["migrate"], "Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub=hunter2;nonsense");
+            "Development", directory: null, ["migrate"], "Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub=hunter2;nonsense");
         Assert.Equal(1, exitCode);
         Assert.Contains("ConnectionStrings:Hub is not a SQL Server connection string.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class StartTests
     [Fact]
     public async Task A_command_before_the_first_start_says_that_there_is_nothing_yet()
     {
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), ["reset-password", "ada@example.com"]);
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, ["reset-password", "ada@example.com"]);
         Assert.Equal(1, exitCode);
         Assert.Contains("Start Hub once, or run migrate.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
@@ -186,7 +186,7 @@ public sealed class StartTests
     [Fact]
     public async Task An_unknown_command_lists_the_known_ones()
     {
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", RunningHub.NewDirectory(), ["migrat"]);
+        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, ["migrat"]);
         Assert.Equal(1, exitCode);
         Assert.Contains("migrate, reset-password", output, StringComparison.Ordinal);
     }

@@ -82,12 +82,9 @@ public sealed partial class RunningHub : IAsyncDisposable
     /// <returns>The exit code and what it wrote.</returns>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(string environment, string? directory, string[] words, params string[] settings)
     {
+        var dataDirectory = directory ?? NewDirectory();
         await using var hub = new RunningHub(
-            Path.Combine(BuildOutput, "Hub.Web.dll"),
-            directory ?? NewDirectory(),
-            directory is null,
-            environment,
-            [.. words, .. Arguments(directory, settings)]);
+            Path.Combine(BuildOutput, "Hub.Web.dll"), dataDirectory, directory is null, environment, [.. words, .. Arguments(dataDirectory, settings)]);
         await hub._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
         return (hub._process.ExitCode, hub.Output);
     }
@@ -125,8 +122,9 @@ public sealed partial class RunningHub : IAsyncDisposable
         }
     }
 
-    private static IEnumerable<string> Arguments(string? dataDirectory, IEnumerable<string> settings) =>
-        (dataDirectory is null ? settings : settings.Prepend($"Hub:DataDirectory={dataDirectory}")).Select(setting => $"--{setting}");
+    // What the test says comes last, and so wins.
+    private static IEnumerable<string> Arguments(string dataDirectory, IEnumerable<string> settings) =>
+        settings.Prepend($"Hub:DataDirectory={dataDirectory}").Select(setting => $"--{setting}");
 
     private static string Metadata(string key) => typeof(RunningHub).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;

@@ -37,7 +37,7 @@ internal static class HubWebExtensions
         var services = builder.Services;
         services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub"))
             .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
-            
+
             .Validate(options => Enum.IsDefined(options.Registration), "Hub:Registration must be Open or Closed.")
             .ValidateOnStart();
         services.AddCascadingAuthenticationState();
