@@ -39,7 +39,7 @@ internal sealed partial class CredentialValidator : AbstractValidator<Credential
     {
         FieldKind.Secret => "There is a space, line break or special character inside. Copy it again.",
         FieldKind.Text => "There is a line break or control character inside. Copy it again.",
-        FieldKind.Email => "Enter an e-mail address, for example jane@example.com.",
+        FieldKind.Email => "Enter an email address, for example jane@example.com.",
         FieldKind.Subdomain => $"Enter only your own part of the address: the first word before {field.Suffix ?? "the provider's name"}.",
     };
 

@@ -18,11 +18,11 @@ public sealed class ProviderCatalog
 
     public Provider? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);
 
-    /// <returns>The providers whose name or an alias holds the text; all of them for a blank text.</returns>
+    /// <returns>The providers whose name, category or an alias holds the text; all of them for a blank text.</returns>
     public IEnumerable<Provider> Search(string? text) =>
         string.IsNullOrWhiteSpace(text)
             ? All
-            : All.Where(provider => provider.Aliases.Append(provider.Name).Any(name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase)));
+            : All.Where(provider => provider.Aliases.Append(provider.Name).Append(provider.Category.ToString()).Any(name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     /// <param name="directory">The operator's folder, or null.</param>
     /// <param name="withSandbox">Whether the sandbox provider is listed.</param>

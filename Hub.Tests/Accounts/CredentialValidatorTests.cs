@@ -49,12 +49,12 @@ public sealed class CredentialValidatorTests
     [Theory]
     [InlineData("jane@example.com", null)]
     [InlineData("jane+hub@mail.example.com", null)]
-    [InlineData("jane", "Enter an e-mail address, for example jane@example.com.")]
-    [InlineData("jane@", "Enter an e-mail address, for example jane@example.com.")]
-    [InlineData("jane@exa mple.com", "Enter an e-mail address, for example jane@example.com.")]
-    [InlineData("jane@example.com\r\nX: 1", "Enter an e-mail address, for example jane@example.com.")]
+    [InlineData("jane", "Enter an email address, for example jane@example.com.")]
+    [InlineData("jane@", "Enter an email address, for example jane@example.com.")]
+    [InlineData("jane@exa mple.com", "Enter an email address, for example jane@example.com.")]
+    [InlineData("jane@example.com\r\nX: 1", "Enter an email address, for example jane@example.com.")]
     // A colon ends the user name of HTTP Basic.
-    [InlineData("jane:doe@example.com", "Enter an e-mail address, for example jane@example.com.")]
+    [InlineData("jane:doe@example.com", "Enter an email address, for example jane@example.com.")]
     public void an_email_address_looks_like_one(string email, string? message) => Assert.Equal(message, MessageFor("zendesk", "email", email));
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(member.Heading("No accounts yet")).ToBeVisibleAsync();
         await member.GoAsync($"/{address}");
         await Expect(member.Heading("There is nothing here")).ToBeVisibleAsync();
-        await Expect(member.Link("Everyone's")).Not.ToBeVisibleAsync();
+        await Expect(member.Link("All accounts")).Not.ToBeVisibleAsync();
         var answer = await member.GoAsync("/admin/accounts");
         Assert.Equal(403, answer!.Status);
         await Expect(member.Heading("This page is for Administrators")).ToBeVisibleAsync();

@@ -35,7 +35,7 @@ public sealed class FirstLinkTests(Chromium chromium)
         await Expect(row).ToContainTextAsync("Active");
         await Expect(row).ToContainTextAsync("Sandbox ATS");
 
-        await person.Link("Everyone's").ClickAsync();
+        await person.Link("All accounts").ClickAsync();
         await Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("jane@example.com");
     }
 

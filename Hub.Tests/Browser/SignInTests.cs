@@ -272,7 +272,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.SignOutAsync();
         await person.SignInAsync(SharedHub.AdministratorEmail);
         await person.GoAsync("/admin/accounts");
-        await Expect(person.Heading("Everyone's accounts")).ToBeVisibleAsync();
+        await Expect(person.Heading("All accounts")).ToBeVisibleAsync();
     }
 
     private static string NewAddress() => $"{Guid.CreateVersion7():N}@example.com";

@@ -47,6 +47,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Alert).ToContainTextAsync(message);
         await Expect(person.Alert).ToContainTextAsync("Your key was not judged, and nothing was saved.");
         await Expect(person.Alert).ToContainTextAsync("Reference");
+        await Expect(person.Alert).ToBeFocusedAsync();
         await Expect(person.ApiKey).ToHaveValueAsync(key);
         await person.GoAsync("/accounts");
         await Expect(person.Heading("No accounts yet")).ToBeVisibleAsync();
@@ -182,6 +183,35 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.Page.ReloadAsync();
         await Expect(person.Heading("Sign in")).ToBeVisibleAsync();
         await Expect(person.Page).ToHaveURLAsync($"{shared.Hub.Address}/Account/Login?ReturnUrl=%2Flink%2Fsandbox-ats");
+    }
+
+    [Fact]
+    public async Task The_whole_tile_of_a_provider_can_be_pressed()
+    {
+        await using var person = await SignedUpAsync();
+        var tile = person.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Lever" });
+        var box = (await tile.BoundingBoxAsync())!;
+        await person.Page.Mouse.ClickAsync(box.X + box.Width - 8, box.Y + box.Height - 8);
+        await Expect(person.Heading("Connect Lever")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_is_called_so_and_not_cut()
+    {
+        await using var person = await SignedUpAsync();
+        await person.ConnectAsync("sandbox-ats", new string('k', 10_000));
+        await Expect(person.ApiKey).ToShowErrorAsync(person.Page, "That is longer than any API Key can be.");
+    }
+
+    [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_others()
+    {
+        await using var person = await SignedUpAsync();
+        var other = await person.Page.Context.NewPageAsync();
+        await other.GotoAsync(shared.Hub.Address + "/accounts");
+        await other.GetByRole(AriaRole.Heading, new() { Name = "No accounts yet" }).WaitForAsync();
+        await person.SignOutAsync();
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     [Fact]

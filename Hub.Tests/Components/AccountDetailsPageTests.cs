@@ -39,7 +39,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal("Acme in Berlin", page.Find("h1").TextContent);
         Assert.Equal("Lumen Hire", page.Find(".hub-lead").TextContent);
         Assert.Equal(
-            ["Status: Active", "Linked as: Jane Doe", "E-mail: jane@acme.example", "Organization: Acme", "Address: acme.lumen.example", "Connected: 2 days ago", "Last verified: 2 days ago"],
+            ["Status: Active", "Linked as: Jane Doe", "Email: jane@acme.example", "Organization: Acme", "Address: acme.lumen.example", "Connected: 2 days ago", "Last verified: 2 days ago"],
             page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
         Assert.Equal($"link/lumen?account={account.Id}", page.FindAll(".actions a").Single().GetAttribute("href"));
         Assert.DoesNotContain("stored-key", page.Markup, StringComparison.Ordinal);

@@ -39,6 +39,7 @@ internal static class OperatorCommands
         ["reset-password", var email, ..] => await ResetPasswordAsync(email, services, cancellationToken),
         ["reset-two-factor", var email, ..] => await ResetTwoFactorAsync(email, services, cancellationToken),
         ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
+        ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException($"Name whom: {args[0]} jane@example.com"),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
             $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, create-certificate <file>. Without a command Hub starts."),
         _ => null,
@@ -117,7 +118,7 @@ internal static class OperatorCommands
             throw new StartupException(string.Join(" ", result.Errors.Select(error => error.Description)));
         }
 
-        Console.WriteLine("Done.");
+        Console.WriteLine("Done. Where they are signed in, it counts within five minutes.");
         return 0;
     }
 }

@@ -16,6 +16,10 @@
     setTimeout(() => sent.delete(event.target), 2000);
   });
 
+  // Who signs out in one tab has left the others too; they ask the server what they may still show.
+  addEventListener("submit", event => event.target.matches('[action="Account/Logout"]') && localStorage.setItem("hub-signed-out", Date.now()));
+  addEventListener("storage", event => event.key === "hub-signed-out" && setTimeout(() => location.reload(), 500));
+
   // "#main" would resolve against <base href="/"> and leave the page. Capturing, so that Blazor does not navigate first.
   addEventListener("click", event => {
     if (event.target instanceof Element && event.target.closest("a.skip")) {

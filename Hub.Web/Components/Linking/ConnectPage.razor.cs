@@ -24,6 +24,8 @@ public sealed partial class ConnectPage : IDisposable
     private OwnerId? _owner;
     private AuthMethod? _method;
     private bool _connecting;
+    private bool _confirming;
+    private ElementReference _noticeElement;
     private bool _asAnother;
     private bool _linkedBefore;
     private string? _replacedName;
@@ -120,7 +122,7 @@ public sealed partial class ConnectPage : IDisposable
     private async Task ConnectAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn.
-        if (_connecting || Wait > 0 || _owner is not { } owner || Provider is not { } provider)
+        if (_connecting || _confirming || Wait > 0 || _owner is not { } owner || Provider is not { } provider)
         {
             return;
         }
@@ -160,6 +162,14 @@ public sealed partial class ConnectPage : IDisposable
         if (outcome is not null)
         {
             await ShowAsync(provider, outcome);
+        }
+
+        if (_notice is not null)
+        {
+            // Where Cancel was is Connect now; without this the focus would be nowhere.
+            StateHasChanged();
+            await Task.Yield();
+            await _noticeElement.FocusAsync();
         }
     }
 
@@ -250,13 +260,18 @@ public sealed partial class ConnectPage : IDisposable
         _values.Clear();
         _asAnother = false;
         _linkedBefore = true;
+        // A second click that is still on its way must not find the emptied form.
+        _confirming = true;
+        StateHasChanged();
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
             $"{provider.Name} connected",
             new DialogParameters<LinkedDialog> { { popup => popup.Provider, provider }, { popup => popup.Linked, linked } },
             LinkedDialog.Options);
         // Shown once the popup is closed with Escape; the page behind it says the same.
         _linked = linked;
-        switch ((await dialog.Result)?.Data)
+        var result = await dialog.Result;
+        _confirming = false;
+        switch (result?.Data)
         {
             case LinkedDialog.Next.ViewInAccounts:
                 Navigation.NavigateTo(AccountsAddress(linked));

@@ -7,6 +7,9 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The input for one field of an auth method.</summary>
 public sealed partial class CredentialInput
 {
+    // More than any credential has, so that the rules can say so instead of the browser cutting it; less than a circuit takes in one message.
+    private const int MaxLength = 20_000;
+
     private MudTextField<string>? _input;
     private bool _shown;
 

@@ -102,6 +102,7 @@ public sealed partial class Register
     private sealed class InputModel
     {
         [Required(ErrorMessage = "Enter your email address.")]
+        [RegularExpression(@"^\s*\S+@\S+\s*$", ErrorMessage = "That is not an email address.")]
         public string Email { get; set; } = "";
 
         [Required(ErrorMessage = "Choose a password.")]

@@ -23,6 +23,9 @@ public sealed partial class EnableAuthenticator
     public required SecurityChanger Security { get; init; }
 
     [Inject]
+    public required IUserStore<HubUser> UserStore { get; init; }
+
+    [Inject]
     public required IdentityRedirectManager Redirects { get; init; }
 
     [CascadingParameter]
@@ -32,6 +35,8 @@ public sealed partial class EnableAuthenticator
     private InputModel Input { get; set; } = default!;
 
     private UserManager<HubUser> Users => SignIn.UserManager;
+
+    private IUserAuthenticatorKeyStore<HubUser> KeyStore => (IUserAuthenticatorKeyStore<HubUser>)UserStore;
 
     protected override async Task OnInitializedAsync()
     {
@@ -45,8 +50,9 @@ public sealed partial class EnableAuthenticator
 
         if (await Users.GetAuthenticatorKeyAsync(Me) is null)
         {
-            await Users.ResetAuthenticatorKeyAsync(Me);
-            await SignIn.RefreshSignInAsync(Me);
+            // Not ResetAuthenticatorKeyAsync: it makes a new security stamp, and to look at this page would sign the person out elsewhere.
+            await KeyStore.SetAuthenticatorKeyAsync(Me, Users.GenerateNewAuthenticatorKey(), CancellationToken.None);
+            await Users.UpdateAsync(Me);
         }
 
         var key = await Users.GetAuthenticatorKeyAsync(Me) ?? "";
