@@ -28,6 +28,7 @@ public static class HubCoreExtensions
 
         services.AddSingleton<AnswerClassifier>();
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
+        services.AddSingleton<VerificationPace>();
         services.AddSingleton<CredentialProtector>();
 
         services.AddSingleton<DatabaseMigrator>();

@@ -14,6 +14,7 @@ namespace Hub.Core.Accounts;
 internal sealed class AccountLinker(
     ProviderCatalog catalog,
     IKeyVerifier verifier,
+    VerificationPace pace,
     CredentialProtector protector,
     OwnerGate gate,
     IDbContextFactory<HubDbContext> contexts,
@@ -38,6 +39,11 @@ internal sealed class AccountLinker(
         if (!await gate.MayActAsync(owner, cancellationToken))
         {
             return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        if (!pace.Allows(owner))
+        {
+            return new LinkOutcome.TooManyAttempts();
         }
 
         progress?.Report(LinkStage.Contacting);

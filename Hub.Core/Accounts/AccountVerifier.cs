@@ -12,6 +12,7 @@ namespace Hub.Core.Accounts;
 public sealed class AccountVerifier(
     ProviderCatalog catalog,
     IKeyVerifier verifier,
+    VerificationPace pace,
     CredentialProtector protector,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time)
@@ -36,6 +37,11 @@ public sealed class AccountVerifier(
         if (protector.Unprotect(account.Credentials) is not { } values)
         {
             return new VerifyNowOutcome.CredentialUnreadable();
+        }
+
+        if (!pace.Allows(owner))
+        {
+            return new VerifyNowOutcome.TooManyAttempts();
         }
 
         var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
@@ -98,6 +104,9 @@ public abstract record VerifyNowOutcome
 
     /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
     public sealed record CredentialUnreadable : VerifyNowOutcome;
+
+    /// <summary>The owner asks faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.</summary>
+    public sealed record TooManyAttempts : VerifyNowOutcome;
 
     /// <summary>The account was changed while the provider was asked; nothing was recorded.</summary>
     public sealed record ChangedMeanwhile : VerifyNowOutcome;

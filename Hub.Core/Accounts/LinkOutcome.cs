@@ -29,6 +29,9 @@ public abstract record LinkOutcome
     /// <summary>The provider or auth method is not in the catalog.</summary>
     public sealed record ProviderUnknown : LinkOutcome;
 
+    /// <summary>The owner asks faster than anybody who links accounts; the provider was not asked. Good again within a minute.</summary>
+    public sealed record TooManyAttempts : LinkOutcome;
+
     /// <summary>The owner no longer exists.</summary>
     public sealed record OwnerNotAllowed : LinkOutcome;
 }

@@ -421,6 +421,21 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     }
 
     [Fact]
+    public async Task who_tries_out_keys_is_stopped_and_nobody_else_is()
+    {
+        Store.ProviderSays(VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials)));
+        var thief = await Store.NewOwnerAsync();
+        for (var attempt = 0; attempt < VerificationPace.PerMinute; attempt++)
+        {
+            Assert.IsType<LinkOutcome.Refused>(await LinkAsync(thief));
+        }
+
+        Assert.IsType<LinkOutcome.TooManyAttempts>(await LinkAsync(thief));
+        Assert.Equal(VerificationPace.PerMinute, Store.Verifier.Invocations.Count);
+        Assert.IsType<LinkOutcome.Refused>(await LinkAsync(await Store.NewOwnerAsync("honest@hub.example")));
+    }
+
+    [Fact]
     public async Task guessers_who_lock_an_owner_out_do_not_stop_who_is_signed_in()
     {
         Store.ProviderSays(Proof);

@@ -5,6 +5,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Components.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
 namespace Hub.Tests.Components;
@@ -75,6 +76,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
                 nameof(VerifyNowOutcome.CredentialUnreadable),
                 nameof(VerifyNowOutcome.NotFound),
                 nameof(VerifyNowOutcome.ProviderUnknown),
+                nameof(VerifyNowOutcome.TooManyAttempts),
                 nameof(VerifyNowOutcome.Verified),
             ],
             Cases.Of<VerifyNowOutcome>());
@@ -120,6 +122,22 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal("gone is no longer offered", page.Find(".notice strong").TextContent);
         // There is no form for its key either.
         Assert.Empty(page.FindAll(".actions a"));
+    }
+
+    [Fact]
+    public async Task who_verifies_too_fast_is_asked_to_wait()
+    {
+        var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
+        var pace = Services.GetRequiredService<VerificationPace>();
+        while (pace.Allows(Owner))
+        {
+            // Until it is used up.
+        }
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("Too many attempts", page.Find(".notice strong").TextContent);
+        Assert.Empty(Verifier.Invocations);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         (new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown), "Northern Desk does not say whose key this is", "So it cannot replace Acme in Berlin's. Nothing was saved."),
         (new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")), "This key belongs to another account", "It is John Roe's, not Acme in Berlin's. Nothing was saved."),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "took it out of the catalog"),
+        (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved, and what you entered is still here"),
         (new LinkOutcome.OwnerNotAllowed(), "Your sign-in has ended", "Nothing was saved."),
     ];
 

@@ -54,6 +54,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<AccountRenamer>();
         Services.AddSingleton<AccountUnlinker>();
         Services.AddSingleton<AccountVerifier>();
+        Services.AddSingleton<VerificationPace>();
         Authorization = AddAuthorization();
         SignIn(HubRoles.Member);
     }

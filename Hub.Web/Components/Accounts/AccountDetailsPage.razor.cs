@@ -174,6 +174,7 @@ public sealed partial class AccountDetailsPage : IDisposable
         VerifyNowOutcome.NotFound => null,
         VerifyNowOutcome.ProviderUnknown => new Notice($"{ProviderName} is no longer offered", "Hub's operator took it out of the catalog, so the key cannot be verified."),
         VerifyNowOutcome.CredentialUnreadable => new Notice("The stored key cannot be read", "Hub's key ring was lost or replaced. Enter the key again; Hub's operator may be able to restore the key ring from a backup.") { IsError = true },
+        VerifyNowOutcome.TooManyAttempts => new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Wait a minute, then try again."),
         VerifyNowOutcome.ChangedMeanwhile => new Notice("The account changed in the same moment", "Its new state is shown below."),
         _ => throw new UnreachableException(),
     };

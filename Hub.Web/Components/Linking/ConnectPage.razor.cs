@@ -246,6 +246,9 @@ public sealed partial class ConnectPage : IDisposable
             case LinkOutcome.ProviderUnknown:
                 _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
                 break;
+            case LinkOutcome.TooManyAttempts:
+                _notice = new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Nothing was saved, and what you entered is still here: wait a minute, then press Connect.");
+                break;
             case LinkOutcome.OwnerNotAllowed:
                 _notice = new Notice("Your sign-in has ended", "Nothing was saved. What you entered stays here.") { SignIn = true };
                 break;
