@@ -65,7 +65,8 @@ public sealed class Person : IAsyncDisposable
     public async Task SignInAsync(string email)
     {
         await TrySignInAsync(email, Password);
-        await Page.WaitForURLAsync(url => !url.Contains("/Account/Login", StringComparison.Ordinal));
+        // Not for the address: Blazor may exchange the page without loading it, and a load that never comes would be waited for.
+        await Page.GetByLabel("Your account", new() { Exact = true }).WaitForAsync();
     }
 
     /// <summary>Opens the page for signing in and sends it; whatever comes of that.</summary>
