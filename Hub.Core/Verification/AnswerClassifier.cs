@@ -34,7 +34,8 @@ internal sealed class AnswerClassifier(TimeProvider time)
         {
             FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
-                json is null ? ProviderIdentity.Unknown : IdentityReader.Read(method, json.RootElement, values), rule.Help ?? ""),
+                // Only an answer in JSON matches such a rule.
+                IdentityReader.Read(method, json!.RootElement, values), rule.Help ?? ""),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
             FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer)),
             FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
