@@ -2,6 +2,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
@@ -27,6 +28,7 @@ public static class HubCoreExtensions
         services.AddSingleton<ProviderAddresses>();
 
         services.AddSingleton<AnswerClassifier>();
+        services.AddSingleton<ClientCredentialsExchange>();
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<VerificationPace>();
         services.AddSingleton<CredentialProtector>();

@@ -59,6 +59,8 @@ internal sealed class AccountLinker(
             return new LinkOutcome.Refused(verification.Outcome, verification.Reference);
         }
 
+        values = verification.Completed ?? values;
+
         // From here on it is stored whatever happens to the caller: a person who sees "saved" must find it.
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(LinkStage.Saving);
@@ -106,14 +108,14 @@ internal sealed class AccountLinker(
             }
 
             // A key of unknown identity could be anybody's; an account that is known to be somebody's does not take it.
-            if (existing.HasKnownIdentity && identityKey != existing.IdentityKey && !Holds(existing, values))
+            if (existing.HasKnownIdentity && identityKey != existing.IdentityKey && !Holds(existing, method, values))
             {
                 return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
             }
         }
         else if (!request.AsAnother)
         {
-            existing = await FindSameAsync(db, owner, provider, identityKey, values);
+            existing = await FindSameAsync(db, owner, provider, method, identityKey, values);
         }
 
         var account = existing;
@@ -149,7 +151,7 @@ internal sealed class AccountLinker(
     }
 
     private async Task<LinkedAccount?> FindSameAsync(
-        HubDbContext db, OwnerId owner, Provider provider, string? identityKey, CredentialValues values)
+        HubDbContext db, OwnerId owner, Provider provider, AuthMethod method, string? identityKey, CredentialValues values)
     {
         // An owner has a handful at one provider.
         const int Enough = 100;
@@ -160,14 +162,14 @@ internal sealed class AccountLinker(
             var known = await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).Take(Enough).ToListAsync();
             if (known.Count > 0)
             {
-                return known.Find(account => Holds(account, values)) ?? known[0];
+                return known.Find(account => Holds(account, method, values)) ?? known[0];
             }
         }
 
         // Where the provider does not say whose key it is, or did not when it was linked, the same key is the same account.
         await foreach (var account in mine.OrderByDescending(account => account.LinkedAt).Take(Enough).AsAsyncEnumerable())
         {
-            if ((identityKey is null || !account.HasKnownIdentity) && Holds(account, values))
+            if ((identityKey is null || !account.HasKnownIdentity) && Holds(account, method, values))
             {
                 return account;
             }
@@ -176,8 +178,9 @@ internal sealed class AccountLinker(
         return null;
     }
 
-    private bool Holds(LinkedAccount account, CredentialValues values) =>
-        protector.Unprotect(account.Credentials) is { } stored && stored.SameAs(values);
+    // Cleaned again: the method may have got a field since, and what was not asked for then has its default.
+    private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
+        account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values);
 
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)

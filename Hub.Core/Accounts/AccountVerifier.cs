@@ -44,7 +44,7 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.TooManyAttempts();
         }
 
-        var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
+        var verification = await verifier.VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
         await RecordAsync(db, account, provider, verification.Outcome);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(

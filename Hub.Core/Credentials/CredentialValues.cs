@@ -12,6 +12,9 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
     /// <returns>The field's value; empty when it was not filled in.</returns>
     public string Reveal(string fieldKey) => values.TryGetValue(fieldKey, out var value) ? value.Reveal() : "";
 
+    public CredentialValues With(string fieldKey, string value) =>
+        new(new Dictionary<string, Secret>(values, StringComparer.Ordinal) { [fieldKey] = new Secret(value) });
+
     /// <summary>Keeps only the fields that the method knows, each cleaned as its kind asks (see <see cref="ProviderField.Clean"/>).</summary>
     public CredentialValues CleanedFor(AuthMethod method) => new(
         method.Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(Reveal(field.Key))), StringComparer.Ordinal));

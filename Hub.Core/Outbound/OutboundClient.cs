@@ -40,8 +40,13 @@ public sealed class OutboundClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            request.Headers.UserAgent.ParseAdd("Hub/1.0");
-            if (request.Headers.Accept.Count == 0)
+            if (!request.Headers.Contains("User-Agent"))
+            {
+                request.Headers.UserAgent.ParseAdd("Hub/1.0");
+            }
+
+            // Not by the typed property: that would write the value anew.
+            if (!request.Headers.Contains("Accept"))
             {
                 request.Headers.Accept.ParseAdd("application/json");
             }
@@ -92,7 +97,8 @@ public sealed class OutboundClient
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.All,
+            // Not Brotli: its window alone may take more memory than the largest answer that is read.
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             ConnectCallback = (context, cancellationToken) =>
             {
                 if (connected)

@@ -1,3 +1,5 @@
+using Hub.Core.Credentials;
+
 namespace Hub.Core.Providers;
 
 /// <summary>An entry of the catalog: a service at which accounts can be linked. Read from one YAML file; see provider.schema.json.</summary>
@@ -20,8 +22,8 @@ public sealed record Provider
     /// <summary>True for the provider that Hub itself plays; listed only where the sandbox is on.</summary>
     public bool Sandbox { get; init; }
 
-    /// <summary>The provider's documentation pages that the facts in this file come from.</summary>
-    public required IReadOnlyList<string> Sources { get; init; }
+    /// <summary>The documentation that the facts in this file come from.</summary>
+    public required IReadOnlyList<Source> Sources { get; init; }
     public required IReadOnlyList<AuthMethod> Methods { get; init; }
 
     public AuthMethod? FindMethod(AuthMethodKind kind) => Methods.FirstOrDefault(method => method.Kind == kind);
@@ -31,10 +33,36 @@ public enum ProviderCategory
 {
     Ats,
     Hris,
+    Learning,
     Crm,
+    Marketing,
     Support,
+    Productivity,
     Communication,
+    Content,
+    Surveys,
+    Payments,
     DevTools,
+    Ai,
+}
+
+/// <summary>A page of documentation, and which facts in the file come from it.</summary>
+public sealed record Source
+{
+    public required string Url { get; init; }
+    public required IReadOnlyList<Fact> Facts { get; init; }
+}
+
+/// <summary>The kinds of fact that a provider file holds.</summary>
+public enum Fact
+{
+    Address,
+    Authentication,
+    Probe,
+    Identity,
+    Failures,
+    KeyFamilies,
+    Guide,
 }
 
 /// <summary>One way to authenticate at a provider.</summary>
@@ -45,31 +73,101 @@ public sealed record AuthMethod
     /// <summary>How the choice between methods is worded, e.g. "API key".</summary>
     public required string Label { get; init; }
 
-    /// <summary>Scheme and host, without a path; may hold field placeholders, e.g. <c>https://{subdomain}.workable.com</c>.</summary>
+    /// <summary>Scheme and host, without a path; may hold placeholders, e.g. <c>https://{subdomain}.workable.com</c>.</summary>
     public required string BaseUrl { get; init; }
     public required IReadOnlyList<ProviderField> Fields { get; init; }
-    public required RequestAuthentication Auth { get; init; }
-    public required Probe Probe { get; init; }
-    public required SuccessProof Success { get; init; }
+
+    /// <summary>Values that are part of what the user filled in, for addresses and paths.</summary>
+    public IReadOnlyList<DerivedValue> Derived { get; init; } = [];
+
+    /// <summary>Where client credentials are exchanged for an access token; the probe then authenticates with <c>{access_token}</c>.</summary>
+    public TokenEndpoint? Token { get; init; }
+
+    /// <summary>Null, as <see cref="Probe"/> and <see cref="Success"/> are, where the exchange at the token endpoint is itself the proof.</summary>
+    public RequestAuthentication? Auth { get; init; }
+    public Probe? Probe { get; init; }
+    public SuccessProof? Success { get; init; }
+
+    /// <summary>A second request that says whose the proved credential is, where the probe does not. That it fails changes nothing.</summary>
+    public Probe? Identify { get; init; }
     public IdentityPaths Identity { get; init; } = new();
     public required IReadOnlyList<FailureRule> Failures { get; init; }
     public required Guide Guide { get; init; }
 
-    /// <summary>True when the user's input decides which host is called.</summary>
-    public bool HasOwnAddress => BaseUrl.Contains('{', StringComparison.Ordinal);
+    /// <summary>The fields that make the host the customer's own.</summary>
+    public IEnumerable<ProviderField> AddressFields => Template.PlaceholdersOf(BaseUrl)
+        .Select(Find).OfType<ProviderField>().Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
+
+    /// <summary>True when the host is the customer's own.</summary>
+    public bool HasOwnAddress => AddressFields.Any();
+
+    /// <summary>Only what has a closed set of values or the form of a host may decide which host is called.</summary>
+    internal bool MayStandInAddress(string placeholder) =>
+        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder);
+
+    public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
+
+    /// <returns>What a placeholder in a header, path or form stands for; empty where the user left the field empty.</returns>
+    internal string ValueOf(string placeholder, CredentialValues values) =>
+        Derived.FirstOrDefault(derived => derived.Key == placeholder) is { } derived
+            ? derived.Take(values.Reveal(derived.From))
+            : values.Reveal(placeholder);
+
+    /// <returns>What a placeholder in an address stands for: of a choice, the option's host.</returns>
+    internal string AddressPart(string placeholder, CredentialValues values) =>
+        Find(placeholder)?.Option(values.Reveal(placeholder))?.Host ?? ValueOf(placeholder, values);
 }
 
 public enum AuthMethodKind
 {
     ApiKey,
     Basic,
+    Oauth2ClientCredentials,
 }
 
-/// <summary>How requests authenticate: by headers with field placeholders, or by HTTP Basic.</summary>
+/// <summary>A value that is part of another, such as the data centre at the end of a key.</summary>
+public sealed record DerivedValue
+{
+    /// <summary>The name used in placeholders.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The field that it is part of; its own pattern guarantees that this one matches.</summary>
+    public required string From { get; init; }
+
+    /// <summary>A regular expression whose group <c>value</c> is what is taken.</summary>
+    public required string Pattern { get; init; }
+
+    internal string Take(string value) => Extraction.Of(Pattern, value) ?? "";
+}
+
+/// <summary>A token endpoint for client credentials (RFC 6749, section 4.4).</summary>
+public sealed record TokenEndpoint
+{
+    public required string Url { get; init; }
+    public required ClientAuthentication ClientAuthentication { get; init; }
+    public required string ClientId { get; init; }
+    public required string ClientSecret { get; init; }
+    public string? Scope { get; init; }
+
+    /// <summary>Further parameters of the request; one whose placeholder is empty is left out.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public required IReadOnlyList<FailureRule> Failures { get; init; }
+}
+
+/// <summary>How the client shows who it is (RFC 6749, section 2.3.1).</summary>
+public enum ClientAuthentication
+{
+    Basic,
+    Body,
+}
+
+/// <summary>How requests authenticate: by headers, by HTTP Basic, or where a provider has no other way in the query. With placeholders.</summary>
 public sealed record RequestAuthentication
 {
+    /// <summary>One whose placeholder is an empty optional field is left out.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
     public BasicCredentials? Basic { get; init; }
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>User name and password of HTTP Basic, each with field placeholders.</summary>
@@ -79,7 +177,7 @@ public sealed record BasicCredentials
     public string Password { get; init; } = "";
 }
 
-/// <summary>The one read-only request that shows whether a credential is good.</summary>
+/// <summary>A read-only request.</summary>
 public sealed record Probe
 {
     public required ProbeMethod Method { get; init; }
@@ -125,6 +223,12 @@ public enum EvidenceType
 
     /// <summary>An array; an empty one is valid (an account without users is still an account).</summary>
     Array,
+
+    /// <summary>A string that is not blank, or a number.</summary>
+    Id,
+
+    /// <summary>Nothing, or null: an error envelope has it.</summary>
+    Absent,
 }
 
 /// <summary>
@@ -197,9 +301,14 @@ public sealed record HeaderCondition
     public string? Contains { get; init; }
 }
 
-/// <summary>Where the user finds the values: warnings first, then numbered steps, in Markdown.</summary>
+/// <summary>Where the user finds the values: the right that a key needs, warnings, then numbered steps, in Markdown.</summary>
 public sealed record Guide
 {
+    /// <summary>The least that the key has to be allowed.</summary>
+    public required string Permission { get; init; }
+
+    /// <summary>The provider's page on which a key is made.</summary>
+    public string? Link { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
     public required IReadOnlyList<string> Steps { get; init; }
 }

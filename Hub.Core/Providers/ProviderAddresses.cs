@@ -17,7 +17,7 @@ public sealed class ProviderAddresses
         _allowed = allowed;
         var errors = options.Value.Overrides
             .Where(pair => !Fits(catalog.Find(pair.Key), pair.Value.BaseUrl!))
-            .Select(pair => $"{ProvidersOptions.Section}:Overrides:{pair.Key}:BaseUrl: there is no provider {pair.Key}, or the address holds another field than its subdomain.")
+            .Select(pair => $"{ProvidersOptions.Section}:Overrides:{pair.Key}:BaseUrl: there is no provider {pair.Key}, or the address holds a placeholder that the provider's own address could not hold.")
             .ToList();
         if (errors.Count > 0)
         {
@@ -31,7 +31,7 @@ public sealed class ProviderAddresses
     }
 
     private static bool Fits(Provider? provider, string baseUrl) => provider is not null && provider.Methods.All(method =>
-        Template.PlaceholdersOf(baseUrl).All(key => method.Fields.Any(field => field.Key == key && field.Kind == FieldKind.Subdomain)));
+        Template.PlaceholdersOf(baseUrl).All(method.MayStandInAddress));
 
     /// <summary>Sends all calls for a provider to another base address. Naming a host here also allows it, even a private one.</summary>
     public void Point(string slug, string baseUrl)
@@ -45,15 +45,25 @@ public sealed class ProviderAddresses
     }
 
     /// <returns>The base address to call for these field values.</returns>
-    public Uri Resolve(Provider provider, AuthMethod method, CredentialValues values) =>
-        new(Template.Fill(TemplateOf(provider, method), values.Reveal));
+    public Uri Resolve(Provider provider, AuthMethod method, CredentialValues values) => Fill(TemplateOf(provider, method), method, values);
 
-    /// <returns>True when the user's input decides which host is called; false where the operator has fixed it.</returns>
-    public bool IsUsersChoice(Provider provider, AuthMethod method) => TemplateOf(provider, method).Contains('{', StringComparison.Ordinal);
+    /// <returns>The address of the token endpoint; an override replaces its host too.</returns>
+    public Uri ResolveToken(Provider provider, AuthMethod method, TokenEndpoint token, CredentialValues values)
+    {
+        var own = Fill(token.Url, method, values);
+        return _overrides.ContainsKey(provider.Slug) ? new Uri(Resolve(provider, method, values), own.PathAndQuery) : own;
+    }
+
+    /// <returns>The field by which the user decided which host is called; null where the provider or the operator has fixed it.</returns>
+    public ProviderField? UsersChoice(Provider provider, AuthMethod method) =>
+        TemplateOf(provider, method).Contains('{', StringComparison.Ordinal) ? method.AddressFields.FirstOrDefault() : null;
 
     private string TemplateOf(Provider provider, AuthMethod method) => _overrides.GetValueOrDefault(provider.Slug, method.BaseUrl);
 
+    private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>
+        new(Template.Fill(template, placeholder => method.AddressPart(placeholder, values)));
+
     /// <returns>The customer's own host at the provider, for display; null where all customers share one.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values) =>
-        method.HasOwnAddress ? new Uri(Template.Fill(method.BaseUrl, values.Reveal)).Host : null;
+        method.HasOwnAddress ? Fill(method.BaseUrl, method, values).Host : null;
 }

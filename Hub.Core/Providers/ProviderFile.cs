@@ -19,8 +19,12 @@ internal static partial class ProviderFile
         .WithDuplicateKeyChecking()
         // YamlDotNet builds lists only for the interfaces it knows.
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+        .WithTypeMapping<IReadOnlyList<Source>, List<Source>>()
+        .WithTypeMapping<IReadOnlyList<Fact>, List<Fact>>()
         .WithTypeMapping<IReadOnlyList<AuthMethod>, List<AuthMethod>>()
+        .WithTypeMapping<IReadOnlyList<DerivedValue>, List<DerivedValue>>()
         .WithTypeMapping<IReadOnlyList<ProviderField>, List<ProviderField>>()
+        .WithTypeMapping<IReadOnlyList<ChoiceOption>, List<ChoiceOption>>()
         .WithTypeMapping<IReadOnlyList<KeyFamily>, List<KeyFamily>>()
         .WithTypeMapping<IReadOnlyList<Evidence>, List<Evidence>>()
         .WithTypeMapping<IReadOnlyList<FailureRule>, List<FailureRule>>()

@@ -7,6 +7,8 @@ namespace Hub.Core.Providers;
 /// <summary>The rules that every entry of the catalog keeps, ours and the operator's.</summary>
 internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 {
+    private static readonly Fact[] Documented = [Fact.Authentication, Fact.Probe, Fact.Failures, Fact.Guide];
+
     public ProviderValidator()
     {
         RuleFor(provider => provider.Slug).Matches(SlugPattern()).WithMessage("use lower-case letters, digits and dashes, at most 64").MaximumLength(64);
@@ -14,7 +16,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         RuleFor(provider => provider.Color).Matches(ColorPattern()).WithMessage("write the colour as #rrggbb");
         RuleFor(provider => provider.Rank).GreaterThan(0);
         RuleFor(provider => provider.Sources).NotEmpty().When(provider => !provider.Sandbox).WithMessage("name the documentation that the facts come from");
-        RuleForEach(provider => provider.Sources).Must(IsHttps).WithMessage("must be an https address");
+        RuleForEach(provider => provider.Sources).ChildRules(source => source.RuleFor(one => one.Url).Must(IsHttps).WithMessage("must be an https address"));
+        RuleFor(provider => provider.Sources)
+            .Must(sources => Documented.All(fact => sources.Any(source => source.Facts.Contains(fact))))
+            .When(provider => !provider.Sandbox)
+            .WithMessage("each of authentication, probe, failures and guide needs a source");
         RuleFor(provider => provider.Methods).NotEmpty();
         RuleFor(provider => provider.Methods)
             .Must(methods => methods.Select(method => method.Kind).Distinct().Count() == methods.Count)
@@ -23,6 +29,12 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     }
 
     private static bool IsHttps(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+
+    private static bool Has(AuthMethod method, string fieldKey) => method.Find(fieldKey) is not null;
+
+    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { Kind: not FieldKind.Secret };
+
+    private static bool IsExtraction(string pattern) => IsRegex(pattern) && pattern.Contains("(?<value>", StringComparison.Ordinal);
 
     private static bool IsRegex(string pattern)
     {
@@ -60,59 +72,103 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleFor(method => method.Label).NotEmpty().MaximumLength(40);
             RuleFor(method => method.BaseUrl)
                 .Must(url => Uri.TryCreate(Template.Fill(url, _ => "x"), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsolutePath == "/")
-                .WithMessage("must be an https address without a path; the path belongs to the probe");
-            RuleFor(method => method.BaseUrl)
-                .Must((method, url) => Template.PlaceholdersOf(url).All(key => method.Fields.Any(field => field.Key == key && field.Kind == FieldKind.Subdomain)))
-                .WithMessage("only subdomain fields may stand in an address");
+                .WithMessage("must be an https address without a path; the path belongs to the probe")
+                .Must((method, url) => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .WithMessage("only subdomain, host and choice fields and derived values may stand in an address");
             RuleFor(method => method.Fields).NotEmpty();
             RuleFor(method => method.Fields)
-                .Must(fields => fields.Select(field => field.Key).Distinct(StringComparer.Ordinal).Count() == fields.Count)
+                .Must((method, fields) => fields.Select(field => field.Key).Concat(method.Derived.Select(derived => derived.Key)).GroupBy(key => key, StringComparer.Ordinal).All(same => same.Count() == 1))
                 .WithMessage("each key may appear once");
+            RuleFor(method => method.Fields).Must(fields => fields.Count(field => field.Detect) <= 1).WithMessage("only one choice may be detected");
             RuleForEach(method => method.Fields).SetValidator(new ProviderFieldValidator());
-            RuleFor(method => method.Auth)
-                .Must(auth => auth.Basic is not null ^ auth.Headers.Count > 0).WithMessage("give either headers or basic")
-                .Must((method, auth) => TemplatesOf(auth).Concat(method.Probe.Headers.Values).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
-                .WithMessage("names a field that the method does not have");
-            RuleFor(method => method.Probe.Path)
-                .Must(path => path.StartsWith('/')).WithMessage("must start with a slash")
-                .Must((method, path) => Template.PlaceholdersOf(path).All(key => IsShown(method, key)))
-                .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
-            RuleForEach(method => method.Auth.Headers.Keys.Concat(method.Probe.Headers.Keys)).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers");
-            RuleFor(method => method.Probe.Body).Null().When(method => method.Probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
-            RuleFor(method => method.Success.Evidence).NotEmpty().WithMessage("a status alone proves nothing");
-            RuleForEach(method => method.Success.Evidence).ChildRules(evidence =>
-                evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
+            RuleForEach(method => method.Derived).ChildRules(derived =>
+                derived.RuleFor(one => one.Pattern).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references"));
+            RuleForEach(method => method.Derived).Must((method, derived) => method.Find(derived.From)?.Pattern is not null)
+                .WithMessage("takes its value from a field that has no pattern to guarantee it");
+
+            RuleFor(method => method.Token).NotNull().When(method => method.Kind == AuthMethodKind.Oauth2ClientCredentials).WithMessage("client credentials need a token endpoint");
+            RuleFor(method => method.Token).Null().When(method => method.Kind != AuthMethodKind.Oauth2ClientCredentials).WithMessage("only client credentials have a token endpoint");
+            RuleFor(method => method.Token!).Cascade(CascadeMode.Stop)
+                .Must(token => Uri.TryCreate(Template.Fill(token.Url, _ => "x"), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps).WithMessage("needs an https address")
+                .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.MayStandInAddress)).WithMessage("has an address with a placeholder that may not stand in one")
+                .Must((method, token) => token.Parameters.Values.Append(token.ClientId).Append(token.ClientSecret).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
+                .WithMessage("names a field that the method does not have")
+                .When(method => method.Token is not null);
+
+            RuleFor(method => method.Probe)
+                .Must((method, probe) => (probe is not null && method.Auth is not null && method.Success is not null)
+                    || (method.Token is not null && probe is null && method.Auth is null && method.Success is null && method.Identify is null))
+                .WithMessage("auth, probe and success belong together; only where a token endpoint's answer is the proof may all three be left out");
+            RuleFor(method => method.Auth!)
+                .Must(auth => new[] { auth.Headers.Count > 0, auth.Basic is not null, auth.Query.Count > 0 }.Count(given => given) == 1).WithMessage("give exactly one of headers, basic and query")
+                .Must((method, auth) => TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key) || (method.Token is not null && key == Template.AccessToken)))
+                .WithMessage("names a field that the method does not have")
+                .When(method => method.Auth is not null);
+            RuleForEach(method => method.Auth!.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers").When(method => method.Auth is not null);
+            RuleFor(method => method.Probe!).SetValidator(method => new ProbeValidator(method)).When(method => method.Probe is not null);
+            RuleFor(method => method.Identify!).SetValidator(method => new ProbeValidator(method)).When(method => method.Identify is not null);
+            RuleFor(method => method.Success!.Evidence).NotEmpty().WithMessage("a status alone proves nothing").When(method => method.Success is not null);
+            RuleFor(method => method.Success!.Evidence).Must(all => all.Any(evidence => evidence.Type != EvidenceType.Absent)).WithMessage("what is absent proves nothing alone").When(method => method.Success is not null);
+            RuleForEach(method => method.Success!.Evidence).ChildRules(evidence =>
+                evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path")).When(method => method.Success is not null);
             RuleFor(method => method.Identity)
                 .Must((method, identity) => new[] { identity.Name, identity.Email, identity.Organization, identity.ExternalId }
                     .SelectMany(template => Template.PlaceholdersOf(template ?? ""))
                     .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name)))
                 .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret");
+
             RuleFor(method => method.Failures)
-                .Must(rules => rules.Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
+                .Must((method, rules) => rules.Concat(method.Token?.Failures ?? []).Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
                 .WithMessage("say how a bad key is recognised");
-            RuleForEach(method => method.Failures).Must((method, rule) => rule.Field is null || Has(method, rule.Field)).WithMessage("names a field that the method does not have");
-            RuleForEach(method => method.Failures).Must((method, rule) => rule.Step is null || (rule.Step >= 1 && rule.Step <= method.Guide.Steps.Count)).WithMessage("names a step that the guide does not have");
-            RuleForEach(method => method.Failures).Must(rule => rule.Outcome != FailureOutcome.VerifiedLimited || !string.IsNullOrWhiteSpace(rule.Help)).WithMessage("a limited key needs help: say which right is missing");
-            RuleForEach(method => method.Failures).Must(rule => rule.Outcome != FailureOutcome.VerifiedLimited || rule.Help is not { Length: > LinkedAccountLimits.StatusReason })
-                .WithMessage($"the help for a limited key is kept with the account; write at most {LinkedAccountLimits.StatusReason} characters");
-            RuleForEach(method => method.Failures).Must((method, rule) => rule.Status != method.Success.Status || rule.Body is not null || rule.Header is not null).WithMessage("a failure with the success status needs a body or header condition");
-            RuleForEach(method => method.Failures).ChildRules(rule =>
-                rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null));
-            RuleForEach(method => method.Failures).ChildRules(rule =>
-                rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null));
+            RuleForEach(method => method.Failures).SetValidator(method => new FailureRuleValidator(method, method.Success?.Status ?? 200));
+            RuleForEach(method => method.Token!.Failures).SetValidator(method => new FailureRuleValidator(method, successStatus: 200)).When(method => method.Token is not null);
+            RuleFor(method => method.Guide.Permission).NotEmpty().MaximumLength(300);
+            RuleFor(method => method.Guide.Link!).Must(IsHttps).WithMessage("must be an https address").When(method => method.Guide.Link is not null);
             RuleFor(method => method.Guide.Steps).NotEmpty();
+        }
+
+        private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
+            auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values.Concat(auth.Query.Values);
+    }
+
+    private sealed class ProbeValidator : AbstractValidator<Probe>
+    {
+        public ProbeValidator(AuthMethod method)
+        {
+            RuleFor(probe => probe.Path)
+                .Must(path => path.StartsWith('/')).WithMessage("must start with a slash")
+                .Must(path => Template.PlaceholdersOf(path).All(key => IsShown(method, key) || method.Derived.Any(derived => derived.Key == key)))
+                .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
+            RuleForEach(probe => probe.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName(nameof(Probe.Headers));
+            RuleForEach(probe => probe.Headers.Values).Must(header => Template.PlaceholdersOf(header).All(key => Has(method, key))).WithMessage("names a field that the method does not have").OverridePropertyName(nameof(Probe.Headers));
+            RuleFor(probe => probe.Body).Null().When(probe => probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
+        }
+    }
+
+    private sealed class FailureRuleValidator : AbstractValidator<FailureRule>
+    {
+        public FailureRuleValidator(AuthMethod method, int successStatus)
+        {
+            RuleFor(rule => rule.Field).Must(field => field is null || Has(method, field)).WithMessage("names a field that the method does not have");
+            RuleFor(rule => rule.Step).Must(step => step is null || (step >= 1 && step <= method.Guide.Steps.Count)).WithMessage("names a step that the guide does not have");
+            RuleFor(rule => rule.Status).Must((rule, status) => status != successStatus || rule.Body is not null || rule.Header is not null)
+                .WithMessage("a failure with the success status needs a body or header condition");
+            RuleFor(rule => rule.Confidence)
+                .Must((rule, confidence) => confidence == Confidence.Documented || rule.Status == 401)
+                .When(rule => rule.Outcome == FailureOutcome.InvalidCredentials)
+                .WithMessage("without documentation only a 401 may read as a bad key")
+                .Must((rule, confidence) => confidence == Confidence.Documented || rule.Body is not null)
+                .When(rule => rule.Outcome == FailureOutcome.VerifiedLimited, ApplyConditionTo.CurrentValidator)
+                .WithMessage("without documentation a key may only be called genuine by the provider's own words: add a body condition");
+            RuleFor(rule => rule.Help).NotEmpty().When(rule => rule.Outcome == FailureOutcome.VerifiedLimited).WithMessage("a limited key needs help: say which right is missing");
+            RuleFor(rule => rule.Help).MaximumLength(LinkedAccountLimits.StatusReason)
+                .WithMessage($"the help for a limited key is kept with the account; write at most {LinkedAccountLimits.StatusReason} characters");
+            RuleFor(rule => rule.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(rule => rule.Body is not null);
+            RuleFor(rule => rule.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(rule => rule.Body is not null);
         }
 
         private static bool HasOneCondition(BodyCondition body) =>
             new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
-
-        private static bool Has(AuthMethod method, string fieldKey) => method.Fields.Any(field => field.Key == fieldKey);
-
-        private static bool IsShown(AuthMethod method, string fieldKey) =>
-            method.Fields.Any(field => field.Key == fieldKey && field.Kind != FieldKind.Secret);
-
-        private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
-            auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values;
     }
 
     private sealed class ProviderFieldValidator : AbstractValidator<ProviderField>
@@ -122,6 +178,13 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleFor(field => field.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
             RuleFor(field => field.Label).NotEmpty().MaximumLength(60);
             RuleFor(field => field.Pattern!.Regex).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.Pattern is not null);
+            RuleFor(field => field.Extract!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(field => field.Extract is not null);
+            RuleFor(field => field.Default).Null().When(field => field.Kind == FieldKind.Secret).WithMessage("a secret has no default");
+            RuleFor(field => field.Options).Must((field, options) => field.Kind == FieldKind.Choice ? options.Count > 1 : options.Count == 0).WithMessage("a choice has at least two options, and only a choice has any");
+            RuleFor(field => field.Options).Must(options => options.Select(option => option.Value).Distinct(StringComparer.Ordinal).Count() == options.Count).WithMessage("each value may appear once");
+            RuleForEach(field => field.Options).Must(option => option.Host is null || Uri.CheckHostName(option.Host) == UriHostNameType.Dns).WithMessage("has a host that is not one");
+            RuleFor(field => field.Default).Must((field, value) => value is null || field.Kind != FieldKind.Choice || field.Option(value) is not null).WithMessage("is not one of the options");
+            RuleFor(field => field.Detect).Equal(false).When(field => field.Kind != FieldKind.Choice || field.Default is not null).WithMessage("only a choice without a default is detected");
             RuleForEach(field => field.WrongFamilies).Must(family => IsRegex(family.Pattern)).WithMessage("has a pattern that is not a regular expression without look-around and back-references");
         }
     }

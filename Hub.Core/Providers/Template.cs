@@ -5,6 +5,9 @@ namespace Hub.Core.Providers;
 /// <summary>Text with placeholders in braces, as the catalog writes addresses, headers and identities.</summary>
 internal static partial class Template
 {
+    /// <summary>The placeholder of the token that a token endpoint gave.</summary>
+    public const string AccessToken = "access_token";
+
     public static string Fill(string template, Func<string, string?> valueOf) =>
         Placeholder().Replace(template, match => valueOf(match.Groups["name"].Value) ?? "");
 

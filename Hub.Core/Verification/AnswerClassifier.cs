@@ -12,58 +12,89 @@ namespace Hub.Core.Verification;
 /// </summary>
 internal sealed class AnswerClassifier(TimeProvider time)
 {
-    public VerificationOutcome Classify(AuthMethod method, CredentialValues values, OutboundAnswer answer)
+    /// <param name="answer">The probe's.</param>
+    /// <param name="accessToken">What the probe authenticated with, where that is not the credential itself.</param>
+    public VerificationOutcome Classify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken = null)
+    {
+        using var json = TryParse(answer.Body);
+        return json is not null && answer.Status == method.Success!.Status && IsProved(method.Success, json.RootElement)
+            ? new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values, accessToken))
+            : Refusal(method, values, answer, json, method.Failures, method.Success!.Status, accessToken);
+    }
+
+    /// <param name="answer">The token endpoint's, without the evidence of a token.</param>
+    public VerificationOutcome ClassifyExchange(AuthMethod method, CredentialValues values, OutboundAnswer answer)
+    {
+        using var json = TryParse(answer.Body);
+        return Refusal(method, values, answer, json, method.Token!.Failures, successStatus: 200, accessToken: null);
+    }
+
+    /// <returns>Whose the proved credential is, as far as this answer tells.</returns>
+    public static ProviderIdentity Identify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken)
+    {
+        using var json = answer.Status == 200 ? TryParse(answer.Body) : null;
+        return IdentityReader.Read(method, json?.RootElement ?? default, values, accessToken);
+    }
+
+    /// <returns>The rule that decides what this answer means; null for none.</returns>
+    internal static FailureRule? FindRule(IReadOnlyList<FailureRule> rules, OutboundAnswer answer)
+    {
+        using var json = TryParse(answer.Body);
+        return FindRule(rules, answer, json);
+    }
+
+    private static FailureRule? FindRule(IReadOnlyList<FailureRule> rules, OutboundAnswer answer, JsonDocument? json) =>
+        rules.FirstOrDefault(rule => Matches(rule, answer, json?.RootElement));
+
+    private VerificationOutcome Refusal(
+        AuthMethod method, CredentialValues values, OutboundAnswer answer, JsonDocument? json, IReadOnlyList<FailureRule> rules, int successStatus, string? accessToken)
     {
         if (answer.Body is null)
         {
             return new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.TooLarge);
         }
 
-        using var json = TryParse(answer.Body);
-        if (json is not null && answer.Status == method.Success.Status && IsProved(method.Success, json.RootElement))
+        if (FindRule(rules, answer, json) is not { } rule)
         {
-            return new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values));
+            return ByStatus(answer, json, successStatus);
         }
 
-        var rule = method.Failures.FirstOrDefault(rule => Matches(rule, answer, json?.RootElement));
-        return rule is null ? ByStatus(method, answer, json) : ByRule(rule, method, values, answer, json);
-    }
-
-    private VerificationOutcome ByRule(FailureRule rule, AuthMethod method, CredentialValues values, OutboundAnswer answer, JsonDocument? json) =>
-        rule.Outcome switch
+        return rule.Outcome switch
         {
             FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
                 // Only an answer in JSON matches such a rule.
-                IdentityReader.Read(method, json!.RootElement, values), rule.Help ?? ""),
+                IdentityReader.Read(method, json!.RootElement, values, accessToken), rule.Help ?? ""),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
             FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer)),
             FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
         };
+    }
 
-    private VerificationOutcome ByStatus(AuthMethod method, OutboundAnswer answer, JsonDocument? json) => answer.Status switch
+    private VerificationOutcome ByStatus(OutboundAnswer answer, JsonDocument? json, int successStatus) => answer.Status switch
     {
         429 => new VerificationOutcome.RateLimited(RetryAfter(answer)),
         408 or 504 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
         >= 500 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
         >= 300 and < 400 => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Redirect),
-        var status when status != method.Success.Status => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Status),
+        var status when status != successStatus => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Status),
         _ when json is not null => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
         _ when IsHtml(answer) => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
         _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
     };
 
     private static bool IsProved(SuccessProof proof, JsonElement root) => proof.Evidence.All(evidence =>
-        JsonPath.Find(root, evidence.Path) is { } value
-        && IsOfType(value, evidence.Type)
+        IsOfType(JsonPath.Find(root, evidence.Path), evidence.Type)
         && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal)));
 
-    private static bool IsOfType(JsonElement value, EvidenceType type) => type switch
+    private static bool IsOfType(JsonElement? found, EvidenceType type) => type switch
     {
-        EvidenceType.Text => value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
-        EvidenceType.Number => value.ValueKind == JsonValueKind.Number,
-        EvidenceType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        EvidenceType.Array => value.ValueKind == JsonValueKind.Array,
+        EvidenceType.Absent => found is null or { ValueKind: JsonValueKind.Null },
+        EvidenceType.Text => found is { ValueKind: JsonValueKind.String } value && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
+        EvidenceType.Number => found is { ValueKind: JsonValueKind.Number },
+        EvidenceType.Boolean => found is { ValueKind: JsonValueKind.True or JsonValueKind.False },
+        EvidenceType.Array => found is { ValueKind: JsonValueKind.Array },
+        EvidenceType.Id => found is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
     };
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
@@ -103,11 +134,11 @@ internal sealed class AnswerClassifier(TimeProvider time)
         return wait <= TimeSpan.Zero ? null : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
     }
 
-    private static JsonDocument? TryParse(byte[] body)
+    private static JsonDocument? TryParse(byte[]? body)
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return body is null ? null : JsonDocument.Parse(body);
         }
         catch (JsonException)
         {

@@ -7,7 +7,8 @@ namespace Hub.Core.Verification;
 public interface IKeyVerifier
 {
     /// <summary>
-    /// Sends at most one request and takes at most ten seconds.
+    /// Takes at most ten seconds and sends each request once: the probe, before it the exchange of client credentials, behind it
+    /// the question whose the proved key is; in other regions only where the user left the region open and the last one refused.
     /// Everything that a provider or the network can do is an outcome; only cancellation throws.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -15,4 +16,8 @@ public interface IKeyVerifier
 }
 
 /// <summary>An outcome and the short reference under which the log has it.</summary>
-public sealed record VerificationReport(VerificationOutcome Outcome, string Reference);
+public sealed record VerificationReport(VerificationOutcome Outcome, string Reference)
+{
+    /// <summary>The values with what was found out beside them, such as the region; null where nothing was left open.</summary>
+    public CredentialValues? Completed { get; init; }
+}

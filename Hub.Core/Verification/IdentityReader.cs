@@ -11,9 +11,11 @@ internal static class IdentityReader
 {
     private const int MaxLength = 200;
 
-    public static ProviderIdentity Read(AuthMethod method, JsonElement root, CredentialValues values)
+    /// <param name="root">The answer; undefined for none.</param>
+    /// <param name="accessToken">A secret beside those that the user filled in.</param>
+    public static ProviderIdentity Read(AuthMethod method, JsonElement root, CredentialValues values, string? accessToken = null)
     {
-        var secrets = method.Fields.Where(field => field.Kind == FieldKind.Secret).Select(field => values.Reveal(field.Key)).ToList();
+        var secrets = method.Fields.Where(field => field.Kind == FieldKind.Secret).Select(field => values.Reveal(field.Key)).Append(accessToken ?? "").ToList();
         var identity = method.Identity;
         return new ProviderIdentity(
             Cap(Fill(identity.Name)),

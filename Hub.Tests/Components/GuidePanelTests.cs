@@ -91,12 +91,12 @@ public sealed class GuidePanelTests : BunitContext
     [Fact]
     public void the_step_that_helps_is_marked()
     {
-        var guide = new Guide { Steps = ["One.", "Two.", "Three."] };
+        var guide = new Guide { Permission = "None", Steps = ["One.", "Two.", "Three."] };
         var panel = Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide).Add(it => it.HelpfulStep, 2));
         Assert.Equal("Two.", Assert.Single(panel.FindAll("[aria-current=step]")).TextContent.Trim());
     }
 
     private AngleSharp.Dom.IElement RenderStep(string markdown) => Render<GuidePanel>(parameters => parameters
         .Add(it => it.ProviderName, "Lumen")
-        .Add(it => it.Guide, new Guide { Steps = [markdown] })).Find("li");
+        .Add(it => it.Guide, new Guide { Permission = "None", Steps = [markdown] })).Find("li");
 }

@@ -19,6 +19,7 @@ internal static class SampleProviders
             Method(AuthMethodKind.ApiKey, "API key",
                 new Guide
                 {
+                    Permission = "**Users: read**",
                     Warnings = ["You need to be an **administrator**.", "The key is shown **once**."],
                     Steps = ["Open **Settings**.", "Choose **New key**, see [the manual](https://docs.lumen.example/keys).", "Paste it here."],
                 },
@@ -66,7 +67,7 @@ internal static class SampleProviders
     // Not in the order of their ranks.
     public static readonly IReadOnlyList<Provider> All = [Tandem, Sandbox, Lumen, Desk];
 
-    private static Guide Steps(params string[] steps) => new() { Steps = steps };
+    private static Guide Steps(params string[] steps) => new() { Permission = "Any key will do.", Steps = steps };
 
     private static AuthMethod Method(AuthMethodKind kind, string label, Guide guide, params ProviderField[] fields) => new()
     {

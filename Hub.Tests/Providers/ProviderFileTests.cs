@@ -5,13 +5,15 @@ namespace Hub.Tests.Providers;
 /// <summary>A faulty provider file is refused with messages that lead to the line.</summary>
 public sealed class ProviderFileTests
 {
+    private const string Sources = "sources: [{ url: https://docs.example.com, facts: [authentication, probe, failures, guide] }]";
+
     private static readonly string[] Lines = """
         slug: acme
         name: Acme
         category: ats
         color: "#123456"
         rank: 5
-        sources: [https://docs.example.com]
+        sources: [{ url: https://docs.example.com, facts: [authentication, probe, failures, guide] }]
         methods:
           - kind: api_key
             label: API key
@@ -46,6 +48,7 @@ public sealed class ProviderFileTests
                 confidence: documented
                 help: Grant it.
             guide:
+              permission: Read access.
               steps:
                 - Look for it.
         """.Split('\n');
@@ -61,8 +64,8 @@ public sealed class ProviderFileTests
 
     [Theory]
     // Unknown keys and values.
-    [InlineData("name: Acme", "nam: Acme", "'nam' not found")]
-    [InlineData("        label: API Key", "        lable: API Key", "'lable' not found")]
+    [InlineData("name: Acme", "nam: Acme", "nam")]
+    [InlineData("        label: API Key", "        lable: API Key", "lable")]
     [InlineData("    label: API key", "    label: API key\n    hasOwnAddress: true", "hasOwnAddress", 1)]
     [InlineData("category: ats", "category: recruiting", "'Recruiting'")]
     [InlineData("        outcome: verified_limited", "        outcome: bad_key", "'BadKey'")]
@@ -71,17 +74,18 @@ public sealed class ProviderFileTests
     [InlineData("name: Acme", "name: [", "")]
     // Nothing behind a key.
     [InlineData("methods:", "aliases:\nmethods:", "a value is missing")]
-    [InlineData("sources: [https://docs.example.com]", "sources: [~]", "a value is missing")]
+    [InlineData(Sources, "sources: [~]", "a value is missing")]
     [InlineData("    label: API key", "    label: null", "a value is missing")]
     // Right in form and wrong in meaning.
     [InlineData("slug: acme", "slug: Acme Inc", "Slug: use lower-case letters")]
     [InlineData("color: \"#123456\"", "color: red", "Color: write the colour as #rrggbb")]
     [InlineData("rank: 5", "rank: 0", "Rank:")]
-    [InlineData("sources: [https://docs.example.com]", "sources: []", "Sources: name the documentation")]
-    [InlineData("sources: [https://docs.example.com]", "sources: [http://docs.example.com]", "Sources[0]: must be an https address")]
+    [InlineData(Sources, "sources: []", "Sources: name the documentation")]
+    [InlineData(Sources, "sources: [{ url: http://docs.example.com, facts: [authentication, probe, failures, guide] }]", "Sources[0].Url: must be an https address")]
+    [InlineData(Sources, "sources: [{ url: https://docs.example.com, facts: [authentication, probe, guide] }]", "Sources: each of authentication, probe, failures and guide needs a source")]
     [InlineData("    baseUrl: https://api.example.com", "    baseUrl: http://api.example.com", "BaseUrl: must be an https address")]
     [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://api.example.com/v1", "BaseUrl: must be an https address without a path")]
-    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://{api_key}.example.com", "BaseUrl: only subdomain fields")]
+    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://{api_key}.example.com", "BaseUrl: only subdomain, host and choice fields")]
     [InlineData("      - key: api_key", "      - key: API-Key", "Fields[0].Key: use lower-case letters")]
     [InlineData("          regex: ^a+$", "          regex: '^(a+$'", "Regex: is not a regular expression")]
     [InlineData("          regex: ^a+$", "          regex: ^(?=a)a+$", "Regex: is not a regular expression without look-around")]
@@ -89,14 +93,22 @@ public sealed class ProviderFileTests
     [InlineData("      path: /me", "      path: /me?key={api_key}", "Probe.Path: may only name fields of the method, and none that is secret")]
     [InlineData("      path: /me", "      path: /{tenant}", "Probe.Path: may only name fields of the method")]
     [InlineData("        - { path: id, type: text }", "        - { path: 'a[x]', type: text }", "Evidence[0].Path: is not a path")]
-    [InlineData("        field: api_key", "        field: api_token", "Failures[0]: names a field", -3)]
-    [InlineData("        step: 1", "        step: 2", "Failures[0]: names a step", -4)]
-    [InlineData("        help: Grant it.", "        help: ' '", "Failures[1]: a limited key needs help", -4)]
-    [InlineData("      - status: 401", "      - status: 200", "Failures[0]: a failure with the success status needs")]
+    [InlineData("        field: api_key", "        field: api_token", "Failures[0].Field: names a field")]
+    [InlineData("        step: 1", "        step: 2", "Failures[0].Step: names a step")]
+    [InlineData("        help: Grant it.", "        help: ' '", "Failures[1].Help: a limited key needs help")]
+    [InlineData("      - status: 401", "      - status: 200", "Failures[0].Status: a failure with the success status needs")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: 'code.', oneOf: [limited] }", "Body.Path: is not a path")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code }", "Body: give exactly one of oneOf, contains and isNull")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code, oneOf: [limited], isNull: true }", "Body: give exactly one of")]
     [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is neither a path nor @ and a field that is not secret", -1)]
+    [InlineData("      permission: Read access.", "      permission: ' '", "Guide.Permission:")]
+    [InlineData("      permission: Read access.", "      permission: x\n      link: http://example.com", "Guide.Link: must be an https address", 1)]
+    [InlineData("        kind: secret", "        kind: secret\n        default: x", "Default: a secret has no default", 1)]
+    [InlineData("        kind: secret", "        kind: choice\n        options: [{ value: a, label: A }]", "Options: a choice has at least two options", 1)]
+    [InlineData("        kind: secret", "        kind: secret\n        detect: true", "Detect: only a choice without a default is detected", 1)]
+    [InlineData("        kind: secret", "        kind: secret\n        extract: a+", "Extract: is not a regular expression with a group named value", 1)]
+    [InlineData("    label: API key", "    label: API key\n    derived: [{ key: dc, from: other, pattern: '(?<value>a)' }]", "Derived[0]: takes its value from a field that has no pattern", 1)]
+    [InlineData("  - kind: api_key", "  - kind: oauth2_client_credentials", "Methods[0].Token: client credentials need a token endpoint")]
     [InlineData("        Authorization: Bearer {api_key}", "        Authorization: Bearer {token}", "Auth: names a field that the method does not have", -2)]
     [InlineData("        Authorization: Bearer {api_key}", "        'Bad Header': x", "is not the name of a request header", -1)]
     [InlineData("        Authorization: Bearer {api_key}", "        Content-Type: text/plain", "is not the name of a request header", -1)]

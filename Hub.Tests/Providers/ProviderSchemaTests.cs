@@ -37,7 +37,7 @@ public sealed class ProviderSchemaTests
     [InlineData("      path: /user-api/v201804/users/me", "      path: user-api")]
     [InlineData("slug: smartrecruiters", "slug: Smart Recruiters")]
     [InlineData("      headers:\n        X-SmartToken: \"{api_key}\"", "      basic:\n        username: x\n      headers:\n        X: y")]
-    [InlineData("      - status: 401", "      - status: 401\n        body: { path: error, oneOf: [a], contains: b }")]
+    [InlineData("      - status: 401\n        outcome", "      - status: 401\n        body: { path: error, oneOf: [a], contains: b }\n        outcome")]
     public async Task a_file_with_a_fault_does_not(string right, string wrong)
     {
         var schema = await SchemaAsync();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -23,15 +25,23 @@ public sealed class StandInProvider : IAsyncDisposable
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
 
-    private StandInProvider(Answer answer)
+    private StandInProvider(Answer answer, X509Certificate2? certificate)
     {
         Answer = answer;
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, Count);
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                Count(listen);
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
         });
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -50,9 +60,10 @@ public sealed class StandInProvider : IAsyncDisposable
     /// <summary>Completes when the first request has arrived.</summary>
     public Task Asked => _asked.Task;
 
-    public static async Task<StandInProvider> StartAsync(Answer answer)
+    /// <param name="certificate">Given, it speaks TLS with it.</param>
+    public static async Task<StandInProvider> StartAsync(Answer answer, X509Certificate2? certificate = null)
     {
-        var provider = new StandInProvider(answer);
+        var provider = new StandInProvider(answer, certificate);
         await provider._app.StartAsync(TestContext.Current.CancellationToken);
         return provider;
     }
@@ -100,6 +111,14 @@ public static class Answers
 
     public static Answer Html(int status) => Text(status, "text/html; charset=utf-8", "<!doctype html><title>Sign in</title><form></form>");
 
+    public static Answer NoContent { get; } = context =>
+    {
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    };
+
+    public static Answer RedirectToItself { get; } = context => Redirect(new Uri($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}"))(context);
+
     public static Answer Redirect(Uri target) => Text(302, "text/plain", "", ("Location", target.AbsoluteUri));
 
     public static Answer Text(int status, string contentType, string body, params (string Name, string Value)[] headers) =>
@@ -117,47 +136,45 @@ public static class Answers
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     };
 
-    /// <summary>Valid JSON, larger than any answer that is read.</summary>
+    /// <summary>Valid JSON of two mebibytes, larger than any answer that is read.</summary>
     public static Answer Oversize(bool withLength) => async context =>
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"filler":"{{new string('x', 1024 * 1024)}}"}""");
+        var body = Encoding.UTF8.GetBytes($$"""{"filler":"{{new string('x', 2 * 1024 * 1024)}}"}""");
         context.Response.ContentType = "application/json";
         if (withLength)
         {
             context.Response.ContentLength = body.Length;
         }
 
-        try
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader has seen enough.
-        }
+        await UntilGivenUpAsync(() => context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask());
     };
+
+    /// <summary>A few kilobytes of gzip that unpack to 64 mebibytes.</summary>
+    public static Answer GzipBomb { get; } = Bytes(200, "application/json", Bomb(), ("Content-Encoding", "gzip"));
 
     /// <summary>Accepts the request and says nothing.</summary>
-    public static Answer Never { get; } = async context => await UntilGivenUpAsync(context);
+    public static Answer Never { get; } = context => UntilGivenUpAsync(() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
 
-    /// <summary>Sends the headers at once and then a byte now and again.</summary>
-    public static Answer Drip { get; } = async context =>
+    /// <summary>Sends the headers and the beginning of an answer, and then nothing.</summary>
+    public static Answer Stall { get; } = context => UntilGivenUpAsync(async () =>
     {
         context.Response.ContentType = "application/json";
-        try
+        await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+    });
+
+    /// <summary>Sends the headers at once and then a byte now and again.</summary>
+    public static Answer Drip { get; } = context => UntilGivenUpAsync(async () =>
+    {
+        context.Response.ContentType = "application/json";
+        while (true)
         {
-            while (!context.RequestAborted.IsCancellationRequested)
-            {
-                await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, context.RequestAborted);
-            }
+            await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, context.RequestAborted);
         }
-        catch (OperationCanceledException)
-        {
-            // The caller gave up, as it should.
-        }
-    };
+    });
 
     /// <summary>Drops the connection before any answer.</summary>
     public static Answer Abort { get; } = context =>
@@ -185,11 +202,22 @@ public static class Answers
         socket.Close();
     };
 
-    private static async Task UntilGivenUpAsync(HttpContext context)
+    private static byte[] Bomb()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            gzip.Write(new byte[64 * 1024 * 1024]);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static async Task UntilGivenUpAsync(Func<Task> answer)
     {
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await answer();
         }
         catch (OperationCanceledException)
         {

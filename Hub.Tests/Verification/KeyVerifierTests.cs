@@ -47,7 +47,7 @@ public sealed class KeyVerifierTests
     [Fact]
     public async Task a_request_is_sent_once_even_when_the_provider_hangs_up_without_an_answer()
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body));
         await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
         await host.VerifyAsync(Sample, Stop);
 
@@ -61,7 +61,7 @@ public sealed class KeyVerifierTests
     [Fact]
     public async Task no_cookie_is_kept()
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success, ("Set-Cookie", "session=1; Path=/")));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body, ("Set-Cookie", "session=1; Path=/")));
         await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
         await host.VerifyAsync(Sample, Stop);
         await host.VerifyAsync(Sample, Stop);
@@ -78,46 +78,32 @@ public sealed class KeyVerifierTests
 
     [Fact]
     public async Task an_answer_that_is_not_compressed_as_it_says_is_malformed() =>
-        Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, Sample.Success, ("Content-Encoding", "gzip"))));
-
-    [Fact]
-    public async Task a_small_compressed_answer_that_unpacks_to_more_than_a_mebibyte_is_too_large()
-    {
-        using var packed = new MemoryStream();
-        await using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            await gzip.WriteAsync(new byte[2 * 1024 * 1024], Stop);
-        }
-
-        Assert.InRange(packed.Length, 1, 10_000);
-        Assert.Equal("UnexpectedAnswer(TooLarge)", await OutcomeOfAsync(Answers.Bytes(200, "application/json", packed.ToArray(), ("Content-Encoding", "gzip"))));
-    }
+        Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, Sample.Success.Body, ("Content-Encoding", "gzip"))));
 
     [Theory]
     [InlineData(0, "Verified")]
     [InlineData(1, "UnexpectedAnswer(TooLarge)")]
     public async Task the_limit_is_exactly_one_mebibyte(int more, string expected)
     {
-        const string Json = """{"id":"1","firstName":"Jane","lastName":"Doe"}""";
-        var body = Json.PadRight((1024 * 1024) + more);
+        var body = Sample.Success.Body.PadRight((1024 * 1024) + more);
         Assert.Equal(expected, await OutcomeOfAsync(Answers.Json(200, body)));
     }
 
     [Theory]
-    [InlineData("""{"id":"\ud800","firstName":"Jane","lastName":"Doe"}""")]
-    [InlineData("""{"\ud800":1,"firstName":"Jane","lastName":"Doe"}""")]
+    [InlineData("""{"id":"\ud800","systemRole":{"id":"ADMINISTRATOR"}}""")]
+    [InlineData("""{"\ud800":1,"systemRole":{"id":"ADMINISTRATOR"}}""")]
     [InlineData("""[{"id":"1"}]""")]
-    [InlineData("""{"id":1,"firstName":"Jane","lastName":"Doe"}""")]
-    [InlineData("""{"id":" ","firstName":"Jane","lastName":"Doe"}""")]
-    [InlineData("""{"id":null,"firstName":"Jane","lastName":"Doe"}""")]
-    [InlineData("""{"error":{"id":"1","firstName":"Jane","lastName":"Doe"}}""")]
+    [InlineData("""{"id":1,"systemRole":{"id":"ADMINISTRATOR"}}""")]
+    [InlineData("""{"id":" ","systemRole":{"id":"ADMINISTRATOR"}}""")]
+    [InlineData("""{"id":null,"systemRole":{"id":"ADMINISTRATOR"}}""")]
+    [InlineData("""{"error":{"id":"1","systemRole":{"id":"ADMINISTRATOR"}}}""")]
     public async Task evidence_of_the_wrong_type_or_place_proves_nothing(string body) =>
         Assert.Equal("UnexpectedAnswer(NoEvidence)", await OutcomeOfAsync(Answers.Json(200, body)));
 
     [Fact]
     public async Task text_that_is_not_utf_8_proves_nothing()
     {
-        byte[] body = [.. """{"id":" """u8, 0xff, 0xfe, .. """ ","firstName":"Jane","lastName":"Doe"}"""u8];
+        byte[] body = [.. """{"id":" """u8, 0xff, 0xfe, .. """ ","systemRole":{"id":"ADMINISTRATOR"}}"""u8];
         Assert.Equal("UnexpectedAnswer(NoEvidence)", await OutcomeOfAsync(Answers.Bytes(200, "application/json", body)));
     }
 
@@ -162,7 +148,7 @@ public sealed class KeyVerifierTests
     [InlineData("zendesk", "WrongAddress(subdomain)")]
     [InlineData("workable", "WrongAddress(subdomain)")]
     [InlineData("smartrecruiters", "ProviderUnavailable(NameNotResolved)")]
-    [InlineData("bamboohr", "ProviderUnavailable(NameNotResolved)")]
+    [InlineData("bamboohr", "WrongAddress(subdomain)")]
     public async Task a_host_that_does_not_exist_is_the_users_slip_only_where_the_user_named_it(string slug, string expected)
     {
         await using var host = new VerificationHost(slug, baseUrl: null, resolve: EveryProviderTests.Unresolved(SocketError.HostNotFound));
@@ -179,7 +165,7 @@ public sealed class KeyVerifierTests
     [Fact]
     public async Task a_provider_whose_name_leads_to_this_machine_is_not_called()
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body));
         await using var host = new VerificationHost(
             "zendesk", $"http://{{subdomain}}.zendesk.com:{provider.Address.Port}", resolve: (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
 
@@ -190,41 +176,13 @@ public sealed class KeyVerifierTests
     }
 
     [Theory]
-    [InlineData("smartrecruiters", "api_key", "0123456789012345678901234567890123456789012345678901234567890123")]
-    [InlineData("hubspot", "access_token", "01234567-89ab-cdef-0123-456789abcdef")]
-    [InlineData("slack", "token", "xapp-1-A0123-0123-abc")]
-    [InlineData("slack", "token", "xoxr-0123")]
-    [InlineData("slack", "token", "xoxe-1-0123")]
-    [InlineData("slack", "token", "xoxe.xoxp-1-0123")]
-    [InlineData("slack", "token", "xoxc-0123")]
-    [InlineData("slack", "token", "https://hooks.slack.com/services/T0/B0/abc")]
-    [InlineData("github", "token", "gho_0123")]
-    [InlineData("github", "token", "ghu_0123")]
-    [InlineData("github", "token", "ghs_0123")]
-    [InlineData("github", "token", "ghr_0123")]
-    [InlineData("sandbox-ats", "api_key", "sandbox-partner")]
-    public async Task a_key_of_another_family_is_recognised_before_anything_is_sent(string slug, string field, string value)
-    {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
-        await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
-        var sample = ProviderSamples.Of(slug);
-
-        var report = await host.VerifyAsync(sample with { Values = new Dictionary<string, string>(sample.Values, StringComparer.Ordinal) { [field] = value } }, Stop);
-
-        var wrong = Assert.IsType<VerificationOutcome.WrongKeyKind>(report.Outcome);
-        Assert.Equal(field, wrong.FieldKey);
-        Assert.NotEmpty(wrong.Hint);
-        Assert.Equal(0, provider.Connections);
-    }
-
-    [Theory]
     [InlineData("ghp_0123456789abcdef0123456789abcdef0123")]
     [InlineData("0123456789abcdef0123456789abcdef01234567")]
     public async Task older_kinds_of_key_that_still_work_are_sent(string token)
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, ProviderSamples.Of("github").Success));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, ProviderSamples.Of("github").Success.Body));
         await using var host = new VerificationHost("github", provider.Address.AbsoluteUri);
-        var sample = ProviderSamples.Of("github") with { Values = new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = token } };
+        var sample = ProviderSamples.Of("github").With("token", token);
         Assert.Equal("Verified", Outcomes.Summary((await host.VerifyAsync(sample, Stop)).Outcome));
     }
 
@@ -232,7 +190,7 @@ public sealed class KeyVerifierTests
     public async Task the_log_has_the_reference_and_the_outcome_and_nothing_of_the_key_or_the_provider()
     {
         var sample = ProviderSamples.Of("zendesk");
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success, ("X-Told", "told-by-the-provider")));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body, ("X-Told", "told-by-the-provider")));
         await using var host = new VerificationHost("zendesk", provider.Address.AbsoluteUri);
 
         var good = await host.VerifyAsync(sample, Stop);
@@ -254,7 +212,7 @@ public sealed class KeyVerifierTests
     [Fact]
     public async Task a_reference_is_short_and_has_no_letter_that_is_misheard()
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success));
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body));
         await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
         Assert.Matches("^[2-9A-HJ-NP-Z]{8}$", (await host.VerifyAsync(Sample, Stop)).Reference);
     }

@@ -29,6 +29,8 @@ internal sealed class VerificationHost : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddHubCore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), withSandbox: true);
+        // Read once for all of them: they are thousands.
+        services.AddSingleton(ProviderSamples.Catalog);
         services.AddSingleton(provider => new AddressGuard(provider.GetRequiredService<AllowedHosts>(), resolve));
         _services = services.BuildServiceProvider();
     }
@@ -39,10 +41,19 @@ internal sealed class VerificationHost : IAsyncDisposable
 
     public async Task<VerificationReport> VerifyAsync(ProviderSample sample, CancellationToken cancellationToken)
     {
-        var provider = _services.GetRequiredService<ProviderCatalog>().Find(sample.Slug)!;
-        var method = provider.FindMethod(sample.Kind)!;
+        var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
+        var method = ProviderSamples.MethodOf(sample);
         var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
         return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
+    }
+
+    /// <returns>The hosts that a verification of these values would call.</returns>
+    public IEnumerable<string> HostsOf(string slug, AuthMethod method, CredentialValues values)
+    {
+        var addresses = _services.GetRequiredService<ProviderAddresses>();
+        var provider = ProviderSamples.Catalog.Find(slug)!;
+        return new[] { method.Token is { } token ? addresses.ResolveToken(provider, method, token, values).Host : null, method.Probe is null ? null : addresses.Resolve(provider, method, values).Host }
+            .OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
