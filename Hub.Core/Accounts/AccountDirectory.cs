@@ -95,6 +95,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     private static IQueryable<AccountRow> Rows(IQueryable<LinkedAccount> accounts) => accounts.Select(account => new AccountRow(
         account.Id,
         account.ProviderSlug,
+        account.AuthMethod,
         account.Name,
         new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
         account.Address,
@@ -126,6 +127,7 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 public sealed record AccountRow(
     Guid Id,
     string ProviderSlug,
+    AuthMethodKind AuthMethod,
     string Name,
     ProviderIdentity Identity,
     string? Address,

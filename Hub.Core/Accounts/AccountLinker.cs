@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FluentValidation.Results;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -30,10 +29,10 @@ internal sealed class AccountLinker(
         }
 
         var values = request.Values.CleanedFor(method);
-        var validation = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).Validate(values);
-        if (!validation.IsValid)
+        var faults = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).FaultsOf(values);
+        if (faults.Count > 0)
         {
-            return new LinkOutcome.Invalid(FirstByField(validation));
+            return new LinkOutcome.Invalid(faults);
         }
 
         if (!await gate.MayActAsync(owner, cancellationToken))
@@ -56,7 +55,7 @@ internal sealed class AccountLinker(
         };
         if (proof is null)
         {
-            return new LinkOutcome.Refused(verification.Outcome, verification.Reference);
+            return new LinkOutcome.Refused(verification.Outcome, verification.Reference, verification.AskedEverywhere);
         }
 
         values = verification.Completed ?? values;
@@ -128,7 +127,7 @@ internal sealed class AccountLinker(
                 OwnerId = owner.Value,
                 ProviderSlug = provider.Slug,
                 AuthMethod = method.Kind,
-                Name = ProviderIdentity.Unknown.DisplayName(address: null, provider.Name),
+                Name = provider.NameAt(address: null),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
                 Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, provider.Slug, identityKey) : 0,
                 LinkedAt = now,
@@ -141,13 +140,13 @@ internal sealed class AccountLinker(
         }
 
         account.AuthMethod = method.Kind;
-        account.Proved(proof.Identity, address, proof.MissingRight, provider.Name, now);
+        account.Proved(proof.Identity, address, proof.MissingRight, provider, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
         db.AuditEvents.Add(AuditEvent.Of(
             existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, owner, account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
-        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, Updated: existing is not null, proof.MissingRight);
+        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight);
     }
 
     private async Task<LinkedAccount?> FindSameAsync(
@@ -185,10 +184,6 @@ internal sealed class AccountLinker(
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)
         .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
-
-    private static Dictionary<string, string> FirstByField(ValidationResult validation) => validation.Errors
-        .GroupBy(error => error.PropertyName, StringComparer.Ordinal)
-        .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
 
     private sealed record Proof(ProviderIdentity Identity, string? MissingRight);
 }

@@ -68,11 +68,11 @@ public sealed class AccountVerifier(
         {
             case VerificationOutcome.Verified verified:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(verified.Identity, account.Address));
-                account.Proved(verified.Identity, account.Address, missingRight: null, provider.Name, now);
+                account.Proved(verified.Identity, account.Address, missingRight: null, provider, now);
                 break;
             case VerificationOutcome.VerifiedLimited limited:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
-                account.Proved(limited.Identity, account.Address, limited.Missing, provider.Name, now);
+                account.Proved(limited.Identity, account.Address, limited.Missing, provider, now);
                 break;
             case VerificationOutcome.InvalidCredentials:
                 account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);

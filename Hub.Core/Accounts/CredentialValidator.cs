@@ -6,7 +6,7 @@ using Hub.Core.Providers;
 namespace Hub.Core.Accounts;
 
 /// <summary>The rules for the values of one auth method; they come from the catalog. Expects cleaned values.</summary>
-internal sealed partial class CredentialValidator : AbstractValidator<CredentialValues>
+public sealed partial class CredentialValidator : AbstractValidator<CredentialValues>
 {
     private const int MaxLength = 4096;
 
@@ -26,6 +26,11 @@ internal sealed partial class CredentialValidator : AbstractValidator<Credential
             }
         }
     }
+
+    /// <returns>What is wrong with each faulty field, by its key; what to do about it, in words for the user.</returns>
+    public IReadOnlyDictionary<string, string> FaultsOf(CredentialValues values) => Validate(values).Errors
+        .GroupBy(error => error.PropertyName, StringComparer.Ordinal)
+        .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
 
     private static bool IsAllowed(ProviderField field, string value) => field.Kind switch
     {

@@ -10,12 +10,14 @@ public abstract record LinkOutcome
     }
 
     /// <summary>The account is stored.</summary>
+    /// <param name="Address">The host at the provider, where it is the customer's own or its region's.</param>
     /// <param name="Updated">True when an account of the same identity was there already and got the new credential.</param>
     /// <param name="MissingRight">What the key lacks, where the provider proved it limited.</param>
-    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, bool Updated, string? MissingRight) : LinkOutcome;
+    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, string? Address, bool Updated, string? MissingRight) : LinkOutcome;
 
     /// <summary>The provider did not prove the credential. Nothing was stored.</summary>
-    public sealed record Refused(VerificationOutcome Reason, string Reference) : LinkOutcome;
+    /// <param name="AskedEverywhere">The user left the region open, and each one refused.</param>
+    public sealed record Refused(VerificationOutcome Reason, string Reference, bool AskedEverywhere = false) : LinkOutcome;
 
     /// <summary>Fields are missing or malformed; nothing was sent. Messages by field key.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : LinkOutcome;

@@ -20,7 +20,7 @@ public sealed class LinkedAccount
     public string? IdentityEmail { get; private set; }
     public string? IdentityOrganization { get; private set; }
 
-    /// <summary>The customer's own host at the provider, where there is one.</summary>
+    /// <summary>The host at the provider, where it is the customer's own or its region's.</summary>
     public string? Address { get; private set; }
 
     /// <summary>Same identity at the same provider and owner, same key. See <see cref="AccountIdentity"/>.</summary>
@@ -47,9 +47,9 @@ public sealed class LinkedAccount
     public HubUser? Owner { get; init; }
 
     /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
-    public void Proved(ProviderIdentity identity, string? address, string? missingRight, string providerName, DateTimeOffset at)
+    public void Proved(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
     {
-        var neverRenamed = Name == Identity.DisplayName(Address, providerName);
+        var neverRenamed = Name == Identity.DisplayName(provider.NameAt(Address));
         Address = address;
         if (identity != ProviderIdentity.Unknown)
         {
@@ -60,7 +60,7 @@ public sealed class LinkedAccount
 
         if (neverRenamed)
         {
-            Name = Identity.DisplayName(Address, providerName);
+            Name = Identity.DisplayName(provider.NameAt(Address));
         }
 
         Status = AccountStatus.Active;

@@ -27,6 +27,9 @@ public sealed record Provider
     public required IReadOnlyList<AuthMethod> Methods { get; init; }
 
     public AuthMethod? FindMethod(AuthMethodKind kind) => Methods.FirstOrDefault(method => method.Kind == kind);
+
+    /// <returns>What an account is called of which the provider does not say whose it is: the customer's own host, else the provider's name.</returns>
+    internal string NameAt(string? address) => address is null || Methods.Any(method => method.RegionAt(address) is not null) ? Name : address;
 }
 
 public enum ProviderCategory
@@ -101,6 +104,14 @@ public sealed record AuthMethod
     /// <summary>True when the host is the customer's own.</summary>
     public bool HasOwnAddress => AddressFields.Any();
 
+    /// <summary>The choice that alone decides which host is called, such as the region; null where there is none.</summary>
+    public ProviderField? RegionField =>
+        Template.PlaceholdersOf(BaseUrl).Distinct(StringComparer.Ordinal).ToList() is [var only] && Find(only) is { Kind: FieldKind.Choice } choice ? choice : null;
+
+    /// <returns>The region whose host this is; null for other hosts.</returns>
+    public ChoiceOption? RegionAt(string? host) =>
+        RegionField?.Options.FirstOrDefault(option => new Uri(Template.Fill(BaseUrl, _ => option.Host ?? option.Value)).Host == host);
+
     /// <summary>Only what has a closed set of values or the form of a host may decide which host is called.</summary>
     internal bool MayStandInAddress(string placeholder) =>
         Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder);
@@ -123,6 +134,17 @@ public enum AuthMethodKind
     ApiKey,
     Basic,
     Oauth2ClientCredentials,
+}
+
+public static class AuthMethodKindNames
+{
+    /// <returns>The name that provider files and addresses use.</returns>
+    public static string ToName(this AuthMethodKind kind) => kind switch
+    {
+        AuthMethodKind.ApiKey => "api_key",
+        AuthMethodKind.Basic => "basic",
+        AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
+    };
 }
 
 /// <summary>A value that is part of another, such as the data centre at the end of a key.</summary>

@@ -63,7 +63,7 @@ public sealed class ProviderAddresses
     private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>
         new(Template.Fill(template, placeholder => method.AddressPart(placeholder, values)));
 
-    /// <returns>The customer's own host at the provider, for display; null where all customers share one.</returns>
+    /// <returns>The host at the provider that is the customer's own or its region's; null where all customers share one.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values) =>
-        method.HasOwnAddress ? Fill(method.BaseUrl, method, values).Host : null;
+        method.HasOwnAddress || method.RegionField is not null ? Fill(method.BaseUrl, method, values).Host : null;
 }

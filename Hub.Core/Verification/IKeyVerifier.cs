@@ -20,4 +20,7 @@ public sealed record VerificationReport(VerificationOutcome Outcome, string Refe
 {
     /// <summary>The values with what was found out beside them, such as the region; null where nothing was left open.</summary>
     public CredentialValues? Completed { get; init; }
+
+    /// <summary>The user left the region open, and each one refused.</summary>
+    public bool AskedEverywhere { get; init; }
 }

@@ -73,7 +73,7 @@ internal sealed partial class KeyVerifier(
 
             if (option == open.Options[^1])
             {
-                return new VerificationReport(outcome, reference);
+                return new VerificationReport(outcome, reference) { AskedEverywhere = true };
             }
         }
 

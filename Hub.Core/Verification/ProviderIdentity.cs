@@ -6,6 +6,7 @@ public sealed record ProviderIdentity(string? Name, string? Email, string? Organ
     /// <summary>For providers that prove a key without saying whose it is.</summary>
     public static readonly ProviderIdentity Unknown = new(null, null, null, null);
 
-    /// <returns>The best short text for this account; the address or the provider's name where the provider told nothing.</returns>
-    public string DisplayName(string? address, string providerName) => Name ?? Email ?? Organization ?? address ?? providerName;
+    /// <returns>The best short text for this account.</returns>
+    /// <param name="otherwise">Where the provider told nothing.</param>
+    public string DisplayName(string otherwise) => Name ?? Email ?? Organization ?? otherwise;
 }

@@ -27,7 +27,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
 
         var linked = await LinkedAsync(owner);
 
-        Assert.Equal(new LinkOutcome.Linked(linked.AccountId, "Jane Doe", Jane with { ExternalId = null }, Updated: false, MissingRight: null), linked);
+        Assert.Equal(new LinkOutcome.Linked(linked.AccountId, "Jane Doe", Jane with { ExternalId = null }, Address: null, Updated: false, MissingRight: null), linked);
         var account = Assert.Single(await AccountsAsync());
         Assert.Equal(linked.AccountId, account.Id);
         Assert.Equal(owner.Value, account.OwnerId);

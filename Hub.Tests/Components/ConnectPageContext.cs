@@ -14,7 +14,7 @@ public abstract class ConnectPageContext : HubTestContext
     protected const string Key = "lum_nobody-may-see-this";
 
     protected static readonly LinkOutcome.Linked Linked =
-        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Updated: false, MissingRight: null);
+        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Address: null, Updated: false, MissingRight: null);
 
     protected ConnectPageContext() => Linker
         .Setup(linker => linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>()))
@@ -48,7 +48,12 @@ public abstract class ConnectPageContext : HubTestContext
 
     protected static IElement Input(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("input");
 
-    protected static void Enter(IRenderedComponent<ConnectPage> page, string label, string value) => Input(page, label).Change(value);
+    /// <summary>Types and leaves the field.</summary>
+    protected static void Enter(IRenderedComponent<ConnectPage> page, string label, string value)
+    {
+        Input(page, label).Change(value);
+        Input(page, label).Blur();
+    }
 
     protected static string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Input(page, label).GetAttribute("value") ?? "";
 

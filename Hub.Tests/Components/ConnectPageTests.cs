@@ -28,7 +28,7 @@ public sealed class ConnectPageTests : ConnectPageContext
     {
         var page = RenderPage("desk");
 
-        Assert.Equal(["Subdomain", "E-mail", "API Token", "Region"], page.FindAll("form label").Select(label => label.TextContent));
+        Assert.Equal(["Subdomain", "E-mail", "API Token", "Region (optional)"], page.FindAll("form label").Select(label => label.TextContent));
         Assert.All(page.FindAll("form label"), label => Assert.Equal("INPUT", page.Find("#" + label.GetAttribute("for")).TagName));
         Assert.Equal(["text", "email", "password", "text"], page.FindAll("form input").Select(input => input.GetAttribute("type")));
         Assert.Equal("acme", Input(page, "Subdomain").GetAttribute("placeholder"));
@@ -198,9 +198,9 @@ public sealed class ConnectPageTests : ConnectPageContext
     public void the_methods_of_a_provider_are_a_choice()
     {
         var page = RenderPage("tandem");
-        Assert.Equal(["API key", "User and password"], page.FindAll("[role=radiogroup] .mud-radio").Select(radio => radio.TextContent.Trim()));
+        Assert.Equal(["api_key", "basic"], page.FindAll("[role=radiogroup] input").Select(radio => radio.GetAttribute("value")));
 
-        page.FindAll("[role=radiogroup] input")[1].Click();
+        page.FindAll("[role=radiogroup] input")[1].Change("basic");
 
         Assert.Equal(["User", "Password"], page.FindComponents<CredentialInput>().Select(input => input.Instance.Field.Label));
         Assert.Equal("Find the user.", page.Find("aside li").TextContent.Trim());

@@ -125,7 +125,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             Ordinal = 0,
             LinkedAt = linkedAt ?? Now,
         };
-        account.Proved(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, "", linkedAt ?? Now);
+        account.Proved(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, SampleProviders.Lumen, linkedAt ?? Now);
         account.Keep(Services.GetRequiredService<CredentialProtector>().Protect(
             id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })));
         change?.Invoke(account);

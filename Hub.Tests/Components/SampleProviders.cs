@@ -62,10 +62,48 @@ internal static class SampleProviders
         ],
     };
 
+    /// <summary>Regions, one of which Hub finds out; a choice of two; a host with a default; two methods with a field in common. Not in <see cref="All"/>.</summary>
+    public static readonly Provider Atlas = new()
+    {
+        Slug = "atlas",
+        Name = "Atlas Suite",
+        Category = ProviderCategory.Crm,
+        Color = "#3b4cca",
+        Rank = 4,
+        Sources = [],
+        Methods =
+        [
+            Method(AuthMethodKind.ApiKey, "API key", Steps("Open the settings.", "Make a key."),
+                Region with { Detect = true, Help = "It stands at the bottom of every page." },
+                new ProviderField { Key = "environment", Label = "Environment", Kind = FieldKind.Choice, Options = [new() { Value = "live", Label = "Production" }, new() { Value = "test", Label = "Sandbox" }] },
+                new ProviderField { Key = "server", Label = "Server", Kind = FieldKind.Host, Default = "atlas.example" },
+                new ProviderField { Key = "mirror", Label = "Mirror", Kind = FieldKind.Host, Required = false },
+                new ProviderField { Key = "client_id", Label = "Client ID", Kind = FieldKind.Text },
+                new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret }) with { BaseUrl = "https://{region}" },
+            Method(AuthMethodKind.Oauth2ClientCredentials, "Client credentials", Steps("Make a client."),
+                Region,
+                new ProviderField { Key = "client_id", Label = "Client ID", Kind = FieldKind.Text },
+                new ProviderField { Key = "client_secret", Label = "Client Secret", Kind = FieldKind.Secret }) with { BaseUrl = "https://{region}" },
+        ],
+    };
+
     public static readonly Provider Sandbox = Tandem with { Slug = "playground", Name = "Playground", Category = ProviderCategory.Ats, Rank = 1000, Sandbox = true };
 
     // Not in the order of their ranks.
     public static readonly IReadOnlyList<Provider> All = [Tandem, Sandbox, Lumen, Desk];
+
+    private static ProviderField Region => new()
+    {
+        Key = "region",
+        Label = "Region",
+        Kind = FieldKind.Choice,
+        Options =
+        [
+            new() { Value = "us", Label = "United States", Host = "api.us.atlas.example" },
+            new() { Value = "eu", Label = "Europe", Host = "api.eu.atlas.example" },
+            new() { Value = "au", Label = "Australia", Host = "api.au.atlas.example" },
+        ],
+    };
 
     private static Guide Steps(params string[] steps) => new() { Permission = "Any key will do.", Steps = steps };
 

@@ -23,12 +23,13 @@ public sealed partial class ConnectPage : IDisposable
     private CancellationTokenSource? _attempt;
     private OwnerId? _owner;
     private AuthMethod? _method;
+    private CredentialValidator? _validator;
     private bool _connecting;
     private bool _confirming;
     private ElementReference _noticeElement;
     private bool _asAnother;
     private bool _linkedBefore;
-    private string? _replacedName;
+    private AccountRow? _replaced;
     private LinkStage _stage;
     private Notice? _notice;
     private int? _helpfulStep;
@@ -41,6 +42,10 @@ public sealed partial class ConnectPage : IDisposable
     /// <summary>The id of the account that gets a new key. Text, because an address that somebody typed may hold anything.</summary>
     [SupplyParameterFromQuery]
     public string? Account { get; set; }
+
+    /// <summary>The auth method that is offered first, by its name in the provider file; the provider's or account's own unless given.</summary>
+    [SupplyParameterFromQuery(Name = "method")]
+    public string? MethodName { get; set; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -71,7 +76,15 @@ public sealed partial class ConnectPage : IDisposable
 
     private Provider? Provider { get; set; }
 
+    private string Title => Replaces is null ? $"Connect {Provider!.Name}" : $"A new key for {_replaced?.Name ?? Provider!.Name}";
+
     private AuthMethod Method => _method!;
+
+    private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
+        [.. Provider!.Methods.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : _replaced is null ? "Recommended" : "In use"))];
+
+    /// <summary>How the account is linked that gets a new key, else what the provider file names first.</summary>
+    private AuthMethod OwnMethod => (_replaced is { } account ? Provider!.FindMethod(account.AuthMethod) : null) ?? Provider!.Methods[0];
 
     private string ProgressText => _stage == LinkStage.Contacting ? $"Contacting {Provider!.Name}…" : "Key accepted. Saving…";
 
@@ -86,37 +99,78 @@ public sealed partial class ConnectPage : IDisposable
     {
         if (Provider is not null && string.Equals(Provider.Slug, Slug, StringComparison.OrdinalIgnoreCase))
         {
+            ChooseMethod();
             return;
         }
 
         // Another provider in the same component instance: nothing of the last one may stay.
         Abandon();
         Provider = Catalog.Find(Slug);
-        _method = Provider?.Methods[0];
+        _method = null;
+        _replaced = null;
         _linked = null;
         _asAnother = false;
         _retryAt = default;
         _linkedBefore = false;
         _values.Clear();
         ClearProblems();
+        if (Replaces is null)
+        {
+            ChooseMethod();
+        }
     }
 
     protected override async Task OnParametersSetAsync()
     {
         _owner = OwnerId.From((await AuthenticationState).User);
         await LookUpLinkedAsync();
+        ChooseMethod();
     }
 
-    private void ChooseMethod(AuthMethodKind kind)
+    /// <summary>What stays typed are the values of fields that both methods have.</summary>
+    private void ChooseMethod()
     {
-        _method = Provider!.FindMethod(kind);
+        var method = Provider?.Methods.FirstOrDefault(method => method.Kind.ToName() == MethodName) ?? (Provider is null ? null : OwnMethod);
+        if (method == _method)
+        {
+            return;
+        }
+
+        _method = method;
+        _validator = method is null ? null : new CredentialValidator(method);
         ClearProblems();
+        if (method?.RegionAt(_replaced?.Address) is { } region)
+        {
+            _values.TryAdd(method.RegionField!.Key, region.Value);
+        }
     }
+
+    // In the address, so that it survives a refresh.
+    private void SwitchTo(string methodName) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("method", methodName), replace: true);
 
     private void Enter(ProviderField field, string value)
     {
-        _values[field.Key] = field.Clean(value);
+        // Not cleaned yet: an input only shows a new value where it differs from the last one it was given.
+        _values[field.Key] = value;
         _errors.Remove(field.Key);
+    }
+
+    private void Leave(ProviderField field)
+    {
+        Clean(field);
+        // An empty field that somebody passes by is no mistake yet; Connect tells.
+        if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Values.CleanedFor(Method)).TryGetValue(field.Key, out var fault))
+        {
+            _errors[field.Key] = fault;
+        }
+    }
+
+    private void Clean(ProviderField field)
+    {
+        if (_values.TryGetValue(field.Key, out var value))
+        {
+            _values[field.Key] = field.Clean(value);
+        }
     }
 
     private async Task ConnectAsync()
@@ -125,6 +179,12 @@ public sealed partial class ConnectPage : IDisposable
         if (_connecting || _confirming || Wait > 0 || _owner is not { } owner || Provider is not { } provider)
         {
             return;
+        }
+
+        // Enter submits a field without leaving it.
+        foreach (var field in Method.Fields)
+        {
+            Clean(field);
         }
 
         ClearProblems();
@@ -173,10 +233,14 @@ public sealed partial class ConnectPage : IDisposable
         }
     }
 
+    /// <summary>Of the values that were entered, those of the chosen method.</summary>
+    private CredentialValues Values => new(_values.Where(pair => Method.Find(pair.Key) is not null)
+        .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
+
     private LinkRequest BuildRequest(Provider provider) => new(
         provider.Slug,
         Method.Kind,
-        new CredentialValues(_values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)),
+        Values,
         _asAnother,
         Replaces);
 
@@ -207,8 +271,8 @@ public sealed partial class ConnectPage : IDisposable
             case LinkOutcome.Linked linked:
                 await ConfirmAsync(provider, linked);
                 break;
-            case LinkOutcome.Refused(var reason, var reference):
-                var refusal = Refusal.From(provider, Method, reason, reference);
+            case LinkOutcome.Refused refused:
+                var refusal = Refusal.From(provider, Method, refused);
                 _notice = refusal.Notice;
                 _helpfulStep = refusal.GuideStep;
                 if (refusal.FieldKey is { } key)
@@ -241,7 +305,7 @@ public sealed partial class ConnectPage : IDisposable
             case LinkOutcome.OtherIdentity(var accountName, var identity):
                 _notice = new Notice(
                     "This key belongs to another account",
-                    $"It is {identity.DisplayName(null, provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}, or link this one as an account of its own from “Link account”.");
+                    $"It is {identity.DisplayName(provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}, or link this one as an account of its own from “Link account”.");
                 break;
             case LinkOutcome.ProviderUnknown:
                 _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
@@ -267,8 +331,14 @@ public sealed partial class ConnectPage : IDisposable
         _confirming = true;
         StateHasChanged();
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
-            $"{provider.Name} connected",
-            new DialogParameters<LinkedDialog> { { popup => popup.Provider, provider }, { popup => popup.Linked, linked } },
+            Replaces is null ? $"{provider.Name} connected" : "New key saved",
+            new DialogParameters<LinkedDialog>
+            {
+                { popup => popup.Provider, provider },
+                { popup => popup.Method, Method },
+                { popup => popup.Linked, linked },
+                { popup => popup.Replaced, Replaces is not null },
+            },
             LinkedDialog.Options);
         // Shown once the popup is closed with Escape; the page behind it says the same.
         _linked = linked;
@@ -278,6 +348,9 @@ public sealed partial class ConnectPage : IDisposable
         {
             case LinkedDialog.Next.ViewInAccounts:
                 Navigation.NavigateTo(AccountsAddress(linked));
+                break;
+            case LinkedDialog.Next.ViewAccount:
+                Navigation.NavigateTo($"accounts/{linked.AccountId}");
                 break;
             case LinkedDialog.Next.LinkAnother:
                 Navigation.NavigateTo("link");
@@ -331,7 +404,7 @@ public sealed partial class ConnectPage : IDisposable
             if (provider == Provider)
             {
                 _linkedBefore = linked > 0;
-                _replacedName = replaced?.Name;
+                _replaced = replaced;
             }
         }
     }

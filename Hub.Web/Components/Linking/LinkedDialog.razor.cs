@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -12,6 +13,7 @@ public sealed partial class LinkedDialog
     public enum Next
     {
         ViewInAccounts,
+        ViewAccount,
         LinkAnother,
     }
 
@@ -24,12 +26,20 @@ public sealed partial class LinkedDialog
     [Parameter, EditorRequired]
     public required Provider Provider { get; set; }
 
+    /// <summary>How it was linked.</summary>
+    [Parameter, EditorRequired]
+    public required AuthMethod Method { get; set; }
+
     [Parameter, EditorRequired]
     public required LinkOutcome.Linked Linked { get; set; }
 
-    /// <summary>What the provider told beside the name that is shown large.</summary>
+    /// <summary>The key of an account was replaced, on purpose.</summary>
+    [Parameter]
+    public bool Replaced { get; set; }
+
+    /// <summary>What is known beside the name that is shown large.</summary>
     private IEnumerable<string> Details =>
-        new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization }
+        new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization, AccountPlace.Of(Method, Linked.Address)?.InALine }
             .OfType<string>().Where(text => text != Linked.AccountName).Distinct(StringComparer.Ordinal);
 
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));

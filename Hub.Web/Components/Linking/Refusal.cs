@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
@@ -20,20 +21,16 @@ internal sealed record Refusal
     /// <summary>How long Connect stays off.</summary>
     public TimeSpan? Wait { get; private init; }
 
-    public static Refusal From(Provider provider, AuthMethod method, VerificationOutcome outcome, string reference) => outcome switch
+    public static Refusal From(Provider provider, AuthMethod method, LinkOutcome.Refused refused) => refused.Reason switch
     {
         VerificationOutcome.InvalidCredentials(var field, var help, var step) => new Refusal
         {
             FieldKey = field ?? FirstOf(method, FieldKind.Secret),
-            FieldMessage = Join($"{provider.Name} rejected this key.", help),
+            FieldMessage = Join(Join($"{provider.Name} rejected this key.", refused.AskedEverywhere ? AskedIn(method) : null), help),
             GuideStep = step,
         },
         VerificationOutcome.WrongKeyKind(var field, var hint) => new Refusal { FieldKey = field, FieldMessage = hint },
-        VerificationOutcome.WrongAddress(var field, var help) => new Refusal
-        {
-            FieldKey = field ?? FirstOf(method, FieldKind.Subdomain),
-            FieldMessage = Join($"{provider.Name} does not know this address.", help),
-        },
+        VerificationOutcome.WrongAddress(var field, var help) => WrongAddress(provider, method.Find(field ?? "") ?? method.AddressFields.FirstOrDefault() ?? method.RegionField ?? method.Fields[0], help),
         VerificationOutcome.RateLimited(var wait) => new Refusal
         {
             Notice = new Notice(
@@ -47,16 +44,16 @@ internal sealed record Refusal
             Notice = new Notice(
                 $"{provider.Name} could not answer",
                 $"{Explain(cause)} Your key was not judged, and nothing was saved. What you entered is still here: press Connect to try again.")
-            { Reference = reference },
+            { Reference = refused.Reference },
         },
         VerificationOutcome.UnexpectedAnswer(var reason) => new Refusal
         {
             Notice = new Notice(
                 $"{provider.Name} gave an answer that proves nothing",
                 $"{Explain(reason)} Your key was not judged, and nothing was saved. Try again; if it stays like this, give Hub's operator the reference.")
-            { IsError = true, Reference = reference },
+            { IsError = true, Reference = refused.Reference },
         },
-        VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited => throw new ArgumentException("A proved credential is no refusal.", nameof(outcome)),
+        VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited => throw new ArgumentException("A proved credential is no refusal.", nameof(refused)),
         _ => throw new UnreachableException(),
     };
 
@@ -81,8 +78,21 @@ internal sealed record Refusal
         UnexpectedReason.Status => "It answered in a way that its documentation does not describe.",
     };
 
+    private static Refusal WrongAddress(Provider provider, ProviderField field, string? help) => new()
+    {
+        FieldKey = field.Key,
+        FieldMessage = Join(
+            field.Kind == FieldKind.Choice ? $"{provider.Name} does not know this account there. Choose another {field.Label}." : $"{provider.Name} does not know this address.", help),
+    };
+
+    private static string AskedIn(AuthMethod method)
+    {
+        var choice = method.Fields.First(field => field.Detect);
+        return $"Hub tried every {choice.Label}: {string.Join(", ", choice.Options.Select(option => option.Label))}.";
+    }
+
     private static string FirstOf(AuthMethod method, FieldKind kind) =>
         (method.Fields.FirstOrDefault(field => field.Kind == kind) ?? method.Fields[0]).Key;
 
-    private static string Join(string fact, string? help) => help is null ? fact : $"{fact} {help}";
+    private static string Join(string fact, string? more) => more is null ? fact : $"{fact} {more}";
 }
