@@ -116,7 +116,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await CheckAsync(person, path);
     }
 
-    private static async Task CheckAsync(Person person, string state)
+    internal static async Task CheckAsync(Person person, string state)
     {
         // Colours fade in; axe would judge a moment in between.
         await person.Page.EvaluateAsync("Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity).map(a => a.finished.catch(() => {})))");

@@ -47,6 +47,17 @@ public sealed class AccountDetailsPageTests : HubTestContext
     }
 
     [Fact]
+    public async Task the_region_is_shown_by_its_label_and_the_method_where_there_are_several()
+    {
+        Providers = [SampleProviders.Atlas];
+        var account = await AddAccountAsync(
+            "atlas", "Acme", identity: ProviderIdentity.Unknown, address: "api.eu.atlas.example", change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials);
+        Assert.Equal(
+            ["Status: Active", "Region: Europe", "Linked with: Client credentials", "Connected: just now", "Last verified: just now"],
+            RenderPage(account.Id).FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
+    }
+
+    [Fact]
     public async Task what_the_provider_did_not_tell_has_no_line()
     {
         var account = await AddAccountAsync("lumen", "Acme", identity: ProviderIdentity.Unknown);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Accounts;
@@ -140,8 +141,8 @@ public sealed partial class AccountBrowser : IDisposable
         return Current.Sort != sort ? "none" : Current.Descending ? "descending" : "ascending";
     }
 
-    private static string IdentityText(AccountRow row) => string.Join(" · ",
-        new[] { row.Identity.Name, row.Identity.Email, row.Identity.Organization, row.Address }
+    private string IdentityText(AccountRow row) => string.Join(" · ",
+        new[] { row.Identity.Name, row.Identity.Email, row.Identity.Organization, AccountPlace.Of(Catalog.Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine }
             .OfType<string>().Where(text => text != row.Name).Distinct(StringComparer.Ordinal));
 
     public void Dispose()

@@ -58,6 +58,8 @@ public sealed partial class AccountDetailsPage : IDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
+    private AuthMethod? Method => _provider?.FindMethod(_account!.AuthMethod);
+
     private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
 
     protected override async Task OnParametersSetAsync()
