@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.Accounts;
 
 /// <summary>
-/// What makes two linked accounts the same one: the customer's host and the provider's own id (or the e-mail address).
+/// What makes two linked accounts the same one: the host that is the customer's own or its region's, and the provider's own id (or the e-mail address).
 /// Where a provider tells neither, every account is its own, and <see cref="AccountLinker"/> compares the keys themselves.
 /// </summary>
 internal static class AccountIdentity

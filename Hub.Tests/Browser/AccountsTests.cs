@@ -44,7 +44,9 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(person.Alert).ToContainTextAsync("This key belongs to another account");
         await person.ApiKey.FillAsync("sandbox-good-rita");
         await person.ConnectButton.ClickAsync();
-        await Expect(person.Popup).ToContainTextAsync("It now uses the new key.");
+        await Expect(person.Popup).ToHaveAccessibleNameAsync("New key saved");
+        await person.Button("Back to the account").ClickAsync();
+        await Expect(person.Heading("Rita Sandbox")).ToBeVisibleAsync();
     }
 
     [Fact]
