@@ -25,6 +25,7 @@ public static class HubCoreExtensions
         services.AddSingleton<IValidateOptions<ProvidersOptions>, ProvidersOptions.Validator>();
         services.AddOptions<ProvidersOptions>().Bind(configuration.GetSection(ProvidersOptions.Section)).ValidateOnStart();
         services.AddSingleton(provider => ProviderCatalog.Load(provider.GetRequiredService<IOptions<ProvidersOptions>>().Value.Directory, withSandbox));
+        services.AddSingleton<ProviderSearch>();
         services.AddSingleton<ProviderAddresses>();
 
         services.AddSingleton<AnswerClassifier>();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.Accounts;
 
 /// <summary>Reads linked accounts a page at a time. Credentials are never loaded here.</summary>
-public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderCatalog catalog)
+public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderSearch providers)
 {
     private const int MaxPageSize = 100;
 
@@ -57,7 +57,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
         var pattern = $"%{escaped}%";
         // Providers are not in the database; their slugs are.
-        var slugs = catalog.Search(search).Select(provider => provider.Slug).ToList();
+        var slugs = providers.Find(search).Select(provider => provider.Slug).ToList();
         return accounts.Where(account =>
             EF.Functions.Like(account.Name, pattern, @"\")
             || EF.Functions.Like(account.IdentityName!, pattern, @"\")

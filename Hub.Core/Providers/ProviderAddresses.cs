@@ -58,6 +58,9 @@ public sealed class ProviderAddresses
     public ProviderField? UsersChoice(Provider provider, AuthMethod method) =>
         TemplateOf(provider, method).Contains('{', StringComparison.Ordinal) ? method.AddressFields.FirstOrDefault() : null;
 
+    /// <returns>Whether the operator has given the provider another address than its own.</returns>
+    public bool IsRedirected(Provider provider) => _overrides.ContainsKey(provider.Slug);
+
     private string TemplateOf(Provider provider, AuthMethod method) => _overrides.GetValueOrDefault(provider.Slug, method.BaseUrl);
 
     private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>

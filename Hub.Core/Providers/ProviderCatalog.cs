@@ -18,12 +18,6 @@ public sealed class ProviderCatalog
 
     public Provider? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);
 
-    /// <returns>The providers whose name, category or an alias holds the text; all of them for a blank text.</returns>
-    public IEnumerable<Provider> Search(string? text) =>
-        string.IsNullOrWhiteSpace(text)
-            ? All
-            : All.Where(provider => provider.Aliases.Append(provider.Name).Append(provider.Category.ToString()).Any(name => name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase)));
-
     /// <param name="directory">The operator's folder, or null.</param>
     /// <param name="withSandbox">Whether the sandbox provider is listed.</param>
     /// <exception cref="OptionsValidationException">A file is faulty; the message names file and line of every fault.</exception>

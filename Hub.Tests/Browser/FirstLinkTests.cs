@@ -20,7 +20,7 @@ public sealed class FirstLinkTests(Chromium chromium)
 
         await Expect(person.Page.GetByLabel("Search providers")).ToBeFocusedAsync();
         await person.Page.GetByLabel("Search providers").FillAsync("sandbox");
-        await person.Button("Sandbox ATS").ClickAsync();
+        await person.Link("Sandbox ATS").ClickAsync();
         await person.ApiKey.FillAsync("  sandbox-good ");
         await person.ConnectButton.ClickAsync();
 

@@ -145,7 +145,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task Back_leads_to_the_providers_and_a_refresh_during_verification_leaves_an_empty_form()
     {
         await using var person = await SignedUpAsync();
-        await person.Button("Sandbox ATS").ClickAsync();
+        await person.Link("Sandbox ATS").ClickAsync();
         await person.ApiKey.FillAsync("sandbox-slow");
         await person.ConnectButton.ClickAsync();
         await person.Page.GetByText("Contacting Sandbox ATS…").WaitForAsync();

@@ -44,23 +44,6 @@ public sealed class ProviderCatalogTests : IDisposable
                 .Where(rule => rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress),
             rule => Assert.True(rule.Field is not null && rule.Help is not null));
 
-    [Theory]
-    [InlineData("  SR ", new[] { "smartrecruiters" })]
-    [InlineData("private app", new[] { "hubspot" })]
-    [InlineData("Bob", new[] { "hibob" })]
-    [InlineData("nothing like it", new string[0])]
-    public void providers_are_found_by_name_and_by_other_names(string text, string[] expected) =>
-        Assert.Equal(expected, ProviderCatalog.Load(directory: null, withSandbox: true).Search(text).Select(provider => provider.Slug));
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData("  ")]
-    public void searching_for_nothing_finds_all(string? text)
-    {
-        var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
-        Assert.Equal(catalog.All, catalog.Search(text));
-    }
-
     [Fact]
     public async Task the_operator_adds_providers()
     {

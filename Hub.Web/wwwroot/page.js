@@ -31,6 +31,55 @@
     }
   }, { capture: true });
 
+  // The picker by keyboard: arrows move between the tiles and back up to the search box, Escape empties it.
+  addEventListener("keydown", event => {
+    const picker = event.target instanceof Element && event.target.closest("[data-picker]");
+    if (!picker || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+
+    const search = picker.querySelector("[role=search] input");
+    if (event.key === "Escape") {
+      search.focus();
+      if (search.value) {
+        search.value = "";
+        search.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+
+      return;
+    }
+
+    const tiles = [...picker.querySelectorAll("li")];
+    const from = tiles.indexOf(event.target.closest("li"));
+    const next = event.target === search ? event.key === "ArrowDown" && tiles[0]
+      : from < 0 ? null
+      : { ArrowRight: () => tiles[from + 1], ArrowLeft: () => tiles[from - 1], ArrowDown: () => across(1), ArrowUp: () => across(-1) ?? search }[event.key]?.();
+    if (next) {
+      event.preventDefault();
+      (next.querySelector("a") ?? next).focus();
+    }
+
+    // The tile of the next row that is nearest to being under or above this one.
+    function across(direction) {
+      const distance = tile => direction * (tile.offsetTop - tiles[from].offsetTop);
+      const beyond = tiles.filter(tile => distance(tile) > 0);
+      const row = Math.min(...beyond.map(distance));
+      const aside = tile => Math.abs(tile.offsetLeft - tiles[from].offsetLeft);
+      return beyond.filter(tile => distance(tile) === row).sort((one, other) => aside(one) - aside(other))[0];
+    }
+  });
+
+  // Changes the address without going anywhere; back leaves the page, not the last letter. Browsers refuse when it comes too often.
+  window.hubAddress = {
+    replace: address => {
+      try {
+        history.replaceState(history.state, "", address);
+      } catch {
+        // The next one will do.
+      }
+    },
+  };
+
   // Browsers heed autofocus only when a document loads, not when Blazor exchanges its content.
   addEventListener("DOMContentLoaded", () =>
     window.Blazor?.addEventListener("enhancedload", () => document.querySelector("main [autofocus]")?.focus()));
