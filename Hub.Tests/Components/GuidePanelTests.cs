@@ -96,6 +96,33 @@ public sealed class GuidePanelTests : BunitContext
         Assert.Equal("Two.", Assert.Single(panel.FindAll("[aria-current=step]")).TextContent.Trim());
     }
 
+    [Fact]
+    public void what_the_key_needs_stands_first_and_is_rendered_alike()
+    {
+        var needs = RenderGuide(new Guide { Permission = "Read access to **users**.<script>", Steps = ["One."] }).Find(".needs");
+        Assert.Equal("What the key needs", needs.QuerySelector(".label")!.TextContent);
+        Assert.Equal("users", needs.QuerySelector("strong")!.TextContent);
+        Assert.Empty(needs.QuerySelectorAll("script"));
+    }
+
+    [Fact]
+    public void the_page_where_a_key_is_made_opens_in_a_new_tab()
+    {
+        var link = RenderGuide(new Guide { Permission = "None", Link = "https://lumen.example/keys", Steps = ["One."] }).Find("a");
+        Assert.Equal("https://lumen.example/keys", link.GetAttribute("href"));
+        Assert.Equal("_blank", link.GetAttribute("target"));
+        Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
+        Assert.Contains("Open the page in Lumen", link.TextContent, StringComparison.Ordinal);
+        Assert.Contains("(in a new tab)", link.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void without_such_a_page_there_is_no_link() =>
+        Assert.Empty(RenderGuide(new Guide { Permission = "None", Steps = ["One."] }).FindAll("a"));
+
+    private IRenderedComponent<GuidePanel> RenderGuide(Guide guide) =>
+        Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide));
+
     private AngleSharp.Dom.IElement RenderStep(string markdown) => Render<GuidePanel>(parameters => parameters
         .Add(it => it.ProviderName, "Lumen")
         .Add(it => it.Guide, new Guide { Permission = "None", Steps = [markdown] })).Find("li");
