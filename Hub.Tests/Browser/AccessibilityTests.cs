@@ -20,9 +20,22 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await VisitAsync(person, "/Account/Login", person.Heading("Sign in"));
         await VisitAsync(person, "/Account/Register", person.Heading("Create your account"));
         await VisitAsync(person, "/nowhere", person.Heading("There is nothing here"));
+        await VisitAsync(person, "/providers", person.Heading("Providers"));
+        await VisitAsync(person, "/providers?q=recruit", person.Link("Show all providers"));
+        await VisitAsync(person, "/providers?q=nobody", person.Link("Show all providers"));
+        await VisitAsync(person, "/providers/zendesk", person.Heading("Zendesk"));
+        await VisitAsync(person, "/providers/sandbox-ats", person.Heading("Sandbox ATS"));
+        await VisitAsync(person, "/providers/slak", person.Heading("This provider is not in the catalog"));
         await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
 
         await CheckAsync(person, "picker");
+        var category = person.Page.GetByRole(AriaRole.Group, new() { Name = "Category" }).GetByRole(AriaRole.Button).Last;
+        await category.ClickAsync();
+        await Expect(category).ToHaveAttributeAsync("aria-pressed", "true");
+        await CheckAsync(person, "picker with a category");
+        await person.Page.GetByLabel("Search providers").FillAsync("sandbox");
+        await Expect(person.Button("Search in all categories (1)")).ToBeVisibleAsync();
+        await CheckAsync(person, "picker with a match elsewhere");
         await person.Page.GetByLabel("Search providers").FillAsync("nobody");
         await Expect(person.Button("Show all providers")).ToBeVisibleAsync();
         await CheckAsync(person, "picker without a match");
@@ -70,8 +83,8 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
 
         await Expect(person.Page.GetByLabel("Search providers")).ToBeFocusedAsync();
         await keyboard.TypeAsync("sandbox");
-        await Expect(person.Button("SmartRecruiters")).Not.ToBeVisibleAsync();
-        await TabToAsync(person, person.Button("Sandbox ATS"));
+        await Expect(person.Link("SmartRecruiters")).Not.ToBeVisibleAsync();
+        await TabToAsync(person, person.Link("Sandbox ATS"));
         await keyboard.PressAsync("Enter");
         await person.ApiKey.WaitForAsync();
         await TabToAsync(person, person.ApiKey);

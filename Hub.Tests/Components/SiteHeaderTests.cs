@@ -7,11 +7,11 @@ namespace Hub.Tests.Components;
 public sealed class SiteHeaderTests : HubTestContext
 {
     [Fact]
-    public void a_visitor_is_offered_to_sign_in_and_nothing_else()
+    public void a_visitor_is_offered_to_sign_in_and_what_everybody_may_read()
     {
         Authorization.SetNotAuthorized();
         var header = Render<SiteHeader>();
-        Assert.Equal("Account/Login", header.Find("a.sign").GetAttribute("href"));
+        Assert.Equal(["providers", "Account/Login"], header.FindAll(".end a").Select(link => link.GetAttribute("href")));
         Assert.Empty(header.FindAll("nav, details, form"));
     }
 

@@ -1,0 +1,32 @@
+using Hub.Core.Providers;
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Catalog;
+
+/// <summary>All providers, for everybody: no sign-in and no script.</summary>
+public sealed partial class CatalogPage
+{
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required ProviderSearch Providers { get; init; }
+
+    [SupplyParameterFromQuery]
+    public string? Q { get; set; }
+
+    private string? Text => string.IsNullOrWhiteSpace(Q) ? null : Q.Trim();
+
+    private IEnumerable<IGrouping<ProviderCategory, Provider>> Categories => Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
+
+    private IReadOnlyList<Provider> Found => Providers.Find(Text);
+
+    private string Summary => Found.Count switch
+    {
+        0 => $"No provider matches “{Text}”",
+        1 => $"1 provider matches “{Text}”",
+        var count => $"{count} providers match “{Text}”",
+    };
+
+    private static string MethodsOf(Provider provider) => string.Join(" · ", provider.Methods.Select(method => method.Label));
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Hub.Core.Providers;
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Catalog;
+
+/// <summary>One auth method on a provider's public page, in words for who decides whether to trust Hub with a key.</summary>
+public sealed partial class MethodSection
+{
+    [Parameter, EditorRequired]
+    public required Provider Provider { get; set; }
+
+    [Parameter, EditorRequired]
+    public required AuthMethod Method { get; set; }
+
+    [Inject]
+    public required ProviderAddresses Addresses { get; init; }
+
+    private string Id => Anchor(Method);
+
+    /// <summary>How the credential travels.</summary>
+    private string Transport => Method.Auth switch
+    {
+        { Basic: not null } => "The values travel as HTTP Basic authentication.",
+        { Headers.Count: > 0 } auth => $"The {(Method.Token is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
+        { Query.Count: > 0 } => "The key travels in the address, because the provider has no other way.",
+        _ => "",
+    };
+
+    private IReadOnlyList<string> Evidence =>
+        [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path == "$" ? "a list" : evidence.Path)];
+
+    private string Stored
+    {
+        get
+        {
+            var told = new (string? Template, string Word)[] { (Method.Identity.Name, "name"), (Method.Identity.Email, "email address"), (Method.Identity.Organization, "organization"), (Method.Identity.ExternalId, "id") }
+                .Where(part => IsFromAnswer(part.Template)).Select(part => part.Word).ToList();
+            return "What you filled in, encrypted. "
+                + (Method.HasOwnAddress ? "Your address there, to be shown. " : "")
+                + (told.Count > 0 ? $"Of the answer only whose it is: {string.Join(", ", told)}. " : "Of the answer nothing. ")
+                + "Nothing is stored before it is proved.";
+        }
+    }
+
+    private IEnumerable<(string Title, string Text, IReadOnlyList<string> Rules)> Answers
+    {
+        get
+        {
+            var rules = Method.Failures.Concat(Method.Token?.Failures ?? []).ToLookup(rule => rule.Outcome);
+            yield return ("Rejected", $"{Provider.Name} says that the key is not good. Nothing is stored.", Describe(rules[FailureOutcome.InvalidCredentials]));
+            if (rules.Contains(FailureOutcome.VerifiedLimited))
+            {
+                yield return ("Good, with a limit", "The key is genuine but lacks a right. The account is linked, with a note of what is missing.", Describe(rules[FailureOutcome.VerifiedLimited]));
+            }
+
+            if (rules.Contains(FailureOutcome.WrongAddress))
+            {
+                yield return ("Wrong address", $"There is nothing of {Provider.Name} at the address that was filled in, or it is somebody else's.", Describe(rules[FailureOutcome.WrongAddress]));
+            }
+
+            if (Method.Fields.SelectMany(input => input.WrongFamilies).Select(family => family.Hint).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } hints)
+            {
+                yield return ("Another kind of key", "Recognised by its look, before anything is sent.", hints);
+            }
+
+            yield return ("Asked to slow down", "Too many requests (429 or what the provider sends instead). The key is not judged; try again after the time that is shown.", Describe(rules[FailureOutcome.RateLimited]));
+            yield return ("Out of order", "No answer within ten seconds, or an error of the provider's own (5xx). The key is not judged.", Describe(rules[FailureOutcome.ProviderUnavailable]));
+            yield return ("Anything else", "Proves nothing, and the key is not judged.", []);
+        }
+    }
+
+    /// <returns>The part of an address behind # that leads to the method.</returns>
+    public static string Anchor(AuthMethod method) => method.Kind switch
+    {
+        AuthMethodKind.ApiKey => "api_key",
+        AuthMethodKind.Basic => "basic",
+        AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
+    };
+
+    private static List<string> Describe(IEnumerable<FailureRule> rules) =>
+        [.. rules.Where(rule => rule.Help is not null).GroupBy(rule => rule.Help, rule => rule.Status, StringComparer.Ordinal)
+            .Select(same => $"{string.Join(", ", same.Distinct().Select(status => status.ToString(CultureInfo.InvariantCulture)))}: {same.Key}")];
+
+    private string RequestOf(Probe probe) => $"{(probe.Method == ProbeMethod.Get ? "GET" : "POST")} {InWords(Method.BaseUrl + probe.Path)}";
+
+    /// <summary>With the labels of fields where their values will stand.</summary>
+    private string InWords(string template) => Method.Fields.Aggregate(template, (text, field) => text.Replace($"{{{field.Key}}}", $"‹{field.Label}›", StringComparison.Ordinal));
+
+    private static string Name(ChoiceOption option) => option.Host is { } host ? $"{option.Label} ({host})" : option.Label;
+
+    // {@subdomain} is what was filled in.
+    private static bool IsFromAnswer(string? template) => template?.Replace("{@", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal) == true;
+
+    private static string? ExampleOf(ProviderField field) =>
+        field.Placeholder is { } placeholder ? $"{field.Prefix}{placeholder}{field.Suffix}" : field.Default;
+}
