@@ -91,31 +91,26 @@ public sealed class ProviderSearch
             : _name.Hold(query) ? Match.WordBeginning
             : _otherNames.Any(name => name.Hold(query)) || HoldTogether(query) ? Match.OtherName
             : _categories.Any(name => name.Joined == query.Joined || (query.Joined.Length >= ShortestCategory && name.Hold(query))) ? Match.Category
-            : query.Joined.Length >= ShortestPart && Names.Any(name => name.Joined.Contains(query.Joined, StringComparison.Ordinal)) ? Match.Part
+            : query.Joined.Length >= ShortestPart && _name.Joined.Contains(query.Joined, StringComparison.Ordinal) ? Match.Part
             : null;
 
         /// <returns>How far the nearest spelling is from the text; more than the limit where none is near.</returns>
         public double DistanceTo(string query, int limit) =>
-            Names.Concat(_categories).SelectMany(name => name.Tails).SelectMany(tail => Comparable(tail, query.Length, limit))
+            // The beginnings of categories are everyday words; "apple" is no slip for "applicant".
+            Names.SelectMany(name => name.Tails).SelectMany(tail => Beginnings(tail, query.Length).Append(tail))
+                .Concat(_categories.Select(name => name.Joined))
+                .Where(spelling => Math.Abs(spelling.Length - query.Length) <= limit)
                 .Select(spelling => Spelling.Distance(query, spelling)).DefaultIfEmpty(double.PositiveInfinity).Min();
 
         /// <summary>"pipedrive crm": each word fits somewhere, though not all in one name.</summary>
         private bool HoldTogether(Words query) =>
             query.Count > 1 && query.All(word => Names.Concat(_categories).Any(name => name.HoldBeginning(word)));
 
-        /// <returns>The whole spelling where its length is about the same, and what would be typed of it so far.</returns>
-        private static IEnumerable<string> Comparable(string spelling, int length, int limit)
-        {
-            if (Math.Abs(spelling.Length - length) <= limit)
-            {
-                yield return spelling;
-            }
-
-            for (var typed = length - 1; length >= ShortestMistypedBeginning && typed <= length + 1 && typed < spelling.Length; typed++)
-            {
-                yield return spelling[..typed];
-            }
-        }
+        /// <returns>What would be typed of a spelling so far.</returns>
+        private static IEnumerable<string> Beginnings(string spelling, int length) =>
+            length < ShortestMistypedBeginning
+                ? []
+                : Enumerable.Range(length - 1, 3).Where(typed => typed < spelling.Length).Select(typed => spelling[..typed]);
     }
 
     /// <summary>A name without what makes no difference: "SmartRecruiters" and "smart recruiters" are the same two words.</summary>

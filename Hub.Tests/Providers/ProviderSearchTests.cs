@@ -82,6 +82,7 @@ public sealed class ProviderSearchTests
     [InlineData("workday")]
     [InlineData("jane doe")]
     [InlineData("paul")]
+    [InlineData("apple")] // Not a slip for "applicant".
     [InlineData("!!!")]
     [InlineData("%")]
     public void what_fits_nothing_finds_nothing(string text) => Assert.Empty(Names(text));
