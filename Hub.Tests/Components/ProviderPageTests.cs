@@ -116,7 +116,8 @@ public sealed class ProviderPageTests : HubTestContext
             Fields = [.. Method.Fields, new() { Key = "region", Label = "Region", Kind = FieldKind.Choice, Detect = true, Options = [new() { Value = "eu", Label = "Europe", Host = "eu.desk.example" }, new() { Value = "us", Label = "USA" }] }],
         });
         Assert.Equal("Region (may stay empty)", Text(page.FindAll("dt").Single(term => Text(term).StartsWith("Region (", StringComparison.Ordinal) && term.NextElementSibling!.TextContent.Contains("Europe", StringComparison.Ordinal))));
-        Assert.Contains("One of Europe (eu.desk.example), USA. Left open, Hub finds out.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("‹Region› stands for eu.desk.example or us.", page.Find(".note").TextContent);
+        Assert.Contains("One of Europe, USA. Left open, Hub finds out.", page.Markup, StringComparison.Ordinal);
     }
 
     private static string Text(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(" .", ".", StringComparison.Ordinal);

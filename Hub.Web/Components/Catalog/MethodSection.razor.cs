@@ -87,11 +87,11 @@ public sealed partial class MethodSection
     /// <summary>With the labels of fields where their values will stand.</summary>
     private string InWords(string template) => Method.Fields.Aggregate(template, (text, field) => text.Replace($"{{{field.Key}}}", $"‹{field.Label}›", StringComparison.Ordinal));
 
-    private static string Name(ChoiceOption option) => option.Host is { } host ? $"{option.Label} ({host})" : option.Label;
-
     // {@subdomain} is what was filled in.
     private static bool IsFromAnswer(string? template) => template?.Replace("{@", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal) == true;
 
     private static string? ExampleOf(ProviderField field) =>
-        field.Placeholder is { } placeholder ? $"{field.Prefix}{placeholder}{field.Suffix}" : field.Default;
+        field.Kind == FieldKind.Choice ? null
+        : field.Placeholder is { } placeholder ? $"{field.Prefix}{placeholder}{field.Suffix}"
+        : field.Default;
 }
