@@ -38,6 +38,14 @@ public sealed class ProviderPageTests : HubTestContext
     }
 
     [Fact]
+    public void what_is_part_of_a_field_is_called_so() =>
+        Assert.Contains("GET https://‹part of API Token›.desk.example/me", Text(RenderPage(Method with
+        {
+            BaseUrl = "https://{dc}.desk.example",
+            Derived = [new() { Key = "dc", From = "api_token", Pattern = "-(?<value>us[0-9]+)$" }],
+        }).Find(".requests li")), StringComparison.Ordinal);
+
+    [Fact]
     public void an_exchange_for_a_token_is_told_and_so_is_a_second_request()
     {
         var page = RenderPage(Method with

@@ -85,7 +85,12 @@ public sealed partial class MethodSection
     private string RequestOf(Probe probe) => $"{(probe.Method == ProbeMethod.Get ? "GET" : "POST")} {InWords(Method.BaseUrl + probe.Path)}";
 
     /// <summary>With the labels of fields where their values will stand.</summary>
-    private string InWords(string template) => Method.Fields.Aggregate(template, (text, field) => text.Replace($"{{{field.Key}}}", $"‹{field.Label}›", StringComparison.Ordinal));
+    private string InWords(string template)
+    {
+        var words = Method.Fields.Select(field => (field.Key, Word: field.Label))
+            .Concat(Method.Derived.Select(derived => (derived.Key, Word: $"part of {Method.Find(derived.From)!.Label}")));
+        return words.Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Word}›", StringComparison.Ordinal));
+    }
 
     // {@subdomain} is what was filled in.
     private static bool IsFromAnswer(string? template) => template?.Replace("{@", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal) == true;
