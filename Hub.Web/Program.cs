@@ -9,9 +9,9 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICult
 
 try
 {
-    if (OperatorCommands.TryRunAlone(args))
+    if (await OperatorCommands.RunAloneAsync(args, CancellationToken.None) is { } exitCodeAlone)
     {
-        return 0;
+        return exitCodeAlone;
     }
 
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions

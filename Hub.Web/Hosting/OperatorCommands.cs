@@ -12,24 +12,23 @@ namespace Hub.Web.Hosting;
 internal static class OperatorCommands
 {
     /// <summary>Runs a command that needs neither database nor key ring.</summary>
-    /// <returns>False when the arguments are not such a command.</returns>
-    public static bool TryRunAlone(string[] args)
+    /// <returns>The exit code, or null when the arguments are not such a command.</returns>
+    public static async Task<int?> RunAloneAsync(string[] args, CancellationToken cancellationToken) => args switch
     {
-        if (args is ["create-certificate"])
-        {
-            throw new StartupException("Name the file to write: create-certificate hub-keys.pfx");
-        }
+        ["create-certificate"] => throw new StartupException("Name the file to write: create-certificate hub-keys.pfx"),
+        ["create-certificate", var path, ..] => CreateCertificate(path),
+        ["providers", "check", .. var arguments] => await ProviderCommand.CheckAsync(arguments, Console.In, Console.Out, cancellationToken),
+        ["providers", ..] => throw new StartupException(ProviderCommand.Usage),
+        _ => null,
+    };
 
-        if (args is not ["create-certificate", var path, ..])
-        {
-            return false;
-        }
-
+    private static int CreateCertificate(string path)
+    {
         var password = KeyRing.CreateCertificate(path, TimeProvider.System.GetUtcNow());
         Console.WriteLine($"Wrote {Path.GetFullPath(path)}. Configure:");
         Console.WriteLine($"  Hub:KeyRing:CertificatePath      {Path.GetFullPath(path)}");
         Console.WriteLine($"  Hub:KeyRing:CertificatePassword  {password}");
-        return true;
+        return 0;
     }
 
     /// <returns>The exit code, or null when the arguments are no command and Hub should start.</returns>
@@ -41,7 +40,7 @@ internal static class OperatorCommands
         ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
         ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException($"Name whom: {args[0]} jane@example.com"),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
-            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, create-certificate <file>. Without a command Hub starts."),
+            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, create-certificate <file>, providers check <file>. Without a command Hub starts."),
         _ => null,
     };
 

@@ -1,0 +1,140 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+using Hub.Core.Verification;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>
+/// <c>providers check acme.yaml</c>: says what is wrong with a provider file. With <c>--base-url</c> and a key on standard input it also
+/// verifies the key as Hub would, and says how that ended. It never prints the key.
+/// </summary>
+internal static class ProviderCommand
+{
+    public const string Usage = "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value>]…], the key on standard input";
+
+    /// <summary>The file is right and, where one was given, the key is proved.</summary>
+    private const int Right = 0;
+    private const int Faulty = 1;
+    private const int NotProved = 2;
+
+    /// <param name="arguments">What stands behind <c>providers check</c>.</param>
+    public static async Task<int> CheckAsync(string[] arguments, TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (Arguments.Parse(arguments) is not { } asked)
+        {
+            await output.WriteLineAsync($"Usage: {Usage}");
+            return Faulty;
+        }
+
+        if (!File.Exists(asked.File))
+        {
+            await output.WriteLineAsync($"There is no file {asked.File}.");
+            return Faulty;
+        }
+
+        var (provider, errors) = await ProviderChecker.ReadAsync(asked.File, cancellationToken);
+        if (provider is null)
+        {
+            foreach (var error in errors)
+            {
+                await output.WriteLineAsync(error);
+            }
+
+            return Faulty;
+        }
+
+        await output.WriteLineAsync($"{asked.File} describes {provider.Name} and has no fault.");
+        return asked.BaseUrl is null ? Right : await TryAsync(asked, provider, asked.BaseUrl, input, output, cancellationToken);
+    }
+
+    private static async Task<int> TryAsync(
+        Arguments asked, Provider provider, Uri baseUrl, TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (provider.Methods.FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method) is not { } method)
+        {
+            await output.WriteLineAsync($"There is no method {asked.Method}. There are: {string.Join(", ", provider.Methods.Select(one => one.Kind.ToName()))}");
+            return Faulty;
+        }
+
+        if (asked.Fields.Keys.FirstOrDefault(key => method.Find(key) is null or { Kind: FieldKind.Secret }) is { } odd)
+        {
+            await output.WriteLineAsync($"--field {odd}: the method has no such field, or it is secret and belongs on standard input.");
+            return Faulty;
+        }
+
+        var filledIn = asked.Fields.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal);
+        // One line each, in the order of the form; arguments would end up in the shell's history.
+        foreach (var secret in method.Fields.Where(field => field.Kind == FieldKind.Secret))
+        {
+            filledIn[secret.Key] = new Secret(await input.ReadLineAsync(cancellationToken) ?? "");
+        }
+
+        var values = new CredentialValues(filledIn).CleanedFor(method);
+        var faults = new CredentialValidator(method).FaultsOf(values);
+        if (faults.Count > 0)
+        {
+            foreach (var (key, message) in faults)
+            {
+                await output.WriteLineAsync($"{key}: {message}");
+            }
+
+            return Faulty;
+        }
+
+        var outcome = (await ProviderChecker.VerifyAsync(provider, method, baseUrl, values, cancellationToken)).Outcome;
+        await output.WriteLineAsync(Describe(outcome));
+        return outcome is VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited ? Right : NotProved;
+    }
+
+    private static string Describe(VerificationOutcome outcome) => outcome switch
+    {
+        VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
+        VerificationOutcome.VerifiedLimited(var identity, var missing) => $"Verified, with a right missing. {missing} {Describe(identity)}",
+        VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected: the provider proved that the key is bad. Field: {field}. {help}",
+        VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
+        VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",
+        VerificationOutcome.RateLimited(var wait) => $"Not judged: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
+        VerificationOutcome.ProviderUnavailable(var cause) => $"Not judged: the provider could not answer ({cause}).",
+        VerificationOutcome.UnexpectedAnswer(var reason) => $"Not judged: an answer that no rule explains ({reason}).",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Describe(ProviderIdentity identity) =>
+        $"Name: {identity.Name ?? "–"}; e-mail: {identity.Email ?? "–"}; organization: {identity.Organization ?? "–"}; external id: {identity.ExternalId ?? "–"}.";
+
+    private sealed record Arguments(string File, Uri? BaseUrl, string? Method, IReadOnlyDictionary<string, string> Fields)
+    {
+        /// <returns>Null where they make no sense.</returns>
+        public static Arguments? Parse(string[] words)
+        {
+            if (words is not [var file, .. var options] || file.StartsWith('-') || options.Length % 2 != 0)
+            {
+                return null;
+            }
+
+            Uri? baseUrl = null;
+            string? method = null;
+            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var option in options.Chunk(2))
+            {
+                switch (option)
+                {
+                    case ["--base-url", var address] when Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/":
+                        baseUrl = uri;
+                        break;
+                    case ["--method", var kind]:
+                        method = kind;
+                        break;
+                    case ["--field", var pair] when pair.IndexOf('=', StringComparison.Ordinal) is > 0 and var at:
+                        fields[pair[..at]] = pair[(at + 1)..];
+                        break;
+                    default:
+                        return null;
+                }
+            }
+
+            return new Arguments(file, baseUrl, method, fields);
+        }
+    }
+}
