@@ -36,7 +36,7 @@ public sealed class CanaryTests(Chromium chromium)
                 await person.ConnectAsync("smartrecruiters", BadKey);
                 await Expect(person.Page.GetByText("SmartRecruiters rejected this key.")).ToBeVisibleAsync();
 
-                standIn.Answer = Answers.Json(200, $$"""{"id":"u-1","firstName":"Jane","lastName":"{{GoodKey}}","email":"{{GoodKey}}@example.com"}""");
+                standIn.Answer = Answers.Json(200, $$"""{"id":"u-1","firstName":"Jane","lastName":"{{GoodKey}}","email":"{{GoodKey}}@example.com","systemRole":{"id":"ADMINISTRATOR"} }""");
                 await person.ApiKey.FillAsync(GoodKey);
                 await person.ConnectButton.ClickAsync();
                 await person.Popup.WaitForAsync();

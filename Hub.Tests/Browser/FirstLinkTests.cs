@@ -56,7 +56,7 @@ public sealed class FirstLinkTests(Chromium chromium)
         await person.ConnectButton.ClickAsync();
         await Expect(person.Alert).ToContainTextAsync("Your key was not judged");
 
-        standIn.Answer = Answers.Json(200, """{"id":"u-1","firstName":"Jane","lastName":"Doe","email":"jane.doe@acme.example"}""");
+        standIn.Answer = Answers.Json(200, """{"id":"u-1","firstName":"Jane","lastName":"Doe","email":"jane.doe@acme.example","systemRole":{"id":"ADMINISTRATOR"}}""");
         await person.ConnectButton.ClickAsync();
         await Expect(person.Popup).ToHaveAccessibleNameAsync("SmartRecruiters connected");
         await Expect(person.Popup.GetByText("Jane Doe")).ToBeVisibleAsync();

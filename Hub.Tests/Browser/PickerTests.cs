@@ -81,7 +81,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { Name = "Zendesk", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zendesk", Exact = true })).ToBeVisibleAsync();
-        await Expect(page.GetByText("https://‹Subdomain›.zendesk.com/")).ToBeVisibleAsync();
+        await Expect(page.Locator("#api_key").GetByText("https://‹Subdomain›.zendesk.com/")).ToBeVisibleAsync();
     }
 
     [Fact]
