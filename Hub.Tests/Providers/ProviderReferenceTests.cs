@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Hub.Core.Providers;
+using Hub.Tests.Support;
+
+namespace Hub.Tests.Providers;
+
+/// <summary>docs/provider-reference.md is the JSON Schema, told in tables.</summary>
+public sealed class ProviderReferenceTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>To accept a change, run the tests and commit the page that they write.</summary>
+    [Fact]
+    public async Task the_committed_reference_is_what_the_schema_says()
+    {
+        var path = Path.Combine(RunningHub.ProjectDirectory, "..", "docs", "provider-reference.md");
+        var committed = File.Exists(path) ? await File.ReadAllTextAsync(path, Stop) : "";
+        await using var stream = typeof(Provider).Assembly.GetManifestResourceStream("provider.schema.json")!;
+        using var schema = await JsonDocument.ParseAsync(stream, cancellationToken: Stop);
+        var told = Page(schema.RootElement);
+
+        if (!string.Equals(committed, told, StringComparison.Ordinal))
+        {
+            await File.WriteAllTextAsync(path, told, Stop);
+        }
+
+        Assert.True(string.Equals(committed, told, StringComparison.Ordinal), $"{path} was not what the schema says. It has been written anew; look at what changed and commit it.");
+    }
+
+    private static string Page(JsonElement schema)
+    {
+        var definitions = schema.GetProperty("definitions");
+        const string Head = """
+            # Reference of provider files
+
+            The tests write this page from [`provider.schema.json`](../Hub.Core/Providers/catalog/provider.schema.json).
+            [How to add a provider](providers.md) has a worked example. Text in braces is a placeholder.
+
+            """;
+        return string.Concat([Head.ReplaceLineEndings("\n"), Section("The file", schema, definitions), .. definitions.EnumerateObject().Select(one => Section(one.Name, one.Value, definitions))]);
+    }
+
+    private static string Section(string title, JsonElement definition, JsonElement definitions)
+    {
+        var required = definition.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToList() : [];
+        var rows = definition.GetProperty("properties").EnumerateObject().Select(property =>
+        {
+            var meaning = TextOf(property.Value, "description") ?? TextOf(definitions.GetProperty(Referred(property.Value)!), "description")!;
+            return $"| `{property.Name}` | {Values(property.Value)} | {(required.Contains(property.Name) ? "yes" : "")} | {Escaped(meaning)} |\n";
+        });
+        return $"\n## {title}\n\n{Escaped(TextOf(definition, "description")!)}\n\n| property | values | required | meaning |\n|---|---|---|---|\n{string.Concat(rows)}";
+    }
+
+    private static string Values(JsonElement schema)
+    {
+        if (Referred(schema) is { } name)
+        {
+            return $"[{name}](#{name.ToLowerInvariant()})";
+        }
+
+        if (schema.TryGetProperty("enum", out var values))
+        {
+            return string.Join(", ", values.EnumerateArray().Select(value => $"`{value}`"));
+        }
+
+        return TextOf(schema, "type") switch
+        {
+            "array" => $"list of {Values(schema.GetProperty("items"))}",
+            "object" => "text by name",
+            "integer" => "whole number" + Limits(schema, "minimum", "maximum", ""),
+            "boolean" => "`true` or `false`",
+            _ => "text" + Limits(schema, "minLength", "maxLength", " characters") + (TextOf(schema, "pattern") is { } pattern ? $", `{pattern.Replace("|", @"\|", StringComparison.Ordinal)}`" : ""),
+        };
+    }
+
+    /// <summary>That a text may not be empty goes without saying.</summary>
+    private static string Limits(JsonElement schema, string least, string most, string unit) => (TextOf(schema, least), TextOf(schema, most)) switch
+    {
+        (null or "1", { } to) when unit.Length > 0 => $", at most {to}{unit}",
+        ({ } from, { } to) => $", {from} to {to}",
+        ({ } from, null) when unit.Length == 0 => $", at least {from}",
+        _ => "",
+    };
+
+    private static string? Referred(JsonElement schema) => TextOf(schema, "$ref")?["#/definitions/".Length..];
+
+    private static string? TextOf(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    private static string Escaped(string text) => text.Replace("|", @"\|", StringComparison.Ordinal).Replace("<", @"\<", StringComparison.Ordinal);
+}
