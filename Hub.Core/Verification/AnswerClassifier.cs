@@ -63,8 +63,8 @@ internal sealed class AnswerClassifier(TimeProvider time)
         {
             FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
-                // Only an answer in JSON matches such a rule.
-                IdentityReader.Read(method, json!.RootElement, values, accessToken), rule.Help ?? ""),
+                // What an error holds is about the error: Contentful's has its own kind where a user has an id.
+                IdentityReader.Read(method, root: default, values, accessToken), rule.Help ?? ""),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
             FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer)),
             FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),

@@ -230,15 +230,16 @@ public sealed class KeyVerifierTests
         Assert.Contains("revoked", invalid.Help, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task a_limited_key_of_which_half_the_identity_is_told_has_no_external_id()
+    [Theory]
+    [InlineData("pipedrive", 402, """{"success":false,"data":{"id":1,"name":"Jane Doe","company_id":7}}""")]
+    [InlineData("contentful", 403, """{"sys":{"type":"Error","id":"AccessDenied"},"email":"jane@example.com"}""")]
+    public async Task of_a_limited_key_nothing_in_the_error_is_taken_for_its_owner(string slug, int status, string body)
     {
-        // Two different companies must not become one account because their ids were not told.
-        var sample = ProviderSamples.Of("pipedrive");
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(402, """{"success":false,"data":{"company_id":7}}"""));
-        await using var host = new VerificationHost("pipedrive", provider.Address.AbsoluteUri);
+        // Different people must not become one account because the error is the same.
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(status, body));
+        await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
-        var limited = Assert.IsType<VerificationOutcome.VerifiedLimited>((await host.VerifyAsync(sample, Stop)).Outcome);
+        var limited = Assert.IsType<VerificationOutcome.VerifiedLimited>((await host.VerifyAsync(ProviderSamples.Of(slug), Stop)).Outcome);
 
         Assert.Equal(ProviderIdentity.Unknown, limited.Identity);
     }

@@ -91,7 +91,7 @@ internal static class ProviderCommand
     {
         VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
         VerificationOutcome.VerifiedLimited(var identity, var missing) => $"Verified, with a right missing. {missing} {Describe(identity)}",
-        VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected: the provider proved that the key is bad. Field: {field}. {help}",
+        VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected as a bad key. Field: {field}. {help}",
         VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
         VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",
         VerificationOutcome.RateLimited(var wait) => $"Not judged: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
