@@ -24,26 +24,23 @@ public sealed class ProviderCatalog
     public static ProviderCatalog Load(string? directory, bool withSandbox)
     {
         var errors = new List<string>();
-        var providers = new Dictionary<string, Provider>(StringComparer.OrdinalIgnoreCase);
-        foreach (var source in new[] { Embedded(), FilesIn(directory) })
+        var providers = Embedded().AsParallel().Select(ProviderFile.ReadProved).ToDictionary(provider => provider.Slug, StringComparer.OrdinalIgnoreCase);
+        var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, yaml) in FilesIn(directory))
         {
-            var slugsOfSource = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            foreach (var (name, yaml) in source)
+            var (provider, faults) = ProviderFile.Read(name, yaml);
+            errors.AddRange(faults);
+            if (provider is null)
             {
-                var (provider, faults) = ProviderFile.Read(name, yaml);
-                errors.AddRange(faults);
-                if (provider is null)
-                {
-                    continue;
-                }
-
-                if (!slugsOfSource.Add(provider.Slug))
-                {
-                    errors.Add($"{name}:1: another file has the slug {provider.Slug}");
-                }
-
-                providers[provider.Slug] = provider;
+                continue;
             }
+
+            if (!own.Add(provider.Slug))
+            {
+                errors.Add($"{name}:1: another file has the slug {provider.Slug}");
+            }
+
+            providers[provider.Slug] = provider;
         }
 
         return errors.Count == 0
@@ -55,14 +52,17 @@ public sealed class ProviderCatalog
     internal static ProviderCatalog Of(params IEnumerable<Provider> providers) => new(providers);
 
     [SuppressMessage("Design", "MA0045", Justification = "Read once, at start.")]
-    private static IEnumerable<(string Name, string Yaml)> Embedded()
+    private static List<string> Embedded()
     {
         var assembly = typeof(ProviderCatalog).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var files = new List<string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name, reader.ReadToEnd());
+            files.Add(reader.ReadToEnd());
         }
+
+        return files;
     }
 
     private static IEnumerable<(string Name, string Yaml)> FilesIn(string? directory) =>

@@ -18,6 +18,17 @@ public sealed class ProviderCatalogTests : IDisposable
         Assert.Equal("sandbox-ats", slugs[^1]);
     }
 
+    public static TheoryData<string> Files => ProviderSchemaTests.CatalogFiles;
+
+    /// <summary>At start Hub takes this for granted.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task every_file_that_comes_with_hub_keeps_the_rules(string file)
+    {
+        using var reader = new StreamReader(typeof(ProviderCatalog).Assembly.GetManifestResourceStream(file)!);
+        Assert.Empty(ProviderFile.Read(file, await reader.ReadToEndAsync(Stop)).Errors);
+    }
+
     [Fact]
     public void the_sandbox_is_listed_only_where_it_is_on()
     {
