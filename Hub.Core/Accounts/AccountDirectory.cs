@@ -103,7 +103,8 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         account.StatusReason,
         account.LinkedAt,
         account.VerifiedAt,
-        account.Owner!.Email!));
+        account.Owner!.Email ?? "",
+        new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername)));
 }
 
 /// <param name="Page">Counted from 0.</param>
@@ -124,6 +125,7 @@ public enum AccountSort
 public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 
 /// <summary>What pages show of a linked account.</summary>
+/// <param name="OwnerEmail">Empty where the product owns it.</param>
 public sealed record AccountRow(
     Guid Id,
     string ProviderSlug,
@@ -135,4 +137,5 @@ public sealed record AccountRow(
     string? StatusReason,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
-    string OwnerEmail);
+    string OwnerEmail,
+    OriginOwner Origin);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Core.Data;
+using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,13 +27,21 @@ internal static class AccountIdentity
             return;
         }
 
-        account.Ordinal = await NextOrdinalAsync(db, account.OwnerId, account.ProviderSlug, identityKey);
+        account.Ordinal = await NextOrdinalAsync(db, account.OwnerId, account.OriginOwnerId, account.ProviderSlug, identityKey);
         account.IdentityKey = identityKey;
     }
 
+    /// <summary>Makes the account that of another identity, or of one that the provider does not tell.</summary>
+    public static async Task ChangeAsync(HubDbContext db, LinkedAccount account, Provider provider, string? identityKey)
+    {
+        account.Ordinal = identityKey is null ? 0 : await NextOrdinalAsync(db, account.OwnerId, account.OriginOwnerId, account.ProviderSlug, identityKey);
+        account.IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(account.Id);
+        account.ForgetIdentity(provider);
+    }
+
     /// <returns>0 for the first account of the identity.</returns>
-    public static async Task<int> NextOrdinalAsync(HubDbContext db, Guid ownerId, string providerSlug, string? identityKey) =>
+    public static async Task<int> NextOrdinalAsync(HubDbContext db, Guid ownerId, string originOwnerId, string providerSlug, string? identityKey) =>
         1 + (await db.LinkedAccounts
-            .Where(account => account.OwnerId == ownerId && account.ProviderSlug == providerSlug && account.IdentityKey == identityKey)
+            .Where(account => account.OwnerId == ownerId && account.OriginOwnerId == originOwnerId && account.ProviderSlug == providerSlug && account.IdentityKey == identityKey)
             .MaxAsync(account => (int?)account.Ordinal) ?? -1);
 }

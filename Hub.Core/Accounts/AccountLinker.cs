@@ -4,6 +4,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,20 @@ internal sealed class AccountLinker(
             return new LinkOutcome.ProviderUnknown();
         }
 
+        if (request.Session is { } session && !session.Allows(provider, method.Kind))
+        {
+            return new LinkOutcome.ProviderUnknown();
+        }
+
+        // A session that is for one account gives that one a new credential, and nothing else.
+        request = request with { Replaces = request.Session?.AccountId ?? request.Replaces };
+
         var values = request.Values.CleanedFor(method);
+        if (request is { KeepsOmitted: true, Replaces: { } edited })
+        {
+            values = await CompleteAsync(owner, edited, provider, method, values, request, cancellationToken);
+        }
+
         var faults = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).FaultsOf(values);
         if (faults.Count > 0)
         {
@@ -40,9 +54,15 @@ internal sealed class AccountLinker(
             return new LinkOutcome.OwnerNotAllowed();
         }
 
-        if (!pace.Allows(owner))
+        // Those who come with sessions of one owner do not know each other.
+        if (!pace.Allows(request.Session?.SessionId ?? owner.Value))
         {
             return new LinkOutcome.TooManyAttempts();
+        }
+
+        if (request.Session is { } through && await EndOfAsync(through, cancellationToken) is { } ended)
+        {
+            return ended;
         }
 
         progress?.Report(LinkStage.Contacting);
@@ -95,12 +115,18 @@ internal sealed class AccountLinker(
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
+        var session = request.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
+        if (request.Session is not null && EndOf(session) is { } ended)
+        {
+            return ended;
+        }
+
         var address = ProviderAddresses.CustomerHost(method, values);
         var identityKey = AccountIdentity.KeyOf(proof.Identity, address);
         LinkedAccount? existing = null;
         if (request.Replaces is { } replaced)
         {
-            existing = await Mine(db, owner, provider).FirstOrDefaultAsync(account => account.Id == replaced);
+            existing = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == replaced);
             if (existing is null)
             {
                 return new LinkOutcome.AccountGone();
@@ -112,9 +138,14 @@ internal sealed class AccountLinker(
                 return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
             }
         }
+        else if (request.Session is { Multiple: false })
+        {
+            existing = await FindSameAsync(db, owner, request.Origin, provider, method, identityKey, values)
+                ?? await Mine(db, owner, request.Origin, provider).OrderByDescending(account => account.LinkedAt).FirstOrDefaultAsync();
+        }
         else if (!request.AsAnother)
         {
-            existing = await FindSameAsync(db, owner, provider, method, identityKey, values);
+            existing = await FindSameAsync(db, owner, request.Origin, provider, method, identityKey, values);
         }
 
         var account = existing;
@@ -125,36 +156,55 @@ internal sealed class AccountLinker(
             {
                 Id = id,
                 OwnerId = owner.Value,
+                OriginOwnerId = request.Origin.Id,
                 ProviderSlug = provider.Slug,
                 AuthMethod = method.Kind,
                 Name = provider.NameAt(address: null),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
-                Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, provider.Slug, identityKey) : 0,
+                Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, request.Origin.Id, provider.Slug, identityKey) : 0,
                 LinkedAt = now,
             };
             db.LinkedAccounts.Add(account);
+        }
+        else if (request is { Session.Multiple: false, Replaces: null } && identityKey != account.IdentityKey && !Holds(account, method, values))
+        {
+            // The origin owner has one account here, whoever's key it is: a colleague's has taken its place.
+            await AccountIdentity.ChangeAsync(db, account, provider, identityKey);
         }
         else
         {
             await AccountIdentity.RecogniseAsync(db, account, identityKey);
         }
 
+        if (session is not null)
+        {
+            account.SessionId = session.Id;
+            account.OriginOwnerName = session.OriginOwnerName;
+            account.OriginUsername = session.OriginUsername ?? account.OriginUsername;
+            account.Label = session.Label ?? account.Label;
+            account.Metadata = session.Metadata ?? account.Metadata;
+            account.Type = session.Type;
+            session.UsedAt = now;
+            session.ConcurrencyStamp = Guid.CreateVersion7();
+        }
+
         account.AuthMethod = method.Kind;
+        account.UpdatedAt = now;
         account.Proved(proof.Identity, address, proof.MissingRight, provider, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
         db.AuditEvents.Add(AuditEvent.Of(
-            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, owner, account.Id, now, provider.Slug));
+            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
         return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight);
     }
 
     private async Task<LinkedAccount?> FindSameAsync(
-        HubDbContext db, OwnerId owner, Provider provider, AuthMethod method, string? identityKey, CredentialValues values)
+        HubDbContext db, OwnerId owner, OriginOwner origin, Provider provider, AuthMethod method, string? identityKey, CredentialValues values)
     {
         // An owner has a handful at one provider.
         const int Enough = 100;
-        var mine = Mine(db, owner, provider);
+        var mine = Mine(db, owner, origin, provider);
         if (identityKey is not null)
         {
             // Of several with this identity, the one with this very key, else the first.
@@ -177,6 +227,17 @@ internal sealed class AccountLinker(
         return null;
     }
 
+    private async Task<LinkOutcome?> EndOfAsync(SessionGrant grant, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return EndOf(await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken));
+    }
+
+    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner.</returns>
+    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session) => session?.IsOpenAt(time.GetUtcNow()) == true
+        ? null
+        : new LinkOutcome.SessionEnded(session?.StateAt(time.GetUtcNow()) ?? SessionState.Revoked);
+
     // Cleaned again: the method may have got a field since, and what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
         account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values);
@@ -184,6 +245,33 @@ internal sealed class AccountLinker(
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)
         .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
+
+    private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, OriginOwner origin, Provider provider) =>
+        Mine(db, owner, provider).Where(account => account.OriginOwnerId == origin.Id);
+
+    /// <summary>The accounts that may get a new credential: of a signed-in owner all, of a session those of its origin owner, or the one it is for.</summary>
+    private static IQueryable<LinkedAccount> Replaceable(HubDbContext db, OwnerId owner, Provider provider, LinkRequest request) => request.Session switch
+    {
+        null => Mine(db, owner, provider),
+        { AccountId: { } only } => Mine(db, owner, request.Origin, provider).Where(account => account.Id == only),
+        _ => Mine(db, owner, request.Origin, provider),
+    };
+
+    /// <summary>Takes from the stored credential what was left empty, unless it would go to another host than the one that knows it.</summary>
+    private async Task<CredentialValues> CompleteAsync(
+        OwnerId owner, Guid accountId, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
+        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials) is not { } stored
+            || method.HostFields.Any(field => values.Reveal(field.Key) is { Length: > 0 } value && value != stored.Reveal(field.Key)))
+        {
+            return values;
+        }
+
+        return method.Fields.Where(field => values.Reveal(field.Key).Length == 0)
+            .Aggregate(values, (completed, field) => completed.With(field.Key, stored.Reveal(field.Key)));
+    }
 
     private sealed record Proof(ProviderIdentity Identity, string? MissingRight);
 }

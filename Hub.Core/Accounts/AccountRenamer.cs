@@ -25,8 +25,9 @@ public sealed class AccountRenamer(IDbContextFactory<HubDbContext> contexts, Tim
         }
 
         account.Name = name;
+        account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRenamed, owner, accountId, time.GetUtcNow()));
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRenamed, owner, accountId, account.UpdatedAt));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

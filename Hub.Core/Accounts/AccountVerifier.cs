@@ -39,13 +39,14 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.CredentialUnreadable();
         }
 
-        if (!pace.Allows(owner))
+        if (!pace.Allows(owner.Value))
         {
             return new VerifyNowOutcome.TooManyAttempts();
         }
 
         var verification = await verifier.VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
         await RecordAsync(db, account, provider, verification.Outcome);
+        account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(
             AuditActions.AccountVerified, owner, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));

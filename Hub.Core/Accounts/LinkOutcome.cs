@@ -1,3 +1,4 @@
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 
 namespace Hub.Core.Accounts;
@@ -28,11 +29,14 @@ public abstract record LinkOutcome
     /// <summary>The credential is good, but it is another account's than the one it should replace, or may be: the provider did not say. Nothing was stored.</summary>
     public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
 
-    /// <summary>The provider or auth method is not in the catalog.</summary>
+    /// <summary>The provider or auth method is not in the catalog, or the connect session is not for it.</summary>
     public sealed record ProviderUnknown : LinkOutcome;
 
     /// <summary>The owner asks faster than anybody who links accounts; the provider was not asked. Good again within a minute.</summary>
     public sealed record TooManyAttempts : LinkOutcome;
+
+    /// <summary>The connect session is over: used, expired or revoked, perhaps while the provider was asked. Nothing was stored.</summary>
+    public sealed record SessionEnded(SessionState State) : LinkOutcome;
 
     /// <summary>The owner no longer exists.</summary>
     public sealed record OwnerNotAllowed : LinkOutcome;

@@ -1,5 +1,6 @@
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 
 namespace Hub.Core.Accounts;
 
@@ -7,4 +8,17 @@ namespace Hub.Core.Accounts;
 /// <param name="Values">The raw field values.</param>
 /// <param name="AsAnother">Keep an account of the same identity and add this one beside it.</param>
 /// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity.</param>
-public sealed record LinkRequest(string ProviderSlug, AuthMethodKind AuthMethod, CredentialValues Values, bool AsAnother = false, Guid? Replaces = null);
+/// <param name="Session">The connect session it is linked with; null where the owner is signed in.</param>
+/// <param name="KeepsOmitted">Secrets that are left empty stay what they are; only with <paramref name="Replaces"/>.</param>
+public sealed record LinkRequest(
+    string ProviderSlug,
+    AuthMethodKind AuthMethod,
+    CredentialValues Values,
+    bool AsAnother = false,
+    Guid? Replaces = null,
+    SessionGrant? Session = null,
+    bool KeepsOmitted = false)
+{
+    /// <summary>Whose account it becomes in the product's own terms.</summary>
+    public OriginOwner Origin => Session?.Origin ?? OriginOwner.None;
+}

@@ -10,11 +10,28 @@ public sealed class LinkedAccount
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public required Guid OwnerId { get; init; }
+
+    /// <summary>Whom it belongs to in the product's own terms; see <see cref="OriginOwner"/>.</summary>
+    public string OriginOwnerId { get; set; } = "";
+    public string? OriginOwnerName { get; set; }
+    public string? OriginUsername { get; set; }
+
+    /// <summary>The connect session it was linked with, or last got its credential with; null where its owner did so.</summary>
+    public Guid? SessionId { get; set; }
+
     public required string ProviderSlug { get; init; }
     public required AuthMethodKind AuthMethod { get; set; }
 
     /// <summary>What the owner calls it; at first, who the provider says was linked.</summary>
     public required string Name { get; set; }
+
+    /// <summary>What the product calls it.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>What the product keeps with it: a JSON object.</summary>
+    public string? Metadata { get; set; }
+
+    public AccountType Type { get; set; }
 
     public string? IdentityName { get; private set; }
     public string? IdentityEmail { get; private set; }
@@ -39,6 +56,9 @@ public sealed class LinkedAccount
 
     /// <summary>When the provider last judged the credential, UTC.</summary>
     public DateTimeOffset VerifiedAt { get; private set; }
+
+    /// <summary>When anything of it last changed, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>
     public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
@@ -66,6 +86,17 @@ public sealed class LinkedAccount
         Status = AccountStatus.Active;
         StatusReason = missingRight;
         VerifiedAt = at;
+    }
+
+    /// <summary>Another credential is about to take the place; whose it is, the provider tells or does not. A name that the owner gave stays.</summary>
+    public void ForgetIdentity(Provider provider)
+    {
+        if (Name == Identity.DisplayName(provider.NameAt(Address)))
+        {
+            Name = provider.NameAt(Address);
+        }
+
+        (IdentityName, IdentityEmail, IdentityOrganization) = (null, null, null);
     }
 
     /// <summary>The provider proved that the stored credential is no longer good.</summary>
@@ -105,6 +136,13 @@ public sealed class LinkedAccount
 
     /// <summary>Who the provider said was linked (its id is only kept as part of <see cref="IdentityKey"/>).</summary>
     public ProviderIdentity Identity => new(IdentityName, IdentityEmail, IdentityOrganization, ExternalId: null);
+}
+
+/// <summary>What the product uses it for.</summary>
+public enum AccountType
+{
+    Production,
+    Test,
 }
 
 public enum AccountStatus

@@ -5,6 +5,12 @@ public static class LinkedAccountLimits
     /// <summary>The longest name an owner can give, in characters.</summary>
     public const int Name = 200;
 
+    /// <summary>The longest label that a product can give, in characters.</summary>
+    public const int Label = 200;
+
+    /// <summary>The longest JSON that a product can keep with an account, in characters.</summary>
+    public const int Metadata = 8192;
+
     /// <summary>The longest reason that can stand beside a status, in characters.</summary>
     public const int StatusReason = 500;
 }

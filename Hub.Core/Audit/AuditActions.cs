@@ -8,6 +8,16 @@ public static class AuditActions
     public const string AccountRenamed = "account.renamed";
     public const string AccountVerified = "account.verified";
     public const string AccountUnlinked = "account.unlinked";
+    public const string AccountEdited = "account.edited";
+    public const string CredentialRead = "account.credential_read";
+    public const string SessionIssued = "session.issued";
+    public const string SessionOpened = "session.opened";
+    public const string SessionReissued = "session.reissued";
+    public const string SessionRevoked = "session.revoked";
+    public const string AccessKeyIssued = "access_key.issued";
+    public const string AccessKeyEnabled = "access_key.enabled";
+    public const string AccessKeyDisabled = "access_key.disabled";
+    public const string AccessKeyDeleted = "access_key.deleted";
     public const string UserRegistered = "user.registered";
     public const string UserRemoved = "user.removed";
     public const string AdministratorClaimed = "administrator.claimed";

@@ -1,7 +1,9 @@
+using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
+using Hub.Core.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +16,14 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<LinkedAccount> LinkedAccounts => Set<LinkedAccount>();
 
     public DbSet<StoredCredential> Credentials => Set<StoredCredential>();
+
+    public DbSet<ConnectSession> ConnectSessions => Set<ConnectSession>();
+
+    public DbSet<ConnectionAttempt> ConnectionAttempts => Set<ConnectionAttempt>();
+
+    public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
+
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 

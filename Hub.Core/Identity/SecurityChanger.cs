@@ -18,10 +18,10 @@ public sealed class SecurityChanger(UserManager<HubUser> users, HubDbContext db,
     /// <remarks>Done by the operator at the console, who is nobody in Hub.</remarks>
     public Task<IdentityResult> ChangeForOperatorAsync(
         HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
-        ChangeAsync(user, actor: null, action, change, cancellationToken);
+        ChangeAsync(user, Actor.Hub, action, change, cancellationToken);
 
     private async Task<IdentityResult> ChangeAsync(
-        HubUser user, OwnerId? actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
+        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await change(users);

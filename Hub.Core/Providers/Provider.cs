@@ -101,6 +101,10 @@ public sealed record AuthMethod
     public IEnumerable<ProviderField> AddressFields => Template.PlaceholdersOf(BaseUrl)
         .Select(Find).OfType<ProviderField>().Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
 
+    /// <summary>All fields that have a say in which host is called.</summary>
+    internal IEnumerable<ProviderField> HostFields => Template.PlaceholdersOf(BaseUrl + Token?.Url)
+        .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder)).OfType<ProviderField>().Distinct();
+
     /// <summary>True when the host is the customer's own.</summary>
     public bool HasOwnAddress => AddressFields.Any();
 

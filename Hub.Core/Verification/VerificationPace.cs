@@ -1,25 +1,24 @@
 using System.Threading.RateLimiting;
-using Hub.Core.Identity;
 
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// How fast one owner may have keys verified. Nobody who links accounts notices; who tries out stolen keys from Hub's address,
+/// How fast one owner, or the holder of one connect session, may have keys verified. Nobody who links accounts notices; who tries out stolen keys from Hub's address,
 /// or gets that address locked out at a provider for everybody, does.
 /// </summary>
 public sealed class VerificationPace : IDisposable
 {
     public const int PerMinute = 60;
 
-    private readonly PartitionedRateLimiter<OwnerId> _owners = PartitionedRateLimiter.Create<OwnerId, OwnerId>(owner =>
-        RateLimitPartition.GetFixedWindowLimiter(owner, _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
+    private readonly PartitionedRateLimiter<Guid> _callers = PartitionedRateLimiter.Create<Guid, Guid>(caller =>
+        RateLimitPartition.GetFixedWindowLimiter(caller, _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) }));
 
     /// <returns>True when a verification may start now; it is counted.</returns>
-    public bool Allows(OwnerId owner)
+    public bool Allows(Guid caller)
     {
-        using var lease = _owners.AttemptAcquire(owner);
+        using var lease = _callers.AttemptAcquire(caller);
         return lease.IsAcquired;
     }
 
-    public void Dispose() => _owners.Dispose();
+    public void Dispose() => _callers.Dispose();
 }

@@ -134,7 +134,7 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(new AccountRow(
             linked.AccountId, "workable", AuthMethodKind.ApiKey, "Jane Doe", Jane with { ExternalId = null }, "acme.workable.com",
-            AccountStatus.Active, "It may not read users.", account.LinkedAt, account.VerifiedAt, "jane@hub.example"), row);
+            AccountStatus.Active, "It may not read users.", account.LinkedAt, account.VerifiedAt, "jane@hub.example", OriginOwner.None), row);
         Assert.Equal(row, Assert.Single((await Accounts.ListAsync(owner, new AccountQuery(), Stop)).Rows));
     }
 

@@ -246,7 +246,7 @@ public sealed class AccountBrowserTests : HubTestContext
     }
 
     private static AccountPage PageOf(string name) =>
-        new([new AccountRow(Guid.CreateVersion7(), "lumen", AuthMethodKind.ApiKey, name, ProviderIdentity.Unknown, null, AccountStatus.Active, null, Now, Now, "")], 1);
+        new([new AccountRow(Guid.CreateVersion7(), "lumen", AuthMethodKind.ApiKey, name, ProviderIdentity.Unknown, null, AccountStatus.Active, null, Now, Now, "", OriginOwner.None)], 1);
 
     private static IEnumerable<string> Names(IRenderedComponent<AccountsPage> page) => page.FindAll("tbody .name").Select(name => name.TextContent);
 

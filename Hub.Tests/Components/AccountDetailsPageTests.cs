@@ -140,7 +140,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     {
         var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
         var pace = Services.GetRequiredService<VerificationPace>();
-        while (pace.Allows(Owner))
+        while (pace.Allows(Owner.Value))
         {
             // Until it is used up.
         }

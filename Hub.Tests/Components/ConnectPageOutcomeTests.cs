@@ -1,5 +1,6 @@
 using Bunit;
 using Hub.Core.Accounts;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
 using Microsoft.AspNetCore.Components;
@@ -50,6 +51,9 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         (new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")), "This key belongs to another account", "It is John Roe's, not Acme in Berlin's. Nothing was saved."),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "took it out of the catalog"),
         (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved, and what you entered is still here"),
+        (new LinkOutcome.SessionEnded(SessionState.Expired), "This link has expired", "Nothing was saved. Ask whoever sent it for a new one"),
+        (new LinkOutcome.SessionEnded(SessionState.Used), "This link was used already", "Nothing was saved."),
+        (new LinkOutcome.SessionEnded(SessionState.Revoked), "This link was withdrawn", "Nothing was saved."),
         (new LinkOutcome.OwnerNotAllowed(), "Your sign-in has ended", "Nothing was saved."),
     ];
 

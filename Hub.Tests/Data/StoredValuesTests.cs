@@ -4,6 +4,7 @@ using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Accounts;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -66,7 +67,7 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
         await Store.NewOwnerAsync();
         await Store.QueryAsync(db => db.Users.ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, noonInTokyo), Stop));
 
-        Assert.Equal(noonInTokyo, (await Store.QueryAsync(db => db.Users.SingleAsync(Stop))).LockoutEnd);
+        Assert.Equal(noonInTokyo, (await Store.QueryAsync(db => db.OfPeople().SingleAsync(Stop))).LockoutEnd);
         Assert.True(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < nineInRome, Stop)));
         Assert.False(await Store.QueryAsync(db => db.Users.AnyAsync(user => user.LockoutEnd < noonInTokyo, Stop)));
     }

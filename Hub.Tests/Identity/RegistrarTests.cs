@@ -1,6 +1,7 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,7 +83,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
 
         Assert.Contains(refused.Errors, error => error.Contains(reason, StringComparison.Ordinal));
         await using var db = await OpenAsync();
-        Assert.Empty(await db.Users.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await db.OfPeople().ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.AuditEvents.ToListAsync(TestContext.Current.CancellationToken));
     }
 

@@ -1,6 +1,7 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ public abstract class SecurityChangerTests(DatabaseProvider database) : Identity
 
         Assert.Equal(0, await LinesAsync());
         await using var db = await OpenAsync();
-        Assert.False(await db.Users.Select(user => user.TwoFactorEnabled).SingleAsync(TestContext.Current.CancellationToken));
+        Assert.False(await db.OfPeople().Select(user => user.TwoFactorEnabled).SingleAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task<IdentityResult> ChangeAsync(Func<UserManager<HubUser>, HubUser, Task<IdentityResult>> change)

@@ -1,6 +1,7 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         Assert.True(await RemoveAsync(bob));
 
         await using var db = await OpenAsync();
-        Assert.Equal(["ada@example.com"], await db.Users.Select(user => user.Email).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["ada@example.com"], await db.OfPeople().Select(user => user.Email).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.LinkedAccounts.ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.Credentials.ToListAsync(TestContext.Current.CancellationToken));
         var trail = await db.AuditEvents.Where(entry => entry.ActorId == bob.Value).ToListAsync(TestContext.Current.CancellationToken);

@@ -12,6 +12,7 @@ internal sealed class AuditEventConfiguration : IEntityTypeConfiguration<AuditEv
         builder.ToTable("AuditEvents");
         builder.Property(entry => entry.Id).ValueGeneratedNever();
         builder.Property(entry => entry.Action).HasMaxLength(64);
+        builder.Property(entry => entry.ActorKind).HasConversion<string>().HasMaxLength(16);
         builder.Property(entry => entry.Detail).HasMaxLength(200);
         builder.HasIndex(entry => new { entry.SubjectId, entry.At });
         builder.HasIndex(entry => entry.At);

@@ -13,7 +13,20 @@ internal sealed class IdentityConfiguration :
     IEntityTypeConfiguration<IdentityUserPasskey<Guid>>,
     IEntityTypeConfiguration<AdministratorClaim>
 {
-    public void Configure(EntityTypeBuilder<HubUser> builder) => builder.Property(user => user.Id).ValueGeneratedNever();
+    public void Configure(EntityTypeBuilder<HubUser> builder)
+    {
+        builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.HasData(new HubUser
+        {
+            Id = HubUser.ProductId,
+            UserName = "product",
+            NormalizedUserName = "PRODUCT",
+            SecurityStamp = HubUser.ProductId.ToString("N"),
+            ConcurrencyStamp = HubUser.ProductId.ToString("N"),
+            LockoutEnabled = true,
+            CreatedAt = new DateTimeOffset(2026, 11, 26, 0, 0, 0, TimeSpan.Zero),
+        });
+    }
 
     public void Configure(EntityTypeBuilder<IdentityRole<Guid>> builder) => builder.HasData(
         Role("019aae00-0000-7000-8000-000000000001", HubRoles.Administrator),

@@ -11,6 +11,12 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.ToTable("LinkedAccounts");
         builder.HasKey(account => account.Id);
         builder.Property(account => account.Id).ValueGeneratedNever();
+        builder.Property(account => account.OriginOwnerId).HasMaxLength(OriginOwner.MaxLength);
+        builder.Property(account => account.OriginOwnerName).HasMaxLength(OriginOwner.MaxLength);
+        builder.Property(account => account.OriginUsername).HasMaxLength(OriginOwner.MaxLength);
+        builder.Property(account => account.Label).HasMaxLength(LinkedAccountLimits.Label);
+        builder.Property(account => account.Type).HasConversion<string>().HasMaxLength(16);
+        builder.Property(account => account.Metadata).HasMaxLength(LinkedAccountLimits.Metadata);
         builder.Property(account => account.ProviderSlug).HasMaxLength(64);
         builder.Property(account => account.AuthMethod).HasConversion<string>().HasMaxLength(32);
         builder.Property(account => account.Name).HasMaxLength(LinkedAccountLimits.Name);
@@ -28,9 +34,11 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.HasMany(account => account.Credentials).WithOne().HasForeignKey(credential => credential.AccountId).OnDelete(DeleteBehavior.Cascade);
 
         // The same identity is linked once, unless the owner asked for another.
-        builder.HasIndex(account => new { account.OwnerId, account.ProviderSlug, account.IdentityKey, account.Ordinal }).IsUnique();
-        // The pages' default order.
+        builder.HasIndex(account => new { account.OwnerId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey, account.Ordinal }).IsUnique();
+        // The pages' default order, and the API's; with the id, so that a page far down is found in the index alone.
         builder.HasIndex(account => new { account.OwnerId, account.LinkedAt });
-        builder.HasIndex(account => account.LinkedAt);
+        builder.HasIndex(account => new { account.OriginOwnerId, account.LinkedAt, account.Id });
+        builder.HasIndex(account => new { account.LinkedAt, account.Id });
+        builder.HasIndex(account => account.SessionId);
     }
 }

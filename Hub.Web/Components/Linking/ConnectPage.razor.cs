@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
@@ -312,6 +313,11 @@ public sealed partial class ConnectPage : IDisposable
                 break;
             case LinkOutcome.TooManyAttempts:
                 _notice = new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Nothing was saved, and what you entered is still here: wait a minute, then press Connect.");
+                break;
+            case LinkOutcome.SessionEnded(var state):
+                _notice = new Notice(
+                    state == SessionState.Expired ? "This link has expired" : state == SessionState.Used ? "This link was used already" : "This link was withdrawn",
+                    "Nothing was saved. Ask whoever sent it for a new one; what you entered is still here to copy.");
                 break;
             case LinkOutcome.OwnerNotAllowed:
                 _notice = new Notice("Your sign-in has ended", "Nothing was saved. What you entered stays here.") { SignIn = true };

@@ -1,0 +1,10 @@
+namespace Hub.Core.AccessKeys;
+
+public static class AccessKeyLimits
+{
+    /// <summary>The longest name, in characters.</summary>
+    public const int Name = 100;
+
+    /// <summary>How many characters of a key are kept readable.</summary>
+    public const int Hint = 4;
+}

@@ -1,0 +1,106 @@
+using System.Linq.Expressions;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>
+/// Reads linked accounts for the product, which reaches all of them. Only endpoints that ask for an access key may call this.
+/// Credentials are never loaded here.
+/// </summary>
+public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
+{
+    private const int MaxPageSize = 100;
+
+    private static readonly Expression<Func<LinkedAccount, ProductAccount>> Row = account => new ProductAccount(
+        account.Id,
+        new OwnerId(account.OwnerId),
+        new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
+        account.ProviderSlug,
+        account.AuthMethod,
+        account.Name,
+        account.Address,
+        account.Label,
+        account.Metadata,
+        account.Type,
+        account.Status,
+        account.StatusReason,
+        account.LinkedAt,
+        account.VerifiedAt,
+        account.UpdatedAt);
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<ProductAccount>> ListAsync(ProductAccountQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var accounts = db.LinkedAccounts.AsNoTracking();
+        if (query.OriginOwnerIds.Count > 0)
+        {
+            accounts = accounts.Where(account => query.OriginOwnerIds.Contains(account.OriginOwnerId));
+        }
+
+        if (query.Providers.Count > 0)
+        {
+            accounts = accounts.Where(account => query.Providers.Contains(account.ProviderSlug));
+        }
+
+        if (query.AccountIds is { } ids)
+        {
+            accounts = accounts.Where(account => ids.Contains(account.Id));
+        }
+
+        if (query.Statuses is { } statuses)
+        {
+            accounts = accounts.Where(account => statuses.Contains(account.Status));
+        }
+
+        var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
+        // The page's ids come from the index alone; only its own rows are read.
+        var page = accounts.OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id)
+            .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size).Take(size).Select(account => account.Id);
+        return await db.LinkedAccounts.AsNoTracking().Where(account => page.Contains(account.Id))
+            .OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id).Select(Row).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Null when there is none with this id.</returns>
+    public async Task<ProductAccount?> FindAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LinkedAccounts.AsNoTracking().Where(account => account.Id == accountId).Select(Row).FirstOrDefaultAsync(cancellationToken);
+    }
+}
+
+/// <param name="OriginOwnerIds">Empty for all.</param>
+/// <param name="Providers">By slug; empty for all.</param>
+/// <param name="AccountIds">Null for all.</param>
+/// <param name="Statuses">Null for all.</param>
+/// <param name="Page">Counted from 0.</param>
+/// <param name="PageSize">Rows a page, 1 to 100.</param>
+public sealed record ProductAccountQuery(
+    IReadOnlyList<string> OriginOwnerIds,
+    IReadOnlyList<string> Providers,
+    IReadOnlyList<Guid>? AccountIds,
+    IReadOnlyList<AccountStatus>? Statuses,
+    int Page = 0,
+    int PageSize = 25);
+
+/// <summary>What a product sees of a linked account.</summary>
+/// <param name="Owner">The Hub user, or <see cref="HubUser.ProductId"/>.</param>
+public sealed record ProductAccount(
+    Guid Id,
+    OwnerId Owner,
+    OriginOwner Origin,
+    string ProviderSlug,
+    AuthMethodKind AuthMethod,
+    string Name,
+    string? Address,
+    string? Label,
+    string? Metadata,
+    AccountType Type,
+    AccountStatus Status,
+    string? StatusReason,
+    DateTimeOffset LinkedAt,
+    DateTimeOffset VerifiedAt,
+    DateTimeOffset UpdatedAt);

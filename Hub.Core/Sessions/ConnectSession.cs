@@ -1,0 +1,112 @@
+using Hub.Core.Accounts;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+
+namespace Hub.Core.Sessions;
+
+/// <summary>A short-lived permission to link accounts for one origin owner. Who holds its token needs no sign-in.</summary>
+public sealed class ConnectSession
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>See <see cref="Credentials.BearerToken"/>. A new one when the link is sent again.</summary>
+    public required byte[] TokenHash { get; set; }
+
+    /// <summary>Whose accounts it makes: the person who asked for them, or <see cref="HubUser.ProductId"/>.</summary>
+    public required Guid OwnerId { get; init; }
+
+    /// <summary>The access key that made it; null for an auth link that a person made.</summary>
+    public required Guid? AccessKeyId { get; init; }
+
+    public required string OriginOwnerId { get; init; }
+    public required string OriginOwnerName { get; init; }
+    public string? OriginUsername { get; init; }
+
+    /// <summary>The providers it is for, by slug; empty for all.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>The categories it is for; null for all.</summary>
+    public IReadOnlyList<ProviderCategory>? Categories { get; init; }
+
+    /// <summary>The only way to authenticate that is offered; null for all that the provider has.</summary>
+    public AuthMethodKind? AuthMethod { get; init; }
+
+    /// <summary>The account that gets a new credential; null to link accounts.</summary>
+    public Guid? AccountId { get; init; }
+
+    /// <summary>Whether the origin owner may have several accounts at one provider. If not, the one that is there gets the new credential.</summary>
+    public bool Multiple { get; init; }
+
+    /// <summary>Copied to the accounts it makes.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>A JSON object, copied to the accounts it makes.</summary>
+    public string? Metadata { get; init; }
+
+    /// <summary>Copied to the accounts it makes.</summary>
+    public AccountType Type { get; init; }
+
+    /// <summary>Whether the first account that is linked ends it.</summary>
+    public bool EndsAfterOne { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>When it last got a new token; null while it has its first.</summary>
+    public DateTimeOffset? ReissuedAt { get; set; }
+
+    /// <summary>When somebody began with it in a browser; from then on it is good in that browser only.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
+
+    /// <summary>The hash of what that browser shows; null where nobody opened it there.</summary>
+    public byte[]? BrowserHash { get; set; }
+
+    /// <summary>When the last account was linked.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>
+    public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
+
+    public HubUser? Owner { get; init; }
+
+    /// <returns>What it is good for at this moment.</returns>
+    public SessionState StateAt(DateTimeOffset now) =>
+        RevokedAt is not null ? SessionState.Revoked
+        : UsedAt is not null ? SessionState.Used
+        : ExpiresAt <= now ? SessionState.Expired
+        : OpenedAt is not null ? SessionState.Opened
+        : SessionState.Created;
+
+    /// <returns>Whether accounts can be linked with it at this moment.</returns>
+    public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now && !(EndsAfterOne && UsedAt is not null);
+
+    /// <returns>What it permits.</returns>
+    public SessionGrant ToGrant() => new(
+        Id,
+        new OwnerId(OwnerId),
+        new OriginOwner(OriginOwnerId, OriginOwnerName, OriginUsername),
+        Providers,
+        Categories,
+        AuthMethod,
+        AccountId,
+        Multiple,
+        Label,
+        Metadata,
+        Type,
+        EndsAfterOne,
+        ExpiresAt);
+}
+
+/// <summary>What became of a connect session so far.</summary>
+public enum SessionState
+{
+    Created,
+    Opened,
+
+    /// <summary>An account was linked. More can be, unless it was for one only.</summary>
+    Used,
+    Expired,
+    Revoked,
+}

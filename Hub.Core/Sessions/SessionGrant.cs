@@ -1,0 +1,37 @@
+using Hub.Core.Accounts;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+
+namespace Hub.Core.Sessions;
+
+/// <summary>What a connect session permits: whose accounts, at which providers, until when. Made by Hub alone, never from what a caller sends.</summary>
+/// <param name="Owner">Whose accounts it makes.</param>
+/// <param name="Providers">By slug; empty for all.</param>
+/// <param name="Categories">Null for all.</param>
+/// <param name="AuthMethod">Null for all that the provider has.</param>
+/// <param name="AccountId">The account that gets a new credential; null to link accounts.</param>
+public sealed record SessionGrant(
+    Guid SessionId,
+    OwnerId Owner,
+    OriginOwner Origin,
+    IReadOnlyList<string> Providers,
+    IReadOnlyList<ProviderCategory>? Categories,
+    AuthMethodKind? AuthMethod,
+    Guid? AccountId,
+    bool Multiple,
+    string? Label,
+    string? Metadata,
+    AccountType Type,
+    bool EndsAfterOne,
+    DateTimeOffset ExpiresAt)
+{
+    public bool Allows(Provider provider) =>
+        (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))
+        && (Categories is null || Categories.Contains(provider.Category))
+        && MethodsOf(provider).Any();
+
+    public bool Allows(Provider provider, AuthMethodKind method) => Allows(provider) && (AuthMethod is null || AuthMethod == method);
+
+    /// <returns>The ways to authenticate that are offered.</returns>
+    public IEnumerable<AuthMethod> MethodsOf(Provider provider) => provider.Methods.Where(method => AuthMethod is null || AuthMethod == method.Kind);
+}

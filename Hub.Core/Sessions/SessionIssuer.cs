@@ -1,0 +1,103 @@
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Sessions;
+
+/// <summary>Makes connect sessions: for products, and as auth links for people who ask somebody else to link an account.</summary>
+public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+{
+    private readonly SessionRequestValidator _validator = new(catalog);
+
+    /// <summary>For a product, which reaches all accounts.</summary>
+    public Task<SessionIssueOutcome> IssueForProductAsync(Guid accessKeyId, SessionRequest request, CancellationToken cancellationToken) =>
+        IssueAsync(new OwnerId(HubUser.ProductId), accessKeyId, request, cancellationToken);
+
+    /// <summary>For a person, who reaches their own accounts.</summary>
+    public Task<SessionIssueOutcome> IssueAsync(OwnerId owner, SessionRequest request, CancellationToken cancellationToken) =>
+        IssueAsync(owner, accessKeyId: null, request, cancellationToken);
+
+    private async Task<SessionIssueOutcome> IssueAsync(OwnerId owner, Guid? accessKeyId, SessionRequest request, CancellationToken cancellationToken)
+    {
+        var faults = (await _validator.ValidateAsync(request, cancellationToken)).Errors;
+        if (faults.Count > 0)
+        {
+            return new SessionIssueOutcome.Invalid(faults
+                .GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal));
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (request.AccountId is { } accountId)
+        {
+            var account = await db.LinkedAccounts.AsNoTracking().FirstOrDefaultAsync(
+                account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value), cancellationToken);
+            if (account is null || account.OriginOwnerId != request.Origin.Id || (request.Providers.Count > 0 && !request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal)))
+            {
+                return new SessionIssueOutcome.AccountNotFound();
+            }
+
+            owner = new OwnerId(account.OwnerId);
+            request = request with { Providers = [account.ProviderSlug] };
+        }
+
+        var now = time.GetUtcNow();
+        var token = BearerToken.New(BearerToken.SessionPrefix);
+        var session = new ConnectSession
+        {
+            TokenHash = BearerToken.HashOf(token.Reveal())!,
+            OwnerId = owner.Value,
+            AccessKeyId = accessKeyId,
+            OriginOwnerId = request.Origin.Id,
+            OriginOwnerName = request.Origin.Name!,
+            OriginUsername = request.Origin.Username,
+            Providers = [.. request.Providers.Distinct(StringComparer.Ordinal)],
+            Categories = request.Categories,
+            AuthMethod = request.AuthMethod,
+            AccountId = request.AccountId,
+            Multiple = request.Multiple && request.AccountId is null,
+            Label = request.Label,
+            Metadata = request.Metadata,
+            Type = request.Type,
+            EndsAfterOne = request.EndsAfterOne,
+            CreatedAt = now,
+            ExpiresAt = now + request.Lifetime,
+        };
+        db.ConnectSessions.Add(session);
+        db.AuditEvents.Add(AuditEvent.Of(
+            AuditActions.SessionIssued, accessKeyId is { } key ? Actor.AccessKey(key) : owner, session.Id, now, accessKeyId is null ? "auth link" : null));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsForeignKeyViolation())
+        {
+            return new SessionIssueOutcome.OwnerNotAllowed();
+        }
+
+        return new SessionIssueOutcome.Issued(session, token);
+    }
+}
+
+/// <summary>How <see cref="SessionIssuer"/> ended. Closed.</summary>
+public abstract record SessionIssueOutcome
+{
+    private SessionIssueOutcome()
+    {
+    }
+
+    /// <param name="Token">Shown to the caller now and never again.</param>
+    public sealed record Issued(ConnectSession Session, Secret Token) : SessionIssueOutcome;
+
+    /// <summary>Messages by the name of the property.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : SessionIssueOutcome;
+
+    /// <summary>There is no such account, or it is another owner's or at another provider.</summary>
+    public sealed record AccountNotFound : SessionIssueOutcome;
+
+    /// <summary>The owner no longer exists.</summary>
+    public sealed record OwnerNotAllowed : SessionIssueOutcome;
+}

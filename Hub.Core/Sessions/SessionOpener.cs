@@ -1,0 +1,91 @@
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Sessions;
+
+/// <summary>Turns the token of a connect session into what it permits.</summary>
+public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+{
+    /// <summary>Looks without beginning: nothing is recorded, so that what only looks (a mail scanner, a preview) takes nothing from the person.</summary>
+    /// <param name="token">What the caller shows.</param>
+    /// <param name="browser">What the caller's browser shows; null for callers that are no browser of a link.</param>
+    public async Task<SessionOutcome> LookAsync(string? token, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser);
+    }
+
+    /// <summary>Begins: from now on the session is good in this browser only.</summary>
+    /// <param name="browser">A secret that only this browser has.</param>
+    public async Task<SessionOutcome> BeginAsync(string? token, string browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var session = await FindAsync(db.ConnectSessions, token, cancellationToken);
+        if (session is null || Judge(session, browser) is not SessionOutcome.Open || session.BrowserHash is not null)
+        {
+            return Judge(session, browser);
+        }
+
+        session.OpenedAt ??= time.GetUtcNow();
+        session.BrowserHash = BearerToken.HashOf(browser);
+        session.ConcurrencyStamp = Guid.CreateVersion7();
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.SessionOpened, Actor.Session(session.Id), session.Id, time.GetUtcNow()));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Judge(session, browser);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another browser was quicker, or the issuer changed it: look again.
+            return await BeginAsync(token, browser, cancellationToken);
+        }
+    }
+
+    private static async Task<ConnectSession?> FindAsync(IQueryable<ConnectSession> sessions, string? token, CancellationToken cancellationToken) =>
+        BearerToken.HashOf(token) is { } hash
+        && await sessions.Include(session => session.Owner).FirstOrDefaultAsync(session => session.TokenHash == hash, cancellationToken) is { } session
+        && BearerToken.AreEqual(session.TokenHash, hash)
+            ? session
+            : null;
+
+    private SessionOutcome Judge(ConnectSession? session, string? browser)
+    {
+        if (session is null)
+        {
+            return new SessionOutcome.Unknown();
+        }
+
+        if (!session.IsOpenAt(time.GetUtcNow()))
+        {
+            return new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, session.Owner?.Email);
+        }
+
+        return session.BrowserHash is { } bound && (BearerToken.HashOf(browser) is not { } shown || !BearerToken.AreEqual(bound, shown))
+            ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, session.Owner?.Email)
+            : new SessionOutcome.Open(session.ToGrant(), Begun: session.BrowserHash is not null, session.Owner?.Email);
+    }
+}
+
+/// <summary>What the token of a connect session is good for. Closed.</summary>
+public abstract record SessionOutcome
+{
+    private SessionOutcome()
+    {
+    }
+
+    /// <param name="Begun">Whether this browser has begun with it already.</param>
+    /// <param name="IssuerEmail">Who asks; null where a product does.</param>
+    public sealed record Open(SessionGrant Grant, bool Begun, string? IssuerEmail) : SessionOutcome;
+
+    /// <summary>Used, expired or revoked.</summary>
+    public sealed record Ended(SessionState State, string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
+
+    /// <summary>Somebody began with it in another browser.</summary>
+    public sealed record OpenedElsewhere(string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
+
+    /// <summary>No session has this token (any more).</summary>
+    public sealed record Unknown : SessionOutcome;
+}
