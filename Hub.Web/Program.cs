@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Core;
 using Hub.Core.Data;
 using Hub.Core.Providers;
+using Hub.Web.Embed;
 using Hub.Web.Hosting;
 
 // Hub speaks one language; what it writes must not depend on the server's. (Not InvariantGlobalization: SqlClient refuses to run with it.)
@@ -35,6 +36,7 @@ try
     builder.Services.AddHubData(database);
     builder.Services.AddHubCore(builder.Configuration, sandbox);
     builder.AddHubIdentity();
+    builder.AddHubEmbed();
     builder.Services.AddHubPages();
     if (sandbox)
     {

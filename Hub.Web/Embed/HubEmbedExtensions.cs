@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Embed;
+
+/// <summary>Registers and arranges what lets other people's pages hold Hub.</summary>
+internal static class HubEmbedExtensions
+{
+    public static void AddHubEmbed(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<EmbedOptions>, EmbedOptions.Validator>();
+        builder.Services.AddOptions<EmbedOptions>().Bind(builder.Configuration.GetSection(EmbedOptions.Section)).ValidateOnStart();
+    }
+}
