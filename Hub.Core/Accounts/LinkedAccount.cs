@@ -9,7 +9,7 @@ namespace Hub.Core.Accounts;
 public sealed class LinkedAccount
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
-    public required Guid OwnerId { get; init; }
+    public required Guid OwnerId { get; set; }
 
     /// <summary>Whom it belongs to in the product's own terms; see <see cref="OriginOwner"/>.</summary>
     public string OriginOwnerId { get; set; } = "";

@@ -8,6 +8,7 @@ public static class AuditActions
     public const string AccountRenamed = "account.renamed";
     public const string AccountVerified = "account.verified";
     public const string AccountUnlinked = "account.unlinked";
+    public const string AccountHandedOver = "account.handed_over";
     public const string AccountEdited = "account.edited";
     public const string CredentialRead = "account.credential_read";
     public const string SessionIssued = "session.issued";

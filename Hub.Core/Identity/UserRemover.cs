@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.Identity;
@@ -5,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Identity;
 
-/// <summary>Removes a user with all linked accounts and credentials.</summary>
+/// <summary>
+/// Removes a user with all linked accounts and credentials that are the user's own. Those of the product's customers, whom the user had
+/// asked by auth links, stay with the product: they are not the user's to take along.
+/// </summary>
 public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
 {
     /// <returns>False when the user is the only Administrator: Hub would be left without one for good.</returns>
@@ -19,6 +23,17 @@ public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, Tim
 
         var now = time.GetUtcNow();
         var actor = new OwnerId(user.Id);
+        foreach (var account in await db.LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "").ToListAsync(cancellationToken))
+        {
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, HubUser.ProductId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey);
+            account.OwnerId = HubUser.ProductId;
+            account.UpdatedAt = now;
+            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, actor, account.Id, now, account.ProviderSlug));
+            // One by one: the next may be the same identity's.
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
         var accounts = await db.LinkedAccounts.Where(account => account.OwnerId == user.Id)
             .Select(account => new { account.Id, account.ProviderSlug }).ToListAsync(cancellationToken);
         db.AuditEvents.AddRange(accounts.Select(account =>

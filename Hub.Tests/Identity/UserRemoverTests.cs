@@ -1,6 +1,8 @@
+using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Sessions;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -49,6 +51,28 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
+    public async Task Accounts_of_the_products_customers_stay_with_the_product_and_open_links_end()
+    {
+        await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        var first = await AddAccountOfAsync(bob, "acme", ordinal: 3);
+        var second = await AddAccountOfAsync(bob, "acme", ordinal: 4);
+        await Store.Get<SessionIssuer>().IssueAsync(bob, new SessionRequest { Origin = new OriginOwner("acme", "Acme") }, TestContext.Current.CancellationToken);
+
+        Assert.True(await RemoveAsync(bob));
+
+        await using var db = await OpenAsync();
+        var kept = await db.LinkedAccounts.Include(account => account.Credentials).OrderBy(account => account.Ordinal).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(new HashSet<Guid> { first, second }, kept.Select(account => account.Id).ToHashSet());
+        Assert.All(kept, account => Assert.Equal(HubUser.ProductId, account.OwnerId));
+        Assert.All(kept, account => Assert.NotEmpty(account.Credentials));
+        Assert.Equal([0, 1], kept.Select(account => account.Ordinal));
+        Assert.Empty(await db.ConnectSessions.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, await db.AuditEvents.CountAsync(entry => entry.Action == AuditActions.AccountHandedOver && entry.ActorId == bob.Value, TestContext.Current.CancellationToken));
+        Assert.False(await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.AccountUnlinked, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task The_only_Administrator_is_not_removed()
     {
         var ada = await AddUserAsync("ada@example.com");
@@ -78,6 +102,14 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         var later = Assert.IsType<RegistrationOutcome.Registered>(await RegisterAsync("carl@example.com"));
 
         Assert.False(later.IsFirstAdministrator);
+    }
+
+    private async Task<Guid> AddAccountOfAsync(OwnerId owner, string originOwnerId, int ordinal)
+    {
+        var id = await AddAccountAsync(owner, "sandbox-ats");
+        await Store.QueryAsync(db => db.LinkedAccounts.Where(account => account.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(account => account.OriginOwnerId, originOwnerId).SetProperty(account => account.Ordinal, ordinal), TestContext.Current.CancellationToken));
+        return id;
     }
 
     private async Task<bool> RemoveAsync(OwnerId id)
