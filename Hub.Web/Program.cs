@@ -2,6 +2,7 @@ using System.Globalization;
 using Hub.Core;
 using Hub.Core.Data;
 using Hub.Core.Providers;
+using Hub.Web.Api;
 using Hub.Web.Embed;
 using Hub.Web.Hosting;
 
@@ -38,6 +39,7 @@ try
     builder.AddHubIdentity();
     builder.AddHubEmbed();
     builder.Services.AddHubPages();
+    builder.Services.AddHubApi();
     if (sandbox)
     {
         builder.Services.AddHubSandbox();

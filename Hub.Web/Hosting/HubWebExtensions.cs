@@ -1,5 +1,6 @@
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Web.Api;
 using Hub.Web.Components;
 using Hub.Web.Components.Account;
 using Hub.Web.Sandbox;
@@ -100,9 +101,13 @@ internal static class HubWebExtensions
             app.UseHsts();
         }
 
-        app.UseSecurityHeaders(SecurityHeaders.Policy);
+        app.UseWhen(HubApi.Serves, static api => api.UseSecurityHeaders(SecurityHeaders.Api));
+        app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseSecurityHeaders(SecurityHeaders.Policy));
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
-        app.UseHttpsRedirection();
+        // Inside of what gives pages their faces, so that these see no error of the API.
+        app.UseApiErrors();
+        // A program that follows a redirect has sent its key in the clear already.
+        app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -116,5 +121,6 @@ internal static class HubWebExtensions
         app.MapHubHealthChecks();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapAccountEndpoints();
+        app.MapHubApi();
     }
 }

@@ -2,6 +2,18 @@ namespace Hub.Web.Security;
 
 internal static class SecurityHeaders
 {
+    /// <summary>For answers that no browser shows, that hold tokens, and that nothing may keep.</summary>
+    public static readonly HeaderPolicyCollection Api = new HeaderPolicyCollection()
+        .AddContentTypeOptionsNoSniff()
+        .AddFrameOptionsDeny()
+        .AddReferrerPolicyNoReferrer()
+        .AddCustomHeader("Cache-Control", "no-store")
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddFrameAncestors().None();
+        });
+
     public static readonly HeaderPolicyCollection Policy = new HeaderPolicyCollection()
         .AddContentTypeOptionsNoSniff()
         .AddFrameOptionsDeny()

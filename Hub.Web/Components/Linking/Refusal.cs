@@ -21,6 +21,12 @@ internal sealed record Refusal
     /// <summary>How long Connect stays off.</summary>
     public TimeSpan? Wait { get; private init; }
 
+    /// <summary>All of it in one text, for who sees no form.</summary>
+    public string Message => FieldMessage ?? $"{Notice!.Title}. {Fact}The key was not judged, and nothing was saved.";
+
+    /// <summary>What the notice says beyond its title; with a space behind it.</summary>
+    private string? Fact { get; init; }
+
     public static Refusal From(Provider provider, AuthMethod method, LinkOutcome.Refused refused) => refused.Reason switch
     {
         VerificationOutcome.InvalidCredentials(var field, var help, var step) => new Refusal
@@ -45,6 +51,7 @@ internal sealed record Refusal
                 $"{provider.Name} could not answer",
                 $"{Explain(cause)} Your key was not judged, and nothing was saved. What you entered is still here: press Connect to try again.")
             { Reference = refused.Reference },
+            Fact = $"{Explain(cause)} ",
         },
         VerificationOutcome.UnexpectedAnswer(var reason) => new Refusal
         {
@@ -52,6 +59,7 @@ internal sealed record Refusal
                 $"{provider.Name} gave an answer that proves nothing",
                 $"{Explain(reason)} Your key was not judged, and nothing was saved. Try again; if it stays like this, give Hub's operator the reference.")
             { IsError = true, Reference = refused.Reference },
+            Fact = $"{Explain(reason)} ",
         },
         VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited => throw new ArgumentException("A proved credential is no refusal.", nameof(refused)),
         _ => throw new UnreachableException(),
