@@ -1,3 +1,4 @@
+using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -47,6 +48,13 @@ public static class HubCoreExtensions
         services.AddSingleton<SessionOpener>();
         services.AddSingleton<AuthLinkDirectory>();
         services.AddSingleton<AuthLinkChanger>();
+        services.AddSingleton<AccessKeyIssuer>();
+        services.AddSingleton<AccessKeySeeder>();
+        services.AddSingleton<AccessKeyAuthenticator>();
+        services.AddSingleton<AccessKeyUsage>();
+        services.AddSingleton<AccessKeyDirectory>();
+        services.AddSingleton<AccessKeyChanger>();
+        services.AddHostedService<AccessKeyUsageWriter>();
         services.AddScoped<Registrar>();
         services.AddScoped<UserRemover>();
         services.AddScoped<SecurityChanger>();

@@ -1,3 +1,5 @@
+using Hub.Core.Credentials;
+
 namespace Hub.Core.AccessKeys;
 
 /// <summary>What a product calls Hub's API with. Shown once; only its hash is kept.</summary>
@@ -29,6 +31,33 @@ public sealed class AccessKey
 
     /// <summary>To the minute: it is not written with every request.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    internal bool IsSeeded => CreatedById is null;
+
+    internal static AccessKey Of(Secret token, AccessKeyRequest request, Guid? createdBy, DateTimeOffset now) => new()
+    {
+        Name = request.Name,
+        Hash = BearerToken.HashOf(token.Reveal()) ?? throw new ArgumentException("That can be no key.", nameof(token)),
+        Hint = token.Reveal()[^AccessKeyLimits.Hint..],
+        Scopes = request.Scopes,
+        CreatedById = createdBy,
+        CreatedAt = now,
+        ExpiresAt = request.ExpiresAt,
+    };
+
+    internal AccessKeyState StateAt(DateTimeOffset now) =>
+        DisabledAt is not null ? AccessKeyState.Disabled
+        : ExpiresAt <= now ? AccessKeyState.Expired
+        : AccessKeyState.Active;
+}
+
+public enum AccessKeyState
+{
+    Active,
+
+    /// <summary>An Administrator has switched it off.</summary>
+    Disabled,
+    Expired,
 }
 
 /// <summary>What an <see cref="AccessKey"/> may do.</summary>

@@ -12,4 +12,12 @@ public sealed class OwnerGate(IDbContextFactory<HubDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Users.AnyAsync(user => user.Id == owner.Value, cancellationToken);
     }
+
+    /// <summary>Whether the owner may still do what only Administrators may.</summary>
+    public async Task<bool> MayAdministerAsync(OwnerId owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.UserRoles.Where(one => one.UserId == owner.Value)
+            .Join(db.Roles, one => one.RoleId, role => role.Id, (_, role) => role.Name).AnyAsync(name => name == HubRoles.Administrator, cancellationToken);
+    }
 }

@@ -1,3 +1,5 @@
+using Hub.Core.AccessKeys;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Microsoft.Extensions.Options;
@@ -24,18 +26,23 @@ internal static class DatabasePreparation
         await BootstrapAsync(services, cancellationToken);
     }
 
-    /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> where Hub has none.</summary>
+    /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> where Hub has none, and its access key.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var registrar = scope.ServiceProvider.GetRequiredService<Registrar>();
-        var signUp = scope.ServiceProvider.GetRequiredService<IOptions<SignUpOptions>>().Value;
-        if (signUp.Bootstrap.AdminEmail is not { Length: > 0 } email || !await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
+        var bootstrap = scope.ServiceProvider.GetRequiredService<IOptions<SignUpOptions>>().Value.Bootstrap;
+        if (bootstrap.AccessKey is { Length: > 0 } key)
+        {
+            await services.GetRequiredService<AccessKeySeeder>().SeedAsync(new Secret(key), cancellationToken);
+        }
+
+        if (bootstrap.AdminEmail is not { Length: > 0 } email || !await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
         {
             return;
         }
 
-        var outcome = await registrar.RegisterAsync(email, signUp.Bootstrap.AdminPassword ?? "", cancellationToken);
+        var outcome = await registrar.RegisterAsync(email, bootstrap.AdminPassword ?? "", cancellationToken);
         // Another node may have taken the seat in the same moment.
         if (outcome is RegistrationOutcome.Refused(var errors) && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
         {

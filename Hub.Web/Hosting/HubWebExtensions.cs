@@ -39,8 +39,8 @@ internal static class HubWebExtensions
         var services = builder.Services;
         services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub"))
             .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
-
             .Validate(options => Enum.IsDefined(options.Registration), "Hub:Registration must be Open or Closed.")
+            .Validate(options => options.Bootstrap.IsAccessKeyFit, "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32")
             .ValidateOnStart();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
@@ -77,6 +77,7 @@ internal static class HubWebExtensions
             options.UserVerificationRequirement = "required";
         });
         services.AddSignInRateLimit();
+        services.AddAccessKeyAuthentication(builder.Configuration);
         // A forbidden page is answered in place with 403, and UseStatusCodePages gives it a face; a redirect would hide the status.
         services.ConfigureApplicationCookie(options => options.Events.OnRedirectToAccessDenied = context =>
         {
