@@ -69,6 +69,11 @@ public sealed class StartTests
     [InlineData("Hub:Providers:Directory=/nowhere/at/all", "Hub:Providers:Directory")]
     [InlineData("Hub:Providers:Overrides:lever:BaseUrl=ftp://example.com", "Hub:Providers:Overrides:lever:BaseUrl")]
     [InlineData("Hub:KeyRing:CertificatePath=/nowhere.pfx", "Hub:KeyRing:CertificatePath")]
+    [InlineData("Hub:Bootstrap:AccessKey=a-key-of-thirty-one-characters-", "Hub:Bootstrap:AccessKey")]
+    [InlineData("Hub:Bootstrap:AccessKey=a-key-with-a-colon:-and-enough-characters", "Hub:Bootstrap:AccessKey")]
+    [InlineData("Hub:Bootstrap:AccessKey=a-key-with-a-space -and-enough-characters", "Hub:Bootstrap:AccessKey")]
+    [InlineData("Hub:Bootstrap:AccessKey=a-key-with-ümlauts-and-enough-characters", "Hub:Bootstrap:AccessKey")]
+    [InlineData("Hub:Api:RequestsPerMinute=0", "Hub:Api:RequestsPerMinute")]
     public async Task A_wrong_setting_ends_the_start_with_its_key(string setting, string key)
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], "urls=http://127.0.0.1:0", setting);
@@ -76,6 +81,7 @@ public sealed class StartTests
         Assert.Contains("Hub cannot start.", output, StringComparison.Ordinal);
         Assert.Contains(key, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-key-", output, StringComparison.Ordinal);
     }
 
     [Fact]
