@@ -5,6 +5,7 @@ using Hub.Core.Providers;
 using Hub.Web.Api;
 using Hub.Web.Embed;
 using Hub.Web.Hosting;
+using Microsoft.Extensions.Options;
 
 // Hub speaks one language; what it writes must not depend on the server's. (Not InvariantGlobalization: SqlClient refuses to run with it.)
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -51,7 +52,8 @@ try
         return exitCode;
     }
 
-    // A faulty catalog or override is the operator's to mend now, not the first visitor's to find.
+    // A faulty setting, catalog or override is the operator's to mend now, not the first visitor's to find.
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
     _ = app.Services.GetRequiredService<ProviderAddresses>();
     await DatabasePreparation.PrepareAsync(app.Services, CancellationToken.None);
     app.UseHub();

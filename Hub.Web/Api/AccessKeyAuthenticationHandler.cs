@@ -46,14 +46,14 @@ internal sealed class AccessKeyAuthenticationHandler(
     {
         await HandleAuthenticateOnceSafeAsync();
         Response.Headers.WWWAuthenticate = "Basic realm=\"Hub\", charset=\"UTF-8\"";
-        await AccessRefusal.WriteAsync(Context, StatusCodes.Status401Unauthorized, "unauthorized", _reason);
+        await ApiError.Of(StatusCodes.Status401Unauthorized, "unauthorized", _reason).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scopes = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequiredScope>().Select(required => required.Scope) ?? [];
         var missing = scopes.Where(scope => Context.User.AccessKey()?.May(scope) != true).Select(scope => scope.ToWireName());
-        return AccessRefusal.WriteAsync(Context, StatusCodes.Status403Forbidden, "missing_scope", $"This access key lacks the scope {string.Join(", ", missing)}.");
+        return ApiError.Of(StatusCodes.Status403Forbidden, "missing_scope", $"This access key lacks the scope {string.Join(", ", missing)}.").ExecuteAsync(Context);
     }
 
     private AuthenticateResult Refuse(string reason)

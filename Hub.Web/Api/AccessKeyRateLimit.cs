@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -13,10 +12,9 @@ internal sealed class AccessKeyRateLimit(IOptions<ApiOptions> options) : IRateLi
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = static async (context, _) =>
     {
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var left) && left > TimeSpan.Zero ? left : Window;
-        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        context.HttpContext.Response.Headers.RetryAfter = seconds;
-        await AccessRefusal.WriteAsync(
-            context.HttpContext, StatusCodes.Status429TooManyRequests, "rate_limited", $"This access key has made too many requests. Try again in {seconds} seconds.");
+        var error = ApiError.Of(
+            StatusCodes.Status429TooManyRequests, "rate_limited", "This access key has made too many requests. The header Retry-After says in how many seconds to go on.");
+        await (error with { RetryAfter = wait }).ExecuteAsync(context.HttpContext);
     };
 
     public RateLimitPartition<Guid> GetPartition(HttpContext httpContext) => httpContext.User.AccessKey() is { } key
