@@ -44,6 +44,11 @@ public static class HubCoreExtensions
         services.AddSingleton<AccountRenamer>();
         services.AddSingleton<AccountUnlinker>();
         services.AddSingleton<AccountVerifier>();
+        services.AddSingleton<AccountEditor>();
+        services.AddSingleton<CredentialReader>();
+        services.AddSingleton<IdempotentRequests>();
+        services.AddSingleton<SessionSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SessionIssuer>();
         services.AddSingleton<SessionOpener>();
         services.AddSingleton<AuthLinkDirectory>();

@@ -40,7 +40,7 @@ try
     builder.AddHubIdentity();
     builder.AddHubEmbed();
     builder.Services.AddHubPages();
-    builder.Services.AddHubApi();
+    builder.AddHubApi();
     if (sandbox)
     {
         builder.Services.AddHubSandbox();

@@ -55,7 +55,7 @@ internal sealed class AccountLinker(
         }
 
         // Those who come with sessions of one owner do not know each other.
-        if (!pace.Allows(request.Session?.SessionId ?? owner.Value))
+        if (!pace.Allows(request.Session?.SessionId ?? request.By?.Id ?? owner.Value))
         {
             return new LinkOutcome.TooManyAttempts();
         }
@@ -194,7 +194,7 @@ internal sealed class AccountLinker(
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
         db.AuditEvents.Add(AuditEvent.Of(
-            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
+            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
         return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight);
     }

@@ -8,8 +8,12 @@ namespace Hub.Core.Accounts;
 /// <summary>Removes a linked account and its credential for good.</summary>
 public sealed class AccountUnlinker(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
+    /// <inheritdoc cref="UnlinkAsync(OwnerId, Guid, Actor, CancellationToken)"/>
+    public Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) => UnlinkAsync(owner, accountId, owner, cancellationToken);
+
+    /// <param name="by">Who does it, where it is not the owner.</param>
     /// <returns>True when it is gone by this call; false when the owner has no such account (any more).</returns>
-    public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.LinkedAccounts.FirstOrDefaultAsync(
@@ -21,7 +25,7 @@ public sealed class AccountUnlinker(IDbContextFactory<HubDbContext> contexts, Ti
 
         // The store's cascade takes the credential along, unseen.
         db.LinkedAccounts.Remove(account);
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, owner, accountId, time.GetUtcNow(), account.ProviderSlug));
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, time.GetUtcNow(), account.ProviderSlug));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -30,7 +34,7 @@ public sealed class AccountUnlinker(IDbContextFactory<HubDbContext> contexts, Ti
         catch (DbUpdateConcurrencyException)
         {
             // Verified or renamed in the same moment: the person wants it gone all the same.
-            return await UnlinkAsync(owner, accountId, cancellationToken);
+            return await UnlinkAsync(owner, accountId, by, cancellationToken);
         }
     }
 }

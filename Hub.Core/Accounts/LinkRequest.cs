@@ -1,3 +1,4 @@
+using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
@@ -10,6 +11,7 @@ namespace Hub.Core.Accounts;
 /// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity.</param>
 /// <param name="Session">The connect session it is linked with; null where the owner is signed in.</param>
 /// <param name="KeepsOmitted">Secrets that are left empty stay what they are; only with <paramref name="Replaces"/>.</param>
+/// <param name="By">Who asks, where it is neither the owner nor the holder of a session.</param>
 public sealed record LinkRequest(
     string ProviderSlug,
     AuthMethodKind AuthMethod,
@@ -17,7 +19,8 @@ public sealed record LinkRequest(
     bool AsAnother = false,
     Guid? Replaces = null,
     SessionGrant? Session = null,
-    bool KeepsOmitted = false)
+    bool KeepsOmitted = false,
+    Actor? By = null)
 {
     /// <summary>Whose account it becomes in the product's own terms.</summary>
     public OriginOwner Origin => Session?.Origin ?? OriginOwner.None;

@@ -96,7 +96,10 @@ public sealed class ConnectSession
         Metadata,
         Type,
         EndsAfterOne,
-        ExpiresAt);
+        ExpiresAt)
+    {
+        CreatedAt = CreatedAt,
+    };
 }
 
 /// <summary>What became of a connect session so far.</summary>

@@ -25,6 +25,8 @@ public sealed record SessionGrant(
     bool EndsAfterOne,
     DateTimeOffset ExpiresAt)
 {
+    public DateTimeOffset CreatedAt { get; init; }
+
     public bool Allows(Provider provider) =>
         (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))
         && (Categories is null || Categories.Contains(provider.Category))

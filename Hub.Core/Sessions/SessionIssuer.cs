@@ -20,14 +20,16 @@ public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<Hub
     public Task<SessionIssueOutcome> IssueAsync(OwnerId owner, SessionRequest request, CancellationToken cancellationToken) =>
         IssueAsync(owner, accessKeyId: null, request, cancellationToken);
 
+    /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
+    public IReadOnlyDictionary<string, string> FaultsOf(SessionRequest request) => _validator.Validate(request).Errors
+        .GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+
     private async Task<SessionIssueOutcome> IssueAsync(OwnerId owner, Guid? accessKeyId, SessionRequest request, CancellationToken cancellationToken)
     {
-        var faults = (await _validator.ValidateAsync(request, cancellationToken)).Errors;
-        if (faults.Count > 0)
+        if (FaultsOf(request) is { Count: > 0 } faults)
         {
-            return new SessionIssueOutcome.Invalid(faults
-                .GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal));
+            return new SessionIssueOutcome.Invalid(faults);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -17,6 +17,14 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         return Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser);
     }
 
+    /// <summary>Looks on behalf of the product, which is no browser: in whichever one somebody began with it, it is good.</summary>
+    public async Task<SessionOutcome> LookForProductAsync(string? token, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
+        return Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, session.Owner?.Email);
+    }
+
     /// <summary>Begins: from now on the session is good in this browser only.</summary>
     /// <param name="browser">A secret that only this browser has.</param>
     public async Task<SessionOutcome> BeginAsync(string? token, string browser, CancellationToken cancellationToken)
@@ -51,19 +59,19 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
             ? session
             : null;
 
+    /// <returns>Null while it is open.</returns>
+    private SessionOutcome? Judge(ConnectSession? session) => session is null ? new SessionOutcome.Unknown()
+        : session.IsOpenAt(time.GetUtcNow()) ? null
+        : new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, session.Owner?.Email);
+
     private SessionOutcome Judge(ConnectSession? session, string? browser)
     {
-        if (session is null)
+        if (Judge(session) is { } ended)
         {
-            return new SessionOutcome.Unknown();
+            return ended;
         }
 
-        if (!session.IsOpenAt(time.GetUtcNow()))
-        {
-            return new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, session.Owner?.Email);
-        }
-
-        return session.BrowserHash is { } bound && (BearerToken.HashOf(browser) is not { } shown || !BearerToken.AreEqual(bound, shown))
+        return session!.BrowserHash is { } bound && (BearerToken.HashOf(browser) is not { } shown || !BearerToken.AreEqual(bound, shown))
             ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, session.Owner?.Email)
             : new SessionOutcome.Open(session.ToGrant(), Begun: session.BrowserHash is not null, session.Owner?.Email);
     }

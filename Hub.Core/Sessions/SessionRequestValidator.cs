@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
@@ -10,45 +9,20 @@ public sealed class SessionRequestValidator : AbstractValidator<SessionRequest>
 {
     public SessionRequestValidator(ProviderCatalog catalog)
     {
-        RuleFor(request => request.Origin.Id).Must(BeFilled).WithMessage("Enter the owner's id: what your product calls this customer.")
-            .MaximumLength(OriginOwner.MaxLength).WithMessage(TooLong(OriginOwner.MaxLength)).OverridePropertyName(nameof(OriginOwner.Id));
-        RuleFor(request => request.Origin.Name).Must(BeFilled).WithMessage("Enter the owner's name.")
-            .MaximumLength(OriginOwner.MaxLength).WithMessage(TooLong(OriginOwner.MaxLength)).OverridePropertyName(nameof(OriginOwner.Name));
-        RuleFor(request => request.Origin.Username).MaximumLength(OriginOwner.MaxLength).WithMessage(TooLong(OriginOwner.MaxLength))
-            .OverridePropertyName(nameof(OriginOwner.Username));
+        RuleFor(request => request.Origin.Id).MustBeFilled("Enter the owner's id: what your product calls this customer.")
+            .MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Id));
+        RuleFor(request => request.Origin.Name).MustBeFilled("Enter the owner's name.").MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Name));
+        RuleFor(request => request.Origin.Username).MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Username));
         RuleFor(request => request.Providers).Must(slugs => slugs.Count <= SessionLimits.Providers).WithMessage($"At most {SessionLimits.Providers} providers; leave it empty for all.");
         RuleForEach(request => request.Providers).Must(slug => catalog.Find(slug) is not null)
             .WithMessage((_, slug) => $"There is no provider {slug}.").OverridePropertyName(nameof(SessionRequest.Providers));
         RuleFor(request => request.AuthMethod)
             .Must((request, method) => method is null || request.Providers.Select(catalog.Find).OfType<Provider>().All(provider => provider.FindMethod(method.Value) is not null))
             .WithMessage("The provider cannot be linked that way.");
-        RuleFor(request => request.Label).MaximumLength(LinkedAccountLimits.Label).WithMessage(TooLong(LinkedAccountLimits.Label));
-        RuleFor(request => request.Metadata).MaximumLength(LinkedAccountLimits.Metadata).WithMessage(TooLong(LinkedAccountLimits.Metadata))
-            .Must(BeAnObject).WithMessage("Metadata is a JSON object.");
+        RuleFor(request => request.Label).MustBeAtMost(LinkedAccountLimits.Label);
+        RuleFor(request => request.Metadata).MustBeMetadata();
         RuleFor(request => request.Type).IsInEnum().WithMessage("The type is production or test.");
         RuleFor(request => request.Lifetime).InclusiveBetween(SessionLimits.MinLifetime, SessionLimits.MaxLifetime)
             .WithMessage($"A session lasts {SessionLimits.MinLifetime.TotalSeconds} seconds to {SessionLimits.MaxLifetime.TotalDays} days.");
-    }
-
-    private static bool BeFilled(string? text) => !string.IsNullOrWhiteSpace(text);
-
-    private static string TooLong(int most) => $"At most {most} characters.";
-
-    private static bool BeAnObject(string? json)
-    {
-        if (json is null)
-        {
-            return true;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

@@ -52,8 +52,7 @@ internal sealed class AccessKeyAuthenticationHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scopes = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequiredScope>().Select(required => required.Scope) ?? [];
-        var missing = scopes.Where(scope => Context.User.AccessKey()?.May(scope) != true).Select(scope => scope.ToWireName());
-        return ApiError.Of(StatusCodes.Status403Forbidden, "missing_scope", $"This access key lacks the scope {string.Join(", ", missing)}.").ExecuteAsync(Context);
+        return ApiError.MissingScope(scopes.Where(scope => Context.User.AccessKey()?.May(scope) != true)).ExecuteAsync(Context);
     }
 
     private AuthenticateResult Refuse(string reason)

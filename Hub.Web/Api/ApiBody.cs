@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,37 +13,69 @@ namespace Hub.Web.Api;
 /// </summary>
 /// <param name="Value">What could be read; null where the body is no JSON object at all.</param>
 /// <param name="Error">What is wrong with it; null where nothing is.</param>
-internal sealed record ApiBody<T>(T? Value, ApiError? Error) : IBindableFromHttpContext<ApiBody<T>>, IEndpointParameterMetadataProvider
+/// <param name="Faults">What is wrong, member by member.</param>
+internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary<string, string> Faults) : IBindableFromHttpContext<ApiBody<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiJson.Options.MaxDepth, AllowDuplicateProperties = false };
+
     public static async ValueTask<ApiBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (!context.Request.HasJsonContentType())
         {
-            return new(null, ApiError.Of(StatusCodes.Status415UnsupportedMediaType));
+            return Unreadable(ApiError.Of(StatusCodes.Status415UnsupportedMediaType));
         }
 
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(
-                context.Request.Body, new JsonDocumentOptions { MaxDepth = ApiJson.Options.MaxDepth, AllowDuplicateProperties = false }, context.RequestAborted);
+            using var bytes = new MemoryStream();
+            await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
+            context.Features.Set(new ApiBodyHash(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
+            bytes.Position = 0;
+            document = await JsonDocument.ParseAsync(bytes, Strict, context.RequestAborted);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return new(null, ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body is not JSON."));
+            return Unreadable(ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body is not JSON."));
         }
 
         using (document)
         {
+            if (!IsText(document.RootElement))
+            {
+                return Unreadable(ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body holds text that is no Unicode, or U+0000."));
+            }
+
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(document.RootElement)
-                : new(null, ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body is not a JSON object."));
+                : Unreadable(ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body is not a JSON object."));
         }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    /// <summary>JSON can escape halves of characters, which nothing can store; and U+0000, at which some stores end a text.</summary>
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => !element.GetString()!.Contains('\0', StringComparison.Ordinal),
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.Object => element.EnumerateObject().All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && IsText(member.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static ApiBody<T> Unreadable(ApiError error) => new(null, error, FrozenDictionary<string, string>.Empty);
 
     private static ApiBody<T> Read(JsonElement body)
     {
@@ -71,7 +105,7 @@ internal sealed record ApiBody<T>(T? Value, ApiError? Error) : IBindableFromHttp
             }
         }
 
-        return new(value, faults.Count == 0 ? null : ApiError.Invalid(faults));
+        return new(value, faults.Count == 0 ? null : ApiError.Invalid(faults), faults);
     }
 
     private static string Expected(Type type)
@@ -89,3 +123,6 @@ internal sealed record ApiBody<T>(T? Value, ApiError? Error) : IBindableFromHttp
         };
     }
 }
+
+/// <summary>By which a call that is sent again is recognised.</summary>
+internal sealed record ApiBodyHash(byte[] Value);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Hub.Core.AccessKeys;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hub.Web.Api;
@@ -108,6 +109,10 @@ internal sealed record ApiError : IResult
     /// <summary>404 for something that has an id.</summary>
     /// <param name="what">What it is, e.g. "account".</param>
     public static ApiError NotFound(string what) => Of(StatusCodes.Status404NotFound, $"{what.Replace(' ', '_')}_not_found", $"There is no such {what}.");
+
+    /// <summary>403 for an access key.</summary>
+    public static ApiError MissingScope(params IEnumerable<AccessScopes> scopes) => Of(
+        StatusCodes.Status403Forbidden, "missing_scope", $"This access key lacks the scope {string.Join(", ", scopes.Select(scope => scope.ToWireName()))}.");
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,3 +1,4 @@
+using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Hub.Web.Api;
@@ -8,14 +9,32 @@ internal static class HubApi
     // More than any request needs: metadata has a limit, and a credential has a few fields.
     private const int MostBytes = 256 * 1024;
 
+    /// <summary>What any endpoint may answer besides what it is for.</summary>
+    private static readonly int[] Errors =
+    [
+        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound,
+        StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+    ];
+
     public static bool Serves(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    public static void AddHubApi(this IServiceCollection services) =>
-        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+    public static void AddHubApi(this WebApplicationBuilder builder)
+    {
+        PublicAddress.Add(builder);
+        HubOpenApi.AddTo(builder.Services);
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+    }
 
     public static void MapHubApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").WithMetadata(new RequestSizeLimitAttribute(MostBytes));
-        _ = api;
+        var api = app.MapGroup("/api").WithMetadata(
+        [
+            new RequestSizeLimitAttribute(MostBytes),
+            .. Errors.Select(status => new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"])),
+        ]);
+        api.MapConnectSessions();
+        api.MapAccounts();
+        api.MapConnectors();
+        HubOpenApi.Map(app);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
@@ -58,6 +59,15 @@ internal static class OutcomeResults
         SessionIssueOutcome.Invalid(var faults) => ApiError.Invalid(faults.Select(fault => KeyValuePair.Create(wireNames(fault.Key), fault.Value))),
         SessionIssueOutcome.AccountNotFound => ApiError.NotFound("account"),
         SessionIssueOutcome.OwnerNotAllowed => ApiError.Of(StatusCodes.Status409Conflict, "owner_gone", "The account's owner no longer exists."),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <returns>The error; null where the account is changed.</returns>
+    public static ApiError? ErrorOf(AccountEditOutcome outcome) => outcome switch
+    {
+        AccountEditOutcome.Edited => null,
+        AccountEditOutcome.Invalid(var faults) => ApiError.Invalid(faults.Select(fault => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Key), fault.Value))),
+        AccountEditOutcome.NotFound => ApiError.NotFound("account"),
         _ => throw new UnreachableException(),
     };
 

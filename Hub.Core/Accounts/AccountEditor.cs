@@ -1,0 +1,118 @@
+using FluentValidation;
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>Changes what the product says of a linked account: whose it is in its own terms, label, metadata, type.</summary>
+public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+{
+    private static readonly AccountEditValidator Validator = new();
+
+    /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
+    public static IReadOnlyDictionary<string, string> FaultsOf(AccountEdit edit) => Validator.Validate(edit).Errors
+        .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+
+    public async Task<AccountEditOutcome> EditAsync(OwnerId owner, Guid accountId, AccountEdit edit, Actor by, CancellationToken cancellationToken)
+    {
+        if (FaultsOf(edit) is { Count: > 0 } faults)
+        {
+            return new AccountEditOutcome.Invalid(faults);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.LinkedAccounts.FirstOrDefaultAsync(
+            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        if (account is null)
+        {
+            return new AccountEditOutcome.NotFound();
+        }
+
+        if (edit.OriginOwnerId is { } origin && origin != account.OriginOwnerId)
+        {
+            // The new owner may have linked the same identity already.
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, account.OwnerId, origin, account.ProviderSlug, account.IdentityKey);
+            account.OriginOwnerId = origin;
+        }
+
+        account.OriginOwnerName = edit.OriginOwnerName ?? account.OriginOwnerName;
+        account.OriginUsername = Changed(edit.OriginUsername, account.OriginUsername);
+        account.Label = Changed(edit.Label, account.Label);
+        account.Metadata = edit.Metadata ?? account.Metadata;
+        account.Type = edit.Type ?? account.Type;
+        account.UpdatedAt = time.GetUtcNow();
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountEdited, by, accountId, account.UpdatedAt, account.ProviderSlug));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new AccountEditOutcome.Edited();
+        }
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
+        {
+            // Changed in the same moment: what is asked for here counts for what it names, the rest stays as it is by now.
+            return await EditAsync(owner, accountId, edit, by, cancellationToken);
+        }
+    }
+
+    private static string? Changed(string? asked, string? present) => asked switch
+    {
+        null => present,
+        "" => null,
+        _ => asked,
+    };
+
+    private sealed class AccountEditValidator : AbstractValidator<AccountEdit>
+    {
+        public AccountEditValidator()
+        {
+            RuleFor(edit => edit.OriginOwnerId).MustBeFilled("Enter the owner's id: what your product calls this customer.").When(edit => edit.OriginOwnerId is not null);
+            RuleFor(edit => edit.OriginOwnerId).MustBeAtMost(OriginOwner.MaxLength);
+            RuleFor(edit => edit.OriginOwnerName).MustBeFilled("Enter the owner's name.").When(edit => edit.OriginOwnerName is not null);
+            RuleFor(edit => edit.OriginOwnerName).MustBeAtMost(OriginOwner.MaxLength);
+            RuleFor(edit => edit.OriginUsername).MustBeAtMost(OriginOwner.MaxLength);
+            RuleFor(edit => edit.Label).MustBeAtMost(LinkedAccountLimits.Label);
+            RuleFor(edit => edit.Metadata).MustBeMetadata();
+            RuleFor(edit => edit.Type).IsInEnum().WithMessage("The type is production or test.");
+        }
+    }
+}
+
+/// <summary>What should be different of an account. What is null stays as it is.</summary>
+public sealed record AccountEdit
+{
+    public string? OriginOwnerId { get; init; }
+    public string? OriginOwnerName { get; init; }
+
+    /// <summary>Empty for none.</summary>
+    public string? OriginUsername { get; init; }
+
+    /// <summary>Empty for none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>A JSON object.</summary>
+    public string? Metadata { get; init; }
+    public AccountType? Type { get; init; }
+
+    /// <summary>True when nothing should be different.</summary>
+    public bool IsEmpty => this == new AccountEdit();
+}
+
+/// <summary>How <see cref="AccountEditor"/> ended. Closed.</summary>
+public abstract record AccountEditOutcome
+{
+    private AccountEditOutcome()
+    {
+    }
+
+    public sealed record Edited : AccountEditOutcome;
+
+    /// <summary>Messages by the name of the property. Nothing was changed.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : AccountEditOutcome;
+
+    /// <summary>The owner has no such account (any more).</summary>
+    public sealed record NotFound : AccountEditOutcome;
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using FluentValidation;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>The rules for what a product says of an account, or of the session that makes it.</summary>
+internal static class ProductRules
+{
+    public static IRuleBuilderOptions<T, string?> MustBeFilled<T>(this IRuleBuilder<T, string?> rule, string message) =>
+        rule.Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(message);
+
+    public static IRuleBuilderOptions<T, string?> MustBeAtMost<T>(this IRuleBuilder<T, string?> rule, int most) =>
+        rule.MaximumLength(most).WithMessage($"At most {most} characters.");
+
+    public static IRuleBuilderOptions<T, string?> MustBeMetadata<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.MustBeAtMost(LinkedAccountLimits.Metadata).Must(BeAnObject).WithMessage("Metadata is a JSON object.");
+
+    private static bool BeAnObject(string? json)
+    {
+        if (json is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

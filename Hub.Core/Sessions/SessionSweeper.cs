@@ -1,0 +1,56 @@
+using System.Data.Common;
+using Hub.Core.AccessKeys;
+using Hub.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Core.Sessions;
+
+/// <summary>Clears away, every hour, what nobody asks for any more: sessions that ended long ago, and answers kept for calls that are sent again.</summary>
+public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> contexts, ILogger<SessionSweeper> log, TimeProvider time) : BackgroundService
+{
+    /// <summary>How long a session that ended can still be looked up: in the list of auth links, and by what its token is answered.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    // Locks are short that way.
+    private const int Batch = 500;
+
+    /// <summary>Clears away what is due. Several nodes may do so at once.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var sessions = time.GetUtcNow() - Kept;
+        while (await db.ConnectSessions
+            .Where(session => session.ExpiresAt < sessions || session.RevokedAt < sessions || (session.EndsAfterOne && session.UsedAt < sessions))
+            .Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        {
+        }
+
+        var answers = time.GetUtcNow() - IdempotentRequests.Lifetime;
+        while (await db.IdempotentRequests.Where(request => request.CreatedAt < answers).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        {
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is DbException or DbUpdateException or TimeoutException)
+            {
+                LogNotSwept(log, e);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old connect sessions could not be cleared away; trying again in an hour.")]
+    private static partial void LogNotSwept(ILogger logger, Exception e);
+}

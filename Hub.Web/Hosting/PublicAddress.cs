@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>Where people reach Hub: configuration key <c>Hub:PublicUrl</c>, else wherever the request came to.</summary>
+internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
+{
+    /// <returns>Scheme, host and perhaps a path, without a slash at the end.</returns>
+    public string Of(HttpRequest request) => Or($"{request.Scheme}://{request.Host}{request.PathBase}");
+
+    /// <param name="otherwise">Where this is known from elsewhere.</param>
+    /// <inheritdoc cref="Of"/>
+    public string Or(string otherwise) => (options.Value.PublicUrl ?? otherwise).TrimEnd('/');
+
+    public static void Add(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddOptions<Options>().Bind(builder.Configuration.GetSection("Hub"))
+            .Validate(
+                options => options.PublicUrl is null || IsAddress(options.PublicUrl),
+                "Hub:PublicUrl must be the address under which people reach Hub, e.g. https://hub.example.com: http or https, no query.")
+            .ValidateOnStart();
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri is { Query: "", Fragment: "", UserInfo: "" };
+
+    internal sealed class Options
+    {
+        public string? PublicUrl { get; set; }
+    }
+}
