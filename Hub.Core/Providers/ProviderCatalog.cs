@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Core.Providers;
@@ -24,7 +23,7 @@ public sealed class ProviderCatalog
     public static ProviderCatalog Load(string? directory, bool withSandbox)
     {
         var errors = new List<string>();
-        var providers = Embedded().AsParallel().Select(ProviderFile.ReadProved).ToDictionary(provider => provider.Slug, StringComparer.OrdinalIgnoreCase);
+        var providers = ShippedCatalog.Read().ToDictionary(provider => provider.Slug, StringComparer.OrdinalIgnoreCase);
         var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, yaml) in FilesIn(directory))
         {
@@ -50,20 +49,6 @@ public sealed class ProviderCatalog
 
     /// <summary>A catalog of just these, for tests.</summary>
     internal static ProviderCatalog Of(params IEnumerable<Provider> providers) => new(providers);
-
-    [SuppressMessage("Design", "MA0045", Justification = "Read once, at start.")]
-    private static List<string> Embedded()
-    {
-        var assembly = typeof(ProviderCatalog).Assembly;
-        var files = new List<string>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal)))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            files.Add(reader.ReadToEnd());
-        }
-
-        return files;
-    }
 
     private static IEnumerable<(string Name, string Yaml)> FilesIn(string? directory) =>
         directory is null

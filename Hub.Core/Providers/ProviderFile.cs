@@ -31,9 +31,6 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .Build();
 
-    /// <returns>A provider whose file is known to be without fault: the tests prove it of those that come with Hub, and proving it again takes longer than reading them.</returns>
-    public static Provider ReadProved(string yaml) => Deserializer.Deserialize<Provider>(yaml);
-
     /// <returns>The provider, or null with one message for each fault.</returns>
     public static (Provider? Provider, IReadOnlyList<string> Errors) Read(string fileName, string yaml)
     {

@@ -37,7 +37,7 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
     public void a_reason_that_would_not_fit_is_refused_with_its_catalog_file(int length, bool accepted)
     {
         const string Help = "The key works, but it may not read users. In a real provider you would grant it that right.";
-        using var reader = new StreamReader(typeof(Provider).Assembly.GetManifestResourceStream("catalog/sandbox-ats.yaml")!);
+        using var reader = new StreamReader(typeof(StoredValuesTests).Assembly.GetManifestResourceStream("catalog/sandbox-ats.yaml")!);
         var yaml = reader.ReadToEnd();
         Assert.Contains(Help, yaml, StringComparison.Ordinal);
 

@@ -165,7 +165,7 @@ public sealed class ProviderCommandTests : IDisposable
 
     private static async Task<string> FileOfAsync(string slug)
     {
-        using var reader = new StreamReader(typeof(Core.Providers.Provider).Assembly.GetManifestResourceStream($"catalog/{slug}.yaml")!);
+        using var reader = new StreamReader(typeof(ProviderCommandTests).Assembly.GetManifestResourceStream($"catalog/{slug}.yaml")!);
         return await reader.ReadToEndAsync(Stop);
     }
 }

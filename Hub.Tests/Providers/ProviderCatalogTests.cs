@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Core.Providers;
 using Microsoft.Extensions.Options;
 
@@ -7,12 +8,14 @@ public sealed class ProviderCatalogTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hub-catalog-");
 
+    private static readonly ProviderCatalog Shipped = ProviderCatalog.Load(directory: null, withSandbox: true);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public void the_catalog_has_the_most_used_first_and_the_sandbox_last()
     {
-        var slugs = ProviderCatalog.Load(directory: null, withSandbox: true).All.Select(provider => provider.Slug).ToList();
+        var slugs = Shipped.All.Select(provider => provider.Slug).ToList();
         Assert.Equal(77, slugs.Count);
         Assert.Equal(["smartrecruiters", "greenhouse", "lever", "workable", "ashby"], slugs.Take(5));
         Assert.Equal("sandbox-ats", slugs[^1]);
@@ -23,35 +26,37 @@ public sealed class ProviderCatalogTests : IDisposable
     /// <summary>At start Hub takes this for granted.</summary>
     [Theory]
     [MemberData(nameof(Files))]
-    public async Task every_file_that_comes_with_hub_keeps_the_rules(string file)
+    public async Task every_file_that_comes_with_hub_keeps_the_rules_and_is_built_into_it_as_it_stands(string file)
     {
-        using var reader = new StreamReader(typeof(ProviderCatalog).Assembly.GetManifestResourceStream(file)!);
-        Assert.Empty(ProviderFile.Read(file, await reader.ReadToEndAsync(Stop)).Errors);
+        using var reader = new StreamReader(typeof(ProviderCatalogTests).Assembly.GetManifestResourceStream(file)!);
+        var (provider, errors) = ProviderFile.Read(file, await reader.ReadToEndAsync(Stop));
+        Assert.Empty(errors);
+        Assert.Equal(JsonSerializer.Serialize(provider), JsonSerializer.Serialize(Shipped.Find(provider!.Slug)));
     }
 
     [Fact]
     public void the_sandbox_is_listed_only_where_it_is_on()
     {
         Assert.Null(ProviderCatalog.Load(directory: null, withSandbox: false).Find("sandbox-ats"));
-        Assert.NotNull(ProviderCatalog.Load(directory: null, withSandbox: true).Find("sandbox-ats"));
+        Assert.NotNull(Shipped.Find("sandbox-ats"));
     }
 
     [Fact]
     public void ranks_are_not_shared()
     {
-        var ranks = ProviderCatalog.Load(directory: null, withSandbox: true).All.Select(provider => provider.Rank).ToList();
+        var ranks = Shipped.All.Select(provider => provider.Rank).ToList();
         Assert.Equal(ranks.Distinct(), ranks);
     }
 
     [Fact]
     public void white_text_can_be_read_on_every_colour() =>
-        Assert.All(ProviderCatalog.Load(directory: null, withSandbox: true).All, provider =>
+        Assert.All(Shipped.All, provider =>
             Assert.True(ContrastWithWhite(provider.Color) >= 4.5, $"{provider.Name}: {ContrastWithWhite(provider.Color):0.00}"));
 
     [Fact]
     public void a_key_that_is_rejected_always_comes_with_a_field_and_help() =>
         Assert.All(
-            ProviderCatalog.Load(directory: null, withSandbox: true).All.SelectMany(provider => provider.Methods).SelectMany(method => method.Failures)
+            Shipped.All.SelectMany(provider => provider.Methods).SelectMany(method => method.Failures)
                 .Where(rule => rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress),
             rule => Assert.True(rule.Field is not null && rule.Help is not null));
 

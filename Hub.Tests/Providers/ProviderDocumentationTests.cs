@@ -26,7 +26,7 @@ public sealed partial class ProviderDocumentationTests
     [Fact]
     public async Task the_worked_example_keeps_the_schema()
     {
-        using var reader = new StreamReader(typeof(Provider).Assembly.GetManifestResourceStream("provider.schema.json")!);
+        using var reader = new StreamReader(typeof(ProviderDocumentationTests).Assembly.GetManifestResourceStream("provider.schema.json")!);
         var schema = await JsonSchema.FromJsonAsync(await reader.ReadToEndAsync(Stop), Stop);
         var value = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(await ExampleAsync());
         Assert.Empty(schema.Validate(new SerializerBuilder().JsonCompatible().Build().Serialize(value)));

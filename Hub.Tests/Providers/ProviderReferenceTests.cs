@@ -15,7 +15,7 @@ public sealed class ProviderReferenceTests
     {
         var path = Path.Combine(RunningHub.ProjectDirectory, "..", "docs", "provider-reference.md");
         var committed = File.Exists(path) ? await File.ReadAllTextAsync(path, Stop) : "";
-        await using var stream = typeof(Provider).Assembly.GetManifestResourceStream("provider.schema.json")!;
+        await using var stream = typeof(ProviderReferenceTests).Assembly.GetManifestResourceStream("provider.schema.json")!;
         using var schema = await JsonDocument.ParseAsync(stream, cancellationToken: Stop);
         var told = Page(schema.RootElement);
 

@@ -11,12 +11,12 @@ namespace Hub.Tests.Providers;
 /// <summary>The JSON Schema is what editors show to those who write provider files: it has to say the same as the model that reads them.</summary>
 public sealed class ProviderSchemaTests
 {
-    private static readonly Assembly Core = typeof(Provider).Assembly;
+    private static readonly Assembly Tests = typeof(ProviderSchemaTests).Assembly;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> CatalogFiles =>
-        [.. Core.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal))];
+        [.. Tests.GetManifestResourceNames().Where(name => name.StartsWith("catalog/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(CatalogFiles))]
@@ -105,7 +105,7 @@ public sealed class ProviderSchemaTests
 
     private static async Task<string> ReadAsync(string resource)
     {
-        using var reader = new StreamReader(Core.GetManifestResourceStream(resource)!);
+        using var reader = new StreamReader(Tests.GetManifestResourceStream(resource)!);
         return await reader.ReadToEndAsync(Stop);
     }
 

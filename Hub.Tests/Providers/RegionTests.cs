@@ -41,7 +41,7 @@ public sealed class RegionTests
     [Fact]
     public void methods_have_the_names_that_provider_files_use()
     {
-        using var schema = JsonDocument.Parse(typeof(Provider).Assembly.GetManifestResourceStream("provider.schema.json")!);
+        using var schema = JsonDocument.Parse(typeof(RegionTests).Assembly.GetManifestResourceStream("provider.schema.json")!);
         var names = schema.RootElement.GetProperty("definitions").EnumerateObject()
             .Select(definition => definition.Value.GetProperty("properties")).Single(properties => properties.TryGetProperty("baseUrl", out _))
             .GetProperty("kind").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!);

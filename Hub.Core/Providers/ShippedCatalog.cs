@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Hub.Core.Providers;
+
+/// <summary>
+/// The providers that come with Hub, from the one document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads it:
+/// what these two need compiled for each type takes longer, at every start, than all the rest. The files are known to be without fault: the tests
+/// prove it, and that this reads what <see cref="ProviderFile"/> does.
+/// </summary>
+internal static class ShippedCatalog
+{
+    [SuppressMessage("Design", "MA0045", Justification = "Read once, at start.")]
+    public static IReadOnlyList<Provider> Read()
+    {
+        using var stream = typeof(ShippedCatalog).Assembly.GetManifestResourceStream("catalog.json")!;
+        using var document = JsonDocument.Parse(stream);
+        return (IReadOnlyList<Provider>)Read(document.RootElement, typeof(IReadOnlyList<Provider>));
+    }
+
+    private static object Read(JsonElement json, Type type) => json.ValueKind switch
+    {
+        JsonValueKind.Array => ReadList(json, type.GenericTypeArguments[0]),
+        JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, string>) =>
+            json.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal),
+        JsonValueKind.Object => ReadRecord(json, type),
+        _ => ReadScalar(json.GetString()!, Nullable.GetUnderlyingType(type) ?? type),
+    };
+
+    private static Array ReadList(JsonElement json, Type type)
+    {
+        var list = Array.CreateInstance(type, json.GetArrayLength());
+        for (var index = 0; index < list.Length; index++)
+        {
+            list.SetValue(Read(json[index], type), index);
+        }
+
+        return list;
+    }
+
+    private static object ReadRecord(JsonElement json, Type type)
+    {
+        var record = Activator.CreateInstance(type)!;
+        foreach (var pair in json.EnumerateObject())
+        {
+            var property = type.GetProperty(pair.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
+                ?? throw new InvalidOperationException($"A file of the catalog holds the key {pair.Name}, which no {type.Name} has.");
+            property.SetValue(record, Read(pair.Value, property.PropertyType));
+        }
+
+        return record;
+    }
+
+    /// <summary>Names in files are written_so and those of enums SoWritten.</summary>
+    private static object ReadScalar(string text, Type type) =>
+        type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true) : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+}
