@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Hub.Core.Outbound;
+using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -242,6 +244,23 @@ public sealed class KeyVerifierTests
         var limited = Assert.IsType<VerificationOutcome.VerifiedLimited>((await host.VerifyAsync(ProviderSamples.Of(slug), Stop)).Outcome);
 
         Assert.Equal(ProviderIdentity.Unknown, limited.Identity);
+    }
+
+    [Theory]
+    [InlineData("X-Reason", "key REVOKED by its owner", true)]
+    [InlineData("X-Reason", "locked out", false)]
+    [InlineData("X-Other", "key revoked", false)]
+    public void a_rule_may_look_for_the_reason_in_a_header(string name, string text, bool matches)
+    {
+        var rule = new FailureRule
+        {
+            Status = 403,
+            Header = new HeaderCondition { Name = "x-reason", Contains = "revoked" },
+            Outcome = FailureOutcome.InvalidCredentials,
+            Confidence = Confidence.Documented,
+        };
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [name] = text };
+        Assert.Equal(matches, AnswerClassifier.FindRule([rule], new OutboundAnswer(403, headers, [])) is not null);
     }
 
     private static async Task<string> OutcomeOfAsync(Answer answer)
