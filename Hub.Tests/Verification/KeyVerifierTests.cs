@@ -263,6 +263,24 @@ public sealed class KeyVerifierTests
         Assert.Equal(matches, AnswerClassifier.FindRule([rule], new OutboundAnswer(403, headers, [])) is not null);
     }
 
+    [Theory]
+    [InlineData("""{"user":{"id":null}}""", true)]
+    [InlineData("""{"user":{"id":0}}""", false)]
+    [InlineData("""{"user":{}}""", false)]
+    [InlineData("null", false)]
+    public void a_rule_may_ask_for_a_null_that_is_there(string body, bool matches)
+    {
+        var rule = new FailureRule
+        {
+            Status = 200,
+            Body = new BodyCondition { Path = "user.id", IsNull = true },
+            Outcome = FailureOutcome.InvalidCredentials,
+            Confidence = Confidence.Documented,
+        };
+        var answer = new OutboundAnswer(200, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body));
+        Assert.Equal(matches, AnswerClassifier.FindRule([rule], answer) is not null);
+    }
+
     private static async Task<string> OutcomeOfAsync(Answer answer)
     {
         await using var provider = await StandInProvider.StartAsync(answer);
