@@ -38,6 +38,14 @@ public sealed class ProviderPageTests : HubTestContext
     }
 
     [Fact]
+    public void an_answer_that_is_a_list_is_no_path()
+    {
+        var proof = RenderPage(Method with { Success = new SuccessProof { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] } }).FindAll(".requests li")[1];
+        Assert.Equal("The key counts as proved only if the answer has status 200 and holds a list.", Text(proof));
+        Assert.Empty(proof.QuerySelectorAll("code"));
+    }
+
+    [Fact]
     public void what_is_part_of_a_field_is_called_so() =>
         Assert.Contains("GET https://‹part of API Token›.desk.example/me", Text(RenderPage(Method with
         {

@@ -28,7 +28,7 @@ public sealed partial class MethodSection
     };
 
     private IReadOnlyList<string> Evidence =>
-        [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path == "$" ? "a list" : evidence.Path)];
+        [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path)];
 
     private string Stored
     {
