@@ -34,6 +34,9 @@ public sealed record SessionGrant(
 
     public bool Allows(Provider provider, AuthMethodKind method) => Allows(provider) && (AuthMethod is null || AuthMethod == method);
 
+    /// <summary>Whether another account can be linked after the first.</summary>
+    public bool AllowsMore => !EndsAfterOne && AccountId is null;
+
     /// <returns>The ways to authenticate that are offered.</returns>
     public IEnumerable<AuthMethod> MethodsOf(Provider provider) => provider.Methods.Where(method => AuthMethod is null || AuthMethod == method.Kind);
 }

@@ -56,7 +56,7 @@
       : { ArrowRight: () => tiles[from + 1], ArrowLeft: () => tiles[from - 1], ArrowDown: () => across(1), ArrowUp: () => across(-1) ?? search }[event.key]?.();
     if (next) {
       event.preventDefault();
-      (next.querySelector("a") ?? next).focus();
+      (next.querySelector("a, button") ?? next).focus();
     }
 
     // The tile of the next row that is nearest to being under or above this one.

@@ -4,8 +4,17 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const listeners = new Set();
 
+  // Browsers may keep a page from its storage, above all inside another site's page.
+  const read = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+
   const isDark = () => {
-    const chosen = localStorage.getItem(key);
+    const chosen = read();
     return chosen ? chosen === "dark" : system.matches;
   };
 

@@ -1,56 +1,11 @@
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 
 namespace Hub.Web.Components.Layout;
 
-public sealed partial class MainLayout : IAsyncDisposable
+public sealed partial class MainLayout
 {
-    private DotNetObjectReference<MainLayout>? _self;
     private ErrorBoundary? _errors;
-
-    // Unknown until the browser has told; nothing is drawn before, so that nothing flashes.
-    private bool? _isDark;
-
-    [Inject]
-    public required IJSRuntime JS { get; init; }
-
-    [JSInvokable]
-    public void OnThemeChanged(bool isDark)
-    {
-        _isDark = isDark;
-        StateHasChanged();
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            _self = DotNetObjectReference.Create(this);
-            _isDark = await JS.InvokeAsync<bool>("hubTheme.watch", _self);
-            StateHasChanged();
-        }
-    }
 
     // A new page gets a new chance after an error on the last one.
     protected override void OnParametersSet() => _errors?.Recover();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_self is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await JS.InvokeVoidAsync("hubTheme.unwatch", _self);
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its listeners with it.
-        }
-
-        _self.Dispose();
-    }
 }

@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -15,6 +16,7 @@ public sealed partial class LinkedDialog
         ViewInAccounts,
         ViewAccount,
         LinkAnother,
+        Finish,
     }
 
     // A click beside it is easily made by accident; the popup is the proof that linking worked.
@@ -36,6 +38,10 @@ public sealed partial class LinkedDialog
     /// <summary>The key of an account was replaced, on purpose.</summary>
     [Parameter]
     public bool Replaced { get; set; }
+
+    /// <summary>What it was linked with; null where the owner is signed in.</summary>
+    [Parameter]
+    public SessionGrant? Session { get; set; }
 
     /// <summary>What is known beside the name that is shown large.</summary>
     private IEnumerable<string> Details =>
