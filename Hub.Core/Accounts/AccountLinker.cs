@@ -116,7 +116,7 @@ internal sealed class AccountLinker(
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
         var session = request.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
-        if (request.Session is not null && EndOf(session) is { } ended)
+        if (request.Session is { } shown && EndOf(session, shown) is { } ended)
         {
             return ended;
         }
@@ -230,13 +230,13 @@ internal sealed class AccountLinker(
     private async Task<LinkOutcome?> EndOfAsync(SessionGrant grant, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return EndOf(await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken));
+        return EndOf(await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken), grant);
     }
 
-    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner.</returns>
-    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session) => session?.IsOpenAt(time.GetUtcNow()) == true
-        ? null
-        : new LinkOutcome.SessionEnded(session?.StateAt(time.GetUtcNow()) ?? SessionState.Revoked);
+    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner; one that has a new token is over for who holds the old one.</returns>
+    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) => session is null || session.IssuedAt != grant.IssuedAt
+        ? new LinkOutcome.SessionEnded(SessionState.Revoked)
+        : session.IsOpenAt(time.GetUtcNow()) ? null : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
 
     // Cleaned again: the method may have got a field since, and what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>

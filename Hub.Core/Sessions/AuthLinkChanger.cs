@@ -28,7 +28,7 @@ public sealed class AuthLinkChanger(IDbContextFactory<HubDbContext> contexts, Ti
             (session, now) =>
             {
                 session.TokenHash = BearerToken.HashOf(token.Reveal())!;
-                session.ExpiresAt = now + (session.ExpiresAt - (session.ReissuedAt ?? session.CreatedAt));
+                session.ExpiresAt = now + (session.ExpiresAt - session.IssuedAt);
                 session.ReissuedAt = now;
                 (session.OpenedAt, session.BrowserHash, session.UsedAt, session.RevokedAt) = (null, null, null, null);
             },

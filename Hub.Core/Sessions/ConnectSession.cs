@@ -71,6 +71,9 @@ public sealed class ConnectSession
 
     public HubUser? Owner { get; init; }
 
+    /// <summary>When the token was made that is good now.</summary>
+    public DateTimeOffset IssuedAt => ReissuedAt ?? CreatedAt;
+
     /// <returns>What it is good for at this moment.</returns>
     public SessionState StateAt(DateTimeOffset now) =>
         RevokedAt is not null ? SessionState.Revoked
@@ -99,6 +102,7 @@ public sealed class ConnectSession
         ExpiresAt)
     {
         CreatedAt = CreatedAt,
+        IssuedAt = IssuedAt,
     };
 }
 

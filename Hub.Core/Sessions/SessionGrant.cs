@@ -27,6 +27,9 @@ public sealed record SessionGrant(
 {
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the token was made that was shown. Once the session has a newer one, this is good for nothing.</summary>
+    public DateTimeOffset IssuedAt { get; init; }
+
     public bool Allows(Provider provider) =>
         (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))
         && (Categories is null || Categories.Contains(provider.Category))

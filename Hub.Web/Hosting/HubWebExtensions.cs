@@ -90,6 +90,8 @@ internal static class HubWebExtensions
     public static void AddHubPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSecurityHeaderPolicies().AddPolicy(SecurityHeaders.ConnectPage, SecurityHeaders.ForConnectPage());
+        services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddHubHealthChecks();
     }

@@ -14,7 +14,16 @@ internal static class SecurityHeaders
             csp.AddFrameAncestors().None();
         });
 
-    public static readonly HeaderPolicyCollection Policy = new HeaderPolicyCollection()
+    /// <summary>The name of the connect page's policy: no address of it is told to anybody, and nobody keeps it.</summary>
+    public const string ConnectPage = "connect";
+
+    public static readonly HeaderPolicyCollection Policy = Pages();
+
+    public static HeaderPolicyCollection ForConnectPage() => Pages()
+        .AddReferrerPolicyNoReferrer()
+        .AddCustomHeader("Cache-Control", "no-store");
+
+    private static HeaderPolicyCollection Pages() => new HeaderPolicyCollection()
         .AddContentTypeOptionsNoSniff()
         .AddFrameOptionsDeny()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()

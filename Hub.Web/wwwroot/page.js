@@ -82,5 +82,5 @@
 
   // Browsers heed autofocus only when a document loads, not when Blazor exchanges its content.
   addEventListener("DOMContentLoaded", () =>
-    window.Blazor?.addEventListener("enhancedload", () => document.querySelector("main [autofocus]")?.focus()));
+    window.Blazor?.addEventListener?.("enhancedload", () => document.querySelector("main [autofocus]")?.focus()));
 })();

@@ -291,7 +291,7 @@ public sealed partial class ConnectForm : IDisposable
                 break;
             case LinkOutcome.AccountGone:
                 _notice = new Notice("This account is no longer there", "It was unlinked in the meantime. Nothing was saved."
-                    + (Session is null ? " To link it again, choose “Link account”; what you entered is still here to copy." : $" {AskAgain}"));
+                    + (Session is null ? " To link it again, choose “Link account”; what you entered is still here to copy." : " Whoever sent you the link knows what to do."));
                 break;
             case LinkOutcome.OtherIdentity(var accountName, var identity) when identity == ProviderIdentity.Unknown:
                 _notice = new Notice(
@@ -312,7 +312,7 @@ public sealed partial class ConnectForm : IDisposable
             case LinkOutcome.SessionEnded(var state):
                 _notice = new Notice(
                     state == SessionState.Expired ? "This link has expired" : state == SessionState.Used ? "This link was used already" : "This link was withdrawn",
-                    $"Nothing was saved. {AskAgain}");
+                    "Nothing was saved. Ask whoever sent it for a new one; what you entered is still here to copy.");
                 break;
             case LinkOutcome.OwnerNotAllowed when Session is not null:
                 _notice = new Notice("This link is no longer good", "Whoever sent it is not here any more. Nothing was saved.");
@@ -352,8 +352,6 @@ public sealed partial class ConnectForm : IDisposable
         _confirming = false;
         await Confirmed.InvokeAsync(new Confirmation(linked, result?.Data as LinkedDialog.Next?));
     }
-
-    private const string AskAgain = "Ask whoever sent you the link for a new one; what you entered is still here to copy.";
 
     /// <summary>The way out for those who have the rest of Hub at hand.</summary>
     private string OrAlone(string what) => Session is null ? $", or link {what} as an account of its own from “Link account”" : "";

@@ -7,7 +7,7 @@ namespace Hub.Web.Components.Linking;
 public sealed partial class ProviderPicker
 {
     private IReadOnlyList<(ProviderCategory Category, int Count)> _categories = [];
-    private IReadOnlyList<Provider> _found = [];
+    private List<Provider> _found = [];
 
     // How many would be found without the category.
     private int _elsewhere;

@@ -1,0 +1,278 @@
+using System.Globalization;
+using Hub.Core.Accounts;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Web.Components.Linking;
+using Hub.Web.Security;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Hub.Web.Embed;
+
+/// <summary>
+/// What the connect page shows: whose request it is, the providers to choose from, the form, the end. The token comes from the browser's
+/// memory and stays in this component's; nothing is recorded before the person presses Continue.
+/// </summary>
+public sealed partial class ConnectFlow : IAsyncDisposable
+{
+    private const int MostShown = 6;
+
+    private readonly CancellationTokenSource _disposed = new();
+    private DotNetObjectReference<ConnectFlow>? _self;
+    private Screen _screen;
+    private Screen _drawn;
+    private Visit? _visit;
+    private ConnectEnd? _end;
+    private bool _beginning;
+
+    private SessionGrant? _grant;
+    private string? _issuer;
+    private AccountRow? _replaced;
+    private IReadOnlyList<Provider> _offered = [];
+    private string? _search;
+    private ProviderCategory? _category;
+    private Provider? _provider;
+    private string? _methodName;
+    private LinkOutcome.Linked? _linked;
+
+    // Each form is a new one.
+    private int _round;
+
+    private enum Screen
+    {
+        Opening,
+        Asking,
+        Choosing,
+        Entering,
+        Finished,
+        Over,
+    }
+
+    /// <summary>Who looks, as attempts are counted by.</summary>
+    [Parameter, EditorRequired]
+    public required string Client { get; set; }
+
+    [Inject]
+    public required SessionOpener Opener { get; init; }
+
+    [Inject]
+    public required AccountDirectory Directory { get; init; }
+
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    internal ConnectRateLimit RateLimit { get; init; } = default!;
+
+    [Inject]
+    public required IJSRuntime JS { get; init; }
+
+    [Inject]
+    public required ILogger<ConnectFlow> Logger { get; init; }
+
+    private string Asker => _issuer ?? "the product you come from";
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _visit = await JS.InvokeAsync<Visit>("hubConnect.open", _disposed.Token, _self);
+            await OpenAsync();
+            StateHasChanged();
+        }
+        else if (_screen != _drawn)
+        {
+            _drawn = _screen;
+            // The search box takes the focus by itself.
+            if (_screen is not Screen.Choosing)
+            {
+                await JS.InvokeVoidAsync("hubConnect.focus", _disposed.Token);
+            }
+        }
+    }
+
+    /// <summary>The browser's back or forward.</summary>
+    /// <param name="slug">The provider that was chosen there; null where none was.</param>
+    [JSInvokable]
+    public void OnWentTo(string? slug)
+    {
+        if (_screen is Screen.Choosing or Screen.Entering || (_screen is Screen.Finished && _grant is { AllowsMore: true }))
+        {
+            Show(slug);
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Looks at what the link is good for. Records nothing.</summary>
+    private async Task OpenAsync()
+    {
+        await TakeAsync(token => Opener.LookAsync(token, _visit!.Browser, _disposed.Token));
+        await TellAsync(_screen switch { Screen.Asking => "asked", Screen.Over => "ended", _ => "begun" });
+    }
+
+    /// <summary>The person agreed: from now on it is this browser's.</summary>
+    private async Task BeginAsync()
+    {
+        if (_beginning)
+        {
+            return;
+        }
+
+        _beginning = true;
+        await TakeAsync(token => Opener.BeginAsync(token, _visit!.Browser, _disposed.Token));
+        _beginning = false;
+        await TellAsync(_screen == Screen.Over ? "ended" : "begun");
+    }
+
+    private async Task TakeAsync(Func<string?, Task<SessionOutcome>> ask)
+    {
+        if (!RateLimit.MayTry(Client))
+        {
+            End(ConnectEnd.TooManyAttempts);
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(await ask(_visit!.Token));
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            LogNotOpened(Logger, e);
+            End(ConnectEnd.Trouble);
+        }
+    }
+
+    private async Task TakeAsync(SessionOutcome outcome)
+    {
+        if (outcome is SessionOutcome.Unknown)
+        {
+            RateLimit.Failed(Client);
+        }
+
+        if (outcome is not SessionOutcome.Open(var grant, var begun, var issuer))
+        {
+            End(ConnectEnd.Of(outcome));
+            return;
+        }
+
+        (_grant, _issuer) = (grant, issuer);
+        _offered = [.. Catalog.All.Where(grant.Allows)];
+        if (_offered.Count == 0)
+        {
+            End(ConnectEnd.NothingOffered(grant.Origin.Name!));
+            return;
+        }
+
+        if (!begun)
+        {
+            _screen = Screen.Asking;
+            return;
+        }
+
+        if (grant.AccountId is { } account)
+        {
+            _replaced = await Directory.FindAsync(grant.Owner, account, _disposed.Token);
+            if (_replaced is null)
+            {
+                End(ConnectEnd.AccountGone(grant.Origin.Name!));
+                return;
+            }
+        }
+
+        Show(_visit!.Provider);
+    }
+
+    private void Show(string? slug)
+    {
+        var provider = _offered.Count == 1 ? _offered[0] : _offered.FirstOrDefault(provider => provider.Slug == slug);
+        if (provider != _provider || provider is null || _screen is Screen.Finished)
+        {
+            (_provider, _methodName, _round) = (provider, null, _round + 1);
+        }
+
+        _screen = provider is null ? Screen.Choosing : Screen.Entering;
+    }
+
+    private void End(ConnectEnd end) => (_screen, _end) = (Screen.Over, end);
+
+    private async Task ChooseAsync(Provider provider)
+    {
+        // Of two clicks one counts.
+        if (_screen is Screen.Choosing)
+        {
+            Show(provider.Slug);
+            await JS.InvokeVoidAsync("hubConnect.go", _disposed.Token, provider.Slug);
+            await TellAsync("provider_chosen");
+        }
+    }
+
+    private async Task BackAsync() => await JS.InvokeVoidAsync("hubConnect.back", _disposed.Token);
+
+    private async Task LinkAnotherAsync()
+    {
+        if (_screen is Screen.Finished)
+        {
+            Show(slug: null);
+            if (_provider is null)
+            {
+                await JS.InvokeVoidAsync("hubConnect.go", _disposed.Token, null);
+            }
+        }
+    }
+
+    private async Task KeepAsync(LinkOutcome.Linked linked)
+    {
+        _linked = linked;
+        await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { provider = _provider!.Slug, account = linked.AccountId });
+    }
+
+    private async Task GoOnAsync(Confirmation confirmation)
+    {
+        _screen = Screen.Finished;
+        if (confirmation.Next is LinkedDialog.Next.LinkAnother)
+        {
+            await LinkAnotherAsync();
+            return;
+        }
+
+        await TellAsync("finished");
+    }
+
+    private Task TellAsync(LinkingStep step) => TellAsync(step switch
+    {
+        LinkingStep.Submitted => "submitted",
+        LinkingStep.Refused => "refused",
+        LinkingStep.Cancelled => "cancelled",
+    });
+
+    private async Task TellAsync(string step) => await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, step, new { provider = _provider?.Slug });
+
+    private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}" : $"A new key for {_replaced?.Name ?? provider.Name}";
+
+    private static string Until(DateTimeOffset at) => at.UtcDateTime.ToString(
+        at.TimeOfDay == TimeSpan.Zero ? "d MMMM yyyy" : "d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Not disposed: what is still running looks at it.
+        await _disposed.CancelAsync();
+        _self?.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A connect session could not be opened")]
+    private static partial void LogNotOpened(ILogger logger, Exception exception);
+
+    /// <summary>What the browser brings. No record: those print what they hold.</summary>
+    private sealed class Visit
+    {
+        public string? Token { get; init; }
+
+        /// <summary>What only this browser has.</summary>
+        public string Browser { get; init; } = "";
+
+        /// <summary>The provider that was chosen before the page was loaded again.</summary>
+        public string? Provider { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Threading.RateLimiting;
+using Hub.Web.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Security;
+
+/// <summary>
+/// Limits how many tokens of connect sessions that nobody has one client may try. None can be guessed; this keeps whoever tries from
+/// asking the database all day. Links that are known cost nothing, so that an office behind one address can open as many as it gets.
+/// </summary>
+internal sealed class ConnectRateLimit(IOptions<SignUpOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(client => options.Value.SignInAttemptsPerMinute is > 0 and var perMinute
+        ? RateLimitPartition.GetSlidingWindowLimiter(client, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = perMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        })
+        : RateLimitPartition.GetNoLimiter(client));
+
+    /// <param name="client">As <see cref="SignInRateLimit.ClientOf"/> names it.</param>
+    public bool MayTry(string client)
+    {
+        using var lease = _limiter.AttemptAcquire(client, 0);
+        return lease.IsAcquired;
+    }
+
+    public void Failed(string client) => _limiter.AttemptAcquire(client).Dispose();
+
+    public void Dispose() => _limiter.Dispose();
+}

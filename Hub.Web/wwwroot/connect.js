@@ -1,0 +1,54 @@
+// The connect page's own script. The token of its session stands in the address's fragment, which browsers send to nobody. It is taken
+// from there before anything else happens and kept for this tab alone, so that reload and back work; the page asks for it here.
+(() => {
+  const tokenKey = "hub-connect-token";
+  const browserKey = "hub-connect-browser";
+  let page = null;
+
+  // Browsers may keep a page from its storage; then it has to do without, for as long as it is open.
+  const stored = (storage, key, value) => {
+    try {
+      if (value) {
+        window[storage].setItem(key, value);
+      }
+
+      return value ?? window[storage].getItem(key);
+    } catch {
+      return value;
+    }
+  };
+
+  const given = location.hash.slice(1);
+  if (given) {
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+
+  const token = stored("sessionStorage", tokenKey, given || undefined);
+
+  // Another link, pasted into the same tab, changes the fragment alone.
+  addEventListener("hashchange", () => location.hash.length > 1 && location.reload());
+
+  // By this the session recognises the browser in which somebody began with it.
+  const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+  const browser = stored("localStorage", browserKey) ?? stored("localStorage", browserKey, random());
+
+  // Which provider was chosen is a step that back takes back.
+  addEventListener("popstate", event => page?.invokeMethodAsync("OnWentTo", event.state?.provider ?? null));
+
+  document.documentElement.dataset.connect = token ? "starting" : "empty";
+  window.hubConnect = {
+    open: dotNet => {
+      page = dotNet;
+      return { token, browser, provider: history.state?.provider ?? null };
+    },
+    close: () => page = null,
+    go: provider => history.pushState({ provider }, ""),
+    back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnWentTo", null),
+    focus: () => document.querySelector("main h1")?.focus(),
+    // What happens here, for whoever holds this page in a frame.
+    tell: (type, detail) => dispatchEvent(new CustomEvent("hub-connect", { detail: { type, ...detail } })),
+  };
+
+  // Nothing runs on the server for somebody who has no link. No enhanced navigation: it would follow the steps of the history to the server.
+  addEventListener("DOMContentLoaded", () => token && Blazor.start({ ssr: { disableDomPreservation: true } }));
+})();
