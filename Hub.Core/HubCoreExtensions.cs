@@ -51,6 +51,8 @@ public static class HubCoreExtensions
         services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SessionIssuer>();
         services.AddSingleton<SessionOpener>();
+        services.AddSingleton<SessionAccounts>();
+        services.AddSingleton<ConnectionAttempts>();
         services.AddSingleton<AuthLinkDirectory>();
         services.AddSingleton<AuthLinkChanger>();
         services.AddSingleton<AccessKeyIssuer>();

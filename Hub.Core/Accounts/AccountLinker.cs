@@ -123,6 +123,8 @@ internal sealed class AccountLinker(
 
         var address = ProviderAddresses.CustomerHost(method, values);
         var identityKey = AccountIdentity.KeyOf(proof.Identity, address);
+        // The origin owner has one account here, whoever's key it is: a colleague's may take its place.
+        var takesAnyIdentity = request.Session is { Multiple: false, AccountId: null };
         LinkedAccount? existing = null;
         if (request.Replaces is { } replaced)
         {
@@ -133,12 +135,12 @@ internal sealed class AccountLinker(
             }
 
             // A key of unknown identity could be anybody's; an account that is known to be somebody's does not take it.
-            if (existing.HasKnownIdentity && identityKey != existing.IdentityKey && !Holds(existing, method, values))
+            if (!takesAnyIdentity && existing.HasKnownIdentity && identityKey != existing.IdentityKey && !Holds(existing, method, values))
             {
                 return new LinkOutcome.OtherIdentity(existing.Name, proof.Identity);
             }
         }
-        else if (request.Session is { Multiple: false })
+        else if (takesAnyIdentity)
         {
             existing = await FindSameAsync(db, owner, request.Origin, provider, method, identityKey, values)
                 ?? await Mine(db, owner, request.Origin, provider).OrderByDescending(account => account.LinkedAt).FirstOrDefaultAsync();
@@ -166,9 +168,8 @@ internal sealed class AccountLinker(
             };
             db.LinkedAccounts.Add(account);
         }
-        else if (request is { Session.Multiple: false, Replaces: null } && identityKey != account.IdentityKey && !Holds(account, method, values))
+        else if (takesAnyIdentity && identityKey != account.IdentityKey && !Holds(account, method, values))
         {
-            // The origin owner has one account here, whoever's key it is: a colleague's has taken its place.
             await AccountIdentity.ChangeAsync(db, account, provider, identityKey);
         }
         else
@@ -257,20 +258,21 @@ internal sealed class AccountLinker(
         _ => Mine(db, owner, request.Origin, provider),
     };
 
-    /// <summary>Takes from the stored credential what was left empty, unless it would go to another host than the one that knows it.</summary>
+    /// <summary>Takes from the stored credential what was left out, and secrets that were left empty, unless they would go to another host than the one that knows them.</summary>
     private async Task<CredentialValues> CompleteAsync(
         OwnerId owner, Guid accountId, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
-        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials) is not { } stored
-            || method.HostFields.Any(field => values.Reveal(field.Key) is { Length: > 0 } value && value != stored.Reveal(field.Key)))
+        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials)?.CleanedFor(method) is not { } stored)
         {
             return values;
         }
 
-        return method.Fields.Where(field => values.Reveal(field.Key).Length == 0)
+        var completed = method.Fields
+            .Where(field => field.Kind == FieldKind.Secret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
             .Aggregate(values, (completed, field) => completed.With(field.Key, stored.Reveal(field.Key)));
+        return method.HostFields.Any(field => completed.Reveal(field.Key) != stored.Reveal(field.Key)) ? values : completed;
     }
 
     private sealed record Proof(ProviderIdentity Identity, string? MissingRight);

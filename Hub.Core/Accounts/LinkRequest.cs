@@ -8,9 +8,9 @@ namespace Hub.Core.Accounts;
 /// <summary>What a person asks to link.</summary>
 /// <param name="Values">The raw field values.</param>
 /// <param name="AsAnother">Keep an account of the same identity and add this one beside it.</param>
-/// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity.</param>
+/// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity, unless the session is for one account at the provider, whoever's it is.</param>
 /// <param name="Session">The connect session it is linked with; null where the owner is signed in.</param>
-/// <param name="KeepsOmitted">Secrets that are left empty stay what they are; only with <paramref name="Replaces"/>.</param>
+/// <param name="KeepsOmitted">Fields that are left out stay what they are, and secrets that are left empty; only with <paramref name="Replaces"/>.</param>
 /// <param name="By">Who asks, where it is neither the owner nor the holder of a session.</param>
 public sealed record LinkRequest(
     string ProviderSlug,
