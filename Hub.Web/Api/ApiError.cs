@@ -38,6 +38,11 @@ internal sealed record ApiError : IResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Errors { get; init; }
 
+    /// <summary>What the official component shows under the message; in our own words, whatever its name says.</summary>
+    [JsonPropertyName("provider_response")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProviderResponse { get; init; }
+
     /// <summary>A URI that names the kind of error.</summary>
     [JsonPropertyName("type")]
     public string Type => $"urn:hub:error:{ErrorCode}";

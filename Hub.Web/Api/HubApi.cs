@@ -1,3 +1,4 @@
+using Hub.Web.Api.Component;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +24,7 @@ internal static class HubApi
         PublicAddress.Add(builder);
         HubOpenApi.AddTo(builder.Services);
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.AddConnectSessionAuthentication();
     }
 
     public static void MapHubApi(this IEndpointRouteBuilder app)
@@ -35,6 +37,7 @@ internal static class HubApi
         api.MapConnectSessions();
         api.MapAccounts();
         api.MapConnectors();
+        api.MapComponentApi();
         HubOpenApi.Map(app);
     }
 }

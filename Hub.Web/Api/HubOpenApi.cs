@@ -1,4 +1,5 @@
 using Hub.Core.AccessKeys;
+using Hub.Web.Api.Component;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -15,6 +16,7 @@ internal static class HubOpenApi
 
     private const string AccessKeyBasic = "access_key_basic";
     private const string AccessKeyBearer = "access_key_bearer";
+    private const string SessionToken = "session_token";
 
     public static bool Serves(HttpContext context) => context.Request.Path.StartsWithSegments(ReferencePath, StringComparison.OrdinalIgnoreCase);
 
@@ -39,6 +41,7 @@ internal static class HubOpenApi
             {
                 [AccessKeyBasic] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "basic", Description = "The access key as the user name, the password empty." },
                 [AccessKeyBearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The access key." },
+                [SessionToken] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ConnectSessionAuthentication.TokenHeader, Description = "The token of a connect session." },
             };
             return Task.CompletedTask;
         });
@@ -55,6 +58,11 @@ internal static class HubOpenApi
                 ];
                 var needed = string.Join(", ", scopes.Where(scope => scope != AccessScopes.None).Select(scope => scope.ToWireName()));
                 operation.Description = $"{operation.Description}\n\n{(needed.Length == 0 ? "Any access key will do." : $"Needs the scope `{needed}`.")}".Trim();
+            }
+
+            if (metadata.OfType<RequiresConnectSession>().Any())
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SessionToken, context.Document)] = [] }];
             }
 
             operation.Parameters ??= [];

@@ -9,5 +9,6 @@ internal static class HubEmbedExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<EmbedOptions>, EmbedOptions.Validator>();
         builder.Services.AddOptions<EmbedOptions>().Bind(builder.Configuration.GetSection(EmbedOptions.Section)).ValidateOnStart();
+        builder.Services.AddEmbedCors();
     }
 }

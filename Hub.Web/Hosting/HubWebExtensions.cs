@@ -3,6 +3,7 @@ using Hub.Core.Identity;
 using Hub.Web.Api;
 using Hub.Web.Components;
 using Hub.Web.Components.Account;
+using Hub.Web.Embed;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -111,6 +112,8 @@ internal static class HubWebExtensions
         app.UseApiErrors();
         // A program that follows a redirect has sent its key in the clear already.
         app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
+        // Before anybody is turned away: a page must be able to read why.
+        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
@@ -125,5 +128,6 @@ internal static class HubWebExtensions
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapAccountEndpoints();
         app.MapHubApi();
+        app.MapProviderLogos();
     }
 }

@@ -7,7 +7,8 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The input for one field of an auth method.</summary>
 public sealed partial class CredentialInput
 {
-    private const string FindOut = "Find out for me";
+    /// <summary>The choice of leaving it open.</summary>
+    internal const string FindOut = "Find out for me";
 
     // More than any credential has, so that the rules can say so instead of the browser cutting it; less than a circuit takes in one message.
     private const int MaxLength = 20_000;

@@ -1,0 +1,267 @@
+using System.Text.Json;
+using Hub.Core.Accounts;
+using Hub.Core.Sessions;
+using Hub.Tests.Browser;
+using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hub.Tests.Official;
+
+/// <summary><c>&lt;stackone-hub&gt;</c> from npm, unchanged, in Chromium, on a page of another origin, with only its two addresses set to Hub's.</summary>
+public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
+{
+    private const string Sandbox = "sandbox-ats";
+
+    private readonly Shop _shop;
+    private readonly Chromium _chromium;
+
+    public ComponentTests(Shop shop, Chromium chromium)
+    {
+        OfficialClients.Require();
+        (_shop, _chromium) = (shop, chromium);
+    }
+
+    [Fact]
+    public async Task From_the_list_over_a_rejected_key_to_success()
+    {
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
+        await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
+        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Connection guide" })).ToHaveAttributeAsync("href", $"{_shop.Hub.Address}/providers/sandbox-ats");
+        await Expect(visitor.Page.GetByText("What it needs:")).ToBeVisibleAsync();
+        // Nothing can be sent that is certainly wrong.
+        await Expect(visitor.Connect).ToBeDisabledAsync();
+        await visitor.Workspace.FillAsync("Not A Workspace");
+        await visitor.Key.FillAsync("sandbox-bad");
+        await Expect(visitor.Page.GetByText("Use lower-case letters, digits and dashes.")).ToBeVisibleAsync();
+        await Expect(visitor.Connect).ToBeDisabledAsync();
+        await visitor.Workspace.FillAsync("acme");
+        await visitor.Connect.ClickAsync();
+
+        await Expect(visitor.Page.GetByText("Sandbox ATS rejected this key. Try sandbox-good.")).ToBeVisibleAsync();
+        Assert.Empty(await visitor.EventsAsync());
+        await visitor.Key.FillAsync("sandbox-good");
+        await visitor.Connect.ClickAsync();
+
+        await Expect(visitor.Page.GetByText("Account successfully connected to Sandbox ATS")).ToBeVisibleAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        var account = Assert.Single(await _shop.AccountsAsync(visitor.Owner));
+        Assert.Equal(
+            [("success", $$"""{"id":"{{account.Id}}","provider":"sandbox-ats"}"""), ("close", "null")],
+            await visitor.EventsAsync());
+        Assert.Equal(("Jane Sandbox", visitor.Owner.Name), (account.IdentityName, account.OriginOwnerName));
+        visitor.LogoWasHubs();
+    }
+
+    [Fact]
+    public async Task An_account_that_is_there_is_opened_with_its_secret_masked_and_keeps_it()
+    {
+        var owner = SessionsOf.NewOwner();
+        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] }))
+        {
+            await first.Workspace.FillAsync("acme");
+            await first.Key.FillAsync("sandbox-good-anna");
+            await first.Connect.ClickAsync();
+            await Expect(first.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+        }
+
+        var linked = Assert.Single(await _shop.AccountsAsync(owner));
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, AccountId = linked.Id });
+        await Expect(visitor.Page.GetByLabel("API Key")).ToHaveValueAsync("••••••••••anna");
+        await Expect(visitor.Workspace).ToHaveValueAsync("acme");
+        await visitor.Workspace.FillAsync("acme-2");
+        await visitor.Connect.ClickAsync();
+        await Expect(visitor.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+        Assert.Equal([("success", $$"""{"id":"{{linked.Id}}","provider":"sandbox-ats"}""")], await visitor.EventsAsync());
+        Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
+
+        // The customer's one account at the provider is opened as well where the session does not name it; and a bad key changes nothing.
+        await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
+        await Expect(again.Workspace).ToHaveValueAsync("acme-2");
+        await again.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await again.Key.FillAsync("sandbox-bad");
+        await again.Connect.ClickAsync();
+        await Expect(again.Page.GetByText("Sandbox ATS rejected this key.")).ToBeVisibleAsync();
+        Assert.Empty(await again.EventsAsync());
+        Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
+    }
+
+    [Fact]
+    public async Task Whoever_goes_back_or_leaves_has_linked_nothing()
+    {
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox, "lever"] });
+        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await visitor.Key.FillAsync("sandbox-good");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        await Expect(visitor.Page.GetByText("Lever")).ToBeVisibleAsync();
+        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await Expect(visitor.Key).ToHaveValueAsync("");
+        // Gone while the provider has not answered yet.
+        await visitor.Key.FillAsync("sandbox-slow");
+        await visitor.Connect.ClickAsync();
+        await Expect(visitor.Page.GetByText("Connecting to Sandbox ATS")).ToBeVisibleAsync();
+        await visitor.Page.GotoAsync("about:blank");
+        Assert.Empty(await _shop.AccountsAsync(visitor.Owner));
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_meanwhile_is_not_shown_as_success()
+    {
+        var owner = SessionsOf.NewOwner();
+        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] }))
+        {
+            await first.Key.FillAsync("sandbox-good-anna");
+            await first.Connect.ClickAsync();
+            await Expect(first.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+        }
+
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
+        await visitor.Workspace.FillAsync("acme");
+        await _shop.Sessions.ChangeAsync(visitor.Session, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
+        await visitor.Connect.ClickAsync();
+        await Expect(visitor.Page.GetByText("This connect session was withdrawn.")).ToBeVisibleAsync();
+        Assert.Empty(await visitor.EventsAsync());
+    }
+
+    [Fact]
+    public async Task Every_pattern_in_the_catalog_is_one_for_a_browser_and_lets_through_what_Hub_takes()
+    {
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox] });
+        var token = await _shop.Sessions.IssueAsync();
+        var found = await visitor.Page.EvaluateAsync<string[]>(
+            """
+            async ([api, token]) => {
+              const headers = { 'x-hub-session-token': token };
+              const { integrations } = await (await fetch(`${api}/hub/connectors`, { headers })).json();
+              const patterns = [];
+              for (const { integration_id } of integrations) {
+                const { config } = await (await fetch(`${api}/hub/connectors/${integration_id}`, { headers })).json();
+                for (const field of config.configFields.filter(field => field.validation)) {
+                  const pattern = new RegExp(field.validation.pattern);
+                  const says = text => pattern.test(text);
+                  patterns.push([integration_id, field.key, says('__secretvalue:**redacted**abcd'), says('?'), says(' pk_1 '), says('"Bearer pk_1"')].join(' '));
+                }
+              }
+              return patterns;
+            }
+            """,
+            new[] { $"{_shop.Hub.Address}/api", token });
+        Assert.Contains("sandbox-ats.api_key workspace true false false false", found);
+        Assert.Contains("clickup.api_key api_token true false true true", found);
+        Assert.All(found, line => Assert.Contains(" true false ", line, StringComparison.Ordinal));
+    }
+
+    private async Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null)
+    {
+        var (token, session) = await _shop.Sessions.IssueAsync(request);
+        var browser = await _chromium.GetAsync();
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 700, Height = 640 } });
+        context.SetDefaultTimeout(20_000);
+        var visitor = new Visitor(context, await context.NewPageAsync(), request.Origin, session, _shop.Hub.Address);
+        await visitor.Page.GotoAsync($"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(_shop.Hub.Address)}{(account is null ? "" : $"&account={account}")}#{token}");
+        return visitor;
+    }
+
+    /// <summary>A customer on the product's page.</summary>
+    private sealed class Visitor : IAsyncDisposable
+    {
+        private readonly IBrowserContext _context;
+        private readonly string _hub;
+        private readonly List<string> _elsewhere = [];
+        private readonly List<string> _logos = [];
+
+        public Visitor(IBrowserContext context, IPage page, OriginOwner owner, Guid session, string hub)
+        {
+            (_context, Page, Owner, Session, _hub) = (context, page, owner, session, hub);
+            page.Request += (_, request) =>
+            {
+                if (request.Url.StartsWith($"{hub}/providers/", StringComparison.Ordinal))
+                {
+                    _logos.Add(request.Url);
+                }
+                else if (new Uri(request.Url) is { IsLoopback: false, Scheme: "http" or "https" })
+                {
+                    _elsewhere.Add(request.Url);
+                }
+            };
+        }
+
+        public IPage Page { get; }
+
+        public OriginOwner Owner { get; }
+
+        public Guid Session { get; }
+
+        public ILocator Key => Page.Locator("input[name=api_key]");
+
+        public ILocator Workspace => Page.Locator("input[name=workspace]");
+
+        public ILocator Connect => Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true });
+
+        /// <returns>Name and detail of what the component told the page.</returns>
+        public async Task<IReadOnlyList<(string Name, string Detail)>> EventsAsync() =>
+            [.. (await Page.EvaluateAsync<JsonElement>("window.events")).EnumerateArray().Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("detail").GetRawText()))];
+
+        /// <summary>It asks its maker for a picture where it has none.</summary>
+        public void LogoWasHubs()
+        {
+            Assert.Contains($"{_hub}/providers/sandbox-ats/logo.svg", _logos);
+            Assert.DoesNotContain(_elsewhere, url => url.Contains("logo", StringComparison.OrdinalIgnoreCase));
+        }
+
+        public ValueTask DisposeAsync() => _context.DisposeAsync();
+    }
+
+    /// <summary>A product's page and the Hub that lets it in.</summary>
+    public sealed class Shop(OfficialClients clients) : IAsyncLifetime
+    {
+        private ShopPage? _page;
+        private RunningHub? _hub;
+        private SessionsOf? _sessions;
+
+        public ShopPage Page => _page!;
+
+        public RunningHub Hub => _hub!;
+
+        public SessionsOf Sessions => _sessions!;
+
+        public async ValueTask InitializeAsync()
+        {
+            if (await clients.GetAsync() is not { } installed)
+            {
+                return;
+            }
+
+            _page = await ShopPage.StartAsync(Path.Combine(installed, "node_modules", "@stackone", "hub", "dist", "webcomponent.js"));
+            _hub = await RunningHub.StartAsync($"Hub:Embed:AllowedOrigins:0={_page.Origin}");
+            _sessions = new SessionsOf(_hub);
+        }
+
+        public async Task<IReadOnlyList<LinkedAccount>> AccountsAsync(OriginOwner owner)
+        {
+            IReadOnlyList<LinkedAccount> accounts = [];
+            await Sessions.ChangeAsync(async db => accounts = await db.LinkedAccounts.AsNoTracking().Where(one => one.OriginOwnerId == owner.Id).ToListAsync(TestContext.Current.CancellationToken));
+            return accounts;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_sessions is not null)
+            {
+                await _sessions.DisposeAsync();
+            }
+
+            if (_hub is not null)
+            {
+                await _hub.DisposeAsync();
+            }
+
+            if (_page is not null)
+            {
+                await _page.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Hub.Core.Sessions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Api.Component;
+
+/// <summary>Takes the token of a connect session from its header. An answer 401 says what has become of the session.</summary>
+internal sealed class ConnectSessionAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionOpener opener)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private ApiError? _refusal;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers[ConnectSessionAuthentication.TokenHeader] is not [{ Length: > 0 } token])
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        var outcome = await opener.LookAsync(token, Request.Headers[ConnectSessionAuthentication.BrowserHeader], Context.RequestAborted);
+        if (outcome is not SessionOutcome.Open(var grant, _, _))
+        {
+            _refusal = OutcomeResults.ErrorOf(outcome);
+            return AuthenticateResult.Fail("The connect session is not good.");
+        }
+
+        Context.Features.Set(new CallingSession(grant));
+        // No name identifier: whoever holds a session is no owner that signed in.
+        var identity = new ClaimsIdentity([new Claim("hub:connect_session", grant.SessionId.ToString())], ConnectSessionAuthentication.Scheme);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), ConnectSessionAuthentication.Scheme));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        await HandleAuthenticateOnceSafeAsync();
+        var refusal = _refusal ?? ApiError.Of(
+            StatusCodes.Status401Unauthorized, "unauthorized", $"Send the token of a connect session in the header {ConnectSessionAuthentication.TokenHeader}.");
+        if (_refusal is not null && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null)
+        {
+            refusal = refusal with { StatusCode = StatusCodes.Status409Conflict, ProviderResponse = "Nothing was saved.\nClose this and open it again." };
+        }
+        else
+        {
+            Response.Headers.WWWAuthenticate = ConnectSessionAuthentication.Scheme;
+        }
+
+        await refusal.ExecuteAsync(Context);
+    }
+}
