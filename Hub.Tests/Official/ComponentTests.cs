@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hub.Core.Accounts;
 using Hub.Core.Sessions;
 using Hub.Tests.Browser;
@@ -30,22 +30,22 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
         await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Connection guide" })).ToHaveAttributeAsync("href", $"{_shop.Hub.Address}/providers/sandbox-ats");
-        await Expect(visitor.Page.GetByText("What it needs:")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("What it needs:"));
         // Nothing can be sent that is certainly wrong.
         await Expect(visitor.Connect).ToBeDisabledAsync();
         await visitor.Workspace.FillAsync("Not A Workspace");
         await visitor.Key.FillAsync("sandbox-bad");
-        await Expect(visitor.Page.GetByText("Use lower-case letters, digits and dashes.")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Use lower-case letters, digits and dashes."));
         await Expect(visitor.Connect).ToBeDisabledAsync();
         await visitor.Workspace.FillAsync("acme");
         await visitor.Connect.ClickAsync();
 
-        await Expect(visitor.Page.GetByText("Sandbox ATS rejected this key. Try sandbox-good.")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Sandbox ATS rejected this key. Try sandbox-good."));
         Assert.Empty(await visitor.EventsAsync());
         await visitor.Key.FillAsync("sandbox-good");
         await visitor.Connect.ClickAsync();
 
-        await Expect(visitor.Page.GetByText("Account successfully connected to Sandbox ATS")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Account successfully connected to Sandbox ATS"));
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         var account = Assert.Single(await _shop.AccountsAsync(visitor.Owner));
         Assert.Equal(
@@ -64,26 +64,26 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
             await first.Workspace.FillAsync("acme");
             await first.Key.FillAsync("sandbox-good-anna");
             await first.Connect.ClickAsync();
-            await Expect(first.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+            await SeesAsync(first.Page.GetByText("Connection Successful"));
         }
 
         var linked = Assert.Single(await _shop.AccountsAsync(owner));
         await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, AccountId = linked.Id });
-        await Expect(visitor.Page.GetByLabel("API Key")).ToHaveValueAsync("••••••••••anna");
+        await Expect(visitor.Page.GetByLabel("API Key")).ToHaveValueAsync("••••••••••anna", new() { Timeout = 20_000 });
         await Expect(visitor.Workspace).ToHaveValueAsync("acme");
         await visitor.Workspace.FillAsync("acme-2");
         await visitor.Connect.ClickAsync();
-        await Expect(visitor.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Connection Successful"));
         Assert.Equal([("success", $$"""{"id":"{{linked.Id}}","provider":"sandbox-ats"}""")], await visitor.EventsAsync());
         Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
 
         // The customer's one account at the provider is opened as well where the session does not name it; and a bad key changes nothing.
         await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
-        await Expect(again.Workspace).ToHaveValueAsync("acme-2");
+        await Expect(again.Workspace).ToHaveValueAsync("acme-2", new() { Timeout = 20_000 });
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await again.Key.FillAsync("sandbox-bad");
         await again.Connect.ClickAsync();
-        await Expect(again.Page.GetByText("Sandbox ATS rejected this key.")).ToBeVisibleAsync();
+        await SeesAsync(again.Page.GetByText("Sandbox ATS rejected this key."));
         Assert.Empty(await again.EventsAsync());
         Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
     }
@@ -95,13 +95,13 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
         await visitor.Key.FillAsync("sandbox-good");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
-        await Expect(visitor.Page.GetByText("Lever")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Lever"));
         await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
         await Expect(visitor.Key).ToHaveValueAsync("");
         // Gone while the provider has not answered yet.
         await visitor.Key.FillAsync("sandbox-slow");
         await visitor.Connect.ClickAsync();
-        await Expect(visitor.Page.GetByText("Connecting to Sandbox ATS")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("Connecting to Sandbox ATS"));
         await visitor.Page.GotoAsync("about:blank");
         Assert.Empty(await _shop.AccountsAsync(visitor.Owner));
     }
@@ -114,14 +114,14 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         {
             await first.Key.FillAsync("sandbox-good-anna");
             await first.Connect.ClickAsync();
-            await Expect(first.Page.GetByText("Connection Successful")).ToBeVisibleAsync();
+            await SeesAsync(first.Page.GetByText("Connection Successful"));
         }
 
         await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
         await visitor.Workspace.FillAsync("acme");
         await _shop.Sessions.ChangeAsync(visitor.Session, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
         await visitor.Connect.ClickAsync();
-        await Expect(visitor.Page.GetByText("This connect session was withdrawn.")).ToBeVisibleAsync();
+        await SeesAsync(visitor.Page.GetByText("This connect session was withdrawn."));
         Assert.Empty(await visitor.EventsAsync());
     }
 
@@ -152,6 +152,9 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         Assert.Contains("clickup.api_key api_token true false true true", found);
         Assert.All(found, line => Assert.Contains(" true false ", line, StringComparison.Ordinal));
     }
+
+    // The provider is asked for real, and the component's script is large.
+    private static Task SeesAsync(ILocator what) => Expect(what).ToBeVisibleAsync(new() { Timeout = 20_000 });
 
     private async Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null)
     {
@@ -202,7 +205,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         /// <returns>Name and detail of what the component told the page.</returns>
         public async Task<IReadOnlyList<(string Name, string Detail)>> EventsAsync() =>
-            [.. (await Page.EvaluateAsync<JsonElement>("window.events")).EnumerateArray().Select(one => (one.GetProperty("name").GetString()!, one.GetProperty("detail").GetRawText()))];
+            [.. JsonNode.Parse(await Page.EvaluateAsync<string>("JSON.stringify(window.events)"))!.AsArray().Select(one => (one!["name"]!.GetValue<string>(), one["detail"]?.ToJsonString() ?? "null"))];
 
         /// <summary>It asks its maker for a picture where it has none.</summary>
         public void LogoWasHubs()
