@@ -39,7 +39,7 @@ public sealed class SdkTests(OfficialClients clients)
         Assert.Equal((account, "active", "Sandbox ATS"), (listed["id"]!.GetValue<string>(), listed["status"]!.GetValue<string>(), listed["providerName"]!.GetValue<string>()));
         Assert.Empty(Of("listLinkedAccountsOfNobody", 200)["classes"]!.AsArray());
         Assert.Equal(account, Of("getAccount", 200)["linkedAccount"]!["id"]!.GetValue<string>());
-        Assert.Equal("sandbox-ats", Of("getAccountMetaInfo", 200)["accountMeta"]!["provider"]!.GetValue<string>());
+        Assert.Equal("sandbox-ats", Of("getAccountMetaInfo", 200)["linkedAccountMeta"]!["provider"]!.GetValue<string>());
         // This SDK always sends a type and empty objects along; they change nothing.
         var updated = Of("updateAccount", 200)["linkedAccount"]!;
         Assert.Equal(("Acme AG", "anna", "active"), (updated["originOwnerName"]!.GetValue<string>(), updated["originUsername"]!.GetValue<string>(), updated["status"]!.GetValue<string>()));

@@ -53,7 +53,7 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
         var grant = await GrantAsync(new SessionRequest { Origin = Acme });
         var linked = await LinkedAsync(grant.Owner, AtAddress("acme") with { Session = grant });
 
-        await LinkedAsync(grant.Owner, Request("workable") with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        await LinkedAsync(grant.Owner, Request("workable", []) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
         Assert.Equal(("acme", Key), await StoredAsync());
         await LinkedAsync(grant.Owner, Request("workable", ("subdomain", "acme"), ("api_token", "")) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
         Assert.Equal(("acme", Key), await StoredAsync());
