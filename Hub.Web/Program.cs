@@ -1,11 +1,5 @@
 using System.Globalization;
-using Hub.Core;
-using Hub.Core.Data;
-using Hub.Core.Providers;
-using Hub.Web.Api;
-using Hub.Web.Embed;
 using Hub.Web.Hosting;
-using Microsoft.Extensions.Options;
 
 // Hub speaks one language; what it writes must not depend on the server's. (Not InvariantGlobalization: SqlClient refuses to run with it.)
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -17,47 +11,13 @@ try
         return exitCodeAlone;
     }
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-    {
-        Args = args,
-        ApplicationName = typeof(OperatorCommands).Assembly.GetName().Name,
-        // appsettings.json of the repository's root is copied beside the binaries, by build and publish alike.
-        ContentRootPath = AppContext.BaseDirectory,
-    });
-    builder.UseHubAddress();
-    builder.WebHost.UseStaticWebAssets();
-
-    var database = DatabaseOptions.From(builder.Configuration);
-    DataDirectory.Prepare(database);
-    var sandbox = builder.IsSandboxOn();
-    if (args is not ["migrate", ..])
-    {
-        builder.AddHubKeyRing(database);
-    }
-
-    builder.Services.AddHubData(database);
-    builder.Services.AddHubCore(builder.Configuration, sandbox);
-    builder.AddHubIdentity();
-    builder.AddHubEmbed();
-    builder.Services.AddHubPages();
-    builder.AddHubApi();
-    if (sandbox)
-    {
-        builder.Services.AddHubSandbox();
-    }
-
-    await using var app = builder.Build();
+    await using var app = HubApplication.CreateBuilder(args).Build();
     if (await OperatorCommands.RunAsync(args, app.Services, CancellationToken.None) is { } exitCode)
     {
         return exitCode;
     }
 
-    // A faulty setting, catalog or override is the operator's to mend now, not the first visitor's to find.
-    app.Services.GetRequiredService<IStartupValidator>().Validate();
-    _ = app.Services.GetRequiredService<ProviderAddresses>();
-    await DatabasePreparation.PrepareAsync(app.Services, CancellationToken.None);
-    app.UseHub();
-    app.MapHub();
+    await HubApplication.PrepareAsync(app, CancellationToken.None);
     await app.StartAsync();
     await Greeting.PrintAsync(app.Services, CancellationToken.None);
     await app.WaitForShutdownAsync();

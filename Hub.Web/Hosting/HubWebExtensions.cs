@@ -106,7 +106,8 @@ internal static class HubWebExtensions
         }
 
         app.UseWhen(HubApi.Serves, static api => api.UseSecurityHeaders(SecurityHeaders.Api));
-        app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseSecurityHeaders(SecurityHeaders.Policy));
+        app.UseWhen(HubOpenApi.Serves, static reference => reference.UseSecurityHeaders(SecurityHeaders.Reference));
+        app.UseWhen(static context => !HubApi.Serves(context) && !HubOpenApi.Serves(context), static pages => pages.UseSecurityHeaders(SecurityHeaders.Policy));
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         // Inside of what gives pages their faces, so that these see no error of the API.
         app.UseApiErrors();

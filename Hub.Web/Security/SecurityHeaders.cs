@@ -19,11 +19,14 @@ internal static class SecurityHeaders
 
     public static readonly HeaderPolicyCollection Policy = Pages();
 
+    /// <summary>For the API's reference, which somebody else wrote and which begins with a script in the page. It shows nothing of any user.</summary>
+    public static readonly HeaderPolicyCollection Reference = Pages(inlineScript: true);
+
     public static HeaderPolicyCollection ForConnectPage() => Pages()
         .AddReferrerPolicyNoReferrer()
         .AddCustomHeader("Cache-Control", "no-store");
 
-    private static HeaderPolicyCollection Pages() => new HeaderPolicyCollection()
+    private static HeaderPolicyCollection Pages(bool inlineScript = false) => new HeaderPolicyCollection()
         .AddContentTypeOptionsNoSniff()
         .AddFrameOptionsDeny()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
@@ -39,7 +42,12 @@ internal static class SecurityHeaders
         .AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
-            csp.AddScriptSrc().Self();
+            var scripts = csp.AddScriptSrc().Self();
+            if (inlineScript)
+            {
+                scripts.UnsafeInline();
+            }
+
             // MudBlazor sets style attributes and writes its theme as style elements (MudBlazor issue 4529).
             csp.AddStyleSrc().Self().UnsafeInline();
             csp.AddImgSrc().Self().Data();
