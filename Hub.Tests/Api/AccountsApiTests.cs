@@ -265,6 +265,9 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         var one = (await hub.GetAsync("/api/connectors/meta/smartrecruiters")).Json.AsObject();
         Assert.Equal(("smartrecruiters", "SmartRecruiters", "ats"), (Text(one, "provider"), Text(one, "provider_name"), Text(one, "category")));
         Assert.True(one["active"]!.GetValue<bool>());
+        var logo = one["resources"]!["images"]!["logo_url"]!.GetValue<string>();
+        Assert.StartsWith(hub.Address, logo, StringComparison.Ordinal);
+        Assert.Equal((200, "image/svg+xml"), await hub.GetAsync(logo[hub.Address.Length..]) is var picture ? (picture.Status, picture.MediaType) : default);
         Assert.Contains("smartrecruiters.api_key", one["integration_ids"]!.AsArray().Select(id => id!.GetValue<string>()));
         Assert.Equal("provider_not_found", (await hub.GetAsync("/api/connectors/meta/nobody")).ErrorCode(404));
     }

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Hub.Core.AccessKeys;
 using Hub.Core.Providers;
+using Hub.Web.Embed;
+using Hub.Web.Hosting;
 
 namespace Hub.Web.Api;
 
@@ -15,13 +17,14 @@ internal static class ConnectorsApi
     {
         // Any access key: the catalog is no secret, its pages are public.
         var connectors = api.MapGroup("/connectors/meta").WithTags("Connectors").RequireScope(AccessScopes.None);
-        connectors.MapGet("", (ProviderCatalog catalog) => TypedResults.Json(catalog.All.Select(ConnectorBody.Of).ToArray(), ApiJson.Options))
+        connectors.MapGet("", (ProviderCatalog catalog, PublicAddress address, HttpRequest request) =>
+                TypedResults.Json(catalog.All.Select(provider => ConnectorBody.Of(provider, address.Of(request))).ToArray(), ApiJson.Options))
             .WithName("listConnectorsMeta")
             .WithSummary("List the providers that can be linked")
             .WithDescription("Most used first.")
             .Produces<ConnectorBody[]>();
-        connectors.MapGet("/{provider}", IResult (string provider, ProviderCatalog catalog) => catalog.Find(provider) is { } found
-                ? TypedResults.Json(ConnectorBody.Of(found), ApiJson.Options)
+        connectors.MapGet("/{provider}", IResult (string provider, ProviderCatalog catalog, PublicAddress address, HttpRequest request) => catalog.Find(provider) is { } found
+                ? TypedResults.Json(ConnectorBody.Of(found, address.Of(request)), ApiJson.Options)
                 : ApiError.NotFound("provider"))
             .WithName("getConnectorMeta")
             .WithSummary("Get a provider")
@@ -54,17 +57,19 @@ internal sealed record ConnectorBody
 
     public required ConnectorResourcesBody Resources { get; init; }
 
-    public static ConnectorBody Of(Provider provider) => new()
+    /// <param name="hub">Where people reach Hub.</param>
+    public static ConnectorBody Of(Provider provider, string hub) => new()
     {
         Provider = provider.Slug,
         ProviderName = provider.Name,
         Category = ConnectorsApi.CategoryOf(provider),
         IntegrationIds = [.. provider.Methods.Select(method => IntegrationId.Of(provider, method.Kind))],
-        Resources = new ConnectorResourcesBody(new ConnectorImagesBody(LogoUrl: null, OriginalLogoHorizontalUrl: null)),
+        Resources = new ConnectorResourcesBody(new ConnectorImagesBody(ProviderLogos.AddressOf(hub, provider), OriginalLogoHorizontalUrl: null)),
     };
 }
 
 internal sealed record ConnectorResourcesBody(ConnectorImagesBody Images);
 
-/// <param name="LogoUrl">Null: Hub draws monograms, and ships nobody's trademark.</param>
-internal sealed record ConnectorImagesBody(string? LogoUrl, string? OriginalLogoHorizontalUrl);
+/// <param name="LogoUrl">A monogram in the brand's colour: Hub ships nobody's trademark.</param>
+/// <param name="OriginalLogoHorizontalUrl">Always null.</param>
+internal sealed record ConnectorImagesBody(string LogoUrl, string? OriginalLogoHorizontalUrl);
