@@ -6,10 +6,10 @@ namespace Hub.Benchmarks;
 internal static class Child
 {
     /// <summary>What the child writes is read, and it sees the end of its input when this process ends.</summary>
-    public static Process Start(string argument)
+    public static Process Start(params string[] arguments)
     {
         // Not the process's own path: under BenchmarkDotNet another program hosts this assembly.
-        var start = new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, argument])
+        var start = new ProcessStartInfo("dotnet", [typeof(Child).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

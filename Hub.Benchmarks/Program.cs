@@ -12,6 +12,12 @@ switch (args)
     case [ColdLoadMeasurement.ChildArgument]:
         ColdLoadMeasurement.LoadOnce();
         break;
+    case ["load"]:
+        await LoadMeasurement.RunAsync(CancellationToken.None);
+        break;
+    case [LoadMeasurement.ChildArgument, var address, var key]:
+        await LoadMeasurement.CallAsync(address, key, CancellationToken.None);
+        break;
     case [StandIn.ChildArgument]:
         await StandIn.RunAsync(CancellationToken.None);
         break;

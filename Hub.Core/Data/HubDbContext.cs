@@ -29,6 +29,12 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
 
     internal DbSet<AdministratorClaim> AdministratorClaims => Set<AdministratorClaim>();
 
+    /// <summary>
+    /// Saves what may be lost if the machine loses power in the next seconds, because whoever asked for it just asks again. Not waiting for
+    /// the disk is what makes it quick. That Hub alone stops loses nothing.
+    /// </summary>
+    internal virtual Task SaveLightlyAsync(CancellationToken cancellationToken) => SaveChangesAsync(cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

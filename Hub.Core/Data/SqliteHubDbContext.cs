@@ -7,6 +7,22 @@ namespace Hub.Core.Data;
 
 public sealed class SqliteHubDbContext(DbContextOptions<SqliteHubDbContext> options) : HubDbContext(options)
 {
+    internal override async Task SaveLightlyAsync(CancellationToken cancellationToken)
+    {
+        // With its write-ahead log SQLite stays whole either way. The connection goes back to the pool as it was.
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA synchronous = NORMAL", cancellationToken);
+            await SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL", CancellationToken.None);
+            await Database.CloseConnectionAsync();
+        }
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // SQLite cannot compare or order a DateTimeOffset; ticks of UTC it can.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();

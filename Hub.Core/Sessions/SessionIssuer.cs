@@ -73,7 +73,8 @@ public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<Hub
             AuditActions.SessionIssued, accessKeyId is { } key ? Actor.AccessKey(key) : owner, session.Id, now, accessKeyId is null ? "auth link" : null));
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            // A link that a person sends to somebody must be there for good; a product asks for another session.
+            await (accessKeyId is null ? db.SaveChangesAsync(cancellationToken) : db.SaveLightlyAsync(cancellationToken));
         }
         catch (DbUpdateException e) when (e.IsForeignKeyViolation())
         {

@@ -39,6 +39,9 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.HasIndex(account => new { account.OwnerId, account.LinkedAt });
         builder.HasIndex(account => new { account.OriginOwnerId, account.LinkedAt, account.Id });
         builder.HasIndex(account => new { account.LinkedAt, account.Id });
+        // The API's filters: a rare value would be looked for in all rows.
+        builder.HasIndex(account => new { account.ProviderSlug, account.LinkedAt, account.Id });
+        builder.HasIndex(account => new { account.Status, account.LinkedAt, account.Id });
         builder.HasIndex(account => account.SessionId);
     }
 }

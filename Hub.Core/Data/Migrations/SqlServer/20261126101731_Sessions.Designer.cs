@@ -216,6 +216,10 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
 
+                    b.HasIndex("ProviderSlug", "LinkedAt", "Id");
+
+                    b.HasIndex("Status", "LinkedAt", "Id");
+
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug", "IdentityKey", "Ordinal")
                         .IsUnique();
 

@@ -200,6 +200,16 @@ namespace Hub.Core.Data.Migrations.SqlServer
                 columns: new[] { "LinkedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkedAccounts_ProviderSlug_LinkedAt_Id",
+                table: "LinkedAccounts",
+                columns: new[] { "ProviderSlug", "LinkedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkedAccounts_Status_LinkedAt_Id",
+                table: "LinkedAccounts",
+                columns: new[] { "Status", "LinkedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LinkedAccounts_OriginOwnerId_LinkedAt_Id",
                 table: "LinkedAccounts",
                 columns: new[] { "OriginOwnerId", "LinkedAt", "Id" });
@@ -270,6 +280,14 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
             migrationBuilder.DropIndex(
                 name: "IX_LinkedAccounts_LinkedAt_Id",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LinkedAccounts_ProviderSlug_LinkedAt_Id",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LinkedAccounts_Status_LinkedAt_Id",
                 table: "LinkedAccounts");
 
             migrationBuilder.DropIndex(

@@ -198,6 +198,16 @@ namespace Hub.Core.Data.Migrations.Sqlite
                 columns: new[] { "LinkedAt", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LinkedAccounts_ProviderSlug_LinkedAt_Id",
+                table: "LinkedAccounts",
+                columns: new[] { "ProviderSlug", "LinkedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LinkedAccounts_Status_LinkedAt_Id",
+                table: "LinkedAccounts",
+                columns: new[] { "Status", "LinkedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LinkedAccounts_OriginOwnerId_LinkedAt_Id",
                 table: "LinkedAccounts",
                 columns: new[] { "OriginOwnerId", "LinkedAt", "Id" });
@@ -268,6 +278,14 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_LinkedAccounts_LinkedAt_Id",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LinkedAccounts_ProviderSlug_LinkedAt_Id",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_LinkedAccounts_Status_LinkedAt_Id",
                 table: "LinkedAccounts");
 
             migrationBuilder.DropIndex(

@@ -208,6 +208,10 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
 
+                    b.HasIndex("ProviderSlug", "LinkedAt", "Id");
+
+                    b.HasIndex("Status", "LinkedAt", "Id");
+
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug", "IdentityKey", "Ordinal")
                         .IsUnique();
 
