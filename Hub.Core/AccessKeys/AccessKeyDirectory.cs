@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AccessKeys;
 
 /// <summary>Lists access keys. Only pages that ask for the Administrator role may call this.</summary>
-public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts, AccessKeyUsage usage, TimeProvider time)
 {
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<AccessKeyRow>> ListAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts,
             row.Email,
             row.Key.CreatedAt,
             row.Key.ExpiresAt,
-            row.Key.LastUsedAt,
+            usage.Noted(row.Key.Id) ?? row.Key.LastUsedAt,
             row.Key.StateAt(now)))];
     }
 }

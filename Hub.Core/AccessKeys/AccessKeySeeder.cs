@@ -8,7 +8,7 @@ namespace Hub.Core.AccessKeys;
 /// <summary>Makes the access key that the operator's configuration names, for installs without a person at the screen.</summary>
 public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    private const string Name = "From the configuration";
+    private const string Name = "Bootstrap key";
 
     /// <summary>
     /// Takes the place of the key that an earlier configuration named. Nothing happens where it is there already, also not when an

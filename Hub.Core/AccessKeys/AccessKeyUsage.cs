@@ -12,6 +12,9 @@ public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)
 {
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _lastUsed = new();
 
+    /// <returns>When this node last saw it, where that is not written yet.</returns>
+    internal DateTimeOffset? Noted(Guid keyId) => _lastUsed.TryGetValue(keyId, out var at) ? at : null;
+
     internal void Note(Guid keyId, DateTimeOffset at) => _lastUsed.AddOrUpdate(keyId, static (_, at) => at, static (_, noted, at) => at > noted ? at : noted, at);
 
     /// <summary>Writes what was noted since the last time.</summary>

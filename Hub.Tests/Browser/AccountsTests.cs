@@ -103,7 +103,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     public async Task An_anonymous_visitor_is_sent_to_sign_in()
     {
         await using var visitor = await Person.OpenAsync(chromium, shared.Hub.Address);
-        foreach (var path in new[] { "/link", "/link/lever", "/accounts", $"/accounts/{Guid.CreateVersion7()}", "/admin/accounts" })
+        foreach (var path in new[] { "/link", "/link/lever", "/accounts", $"/accounts/{Guid.CreateVersion7()}", "/admin/accounts", "/admin/access-keys" })
         {
             await visitor.GoAsync(path);
             await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();

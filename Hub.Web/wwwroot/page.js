@@ -69,6 +69,35 @@
     }
   });
 
+  // Copies the text of another element and says so beside the button.
+  addEventListener("click", async event => {
+    const button = event.target instanceof Element && event.target.closest("[data-copy]");
+    if (!button) {
+      return;
+    }
+
+    const source = document.getElementById(button.dataset.copy);
+    const done = await copy(source);
+    const status = button.parentElement.querySelector("[role=status]");
+    // Emptied first: the same words again would not be read out.
+    status.textContent = "";
+    setTimeout(() => status.textContent = done ? "Copied" : "Press Ctrl+C or ⌘C to copy", 50);
+    if (done) {
+      setTimeout(() => status.textContent = "", 4000);
+    }
+  });
+
+  async function copy(source) {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      return true;
+    } catch {
+      // Not offered without HTTPS, or not permitted. What is selected can be copied the old way.
+      getSelection().selectAllChildren(source);
+      return document.execCommand("copy");
+    }
+  }
+
   // Changes the address without going anywhere; back leaves the page, not the last letter. Browsers refuse when it comes too often.
   window.hubAddress = {
     replace: address => {

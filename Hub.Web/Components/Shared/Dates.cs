@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Hub.Web.Components.Account;
+namespace Hub.Web.Components.Shared;
 
 internal static class Dates
 {

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hub.Core.AccessKeys;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Web.Components.Shared;
+using Hub.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Hub.Web.Components.Admin;
+
+/// <summary>Makes an access key and shows it, once: it is gone with the popup.</summary>
+public sealed partial class CreateAccessKeyDialog : IDisposable
+{
+    // A click beside it is easily made by accident, and the key would be lost.
+    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true };
+
+    private const string Forever = "never";
+
+    private static readonly (string Name, AccessScopes Scopes)[] Presets =
+    [
+        ("Link and read", AccessScopes.Sessions | AccessScopes.AccountsRead),
+        ("Read only", AccessScopes.AccountsRead | AccessScopes.Logs),
+        ("All but credentials", AccessScopes.All & ~AccessScopes.CredentialsRead),
+        ("Everything", AccessScopes.All),
+    ];
+
+    private static readonly (string Value, string Name)[] Lifetimes = [("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (Forever, "Never")];
+
+    private readonly CancellationTokenSource _disposed = new();
+    private string _name = "";
+    private AccessScopes _scopes = Presets[0].Scopes;
+    private string _lifetime = "365";
+    private IReadOnlyDictionary<string, string>? _errors;
+    private Notice? _notice;
+    private bool _busy;
+    private MudTextField<string>? _nameInput;
+    private CopyButton? _copy;
+    private bool _moveFocus;
+
+    // Never a parameter or persisted state: those outlive the popup.
+    private Secret? _token;
+
+    [CascadingParameter]
+    public required IMudDialogInstance Dialog { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    [Inject]
+    public required AccessKeyIssuer Issuer { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    internal PublicAddress PublicAddress { get; init; } = null!;
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    private DateTimeOffset? ExpiresAt => _lifetime == Forever ? null : Time.GetUtcNow().AddDays(int.Parse(_lifetime, CultureInfo.InvariantCulture));
+
+    private string LifetimeHelp => ExpiresAt is { } at ? $"On {Dates.Day(at)}" : "It works until it is disabled or deleted";
+
+    private string ExampleAddress => $"{PublicAddress.Or(Navigation.BaseUri)}/api/{(_scopes.HasFlag(AccessScopes.AccountsRead) ? "accounts" : "connectors/meta")}";
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_moveFocus)
+        {
+            // The form is gone, and with it what had the focus.
+            _moveFocus = false;
+            await (_copy?.FocusAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    public void Dispose()
+    {
+        _token = null;
+        // Not disposed: what is still running looks at it.
+        _disposed.Cancel();
+    }
+
+    private static string LifetimeName(string? value) => Lifetimes.FirstOrDefault(one => one.Value == value).Name;
+
+    private string? ErrorOf(string property) => _errors?.GetValueOrDefault(property);
+
+    private void Choose(AccessScopes scope, bool chosen) => _scopes = chosen ? _scopes | scope : _scopes & ~scope;
+
+    private async Task CreateAsync()
+    {
+        // A second press may have been on its way already.
+        if (_busy || _token is not null)
+        {
+            return;
+        }
+
+        (_busy, _notice) = (true, null);
+        try
+        {
+            await CreateAsync(OwnerId.From((await AuthenticationState).User));
+        }
+        catch (Exception) when (_disposed.IsCancellationRequested)
+        {
+            // Left the page.
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task CreateAsync(OwnerId? administrator)
+    {
+        var outcome = administrator is { } owner
+            ? await Issuer.IssueAsync(owner, new AccessKeyRequest(_name, _scopes, ExpiresAt), _disposed.Token)
+            : new AccessKeyIssueOutcome.NotAllowed();
+        switch (outcome)
+        {
+            case AccessKeyIssueOutcome.Issued(_, var token):
+                (_token, _errors, _moveFocus) = (token, null, true);
+                // Escape is pressed by habit, and the key would be lost.
+                await Dialog.SetOptionsAsync(Options with { CloseOnEscapeKey = false });
+                break;
+            case AccessKeyIssueOutcome.Invalid(var errors):
+                _errors = errors;
+                if (errors.ContainsKey(nameof(AccessKeyRequest.Name)))
+                {
+                    _busy = false;
+                    await (_nameInput?.FocusAsync() ?? ValueTask.CompletedTask);
+                }
+
+                break;
+            case AccessKeyIssueOutcome.NotAllowed:
+                _notice = new Notice("No key was made", "You are no longer an Administrator.") { IsError = true };
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Close()
+    {
+        _token = null;
+        Dialog.Close();
+    }
+}
