@@ -32,12 +32,13 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
         return accounts.Find(account => MethodOf(grant, account.ProviderSlug, account.AuthMethod) is not null)?.Id;
     }
 
-    /// <returns>The method by which the origin owner last linked an account at the provider; null where there is none.</returns>
+    /// <returns>Of the ways to authenticate that the session offers, the one by which the origin owner last linked an account at the provider; null where there is none.</returns>
     public async Task<AuthMethodKind?> FindMethodAsync(SessionGrant grant, string providerSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Mine(db, grant).Where(account => account.ProviderSlug == providerSlug && (grant.AccountId == null || account.Id == grant.AccountId))
-            .OrderByDescending(account => account.LinkedAt).Select(account => (AuthMethodKind?)account.AuthMethod).FirstOrDefaultAsync(cancellationToken);
+        var methods = await Mine(db, grant).Where(account => account.ProviderSlug == providerSlug && (grant.AccountId == null || account.Id == grant.AccountId))
+            .OrderByDescending(account => account.LinkedAt).Select(account => (AuthMethodKind?)account.AuthMethod).ToListAsync(cancellationToken);
+        return methods.Find(method => MethodOf(grant, providerSlug, method!.Value) is not null);
     }
 
     /// <returns>What an account's form starts with; null when the session is not for such an account.</returns>

@@ -69,6 +69,67 @@ public sealed class ComponentApiTests(ComponentApiTests.EmbeddingHub hub) : ICla
     }
 
     [Fact]
+    public async Task an_account_is_edited_in_the_way_it_was_linked()
+    {
+        var owner = SessionsOf.NewOwner();
+        var (token, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
+        var account = await LinkAsync(token, Key);
+        // SmartRecruiters cannot be asked here; the account is made one of its own in the store.
+        await hub.Sessions.ChangeAsync(db => db.LinkedAccounts.Where(one => one.Id == account).ExecuteUpdateAsync(
+            change => change.SetProperty(one => one.ProviderSlug, "smartrecruiters").SetProperty(one => one.AuthMethod, AuthMethodKind.Oauth2ClientCredentials), TestContext.Current.CancellationToken));
+
+        const string First = "smartrecruiters.api_key";
+        const string Used = "smartrecruiters.oauth2_client_credentials";
+        // The component takes the first row of the provider that it edits.
+        Assert.Equal([Used], await IdsAsync(new SessionRequest { Origin = owner, Providers = ["smartrecruiters"] }));
+        Assert.Equal([Used], await IdsAsync(new SessionRequest { Origin = owner, AccountId = account }, "?provider=smartrecruiters"));
+        Assert.Equal([Used], await IdsAsync(new SessionRequest { Origin = owner }, "?provider=smartrecruiters"));
+        Assert.Equal([Used, First], await IdsAsync(new SessionRequest { Origin = owner, Multiple = true }, "?provider=smartrecruiters"));
+        Assert.Equal([First, Used], await IdsAsync(new SessionRequest { Origin = owner, Providers = ["smartrecruiters"], Multiple = true }));
+        // What a session offers is offered, however the account that is there was linked.
+        Assert.Equal([First], await IdsAsync(new SessionRequest { Origin = owner, Providers = ["smartrecruiters"], AuthMethod = AuthMethodKind.ApiKey }));
+
+        async Task<IEnumerable<string>> IdsAsync(SessionRequest request, string query = "")
+        {
+            var (asking, _) = await hub.Sessions.IssueAsync(request);
+            return (await ReadAsync(await GetAsync(asking, $"connectors{query}"), HttpStatusCode.OK))["integrations"]!.AsArray().Select(row => row!["integration_id"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task a_link_that_is_sent_again_is_answered_the_same_and_tried_once()
+    {
+        var (token, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox], Multiple = true });
+        var answers = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = Request(HttpMethod.Post, token, "accounts");
+            request.Headers.Add("Idempotency-Key", "the-same");
+            request.Content = JsonContent.Create(Form("sandbox-ats.api_key", new { api_key = Key }));
+            using var answer = await hub.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            answers.Add(await BodyAsync(answer, HttpStatusCode.Created));
+            Assert.Equal(i == 1, answer.Headers.Contains("Idempotent-Replayed"));
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Fact]
+    public async Task neither_token_nor_key_reaches_the_log()
+    {
+        var token = await hub.Sessions.IssueAsync(Sandbox);
+        var account = await LinkAsync(token, "sandbox-good-canary");
+        await PostAsync(token, "accounts", Form("sandbox-ats.api_key", new { api_key = "sandbox-bad-canary" }));
+        await PatchAsync(token, account, Form("sandbox-ats.api_key", new { workspace = "workspace-canary" }));
+        await GetAsync(token + "-canary", "settings");
+        // It logs all that it ever does; the last request is one of them.
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains("/api/hub/settings", hub.Hub.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", hub.Hub.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, hub.Hub.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task a_connector_is_a_form_that_leaves_nothing_to_work_out()
     {
         var token = await hub.Sessions.IssueAsync(Sandbox);
@@ -497,7 +558,11 @@ public sealed class ComponentApiTests(ComponentApiTests.EmbeddingHub hub) : ICla
 
         public async ValueTask InitializeAsync()
         {
-            _hub = await RunningHub.StartAsync($"Hub:Embed:AllowedOrigins:0={Origin}");
+            _hub = await RunningHub.StartAsync(
+                $"Hub:Embed:AllowedOrigins:0={Origin}",
+                "Logging:LogLevel:Default=Debug",
+                "Logging:LogLevel:Microsoft.AspNetCore=Debug",
+                "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug");
             _sessions = new SessionsOf(_hub);
         }
 

@@ -86,6 +86,13 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await SeesAsync(again.Page.GetByText("Sandbox ATS rejected this key."));
         Assert.Empty(await again.EventsAsync());
         Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
+
+        // So is the one that the page names.
+        await using var named = await OpenAsync(new SessionRequest { Origin = owner }, linked.Id);
+        await Expect(named.Workspace).ToHaveValueAsync("acme-2", new() { Timeout = 20_000 });
+        await named.Connect.ClickAsync();
+        await SeesAsync(named.Page.GetByText("Connection Successful"));
+        Assert.Single(await _shop.AccountsAsync(owner));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class ShopPage : IAsyncDisposable
         new FileExtensionContentTypeProvider().TryGetContentType(bundle, out var type);
         _app.MapGet("/webcomponent.js", () => Results.File(bundle, type));
         // The token stands in the fragment, so that the page can be asked for without it.
-        _app.MapGet("/", (string hub, string? account, string? theme) => Results.Content(
+        _app.MapGet("/", (string hub, string? account) => Results.Content(
             $$"""
             <!doctype html>
             <html lang="en">
@@ -35,7 +35,6 @@ public sealed class ShopPage : IAsyncDisposable
               hub.setAttribute('base-url', '{{hub}}/api');
               hub.setAttribute('app-url', '{{hub}}');
               {{(account is null ? "" : $"hub.setAttribute('account-id', '{account}');")}}
-              {{(theme is null ? "" : $"hub.setAttribute('theme', '{theme}');")}}
               for (const name of ['success', 'close']) hub.addEventListener(name, event => window.events.push({ name, detail: event.detail ?? null }));
               document.body.append(hub);
             </script>
