@@ -1,10 +1,8 @@
 using Hub.Core.Accounts;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Accounts;
-using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Sessions;

@@ -6,6 +6,9 @@ namespace Hub.Web.Api.Component;
 /// <summary><c>/api/hub/connection_attempts</c>: how the component waits for a sign-in at a provider, which happens in another window.</summary>
 internal static class ComponentAttempts
 {
+    private static readonly ApiError TooMany = ApiError.Of(
+        StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many sign-ins are in progress already. Finish one, or wait until they have expired.") with { RetryAfter = ConnectionAttempt.Lifetime };
+
     public static void MapAttempts(this IEndpointRouteBuilder hub)
     {
         hub.MapPost("/connection_attempts", StartAsync)
@@ -20,8 +23,7 @@ internal static class ComponentAttempts
     private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
         await attempts.StartAsync(session.Grant, cancellationToken) is { } started
             ? TypedResults.Created($"/api/hub/connection_attempts/{started.Id}", new Attempt(started.Id, AttemptStatus.Pending, null, null))
-            : ApiError.Of(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many sign-ins are in progress already. Finish one, or wait until they have expired.")
-                with { RetryAfter = ConnectionAttempt.Lifetime };
+            : TooMany;
 
     private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
         await attempts.FindAsync(session.Grant, id, cancellationToken) is { } found ? TypedResults.Ok(Attempt.Of(found)) : ApiError.NotFound("connection attempt");
