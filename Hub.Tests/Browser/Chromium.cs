@@ -14,9 +14,16 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 
+    private static readonly string[] Arguments = ["--disable-gpu", "--disable-background-networking"];
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    private static string? Configured => Environment.GetEnvironmentVariable("HUB_TEST_BROWSER") is { Length: > 0 } path ? path : null;
+
+    // Chromium's sandbox refuses to run as root, as containers do.
+    private static bool Sandbox => !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -35,6 +42,20 @@ public sealed class Chromium : IAsyncLifetime
         }
     }
 
+    /// <summary>Another browser with a profile of its own, for what only its settings can say.</summary>
+    /// <param name="profile">A folder, which may hold settings already.</param>
+    public async Task<IBrowserContext> OpenProfileAsync(string profile, params string[] arguments)
+    {
+        // Brings the playwright, and a browser where there was none.
+        await GetAsync();
+        return await _playwright!.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Configured ?? Installed(),
+            Args = [.. Arguments, .. arguments],
+            ChromiumSandbox = Sandbox,
+        });
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
@@ -48,7 +69,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private static async Task<IBrowser> LaunchAsync(IPlaywright playwright)
     {
-        if (Environment.GetEnvironmentVariable("HUB_TEST_BROWSER") is { Length: > 0 } configured)
+        if (Configured is { } configured)
         {
             return await StartAsync(playwright, configured);
         }
@@ -76,9 +97,8 @@ public sealed class Chromium : IAsyncLifetime
     private static Task<IBrowser> StartAsync(IPlaywright playwright, string? path) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
     {
         ExecutablePath = path,
-        Args = ["--disable-gpu", "--disable-background-networking"],
-        // Chromium's sandbox refuses to run as root, as containers do.
-        ChromiumSandbox = !(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),
+        Args = Arguments,
+        ChromiumSandbox = Sandbox,
     });
 
     private static string? Installed()

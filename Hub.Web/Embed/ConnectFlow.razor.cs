@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Api;
 using Hub.Web.Components.Linking;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
@@ -51,6 +53,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>Who looks, as attempts are counted by.</summary>
     [Parameter, EditorRequired]
     public required string Client { get; set; }
+
+    /// <summary>In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told whose request it is.</summary>
+    [Parameter]
+    public bool Embedded { get; set; }
 
     [Inject]
     public required SessionOpener Opener { get; init; }
@@ -108,7 +114,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private async Task OpenAsync()
     {
         await TakeAsync(token => Opener.LookAsync(token, _visit!.Browser, _disposed.Token));
-        await TellAsync(_screen switch { Screen.Asking => "asked", Screen.Over => "ended", _ => "begun" });
+        if (_screen is not Screen.Asking)
+        {
+            await TellOpenedAsync();
+        }
     }
 
     /// <summary>The person agreed: from now on it is this browser's.</summary>
@@ -122,7 +131,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         _beginning = true;
         await TakeAsync(token => Opener.BeginAsync(token, _visit!.Browser, _disposed.Token));
         _beginning = false;
-        await TellAsync(_screen == Screen.Over ? "ended" : "begun");
+        await TellOpenedAsync();
     }
 
     private async Task TakeAsync(Func<string?, Task<SessionOutcome>> ask)
@@ -153,7 +162,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
         if (outcome is not SessionOutcome.Open(var grant, var begun, var issuer))
         {
-            End(ConnectEnd.Of(outcome));
+            End(Embedded ? ConnectEnd.OfEmbedded(outcome) : ConnectEnd.Of(outcome));
             return;
         }
 
@@ -165,7 +174,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             return;
         }
 
-        if (!begun)
+        if (!begun && !Embedded)
         {
             _screen = Screen.Asking;
             return;
@@ -204,7 +213,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         {
             Show(provider.Slug);
             await JS.InvokeVoidAsync("hubConnect.go", _disposed.Token, provider.Slug);
-            await TellAsync("provider_chosen");
+            await TellAsync("provider_selected");
         }
     }
 
@@ -225,7 +234,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private async Task KeepAsync(LinkOutcome.Linked linked)
     {
         _linked = linked;
-        await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { provider = _provider!.Slug, account = linked.AccountId });
+        await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { id = linked.AccountId, provider = _provider!.Slug });
     }
 
     private async Task GoOnAsync(Confirmation confirmation)
@@ -237,17 +246,30 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             return;
         }
 
-        await TellAsync("finished");
+        if (Embedded && confirmation.Next is LinkedDialog.Next.Finish)
+        {
+            await CloseAsync();
+        }
     }
 
-    private Task TellAsync(LinkingStep step) => TellAsync(step switch
-    {
-        LinkingStep.Submitted => "submitted",
-        LinkingStep.Refused => "refused",
-        LinkingStep.Cancelled => "cancelled",
-    });
+    private Task TellOpenedAsync() => _screen is Screen.Over
+        ? JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "ended", new { code = _end!.Code, message = _end.Title }).AsTask()
+        : TellAsync("opened");
 
-    private async Task TellAsync(string step) => await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, step, new { provider = _provider?.Slug });
+    private Task TellAsync(LinkingStep step) => step switch
+    {
+        LinkingStep.Submitted => TellAsync("submitted"),
+        LinkingStep.Refused(var method, var outcome) => TellAsync(
+            "rejected", outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode),
+        LinkingStep.Cancelled => TellAsync("cancelled"),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Tells whoever holds this page. Never a value of a field.</summary>
+    private Task TellAsync(string step, string? reason = null) =>
+        JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, step, new { provider = _provider?.Slug, reason }).AsTask();
+
+    private Task CloseAsync() => TellAsync("closed");
 
     private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}" : $"A new key for {_replaced?.Name ?? provider.Name}";
 
@@ -272,7 +294,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         /// <summary>What only this browser has.</summary>
         public string Browser { get; init; } = "";
 
-        /// <summary>The provider that was chosen before the page was loaded again.</summary>
+        /// <summary>The provider that was chosen before the page was loaded again, or by the page around this one.</summary>
         public string? Provider { get; init; }
+
+        /// <summary>Whether the focus belongs to the page around this one.</summary>
+        public bool LeavesFocus { get; init; }
     }
 }

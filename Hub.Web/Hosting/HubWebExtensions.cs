@@ -90,8 +90,8 @@ internal static class HubWebExtensions
 
     public static void AddHubPages(this IServiceCollection services)
     {
+        services.AddHubSecurityHeaders();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddSecurityHeaderPolicies().AddPolicy(SecurityHeaders.ConnectPage, SecurityHeaders.ForConnectPage());
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddHubHealthChecks();
@@ -107,7 +107,7 @@ internal static class HubWebExtensions
 
         app.UseWhen(HubApi.Serves, static api => api.UseSecurityHeaders(SecurityHeaders.Api));
         app.UseWhen(HubOpenApi.Serves, static reference => reference.UseSecurityHeaders(SecurityHeaders.Reference));
-        app.UseWhen(static context => !HubApi.Serves(context) && !HubOpenApi.Serves(context), static pages => pages.UseSecurityHeaders(SecurityHeaders.Policy));
+        app.UseWhen(static context => !HubApi.Serves(context) && !HubOpenApi.Serves(context), static pages => pages.UseSecurityHeaders());
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         // Inside of what gives pages their faces, so that these see no error of the API.
         app.UseApiErrors();
@@ -124,9 +124,10 @@ internal static class HubWebExtensions
 
     public static void MapHub(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().ForOtherSites();
         app.MapHubHealthChecks();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression);
+        app.MapHubEmbed();
         app.MapAccountEndpoints();
         app.MapHubApi();
         app.MapProviderLogos();

@@ -1,7 +1,16 @@
+using Hub.Web.Embed;
+using Microsoft.Extensions.Options;
+
 namespace Hub.Web.Security;
 
 internal static class SecurityHeaders
 {
+    /// <summary>The name of the connect page's policy: no address of it is told to anybody, and nobody keeps it.</summary>
+    public const string ConnectPage = "connect";
+
+    /// <summary>The name of the policy of the page that other products hold in a frame.</summary>
+    public const string Framed = "framed";
+
     /// <summary>For answers that no browser shows, that hold tokens, and that nothing may keep.</summary>
     public static readonly HeaderPolicyCollection Api = new HeaderPolicyCollection()
         .AddContentTypeOptionsNoSniff()
@@ -14,22 +23,32 @@ internal static class SecurityHeaders
             csp.AddFrameAncestors().None();
         });
 
-    /// <summary>The name of the connect page's policy: no address of it is told to anybody, and nobody keeps it.</summary>
-    public const string ConnectPage = "connect";
-
-    public static readonly HeaderPolicyCollection Policy = Pages();
-
     /// <summary>For the API's reference, which somebody else wrote and which begins with a script in the page. It shows nothing of any user.</summary>
     public static readonly HeaderPolicyCollection Reference = Pages(inlineScript: true);
 
-    public static HeaderPolicyCollection ForConnectPage() => Pages()
-        .AddReferrerPolicyNoReferrer()
-        .AddCustomHeader("Cache-Control", "no-store");
+    /// <summary>The policies of everything else. Endpoints name theirs; those that name none get the default. Only one of them can be framed.</summary>
+    public static void AddHubSecurityHeaders(this IServiceCollection services)
+    {
+        // Antiforgery would say SAMEORIGIN, on the framed page too. Who may frame what is said here alone.
+        services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
+        services.AddSecurityHeaderPolicies((policies, provider) => policies
+            .SetDefaultPolicy(Pages())
+            .AddPolicy(ConnectPage, Pages()
+                .AddReferrerPolicyNoReferrer()
+                .AddCustomHeader("Cache-Control", "no-store"))
+            .AddPolicy(Framed, Basics(csp => csp.AddFrameAncestors().From(provider.GetRequiredService<IOptions<EmbedOptions>>().Value.AllowedOrigins))
+                .AddReferrerPolicyNoReferrer()
+                // For pages around it that are isolated themselves.
+                .AddCrossOriginEmbedderPolicy(embedder => embedder.RequireCorp())
+                .AddCrossOriginResourcePolicy(resource => resource.CrossOrigin())));
+    }
 
-    private static HeaderPolicyCollection Pages(bool inlineScript = false) => new HeaderPolicyCollection()
-        .AddContentTypeOptionsNoSniff()
+    private static HeaderPolicyCollection Pages(bool inlineScript = false) => Basics(csp => csp.AddFrameAncestors().None(), inlineScript)
         .AddFrameOptionsDeny()
-        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+        .AddReferrerPolicyStrictOriginWhenCrossOrigin();
+
+    private static HeaderPolicyCollection Basics(Action<CspBuilder> addFrameAncestors, bool inlineScript = false) => new HeaderPolicyCollection()
+        .AddContentTypeOptionsNoSniff()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddPermissionsPolicy(policy =>
         {
@@ -56,6 +75,6 @@ internal static class SecurityHeaders
             csp.AddObjectSrc().None();
             csp.AddBaseUri().Self();
             csp.AddFormAction().Self();
-            csp.AddFrameAncestors().None();
+            addFrameAncestors(csp);
         });
 }

@@ -181,7 +181,7 @@ public sealed partial class ConnectForm : IDisposable
         _stage = LinkStage.Contacting;
         using var attempt = new CancellationTokenSource();
         _attempt = attempt;
-        await Stepped.InvokeAsync(LinkingStep.Submitted);
+        await Stepped.InvokeAsync(new LinkingStep.Submitted());
         LinkOutcome? outcome = null;
         Notice? failure = null;
         try
@@ -210,7 +210,7 @@ public sealed partial class ConnectForm : IDisposable
         _notice = failure;
         if (outcome is not LinkOutcome.Linked)
         {
-            await Stepped.InvokeAsync(outcome is null && failure is { IsError: false } ? LinkingStep.Cancelled : LinkingStep.Refused);
+            await Stepped.InvokeAsync(outcome is null && failure is { IsError: false } ? new LinkingStep.Cancelled() : new LinkingStep.Refused(Method, outcome));
         }
 
         if (outcome is not null)
@@ -411,10 +411,17 @@ public sealed partial class ConnectForm : IDisposable
 /// <param name="Next">What the person chose; null where the popup was only closed.</param>
 public sealed record Confirmation(LinkOutcome.Linked Linked, LinkedDialog.Next? Next);
 
-/// <summary>How far a person came with the form.</summary>
-public enum LinkingStep
+/// <summary>How far a person came with the form. Closed.</summary>
+public abstract record LinkingStep
 {
-    Submitted,
-    Refused,
-    Cancelled,
+    private LinkingStep()
+    {
+    }
+
+    public sealed record Submitted : LinkingStep;
+
+    /// <param name="Outcome">Null where it could not be saved.</param>
+    public sealed record Refused(AuthMethod Method, LinkOutcome? Outcome) : LinkingStep;
+
+    public sealed record Cancelled : LinkingStep;
 }

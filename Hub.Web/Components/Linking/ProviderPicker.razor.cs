@@ -43,6 +43,10 @@ public sealed partial class ProviderPicker
     [Parameter]
     public EventCallback<Provider> Chosen { get; set; }
 
+    /// <summary>Whether one can type at once.</summary>
+    [Parameter]
+    public bool TakesFocus { get; set; } = true;
+
     /// <summary>Stands beside the number of providers.</summary>
     [Parameter]
     public RenderFragment? Aside { get; set; }

@@ -1,0 +1,110 @@
+// The framed page's side of hub.js, and its theme. No cookies and no storage: in the page of another site there may be none.
+(() => {
+  const root = document.documentElement;
+  const origins = JSON.parse(document.currentScript.dataset.origins);
+  const query = new URLSearchParams(location.search);
+  const modal = query.get("mode") === "modal";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const watchers = new Set();
+  let theme = query.get("theme");
+  let port = null;
+  let page = null;
+  let begin = null;
+  const begun = new Promise(resolve => begin = resolve);
+
+  const isDark = () => theme === "dark" || (theme !== "light" && system.matches);
+  const paint = () => {
+    root.dataset.theme = isDark() ? "dark" : "light";
+    watchers.forEach(watcher => watcher.invokeMethodAsync("OnThemeChanged", isDark()));
+  };
+
+  paint();
+  system.addEventListener("change", paint);
+  root.dataset.mode = modal ? "modal" : "inline";
+  root.dataset.framed = parent !== window;
+
+  // What theme.js is on other pages.
+  window.hubTheme = {
+    watch: watcher => {
+      watchers.add(watcher);
+      return isDark();
+    },
+    unwatch: watcher => watchers.delete(watcher),
+  };
+
+  const tell = (type, detail = {}) => port?.postMessage({ ...Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null)), type });
+
+  // The channel's other end is taken from the page around this one alone, and only if that is one of the configured origins.
+  addEventListener("message", event => {
+    if (event.source !== parent || parent === window || !origins.includes(event.origin) || event.data?.hub !== "hello" || event.ports.length !== 1) {
+      return;
+    }
+
+    port?.close();
+    port = event.ports[0];
+    port.onmessage = ({ data }) => {
+      if (data?.type === "start" && typeof data.token === "string") {
+        theme = data.theme;
+        paint();
+        begin(data);
+      }
+    };
+    tell("ready");
+  });
+
+  // What connect.js is on the connect page. No history: back belongs to the page around this one.
+  window.hubConnect = {
+    open: async dotNet => {
+      page = dotNet;
+      const { token, provider } = await begun;
+      return { token, provider, browser: "", leavesFocus: !modal };
+    },
+    go: () => {},
+    back: () => page.invokeMethodAsync("OnWentTo", null),
+    focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
+    tell: (step, detail) => {
+      if (step === "closed") {
+        tell("close");
+      } else if (step === "ended") {
+        tell("error", detail);
+      } else {
+        tell("event", { ...detail, name: step });
+      }
+
+      step === "linked" && tell("success", detail);
+    },
+  };
+
+  // Escape closes what is open in here first.
+  addEventListener("keydown", event => {
+    if (modal && event.key === "Escape" && !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open], .mud-dialog-container, .mud-popover-open")) {
+      tell("close");
+    }
+  });
+
+  addEventListener("DOMContentLoaded", () => {
+    if (parent === window) {
+      return;
+    }
+
+    const content = document.getElementById("hub-frame");
+    let shown = false;
+    new ResizeObserver(() => {
+      tell("size", { height: content.getBoundingClientRect().height });
+      if (!shown && content.querySelector("h1")) {
+        shown = true;
+        tell("shown");
+      }
+    }).observe(content);
+    // A popup stands in the middle of the frame, and that may be far from what one sees of it.
+    new MutationObserver(() => {
+      const popup = document.querySelector(".mud-dialog:not([data-seen])");
+      if (popup) {
+        popup.dataset.seen = "";
+        requestAnimationFrame(() => popup.scrollIntoView({ block: "center" }));
+      }
+    }).observe(content, { childList: true, subtree: true });
+    // Told apart from the circuits of pages that nobody can frame: what goes through this one is not compressed.
+    Blazor.start({ circuit: { configureSignalR: builder => builder.withUrl("_blazor?embed=1") } });
+  });
+})();
