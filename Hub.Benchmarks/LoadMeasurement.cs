@@ -9,10 +9,8 @@ using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Web.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Hub.Benchmarks;
 

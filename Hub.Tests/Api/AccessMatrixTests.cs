@@ -1,7 +1,6 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
 using Hub.Core.Sessions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Tests.Api;

@@ -8,14 +8,12 @@ using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Core.Verification;
 using Hub.Tests.Support;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Tests.Api;
