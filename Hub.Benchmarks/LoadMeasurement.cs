@@ -28,7 +28,7 @@ internal static class LoadMeasurement
     private const int Seed = 42;
 
     // What the runtime compiles and the store reads in for the first time is not what is measured.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(CancellationToken cancellationToken)
