@@ -37,7 +37,8 @@ internal static class LoadMeasurement
         var key = $"hub_ak_{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray())}";
         await using var app = HubApplication.CreateBuilder(
         [
-            "--environment=Development",
+            // Production without its certificate: Development looks for files with every request.
+            "--environment=Staging",
             "--urls=http://127.0.0.1:0",
             $"--Hub:DataDirectory={directory.FullName}",
             $"--Hub:Bootstrap:AccessKey={key}",

@@ -95,7 +95,10 @@ internal static class HubOpenApi
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
-            .DisableMcp());
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton()
+            .AddPreferredSecuritySchemes(AccessKeyBasic));
     }
 
     /// <summary>Says of which query an endpoint takes notice that reads it itself.</summary>
