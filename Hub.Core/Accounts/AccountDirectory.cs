@@ -63,6 +63,8 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             || EF.Functions.Like(account.IdentityName!, pattern, @"\")
             || EF.Functions.Like(account.IdentityEmail!, pattern, @"\")
             || EF.Functions.Like(account.IdentityOrganization!, pattern, @"\")
+            || EF.Functions.Like(account.OriginOwnerName!, pattern, @"\")
+            || EF.Functions.Like(account.OriginUsername!, pattern, @"\")
             || (withOwners && EF.Functions.Like(account.Owner!.Email!, pattern, @"\"))
             || slugs.Contains(account.ProviderSlug));
     }
@@ -104,7 +106,9 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         account.LinkedAt,
         account.VerifiedAt,
         account.Owner!.Email ?? "",
-        new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername)));
+        new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
+        account.Label,
+        account.SessionId));
 }
 
 /// <param name="Page">Counted from 0.</param>
@@ -126,6 +130,7 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 
 /// <summary>What pages show of a linked account.</summary>
 /// <param name="OwnerEmail">Empty where the product owns it.</param>
+/// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
 public sealed record AccountRow(
     Guid Id,
     string ProviderSlug,
@@ -138,4 +143,6 @@ public sealed record AccountRow(
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
     string OwnerEmail,
-    OriginOwner Origin);
+    OriginOwner Origin,
+    string? Label = null,
+    Guid? SessionId = null);

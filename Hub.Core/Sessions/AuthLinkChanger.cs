@@ -17,8 +17,8 @@ public sealed class AuthLinkChanger(IDbContextFactory<HubDbContext> contexts, Ti
     /// <summary>
     /// A new token for the same request, as long again as it lasted before: the old one is no longer good, and any browser may open the new one.
     /// </summary>
-    /// <returns>The token, shown to the caller now and never again; null when the owner has no such link.</returns>
-    public async Task<Secret?> ReissueAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken)
+    /// <returns>Null when the owner has no such link.</returns>
+    public async Task<ReissuedLink?> ReissueAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken)
     {
         var token = BearerToken.New(BearerToken.SessionPrefix);
         var changed = await ChangeAsync(
@@ -33,7 +33,7 @@ public sealed class AuthLinkChanger(IDbContextFactory<HubDbContext> contexts, Ti
                 (session.OpenedAt, session.BrowserHash, session.UsedAt, session.RevokedAt) = (null, null, null, null);
             },
             cancellationToken);
-        return changed is null ? null : token;
+        return changed is null ? null : new ReissuedLink(token, changed.ExpiresAt);
     }
 
     private async Task<ConnectSession?> ChangeAsync(
@@ -63,3 +63,6 @@ public sealed class AuthLinkChanger(IDbContextFactory<HubDbContext> contexts, Ti
         }
     }
 }
+
+/// <param name="Token">Shown to the caller now and never again.</param>
+public sealed record ReissuedLink(Secret Token, DateTimeOffset ExpiresAt);

@@ -13,10 +13,11 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
 
     /// <summary>Newest first.</summary>
     /// <param name="page">Counted from 0.</param>
-    public async Task<AuthLinkPage> ListAsync(OwnerId owner, int page, int pageSize, CancellationToken cancellationToken)
+    /// <param name="only">The one to list; null for all.</param>
+    public async Task<AuthLinkPage> ListAsync(OwnerId owner, int page, int pageSize, Guid? only, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var links = db.ConnectSessions.AsNoTracking().Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null);
+        var links = db.ConnectSessions.AsNoTracking().Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null && (only == null || session.Id == only));
         var total = await links.CountAsync(cancellationToken);
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
         var sessions = await links.OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
@@ -40,6 +41,8 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
                 session.ExpiresAt,
                 session.OpenedAt,
                 session.UsedAt,
+                session.ReissuedAt,
+                session.RevokedAt,
                 [.. accounts.Where(account => account.SessionId == session.Id).Select(account => account.Linked)]))],
             total);
     }
@@ -63,6 +66,8 @@ public sealed record AuthLinkRow(
     DateTimeOffset ExpiresAt,
     DateTimeOffset? OpenedAt,
     DateTimeOffset? UsedAt,
+    DateTimeOffset? ReissuedAt,
+    DateTimeOffset? RevokedAt,
     IReadOnlyList<AuthLinkAccount> Accounts);
 
 public sealed record AuthLinkAccount(Guid Id, string ProviderSlug, string Name, string? IdentityName, string? IdentityEmail, DateTimeOffset UpdatedAt);

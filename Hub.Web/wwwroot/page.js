@@ -89,11 +89,16 @@
 
   async function copy(source) {
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
       return true;
     } catch {
       // Not offered without HTTPS, or not permitted. What is selected can be copied the old way.
-      getSelection().selectAllChildren(source);
+      if (source.select) {
+        source.select();
+      } else {
+        getSelection().selectAllChildren(source);
+      }
+
       return document.execCommand("copy");
     }
   }

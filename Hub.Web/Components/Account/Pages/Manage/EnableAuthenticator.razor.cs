@@ -3,7 +3,7 @@ using Hub.Core.Audit;
 using Hub.Core.Identity;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
-using QRCoder;
+using Hub.Web.Components.Shared;
 
 namespace Hub.Web.Components.Account.Pages.Manage;
 
@@ -57,15 +57,7 @@ public sealed partial class EnableAuthenticator
 
         var key = await Users.GetAuthenticatorKeyAsync(Me) ?? "";
         _key = string.Join(' ', key.Chunk(4).Select(group => new string(group)));
-        _qrCode = new MarkupString(Draw(key));
-    }
-
-    private string Draw(string key)
-    {
-        var uri = $"otpauth://totp/{Issuer}:{Uri.EscapeDataString(Me.Email ?? "")}?secret={key}&issuer={Issuer}&digits=6";
-        using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
-        using var svg = new SvgQRCode(data);
-        return svg.GetGraphic(4, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+        _qrCode = QrCode.Draw($"otpauth://totp/{Issuer}:{Uri.EscapeDataString(Me.Email ?? "")}?secret={key}&issuer={Issuer}&digits=6");
     }
 
     private async Task EnableAsync()

@@ -1,0 +1,46 @@
+using Hub.Core.Credentials;
+using Hub.Core.Sessions;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Hub.Web.Components.Requests;
+
+/// <summary>Asks whether a request shall be sent again; then shows its new link, once.</summary>
+public sealed partial class ReissueDialog
+{
+    // A click beside it would lose the link for good.
+    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = false, MaxWidth = MaxWidth.Small, FullWidth = true };
+
+    private Secret? _token;
+    private DateTimeOffset _expiresAt;
+    private bool _gone;
+    private bool _busy;
+
+    [CascadingParameter]
+    public required IMudDialogInstance Dialog { get; init; }
+
+    [Parameter, EditorRequired]
+    public required AuthLinkRow Row { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Issuer { get; set; }
+
+    /// <summary>Makes the new token; null where the request is not there any more.</summary>
+    [Parameter, EditorRequired]
+    public required Func<Task<ReissuedLink?>> Reissue { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    private async Task ReissueAsync()
+    {
+        if (_busy)
+        {
+            return;
+        }
+
+        _busy = true;
+        var link = await Reissue();
+        (_token, _expiresAt, _gone) = (link?.Token, link?.ExpiresAt ?? default, link is null);
+    }
+}

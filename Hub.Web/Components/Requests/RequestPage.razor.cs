@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hub.Core.Accounts;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Web.Components.Linking;
+using Hub.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MudBlazor;
+
+namespace Hub.Web.Components.Requests;
+
+/// <summary>Makes an auth link: a request to somebody else to link an account. The link is shown once, on this page.</summary>
+public sealed partial class RequestPage
+{
+    private const string AnyProvider = "any";
+    private const string OnlyProviders = "providers";
+    private const string OnlyCategories = "categories";
+
+    private static readonly IReadOnlyList<RadioChoice.RadioOption> Scopes =
+        [new(AnyProvider, "Any provider"), new(OnlyProviders, "Certain providers"), new(OnlyCategories, "Certain categories")];
+
+    private static readonly IReadOnlyList<RadioChoice.RadioOption> Expiries =
+        [.. new[] { 1, 7, (int)SessionLimits.AuthLinkLifetime.TotalDays, 90 }.Select(days =>
+            new RadioChoice.RadioOption(days.ToString(CultureInfo.InvariantCulture), days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days")))];
+
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private MudTextField<string>? _nameInput;
+    private MudTextField<string>? _idInput;
+    private MudTextField<string>? _usernameInput;
+    private string _name = "";
+    private string _id = "";
+    private string _username = "";
+    private string _scope = AnyProvider;
+    private string? _scopeError;
+    private IReadOnlyList<string> _providers = [];
+    private IReadOnlyList<ProviderCategory> _categories = [];
+    private string _days = Expiries[2].Value;
+    private bool _endsAfterOne = true;
+    private bool _issuing;
+    private string _email = "";
+    private Notice? _notice;
+    private SessionIssueOutcome.Issued? _issued;
+
+    /// <summary>The provider that it is about, where the person came from one.</summary>
+    [SupplyParameterFromQuery]
+    public string? Provider { get; set; }
+
+    [Inject]
+    public required SessionIssuer Issuer { get; init; }
+
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    protected override void OnInitialized()
+    {
+        if (Catalog.Find(Provider) is { } provider)
+        {
+            (_scope, _providers) = (OnlyProviders, [provider.Slug]);
+        }
+    }
+
+    private void Enter(string property, string value)
+    {
+        _errors.Remove(property);
+        switch (property)
+        {
+            case nameof(OriginOwner.Name):
+                _name = value;
+                break;
+            case nameof(OriginOwner.Id):
+                _id = value;
+                break;
+            default:
+                _username = value;
+                break;
+        }
+    }
+
+    private void Toggle(ProviderCategory category) =>
+        (_categories, _scopeError) = (_categories.Contains(category) ? [.. _categories.Where(one => one != category)] : [.. _categories, category], null);
+
+    private async Task IssueAsync()
+    {
+        // Clicks queue: a second one may arrive before the button is redrawn, or the page.
+        if (_issuing || _issued is not null)
+        {
+            return;
+        }
+
+        _issuing = true;
+        _notice = null;
+        _errors.Clear();
+        var user = (await AuthenticationState).User;
+        _email = user.Identity?.Name ?? "";
+        _scopeError = _scope == OnlyProviders && _providers.Count == 0 ? "Choose at least one provider."
+            : _scope == OnlyCategories && _categories.Count == 0 ? "Choose at least one category."
+            : null;
+        if (OwnerId.From(user) is not { } owner)
+        {
+            Show(new SessionIssueOutcome.OwnerNotAllowed());
+        }
+        else if (_scopeError is null)
+        {
+            Show(await Issuer.IssueAsync(owner, BuildRequest(), CancellationToken.None));
+        }
+
+        _issuing = false;
+        if (FirstFaulty is { } faulty)
+        {
+            StateHasChanged();
+            await faulty.FocusAsync();
+        }
+    }
+
+    private MudTextField<string>? FirstFaulty =>
+        HasError(nameof(OriginOwner.Name)) ? _nameInput : HasError(nameof(OriginOwner.Id)) ? _idInput : HasError(nameof(OriginOwner.Username)) ? _usernameInput : null;
+
+    private SessionRequest BuildRequest() => new()
+    {
+        Origin = new OriginOwner(_id.Trim(), _name.Trim(), string.IsNullOrWhiteSpace(_username) ? null : _username.Trim()),
+        Providers = _scope == OnlyProviders ? _providers : [],
+        Categories = _scope == OnlyCategories ? _categories : null,
+        EndsAfterOne = _endsAfterOne,
+        Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
+    };
+
+    private void Show(SessionIssueOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SessionIssueOutcome.Issued issued:
+                _issued = issued;
+                break;
+            case SessionIssueOutcome.Invalid(var errors):
+                foreach (var (property, message) in errors)
+                {
+                    _errors[property] = message;
+                }
+
+                _scopeError ??= errors.GetValueOrDefault(nameof(SessionRequest.Providers));
+                break;
+            case SessionIssueOutcome.OwnerNotAllowed:
+                _notice = new Notice("Your sign-in has ended", "Nothing was made. Sign in again, and come back.") { IsError = true };
+                break;
+            case SessionIssueOutcome.AccountNotFound:
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void StartAnew() => (_issued, _name, _id, _username) = (null, "", "", "");
+
+    private string LinkOf(SessionIssueOutcome.Issued issued) => AuthLink.To(Navigation.BaseUri, issued.Token);
+
+    private bool HasError(string property) => _errors.ContainsKey(property);
+
+    private string? ErrorOf(string property) => _errors.GetValueOrDefault(property);
+
+    // The input is described by what is shown: the error takes the help's place.
+    private string? HelpId(string property) => HasError(property) ? null : $"{property}-help";
+}
