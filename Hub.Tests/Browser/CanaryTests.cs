@@ -76,6 +76,49 @@ public sealed class CanaryTests(Chromium chromium)
         }
     }
 
+    [Fact]
+    public async Task The_token_of_an_auth_link_is_in_no_file_no_log_and_no_address_that_the_server_saw()
+    {
+        var directory = RunningHub.NewDirectory();
+        try
+        {
+            string token;
+            var addresses = new List<string>();
+            await using (var hub = await RunningHub.StartInAsync(
+                directory, "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Hub=Trace", "Logging:LogLevel:Microsoft.AspNetCore=Trace", "Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace", "Logging:Console:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"))
+            {
+                await using var issuer = await Person.OpenAsync(chromium, hub.Address);
+                await issuer.SignUpAsync("jane@example.com");
+                var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
+                token = link.Split('#')[1];
+                await using var john = await Person.OpenAsync(chromium, hub.Address);
+                john.Page.Request += (_, request) => addresses.AddRange([request.Url.Split('#')[0], .. request.Headers.Values]);
+                john.Page.WebSocket += (_, socket) => addresses.Add(socket.Url);
+                await john.Page.GotoAsync(link);
+                await john.Button("Continue").ClickAsync();
+                await john.Page.ReloadAsync();
+                await john.ApiKey.FillAsync("sandbox-good");
+                await john.ConnectButton.ClickAsync();
+                await john.Button("Done").ClickAsync();
+                await john.Page.GetByText("You can close this tab.").WaitForAsync();
+                Assert.DoesNotContain(token, await john.Page.ContentAsync(), StringComparison.Ordinal);
+                Assert.DoesNotContain(token, await john.Page.EvaluateAsync<string>("JSON.stringify([localStorage, document.cookie, location.href, history.state, document.referrer])"), StringComparison.Ordinal);
+                // Proof that the search could find something: the log is the talkative one, and the addresses are those of this page.
+                Assert.Contains("ConnectSessions", hub.Output, StringComparison.Ordinal);
+                Assert.Contains(addresses, address => address.EndsWith("/connect", StringComparison.Ordinal));
+                Assert.DoesNotContain(token, hub.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain(addresses, address => address.Contains(token, StringComparison.Ordinal));
+                await hub.KillAsync();
+            }
+
+            Assert.All(Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories), file => AssertHoldsNot(file, token));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     private static void AssertHoldsNot(string file, string key)
     {
         var bytes = File.ReadAllBytes(file);

@@ -104,6 +104,25 @@ public sealed class Person : IAsyncDisposable
         await ConnectButton.ClickAsync();
     }
 
+    public ILocator AuthLink => Page.GetByRole(AriaRole.Textbox, new() { Name = "The link", Exact = true });
+
+    /// <summary>Requests an account from somebody else, at any provider unless one is named.</summary>
+    /// <returns>The link to send.</returns>
+    public async Task<string> RequestAsync(string customer, string? provider = null)
+    {
+        await GoAsync("/accounts/request");
+        await Page.GetByLabel("Customer's name").FillAsync(customer);
+        await Page.GetByLabel("Customer's id").FillAsync("customer-1");
+        if (provider is not null)
+        {
+            await Page.GetByLabel("Certain providers").CheckAsync();
+            await Page.GetByRole(AriaRole.Checkbox, new() { Name = provider }).CheckAsync();
+        }
+
+        await Button("Make the link").ClickAsync();
+        return await AuthLink.InputValueAsync();
+    }
+
     /// <summary>Links an account and closes the popup towards the Accounts page.</summary>
     public async Task LinkAsync(string provider, string key)
     {

@@ -6,7 +6,10 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Web.Hosting;
+using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
@@ -56,6 +59,12 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<AccountUnlinker>();
         Services.AddSingleton<AccountVerifier>();
         Services.AddSingleton<VerificationPace>();
+        Services.AddSingleton<SessionIssuer>();
+        Services.AddSingleton<SessionOpener>();
+        Services.AddSingleton<AuthLinkDirectory>();
+        Services.AddSingleton<AuthLinkChanger>();
+        Services.AddSingleton<ConnectRateLimit>();
+        Services.Configure<SignUpOptions>(options => options.SignInAttemptsPerMinute = 3);
         Authorization = AddAuthorization();
         SignIn(HubRoles.Member);
     }
@@ -135,6 +144,13 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         await db.SaveChangesAsync(Stop);
         return account;
     }
+
+    /// <summary>Makes an auth link of the signed-in user's for Globex, unless told otherwise.</summary>
+    protected async Task<SessionIssueOutcome.Issued> RequestAsync(Func<SessionRequest, SessionRequest>? change = null, OwnerId? owner = null) =>
+        Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>().IssueAsync(
+            owner ?? Owner,
+            (change ?? (request => request))(new SessionRequest { Origin = new OriginOwner("globex-1", "Globex", "John"), Lifetime = TimeSpan.FromDays(30) }),
+            Stop));
 
     protected async Task<OwnerId> AddUserAsync(string email)
     {

@@ -40,6 +40,20 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
+    public async Task The_connect_page_is_kept_by_nobody_and_tells_no_other_site_of_itself()
+    {
+        using var answer = await GetAsync("/connect");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<meta name=\"robots\" content=\"noindex\"", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script(?![^>]*src=)", html);
+        // Of the interactive pages nothing is reachable from here: one component, and it is not the router.
+        Assert.Single(Regex.Matches(html, "<!--Blazor:\\{", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task No_page_has_an_inline_script()
     {
         using var answer = await GetAsync("/Account/Login");

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Hosting;
 
 /// <summary>How Hub starts, what it says when it cannot, and how it stops.</summary>
-public sealed class StartTests
+public sealed partial class StartTests
 {
     [Fact]
     public async Task It_prints_the_address_and_how_to_become_Administrator()
@@ -223,6 +224,33 @@ public sealed class StartTests
         }
     }
 
+    /// <summary>What a browser loads before the connect page can be used: the page, its styles, scripts and typeface, as they are sent.</summary>
+    private static async Task<long> BytesOfConnectPageAsync(HttpMessageInvoker client, string hub)
+    {
+        var page = await LoadAsync("/connect");
+        var files = LoadedFile().Matches(System.Text.Encoding.UTF8.GetString(page)).Select(match => match.Groups["path"].Value).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var needed in new[] { "MudBlazor.min", "blazor.web", "connect.", ".woff2" })
+        {
+            Assert.Contains(files, file => file.Contains(needed, StringComparison.Ordinal));
+        }
+
+        var sizes = await Task.WhenAll(files.Select(async file => (File: file, Bytes: (await LoadAsync($"/{file}")).LongLength)));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', sizes.Select(size => $"{size.Bytes,8} {size.File}")));
+        return page.LongLength + sizes.Sum(size => size.Bytes);
+
+        async Task<byte[]> LoadAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, hub + path);
+            request.Headers.AcceptEncoding.ParseAdd("gzip, br");
+            using var answer = await client.SendAsync(request, Cancellation);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+            return await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        }
+    }
+
+    [GeneratedRegex(@"(src|href)=""(?<path>[^""]+\.(js|css|woff2))""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LoadedFile();
+
     [Fact]
     public async Task The_published_output_reads_the_settings_of_the_root_and_runs_in_Production()
     {
@@ -264,6 +292,8 @@ public sealed class StartTests
                 using var answer = await client.SendAsync(request, Cancellation);
                 Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
             }
+
+            Assert.InRange(await BytesOfConnectPageAsync(client, hub.Address), 1, 300_000);
 
             var keys = string.Concat(Directory.EnumerateFiles(Path.Combine(data, "keys")).Select(File.ReadAllText));
             Assert.Contains("EncryptedData", keys, StringComparison.Ordinal);

@@ -287,7 +287,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private static partial void LogNotOpened(ILogger logger, Exception exception);
 
     /// <summary>What the browser brings. No record: those print what they hold.</summary>
-    private sealed class Visit
+    internal sealed class Visit
     {
         public string? Token { get; init; }
 

@@ -92,6 +92,7 @@ internal static class HubWebExtensions
     {
         services.AddHubSecurityHeaders();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.KeepSecretsOutOfLog();
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddHubHealthChecks();

@@ -50,9 +50,6 @@ public sealed partial class RequestsPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    [Inject]
-    public required TimeProvider Time { get; init; }
-
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 

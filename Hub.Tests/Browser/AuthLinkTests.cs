@@ -1,0 +1,221 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hub.Tests.Browser;
+
+/// <summary>An account is requested from somebody who never signs in: the whole way, and each way in which it can go wrong.</summary>
+public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
+{
+    [Fact]
+    public async Task An_account_is_requested_linked_in_another_browser_seen_and_undone()
+    {
+        await using var issuer = await IssuerAsync();
+        var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
+        await using var john = await VisitorAsync();
+
+        await john.Page.GotoAsync(link);
+        await Expect(john.Heading("Link an account for Globex")).ToBeVisibleAsync();
+        await Expect(john.Page.GetByText($"{issuer.Email} asks you for it")).ToBeVisibleAsync();
+        Assert.Equal($"{shared.Hub.Address}/connect", john.Page.Url);
+        await john.Button("Continue").DblClickAsync();
+        await Expect(john.Heading("Connect Sandbox ATS")).ToBeFocusedAsync();
+        await john.ApiKey.FillAsync("sandbox-bad");
+        await john.ConnectButton.ClickAsync();
+        await Expect(john.ApiKey).ToShowErrorAsync(john.Page, "Sandbox ATS rejected this key.");
+        await john.ApiKey.FillAsync("sandbox-good");
+        await john.ConnectButton.DblClickAsync();
+        await Expect(john.Popup).ToHaveAccessibleNameAsync("Sandbox ATS connected");
+        await Expect(john.Popup.GetByText("Jane Sandbox")).ToBeVisibleAsync();
+        await john.Button("Done").ClickAsync();
+        await Expect(john.Page.GetByText("You can close this tab.")).ToBeVisibleAsync();
+        await john.Page.ReloadAsync();
+        await Expect(john.Heading("This link has done its work")).ToBeVisibleAsync();
+
+        await issuer.GoAsync("/accounts");
+        await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
+        await issuer.Link("Jane Sandbox").ClickAsync();
+        await issuer.Link("a request of yours").ClickAsync();
+        await Expect(issuer.Page.GetByText("Used", new() { Exact = true }).First).ToBeVisibleAsync();
+        await issuer.Button("Undo Jane Sandbox").ClickAsync();
+        await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
+        await Expect(issuer.Page.GetByText("What was linked is unlinked again.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_forwarded_link_is_refused_until_it_is_sent_again_and_a_revoked_one_for_good()
+    {
+        await using var issuer = await IssuerAsync();
+        var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
+        await using var john = await VisitorAsync();
+        await using var eve = await VisitorAsync();
+        await john.Page.GotoAsync(link);
+        await john.Button("Continue").ClickAsync();
+        await john.ApiKey.WaitForAsync();
+
+        await eve.Page.GotoAsync(link);
+        await Expect(eve.Heading("This link is in use in another browser")).ToBeVisibleAsync();
+
+        await issuer.GoAsync("/accounts/requests");
+        await issuer.Button("Send again").ClickAsync();
+        await issuer.Button("Make a new link").ClickAsync();
+        var again = await issuer.AuthLink.InputValueAsync();
+        await issuer.Button("Done").ClickAsync();
+        // The old one has ended, also in the form that is open.
+        await john.ApiKey.FillAsync("sandbox-good");
+        await john.ConnectButton.ClickAsync();
+        await Expect(john.Alert).ToContainTextAsync("This link was withdrawn");
+        await Expect(john.ApiKey).ToHaveValueAsync("sandbox-good");
+        await eve.Page.GotoAsync("about:blank");
+        await eve.Page.GotoAsync(link);
+        await Expect(eve.Heading("This link is not known")).ToBeVisibleAsync();
+        await john.Page.GotoAsync("about:blank");
+        await john.Page.GotoAsync(again);
+        await john.Button("Continue").ClickAsync();
+        await john.ApiKey.WaitForAsync();
+
+        await issuer.Button("Revoke").ClickAsync();
+        await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Expect(issuer.Page.GetByText("Not opened yet")).Not.ToBeVisibleAsync();
+        await Expect(issuer.Button("Revoke")).Not.ToBeVisibleAsync();
+        await john.Page.ReloadAsync();
+        await Expect(john.Heading("This link was withdrawn")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Back_forward_and_reload_go_through_the_steps_and_the_page_never_shifts()
+    {
+        await using var issuer = await IssuerAsync();
+        var link = await issuer.RequestAsync("Globex");
+        await using var john = await VisitorAsync();
+        // Also what shifts before anybody has pressed anything.
+        await john.Page.AddInitScriptAsync("window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+
+        await john.Page.GotoAsync(link);
+        await john.Button("Continue").WaitForAsync();
+        Assert.Equal(0, await john.Page.EvaluateAsync<double>("shift"));
+        await john.Button("Continue").ClickAsync();
+        await john.Page.GetByLabel("Search providers").FillAsync("sandbox");
+        await john.Button("Sandbox ATS").ClickAsync();
+        await john.ApiKey.WaitForAsync();
+        await john.Page.GoBackAsync();
+        await Expect(john.Page.GetByLabel("Search providers")).ToHaveValueAsync("sandbox");
+        await john.Page.GoForwardAsync();
+        await john.ApiKey.WaitForAsync();
+        await john.Page.ReloadAsync();
+        await john.ApiKey.WaitForAsync();
+        Assert.Equal(0, await john.Page.EvaluateAsync<double>("shift"));
+        await john.Button("← All providers").ClickAsync();
+        await Expect(john.Heading("Link an account for Globex")).ToBeVisibleAsync();
+        Assert.Equal($"{shared.Hub.Address}/connect", john.Page.Url);
+    }
+
+    [Fact]
+    public async Task Without_storage_it_works_as_long_as_the_page_is_open()
+    {
+        await using var issuer = await IssuerAsync();
+        var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
+        await using var john = await VisitorAsync();
+        await john.Page.AddInitScriptAsync("for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });");
+        await john.Page.GotoAsync(link);
+        await john.Button("Continue").ClickAsync();
+        await john.ApiKey.FillAsync("sandbox-good");
+        await john.ConnectButton.ClickAsync();
+        await Expect(john.Popup).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_address_without_token_and_a_browser_without_scripts_are_told_what_to_do_and_start_nothing()
+    {
+        await using var john = await VisitorAsync();
+        var sockets = 0;
+        john.Page.WebSocket += (_, _) => sockets++;
+        await john.GoAsync("/connect");
+        await Expect(john.Heading("This address is incomplete")).ToBeVisibleAsync();
+        Assert.Equal(0, sockets);
+
+        await using var context = await (await chromium.GetAsync()).NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{shared.Hub.Address}/connect#hub_cs_something");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "JavaScript is off" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading)).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    public async Task No_page_or_state_has_a_violation_or_scrolls_sideways(ColorScheme theme, int width)
+    {
+        await using var issuer = await IssuerAsync(theme, width);
+        await issuer.GoAsync("/accounts/requests");
+        await issuer.Heading("You have asked nobody yet").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "no requests");
+        await issuer.GoAsync("/accounts/request");
+        await issuer.Button("Make the link").ClickAsync();
+        await issuer.Page.GetByText("Enter the owner's name.").WaitForAsync();
+        await issuer.Page.GetByLabel("Certain categories").CheckAsync();
+        await issuer.Page.GetByLabel("Recruiting").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "request with errors");
+        await issuer.Page.GetByLabel("Certain providers").CheckAsync();
+        await issuer.Page.GetByRole(AriaRole.Checkbox, new() { Name = "SmartRecruiters" }).CheckAsync();
+        await issuer.Button("Remove SmartRecruiters").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "request with providers");
+        var link = await issuer.RequestAsync("Überlange Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik");
+        await AccessibilityTests.CheckAsync(issuer, "link to send");
+
+        await using var john = await VisitorAsync(theme, width);
+        await john.Page.GotoAsync(link);
+        await john.Button("Continue").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "asked");
+        await john.Button("Continue").ClickAsync();
+        await john.Button("Sandbox ATS").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "choosing");
+        await john.Button("Sandbox ATS").ClickAsync();
+        await john.ApiKey.FillAsync("sandbox-good");
+        await AccessibilityTests.CheckAsync(john, "entering");
+        await john.ConnectButton.ClickAsync();
+        await john.Button("Done").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "connected");
+        await john.Button("Done").ClickAsync();
+        await john.Page.GetByText("You can close this tab.").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "finished");
+        await john.Page.ReloadAsync();
+        await john.Heading("This link has done its work").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "over");
+        await john.Page.EvaluateAsync("sessionStorage.clear()");
+        await john.GoAsync("/connect");
+        await john.Heading("This address is incomplete").WaitForAsync();
+        await AccessibilityTests.CheckAsync(john, "no token");
+
+        await issuer.GoAsync("/accounts/requests");
+        await issuer.Link("Jane Sandbox").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "requests");
+        await issuer.Button("Send again").ClickAsync();
+        await issuer.Button("Make a new link").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "send again");
+        await issuer.Button("Make a new link").ClickAsync();
+        await issuer.AuthLink.WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "new link");
+        await issuer.Button("Done").ClickAsync();
+        await issuer.Button("Revoke").ClickAsync();
+        await issuer.Popup.WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "revoke");
+        await issuer.GoAsync("/accounts");
+        await issuer.Link("Jane Sandbox").WaitForAsync();
+        await issuer.Page.Locator("summary", new() { HasText = "Link account" }).ClickAsync();
+        await AccessibilityTests.CheckAsync(issuer, "link account");
+        await issuer.Link("Jane Sandbox").ClickAsync();
+        await issuer.Link("a request of yours").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "account that was requested");
+    }
+
+    private async Task<Person> IssuerAsync(ColorScheme theme = ColorScheme.Light, int width = 1280)
+    {
+        var issuer = await VisitorAsync(theme, width);
+        await issuer.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
+        return issuer;
+    }
+
+    private Task<Person> VisitorAsync(ColorScheme theme = ColorScheme.Light, int width = 1280) => Person.OpenAsync(chromium, shared.Hub.Address, theme, width, height: 800);
+}

@@ -1,0 +1,261 @@
+using Bunit;
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Core.Verification;
+using Hub.Tests.Components;
+using Hub.Web.Embed;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Hub.Tests.Embed;
+
+/// <summary>The connect page with a browser that brings a token, and a linker that answers as told.</summary>
+public sealed class ConnectFlowTests : HubTestContext
+{
+    private const string Browser = "this-browser";
+
+    private static readonly LinkOutcome.Linked Linked =
+        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Address: null, Updated: false, MissingRight: null);
+
+    [Fact]
+    public async Task it_says_who_asks_for_what_and_begins_with_nothing()
+    {
+        var issued = await RequestAsync(request => request with { Providers = ["lumen"], EndsAfterOne = true });
+        var page = await OpenAsync(issued.Token.Reveal());
+
+        Assert.Equal("Link an account for Globex", page.Find("h1").TextContent);
+        Assert.Equal("member@example.com asks you for it, for John.", page.Find(".who").TextContent.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Trim());
+        Assert.Equal(["Lumen Hire"], page.FindAll(".offered li").Select(tile => tile.TextContent.Replace("LH", "", StringComparison.Ordinal).Trim()));
+        Assert.Contains("23 December 2026", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
+        Assert.Contains("for one account", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
+        Assert.Equal(SessionState.Created, (await RowAsync(issued)).State);
+    }
+
+    [Fact]
+    public async Task a_product_has_no_address()
+    {
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>()
+            .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop));
+        Assert.StartsWith("The product you come from asks you for it", (await OpenAsync(issued.Token.Reveal())).Find(".who").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task continue_binds_it_to_this_browser_and_shows_what_it_is_for()
+    {
+        var issued = await RequestAsync(request => request with { Categories = [ProviderCategory.Ats] });
+        var page = await BegunAsync(issued);
+
+        Assert.Equal(["Lumen Hire", "Playground"], page.FindAll(".tile button").Select(tile => tile.TextContent));
+        Assert.Empty(page.FindAll(".tile a, .chip"));
+        Assert.IsType<SessionOutcome.OpenedElsewhere>(await LookAsync(issued, "another-browser"));
+        Assert.True(Assert.IsType<SessionOutcome.Open>(await LookAsync(issued, Browser)).Begun);
+    }
+
+    [Fact]
+    public async Task the_only_provider_needs_no_choice()
+    {
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll(".back"));
+    }
+
+    [Fact]
+    public async Task reloading_and_back_lead_where_they_were()
+    {
+        var issued = await RequestAsync();
+        await BegunAsync(issued);
+        var page = await OpenAsync(issued.Token.Reveal(), provider: "desk");
+        Assert.Equal("Connect Northern Desk", page.Find("h1").TextContent);
+
+        await page.InvokeAsync(() => page.Instance.OnWentTo(null));
+        Assert.Equal(4, page.FindAll(".tile").Count);
+        await page.InvokeAsync(() => page.Instance.OnWentTo("lumen"));
+        Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task a_provider_that_the_session_is_not_for_is_not_opened()
+    {
+        var issued = await RequestAsync(request => request with { Providers = ["lumen", "desk"] });
+        await BegunAsync(issued);
+        Assert.Equal(2, (await OpenAsync(issued.Token.Reveal(), provider: "tandem")).FindAll(".tile").Count);
+    }
+
+    [Fact]
+    public async Task back_does_not_skip_continue()
+    {
+        var page = await OpenAsync((await RequestAsync()).Token.Reveal());
+        await page.InvokeAsync(() => page.Instance.OnWentTo("lumen"));
+        Assert.Equal("Continue", page.Find(".ask button").TextContent);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task linking_passes_the_session_on_and_ends_with_a_tab_to_close(bool endsAfterOne)
+    {
+        var request = LinkerAnswers(Linked);
+        var issued = await RequestAsync(request => request with { Providers = ["lumen"], EndsAfterOne = endsAfterOne });
+        var dialogs = await LinkAsync(await BegunAsync(issued));
+
+        var dialog = dialogs.Find("[role=dialog]");
+        Assert.Contains("ready for Globex", dialog.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(endsAfterOne ? ["Done"] : ["Link another", "Done"], dialog.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent));
+        dialog.QuerySelectorAll("button").Single(button => button.TextContent == "Done").Click();
+
+        dialogs.WaitForAssertion(() => Assert.Equal("You can close this tab.", dialogs.Find(".close").TextContent));
+        Assert.Equal(endsAfterOne ? 0 : 1, dialogs.FindAll(".done button").Count);
+        Assert.Equal(issued.Session.ToGrant().SessionId, request().Session!.SessionId);
+        Assert.Equal("linked", JSInterop.Invocations["hubConnect.tell"].Single(call => call.Arguments.Count > 1 && (string?)call.Arguments[0] == "linked").Arguments[0]);
+    }
+
+    [Fact]
+    public async Task another_is_linked_with_a_new_form()
+    {
+        LinkerAnswers(Linked);
+        var page = await LinkAsync(await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] })));
+        page.FindAll("[role=dialog] button").Single(button => button.TextContent == "Link another").Click();
+        page.WaitForAssertion(() => Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent));
+        Assert.Equal("", page.Find("input").GetAttribute("value") ?? "");
+        Assert.Empty(page.FindAll("input[type=checkbox]"));
+    }
+
+    [Fact]
+    public async Task a_session_that_ends_while_the_form_is_open_says_so_and_what_was_typed_stays()
+    {
+        LinkerAnswers(new LinkOutcome.SessionEnded(SessionState.Revoked));
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        page.Find("input").Change("lum_key");
+        await page.Find("form").SubmitAsync();
+        Assert.Equal("This link was withdrawn", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("lum_key", page.Find("input").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task a_new_key_for_an_account_names_it_once_the_browser_is_bound()
+    {
+        var account = await AddAccountAsync("lumen", "Acme in Berlin", change: account => account.OriginOwnerId = "globex-1");
+        var issued = await RequestAsync(request => request with { AccountId = account.Id });
+        var page = await OpenAsync(issued.Token.Reveal());
+        Assert.DoesNotContain("Berlin", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("Enter a new key for Globex", page.Find("h1").TextContent);
+
+        await page.Find(".ask button").ClickAsync();
+
+        Assert.Equal("A new key for Acme in Berlin", page.Find("h1").TextContent);
+    }
+
+    [Theory]
+    [InlineData("unknown", "This link is not known")]
+    [InlineData("expired", "This link has expired")]
+    [InlineData("used", "This link has done its work")]
+    [InlineData("revoked", "This link was withdrawn")]
+    [InlineData("elsewhere", "This link is in use in another browser")]
+    [InlineData("nothing", "Nothing can be linked with this link")]
+    [InlineData("gone", "The account is no longer there")]
+    public async Task each_end_has_words_of_its_own(string end, string title)
+    {
+        var account = await AddAccountAsync("lumen", "Acme", change: account => account.OriginOwnerId = "globex-1");
+        var issued = await RequestAsync(request => end switch
+        {
+            "gone" => request with { AccountId = account.Id },
+            "nothing" => request with { AuthMethod = AuthMethodKind.Oauth2ClientCredentials },
+            _ => request with { EndsAfterOne = true },
+        });
+        await ChangeAsync(account.Id, (db, row) =>
+        {
+            var session = db.ConnectSessions.Single(one => one.Id == issued.Session.Id);
+            _ = end switch
+            {
+                "expired" => session.ExpiresAt = Now,
+                "used" => session.UsedAt = Now,
+                "revoked" => session.RevokedAt = Now,
+                _ => Now,
+            };
+            session.BrowserHash = end == "elsewhere" ? BearerToken.HashOf("another-browser") : end == "gone" ? BearerToken.HashOf(Browser) : null;
+            if (end == "gone")
+            {
+                db.LinkedAccounts.Remove(row);
+            }
+        });
+
+        var page = await OpenAsync(end == "unknown" ? "hub_cs_nobody" : issued.Token.Reveal());
+
+        Assert.Equal(title, page.Find("h1").TextContent);
+        Assert.Equal(end != "unknown", page.Markup.Contains("Globex", StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("button, input"));
+    }
+
+    [Fact]
+    public async Task who_tries_too_many_tokens_waits_and_known_links_do_not_count()
+    {
+        var issued = await RequestAsync();
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            Assert.Equal("Link an account for Globex", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+        }
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Equal("This link is not known", (await OpenAsync("hub_cs_guess")).Find("h1").TextContent);
+        }
+
+        Assert.Equal("Too many links were tried from here", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+        Assert.Equal("Link an account for Globex", (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent);
+    }
+
+    [Fact]
+    public async Task it_knows_nobody_who_is_signed_in()
+    {
+        Authorization.SetNotAuthorized();
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll("a:not([target=_blank])"));
+    }
+
+    /// <summary>Opens it in this browser, which has forgotten the page that was there.</summary>
+    private async Task<IRenderedComponent<ConnectFlow>> OpenAsync(string token, string? provider = null, string client = "here")
+    {
+        await DisposeComponentsAsync();
+        JSInterop.Setup<ConnectFlow.Visit>("hubConnect.open", _ => true).SetResult(new ConnectFlow.Visit { Token = token, Browser = Browser, Provider = provider });
+        var page = Render<ConnectFlow>(flow => flow.Add(it => it.Client, client));
+        page.WaitForElement("h1");
+        return page;
+    }
+
+    private async Task<IRenderedComponent<ConnectFlow>> BegunAsync(SessionIssueOutcome.Issued issued)
+    {
+        var page = await OpenAsync(issued.Token.Reveal());
+        await page.Find(".ask button").ClickAsync();
+        return page;
+    }
+
+    private static Task<IRenderedComponent<ConnectFlow>> LinkAsync(IRenderedComponent<ConnectFlow> page)
+    {
+        page.Find("input").Change("lum_key");
+        // Ends when the popup is closed.
+        _ = page.Find("form").SubmitAsync();
+        page.WaitForElement("[role=dialog]");
+        return Task.FromResult(page);
+    }
+
+    /// <returns>What the linker was asked.</returns>
+    private Func<LinkRequest> LinkerAnswers(LinkOutcome outcome)
+    {
+        LinkRequest? asked = null;
+        Linker.Setup(linker => linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>()))
+            .Callback((OwnerId _, LinkRequest request, IProgress<LinkStage> _, CancellationToken _) => asked = request)
+            .ReturnsAsync(outcome);
+        return () => asked!;
+    }
+
+    private Task<SessionOutcome> LookAsync(SessionIssueOutcome.Issued issued, string browser) =>
+        Services.GetRequiredService<SessionOpener>().LookAsync(issued.Token.Reveal(), browser, Stop);
+
+    private async Task<AuthLinkRow> RowAsync(SessionIssueOutcome.Issued issued) =>
+        Assert.Single((await Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, 0, 10, issued.Session.Id, Stop)).Rows);
+}
