@@ -143,8 +143,6 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     [Theory]
     [InlineData(ColorScheme.Light, 1280)]
     [InlineData(ColorScheme.Dark, 360)]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 1280)]
     public async Task No_page_or_state_has_a_violation_or_scrolls_sideways(ColorScheme theme, int width)
     {
         await using var issuer = await IssuerAsync(theme, width);
