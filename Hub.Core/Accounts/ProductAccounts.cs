@@ -57,10 +57,11 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
         }
 
         var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        // The page's ids come from the index alone; only its own rows are read.
+        // The page's ids come from the index alone; only its own rows are read. A join, because EF Core takes the numbers of a page inside a
+        // condition for part of the query, and compiles one for each page.
         var page = accounts.OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id)
             .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size).Take(size).Select(account => account.Id);
-        return await db.LinkedAccounts.AsNoTracking().Where(account => page.Contains(account.Id))
+        return await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
             .OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id).Select(Row).ToListAsync(cancellationToken);
     }
 
