@@ -50,7 +50,8 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         {
             Assert.IsType<SessionOutcome.Open>(await hub.Get<SessionOpener>().BeginAsync(token, "another browser's secret", TestContext.Current.CancellationToken));
             return token;
-        }),
+        }
+        ),
     };
 
     /// <summary>Who calls with what is no key, or a key that is no longer good.</summary>

@@ -33,7 +33,8 @@ internal static class OutcomeResults
         LinkOutcome.ProviderUnknown => ApiError.Invalid("integration_id", "is not offered here"),
         LinkOutcome.TooManyAttempts => ApiError.Of(
             StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many attempts: Hub verifies only so many keys a minute for one session or account's owner. Nothing was saved.")
-            with { RetryAfter = AMinute },
+            with
+        { RetryAfter = AMinute },
         // Not 401: the official component shows that as success when a key is changed.
         LinkOutcome.SessionEnded(var state) => ApiError.Of(StatusCodes.Status409Conflict, CodeOf(state), $"{Explain(state)} Nothing was saved."),
         LinkOutcome.OwnerNotAllowed => ApiError.Of(StatusCodes.Status409Conflict, "owner_gone", "The account's owner no longer exists. Nothing was saved."),
