@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +29,7 @@ internal sealed partial class AccessKeyUsageWriter(AccessKeyUsage usage, ILogger
         {
             await usage.WriteAsync(cancellationToken);
         }
-        catch (Exception e) when (e is DbException or DbUpdateException or TimeoutException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // It is still noted, and written the next time.
             LogNotWritten(log, e);

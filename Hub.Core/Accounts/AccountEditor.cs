@@ -70,7 +70,7 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         public AccountEditValidator()
         {
             RuleFor(edit => edit.OriginOwnerId).MustBeFilled("Enter the owner's id: what your product calls this customer.").When(edit => edit.OriginOwnerId is not null);
-            RuleFor(edit => edit.OriginOwnerId).MustBeAtMost(OriginOwner.MaxLength);
+            RuleFor(edit => edit.OriginOwnerId).MustNotBePadded().MustBeAtMost(OriginOwner.MaxLength);
             RuleFor(edit => edit.OriginOwnerName).MustBeFilled("Enter the owner's name.").When(edit => edit.OriginOwnerName is not null);
             RuleFor(edit => edit.OriginOwnerName).MustBeAtMost(OriginOwner.MaxLength);
             RuleFor(edit => edit.OriginUsername).MustBeAtMost(OriginOwner.MaxLength);

@@ -97,8 +97,7 @@ internal sealed class AccountLinker(
             {
                 return await TrySaveAsync(owner, provider, method, values, request, proof);
             }
-            catch (DbUpdateException e) when (attempt < Attempts
-                && (e is DbUpdateConcurrencyException || e.IsUniqueViolation() || e.IsForeignKeyViolation()))
+            catch (Exception e) when (attempt < Attempts && e.IsCollision())
             {
                 // The same owner linked, changed or unlinked the same account at the same moment: look again.
                 // Or the owner was removed while the provider was asked.
@@ -179,16 +178,17 @@ internal sealed class AccountLinker(
 
         if (session is not null)
         {
-            account.SessionId = session.Id;
             account.OriginOwnerName = session.OriginOwnerName;
             account.OriginUsername = session.OriginUsername ?? account.OriginUsername;
             account.Label = session.Label ?? account.Label;
             account.Metadata = session.Metadata ?? account.Metadata;
-            account.Type = session.Type;
+            // An account that is there keeps its type: a session to renew the key of a test account seldom says so again.
+            account.Type = existing is null ? session.Type : account.Type;
             session.UsedAt = now;
             session.ConcurrencyStamp = Guid.CreateVersion7();
         }
 
+        account.SessionId = session?.Id;
         account.AuthMethod = method.Kind;
         account.UpdatedAt = now;
         account.Proved(proof.Identity, address, proof.MissingRight, provider, now);
@@ -234,8 +234,9 @@ internal sealed class AccountLinker(
         return EndOf(await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken), grant);
     }
 
-    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner; one that has a new token is over for who holds the old one.</returns>
-    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) => session is null || session.IssuedAt != grant.IssuedAt
+    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner;
+    /// one that has a new token is over for who holds the old one, and one that was begun in a browser is so for everybody else.</returns>
+    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) => session is null || session.IssuedAt != grant.IssuedAt || session.Browser != grant.Browser
         ? new LinkOutcome.SessionEnded(SessionState.Revoked)
         : session.IsOpenAt(time.GetUtcNow()) ? null : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
 

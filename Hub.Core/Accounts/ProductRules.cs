@@ -9,6 +9,10 @@ internal static class ProductRules
     public static IRuleBuilderOptions<T, string?> MustBeFilled<T>(this IRuleBuilder<T, string?> rule, string message) =>
         rule.Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(message);
 
+    /// <summary>Databases do not agree whether a space at the end counts.</summary>
+    public static IRuleBuilderOptions<T, string?> MustNotBePadded<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || text.Trim().Length == text.Length).WithMessage("No space at either end.");
+
     public static IRuleBuilderOptions<T, string?> MustBeAtMost<T>(this IRuleBuilder<T, string?> rule, int most) =>
         rule.MaximumLength(most).WithMessage($"At most {most} characters.");
 

@@ -61,6 +61,8 @@ public sealed class ConnectSession
     /// <summary>The hash of what that browser shows; null where nobody opened it there.</summary>
     public byte[]? BrowserHash { get; set; }
 
+    internal string? Browser => BrowserHash is null ? null : Convert.ToHexString(BrowserHash);
+
     /// <summary>When the last account was linked.</summary>
     public DateTimeOffset? UsedAt { get; set; }
 
@@ -70,6 +72,9 @@ public sealed class ConnectSession
     public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
 
     public HubUser? Owner { get; init; }
+
+    /// <summary>Whether a person made it, to send to somebody; else a product did, for a person that it knows.</summary>
+    public bool IsAuthLink => AccessKeyId is null;
 
     /// <summary>When the token was made that is good now.</summary>
     public DateTimeOffset IssuedAt => ReissuedAt ?? CreatedAt;
@@ -103,6 +108,7 @@ public sealed class ConnectSession
     {
         CreatedAt = CreatedAt,
         IssuedAt = IssuedAt,
+        Browser = Browser,
     };
 }
 

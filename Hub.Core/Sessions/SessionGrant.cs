@@ -30,6 +30,9 @@ public sealed record SessionGrant(
     /// <summary>When the token was made that was shown. Once the session has a newer one, this is good for nothing.</summary>
     public DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>The hash of what the browser shows in which it was begun, in hexadecimal; null where nobody has begun with it in one.</summary>
+    public string? Browser { get; init; }
+
     public bool Allows(Provider provider) =>
         (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))
         && (Categories is null || Categories.Contains(provider.Category))

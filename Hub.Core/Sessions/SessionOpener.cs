@@ -17,12 +17,26 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         return Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser);
     }
 
+    /// <summary>
+    /// Looks for a caller that begins with nothing: the component, or a page that holds Hub. What a product makes is good there at once;
+    /// an auth link only for the browser that has begun with it on the link's own page.
+    /// </summary>
+    /// <inheritdoc cref="LookAsync"/>
+    public async Task<SessionOutcome> LookWithoutBeginningAsync(string? token, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
+        return Judge(session, browser) is SessionOutcome.Open { Begun: false } && session!.IsAuthLink
+            ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, IssuerOf(session))
+            : Judge(session, browser);
+    }
+
     /// <summary>Looks on behalf of the product, which is no browser: in whichever one somebody began with it, it is good.</summary>
     public async Task<SessionOutcome> LookForProductAsync(string? token, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
-        return Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, session.Owner?.Email);
+        return Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session));
     }
 
     /// <summary>Begins: from now on the session is good in this browser only.</summary>
@@ -59,10 +73,13 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
             ? session
             : null;
 
+    // Of an account that a Hub user owns a product may ask a new key too; the user does not.
+    private static string? IssuerOf(ConnectSession session) => session.IsAuthLink ? session.Owner?.Email : null;
+
     /// <returns>Null while it is open.</returns>
     private SessionOutcome? Judge(ConnectSession? session) => session is null ? new SessionOutcome.Unknown()
         : session.IsOpenAt(time.GetUtcNow()) ? null
-        : new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, session.Owner?.Email);
+        : new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, IssuerOf(session));
 
     private SessionOutcome Judge(ConnectSession? session, string? browser)
     {
@@ -72,8 +89,8 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         }
 
         return session!.BrowserHash is { } bound && (BearerToken.HashOf(browser) is not { } shown || !BearerToken.AreEqual(bound, shown))
-            ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, session.Owner?.Email)
-            : new SessionOutcome.Open(session.ToGrant(), Begun: session.BrowserHash is not null, session.Owner?.Email);
+            ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, IssuerOf(session))
+            : new SessionOutcome.Open(session.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session));
     }
 }
 
@@ -91,7 +108,7 @@ public abstract record SessionOutcome
     /// <summary>Used, expired or revoked.</summary>
     public sealed record Ended(SessionState State, string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
 
-    /// <summary>Somebody began with it in another browser.</summary>
+    /// <summary>Somebody began with it in another browser, or it is an auth link with which nobody has begun yet on its page.</summary>
     public sealed record OpenedElsewhere(string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
 
     /// <summary>No session has this token (any more).</summary>

@@ -9,7 +9,7 @@ public sealed class SessionRequestValidator : AbstractValidator<SessionRequest>
 {
     public SessionRequestValidator(ProviderCatalog catalog)
     {
-        RuleFor(request => request.Origin.Id).MustBeFilled("Enter the owner's id: what your product calls this customer.")
+        RuleFor(request => request.Origin.Id).MustBeFilled("Enter the owner's id: what your product calls this customer.").MustNotBePadded()
             .MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Id));
         RuleFor(request => request.Origin.Name).MustBeFilled("Enter the owner's name.").MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Name));
         RuleFor(request => request.Origin.Username).MustBeAtMost(OriginOwner.MaxLength).OverridePropertyName(nameof(OriginOwner.Username));

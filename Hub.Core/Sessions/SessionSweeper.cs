@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hub.Core.AccessKeys;
 using Hub.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +43,7 @@ public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> conte
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is DbException or DbUpdateException or TimeoutException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 LogNotSwept(log, e);
             }

@@ -224,6 +224,8 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
         await person.Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).WaitForAsync();
         await AccessibilityTests.CheckAsync(person, "open choice");
         await person.Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
+        // A person sees it before going on; a click in the same instant would come before MudBlazor's select has taken the choice over.
+        await Expect(person.Page.GetByRole(AriaRole.Combobox, new() { Name = label })).ToHaveValueAsync(option);
     }
 
     private static ILocator Details(Person person, string term) =>

@@ -6,7 +6,6 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Web.Components.Admin;
-using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -27,7 +26,6 @@ public sealed class AccessKeysPageTests : HubTestContext
         Services.AddSingleton<AccessKeyIssuer>();
         Services.AddSingleton<AccessKeySeeder>();
         Services.AddOptions();
-        Services.AddSingleton<PublicAddress>();
         SignIn(HubRoles.Administrator);
     }
 

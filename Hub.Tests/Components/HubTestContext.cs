@@ -50,6 +50,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         Services.AddSingleton(_ => ProviderCatalog.Of(Providers));
         Services.AddSingleton<ProviderSearch>();
+        Services.AddSingleton<PublicAddress>();
         Services.AddHubData(new DatabaseOptions { DataDirectory = _directory });
         Services.AddSingleton(Linker.Object);
         Services.AddSingleton(Verifier.Object);

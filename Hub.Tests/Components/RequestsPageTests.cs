@@ -4,7 +4,6 @@ using Hub.Core.Sessions;
 using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Requests;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace Hub.Tests.Components;
 
@@ -51,7 +50,7 @@ public sealed class RequestsPageTests : HubTestContext
         Assert.Equal(open, page.FindAll(".revoke").Count == 1);
         if (state == "used")
         {
-            Assert.Contains(page.FindAll("p"), text => text.TextContent == "What was linked is unlinked again.");
+            Assert.Contains(page.FindAll("p"), text => text.TextContent == "No account has its key from this link any more.");
         }
     }
 

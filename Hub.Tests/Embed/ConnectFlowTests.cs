@@ -7,7 +7,6 @@ using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Components;
 using Hub.Web.Embed;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Sessions;
 using Hub.Tests.Embed.Examples;
 using Hub.Tests.Support;
@@ -53,8 +52,8 @@ public sealed class EmbeddingHub : IAsyncLifetime
     public async Task<string> TokenAsync(Func<SessionRequest, SessionRequest>? change = null)
     {
         var request = new SessionRequest { Origin = new OriginOwner("customer-1", "Acme GmbH", null) };
-        var outcome = await _store!.GetRequiredService<SessionIssuer>().IssueAsync(
-            new OwnerId(HubUser.ProductId), change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
+        var outcome = await _store!.GetRequiredService<SessionIssuer>().IssueForProductAsync(
+            Guid.CreateVersion7(), change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
         return Assert.IsType<SessionIssueOutcome.Issued>(outcome).Token.Reveal();
     }
 

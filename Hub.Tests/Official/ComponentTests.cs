@@ -225,7 +225,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     /// <summary>A product's page and the Hub that lets it in.</summary>
-    public sealed class Shop(OfficialClients clients) : IAsyncLifetime
+    public sealed class Shop : IAsyncLifetime
     {
         private ShopPage? _page;
         private RunningHub? _hub;
@@ -239,7 +239,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         public async ValueTask InitializeAsync()
         {
-            if (await clients.GetAsync() is not { } installed)
+            if (await OfficialClients.GetAsync() is not { } installed)
             {
                 return;
             }

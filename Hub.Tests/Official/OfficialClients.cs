@@ -1,12 +1,9 @@
-using Hub.Tests.Official;
 using Hub.Tests.Support;
-
-[assembly: AssemblyFixture(typeof(OfficialClients))]
 
 namespace Hub.Tests.Official;
 
 /// <summary>The official clients as npm gives them, unchanged, in the versions of the lock file.</summary>
-public sealed class OfficialClients
+internal static class OfficialClients
 {
     private const string Folder = "Official";
 
@@ -14,11 +11,11 @@ public sealed class OfficialClients
     public static void Require() => NodePackages.Require();
 
     /// <returns>The folder that holds <c>node_modules</c>; null where there is no Node.js.</returns>
-    public async Task<string?> GetAsync() => NodePackages.HasNode ? await NodePackages.GetAsync(Folder) : null;
+    public static async Task<string?> GetAsync() => NodePackages.HasNode ? await NodePackages.GetAsync(Folder) : null;
 
     /// <summary>Runs a script of this folder with Node.js.</summary>
     /// <returns>What it wrote.</returns>
-    public async Task<string> RunAsync(string script, params string[] arguments)
+    public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         var directory = await NodePackages.GetAsync(Folder);
         var copy = Path.Combine(directory, script);

@@ -7,7 +7,7 @@ using Hub.Tests.Support;
 namespace Hub.Tests.Official;
 
 /// <summary><c>@stackone/stackone-client-ts</c> from npm, unchanged, with only <c>serverURL</c> set to Hub's.</summary>
-public sealed class SdkTests(OfficialClients clients)
+public sealed class SdkTests
 {
     private const string AccessKey = "an-access-key-of-the-tests-0123456789abcdef";
 
@@ -19,7 +19,7 @@ public sealed class SdkTests(OfficialClients clients)
         var owner = SessionsOf.NewOwner();
         var account = await LinkAsync(hub, new SessionRequest { Origin = owner, Providers = ["sandbox-ats"] });
 
-        var answers = JsonNode.Parse(await clients.RunAsync("sdk.cjs", $"{hub.Address}/api", AccessKey, account, owner.Id))!.AsObject();
+        var answers = JsonNode.Parse(await OfficialClients.RunAsync("sdk.cjs", $"{hub.Address}/api", AccessKey, account, owner.Id))!.AsObject();
 
         var session = Of("createConnectSession", 201)["connectSessionTokenAuthLink"]!;
         Assert.Equal((owner.Id, "Acme GmbH", "jane", "sandbox-ats", "trial", "production"), (

@@ -7,6 +7,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Accounts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Sessions;
 
@@ -73,6 +74,46 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         Assert.IsType<SessionOutcome.OpenedElsewhere>(await LookAsync(issued.Token));
         Assert.IsType<SessionOutcome.OpenedElsewhere>(await BeginAsync(issued.Token, OtherBrowser));
         Assert.Equal([AuditActions.SessionIssued, AuditActions.SessionOpened], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task an_auth_link_is_no_good_but_to_the_browser_that_began_with_it_on_its_page()
+    {
+        var issued = await IssueAsync(await Store.NewOwnerAsync());
+        Assert.IsType<SessionOutcome.OpenedElsewhere>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), browser: null, Stop));
+        Assert.IsType<SessionOutcome.OpenedElsewhere>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), Browser, Stop));
+
+        var begun = Assert.IsType<SessionOutcome.Open>(await BeginAsync(issued.Token, Browser));
+
+        Assert.IsType<SessionOutcome.OpenedElsewhere>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), OtherBrowser, Stop));
+        Assert.IsType<SessionOutcome.Open>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), Browser, Stop));
+        Store.ProviderSays(Proof);
+        // What was permitted before somebody began with it is so no longer.
+        Assert.Equal(new LinkOutcome.SessionEnded(SessionState.Revoked), await LinkWithAsync(issued.Session.ToGrant()));
+        Assert.IsType<LinkOutcome.Linked>(await LinkWithAsync(begun.Grant));
+    }
+
+    [Fact]
+    public async Task what_a_product_makes_is_good_at_once_and_names_no_person_as_who_asks()
+    {
+        var owner = await Store.NewOwnerAsync();
+        Store.ProviderSays(Proof);
+        var own = await LinkedAsync(owner);
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(
+            Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop));
+        Assert.Null(Assert.IsType<SessionOutcome.Open>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), browser: null, Stop)).IssuerEmail);
+
+        await Store.QueryAsync(db => db.LinkedAccounts.Where(account => account.Id == own.AccountId)
+            .ExecuteUpdateAsync(set => set.SetProperty(account => account.OriginOwnerId, "globex-1").SetProperty(account => account.Type, AccountType.Test), Stop));
+        var renewal = Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(
+            Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), AccountId = own.AccountId }, Stop));
+        var open = Assert.IsType<SessionOutcome.Open>(await LookAsync(renewal.Token));
+        Assert.Equal(owner, open.Grant.Owner);
+        Assert.Null(open.IssuerEmail);
+
+        // A new key makes no production account of a test account.
+        Assert.IsType<LinkOutcome.Linked>(await LinkWithAsync(open.Grant));
+        Assert.Equal(AccountType.Test, (await AccountAsync(own.AccountId)).Type);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ internal static class ConnectSessionsApi
         };
     }
 
-    /// <returns>The wire's id is a number that JavaScript can hold (2^53): the milliseconds of ours, and five of its random bits.</returns>
+    /// <returns>The wire's id is a number that JavaScript can hold (2^53): the milliseconds of ours, and eleven of its random bits.</returns>
     internal static long NumberOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -123,7 +123,7 @@ internal static class ConnectSessionsApi
             milliseconds = (milliseconds << 8) | one;
         }
 
-        return (milliseconds << 5) | (uint)(bytes[15] & 0b11111);
+        return (milliseconds << 11) | (uint)(((bytes[14] & 0b111) << 8) | bytes[15]);
     }
 }
 

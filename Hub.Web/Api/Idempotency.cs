@@ -58,14 +58,16 @@ internal static class Idempotency
             var result = (IResult)(await next(invocation))!;
             var wire = context.Response.Body;
             using var answer = new MemoryStream();
-            context.Response.Body = answer;
+            var gone = context.RequestAborted;
+            (context.Response.Body, context.RequestAborted) = (answer, CancellationToken.None);
             try
             {
+                // To its end, also when nobody listens any more: what is kept must be the whole answer.
                 await result.ExecuteAsync(context);
             }
             finally
             {
-                context.Response.Body = wire;
+                (context.Response.Body, context.RequestAborted) = (wire, gone);
             }
 
             if (context.Response.StatusCode is >= 200 and < 300)

@@ -113,7 +113,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>Looks at what the link is good for. Records nothing.</summary>
     private async Task OpenAsync()
     {
-        await TakeAsync(token => Opener.LookAsync(token, _visit!.Browser, _disposed.Token));
+        await TakeAsync(token => Embedded
+            ? Opener.LookWithoutBeginningAsync(token, _visit!.Browser, _disposed.Token)
+            : Opener.LookAsync(token, _visit!.Browser, _disposed.Token));
         if (_screen is not Screen.Asking)
         {
             await TellOpenedAsync();
@@ -183,8 +185,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         if (grant.AccountId is { } account)
         {
             _replaced = await Directory.FindAsync(grant.Owner, account, _disposed.Token);
-            if (_replaced is null)
+            if (_replaced?.Origin.Id != grant.Origin.Id)
             {
+                // Unlinked, or another customer's by now.
                 End(ConnectEnd.AccountGone(grant.Origin.Name!));
                 return;
             }

@@ -7,7 +7,8 @@ namespace Hub.Web.Api.Component;
 internal static class ComponentAttempts
 {
     private static readonly ApiError TooMany = ApiError.Of(
-        StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many sign-ins are in progress already. Finish one, or wait until they have expired.") with { RetryAfter = ConnectionAttempt.Lifetime };
+        StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many sign-ins are in progress already. Finish one, or wait until they have expired.") with
+    { RetryAfter = ConnectionAttempt.Lifetime };
 
     public static void MapAttempts(this IEndpointRouteBuilder hub)
     {

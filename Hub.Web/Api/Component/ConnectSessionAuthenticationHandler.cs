@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Hub.Core.Sessions;
+using Hub.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace Hub.Web.Api.Component;
 
 /// <summary>Takes the token of a connect session from its header. An answer 401 says what has become of the session.</summary>
 internal sealed class ConnectSessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionOpener opener)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionOpener opener, ConnectRateLimit rateLimit)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiError? _refusal;
@@ -20,9 +21,22 @@ internal sealed class ConnectSessionAuthenticationHandler(
             return AuthenticateResult.NoResult();
         }
 
-        var outcome = await opener.LookAsync(token, Request.Headers[ConnectSessionAuthentication.BrowserHeader], Context.RequestAborted);
+        // Counted apart from the connect page: what somebody tries here closes no link there.
+        var client = $"api {SignInRateLimit.ClientOf(Context.Connection.RemoteIpAddress)}";
+        if (!rateLimit.MayTry(client))
+        {
+            _refusal = ApiError.Of(StatusCodes.Status429TooManyRequests) with { RetryAfter = TimeSpan.FromMinutes(1) };
+            return AuthenticateResult.Fail("Too many unknown tokens.");
+        }
+
+        var outcome = await opener.LookWithoutBeginningAsync(token, Request.Headers[ConnectSessionAuthentication.BrowserHeader], Context.RequestAborted);
         if (outcome is not SessionOutcome.Open(var grant, _, _))
         {
+            if (outcome is SessionOutcome.Unknown)
+            {
+                rateLimit.Failed(client);
+            }
+
             _refusal = OutcomeResults.ErrorOf(outcome);
             return AuthenticateResult.Fail("The connect session is not good.");
         }
@@ -38,9 +52,9 @@ internal sealed class ConnectSessionAuthenticationHandler(
         await HandleAuthenticateOnceSafeAsync();
         var refusal = _refusal ?? ApiError.Of(
             StatusCodes.Status401Unauthorized, "unauthorized", $"Send the token of a connect session in the header {ConnectSessionAuthentication.TokenHeader}.");
-        if (_refusal is not null && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null)
+        if (_refusal is { StatusCode: StatusCodes.Status401Unauthorized } && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null)
         {
-            refusal = refusal with { StatusCode = StatusCodes.Status409Conflict, ProviderResponse = "Nothing was saved.\nClose this and open it again." };
+            refusal = refusal with { StatusCode = StatusCodes.Status409Conflict, ProviderResponse = "It is over, so nothing more is saved.\nClose this and open it again." };
         }
         else
         {

@@ -5,6 +5,6 @@ namespace Hub.Web.Components.Requests;
 internal static class AuthLink
 {
     /// <returns>The address that opens the connect page. The token stands in the fragment, which browsers send to nobody.</returns>
-    /// <param name="hub">Hub's own address, with a slash at its end.</param>
-    public static string To(string hub, Secret token) => $"{hub}connect#{token.Reveal()}";
+    /// <param name="hub">Hub's own address, without a slash at its end.</param>
+    public static string To(string hub, Secret token) => $"{hub}/connect#{token.Reveal()}";
 }

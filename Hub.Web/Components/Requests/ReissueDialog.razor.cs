@@ -1,5 +1,6 @@
 using Hub.Core.Credentials;
 using Hub.Core.Sessions;
+using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -30,6 +31,9 @@ public sealed partial class ReissueDialog
     public required Func<Task<ReissuedLink?>> Reissue { get; set; }
 
     [Inject]
+    internal PublicAddress Address { get; init; } = default!;
+
+    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     private async Task ReissueAsync()
@@ -40,7 +44,14 @@ public sealed partial class ReissueDialog
         }
 
         _busy = true;
-        var link = await Reissue();
-        (_token, _expiresAt, _gone) = (link?.Token, link?.ExpiresAt ?? default, link is null);
+        try
+        {
+            var link = await Reissue();
+            (_token, _expiresAt, _gone) = (link?.Token, link?.ExpiresAt ?? default, link is null);
+        }
+        finally
+        {
+            _busy = false;
+        }
     }
 }

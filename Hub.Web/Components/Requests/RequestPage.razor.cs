@@ -6,6 +6,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
+using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -53,6 +54,12 @@ public sealed partial class RequestPage
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    internal PublicAddress Address { get; init; } = default!;
+
+    [Inject]
+    public required ILogger<RequestPage> Logger { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -110,7 +117,16 @@ public sealed partial class RequestPage
         }
         else if (_scopeError is null)
         {
-            Show(await Issuer.IssueAsync(owner, BuildRequest(), CancellationToken.None));
+            try
+            {
+                Show(await Issuer.IssueAsync(owner, BuildRequest(), CancellationToken.None));
+            }
+            catch (Exception e)
+            {
+                // The store is out of order; what was typed must survive it.
+                LogNotIssued(Logger, e);
+                _notice = new Notice("Hub could not make the link", "Its database did not accept it. What you entered is still here: try again in a moment.") { IsError = true };
+            }
         }
 
         _issuing = false;
@@ -129,6 +145,8 @@ public sealed partial class RequestPage
         Origin = new OriginOwner(_id.Trim(), _name.Trim(), string.IsNullOrWhiteSpace(_username) ? null : _username.Trim()),
         Providers = _scope == OnlyProviders ? _providers : [],
         Categories = _scope == OnlyCategories ? _categories : null,
+        // What is linked already stays: of an account that is replaced there would be no way back.
+        Multiple = true,
         EndsAfterOne = _endsAfterOne,
         Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
     };
@@ -159,7 +177,7 @@ public sealed partial class RequestPage
 
     private void StartAnew() => (_issued, _name, _id, _username) = (null, "", "", "");
 
-    private string LinkOf(SessionIssueOutcome.Issued issued) => AuthLink.To(Navigation.BaseUri, issued.Token);
+    private string LinkOf(SessionIssueOutcome.Issued issued) => AuthLink.To(Address.Or(Navigation.BaseUri), issued.Token);
 
     private bool HasError(string property) => _errors.ContainsKey(property);
 
@@ -167,4 +185,7 @@ public sealed partial class RequestPage
 
     // The input is described by what is shown: the error takes the help's place.
     private string? HelpId(string property) => HasError(property) ? null : $"{property}-help";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An auth link could not be made")]
+    private static partial void LogNotIssued(ILogger logger, Exception exception);
 }

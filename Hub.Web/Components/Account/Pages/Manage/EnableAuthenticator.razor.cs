@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Core.Audit;
 using Hub.Core.Identity;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
-using Hub.Web.Components.Shared;
 
 namespace Hub.Web.Components.Account.Pages.Manage;
 
