@@ -64,6 +64,7 @@ public sealed class RequestsPageTests : HubTestContext
         var handling = Button(page, "Send again").ClickAsync();
         Assert.Contains("The old one stops working at once.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
         await dialogs.FindAll("button").Single(button => button.TextContent == "Make a new link").ClickAsync();
+        Assert.Equal("The new link", dialogs.Find("[role=dialog] h2").TextContent);
         var link = dialogs.Find("#auth-link").GetAttribute("value")!;
         dialogs.FindAll("button").Single(button => button.TextContent == "Done").Click();
         await handling;
