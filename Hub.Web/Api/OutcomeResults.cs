@@ -47,7 +47,7 @@ internal static class OutcomeResults
         SessionOutcome.Open => null,
         SessionOutcome.Ended(var state, _, _) => ApiError.Of(StatusCodes.Status401Unauthorized, CodeOf(state), $"{Explain(state)} Make a new one."),
         SessionOutcome.OpenedElsewhere => ApiError.Of(
-            StatusCodes.Status401Unauthorized, "session_opened_elsewhere", "This connect session was begun in another browser, and is good in that one only."),
+            StatusCodes.Status401Unauthorized, "session_opened_elsewhere", "This connect session is good only in the browser in which somebody began with it, on the page of its link."),
         SessionOutcome.Unknown => ApiError.Of(StatusCodes.Status401Unauthorized, "session_unknown", "There is no connect session with this token."),
         _ => throw new UnreachableException(),
     };
