@@ -65,7 +65,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await person.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
         await person.Heading("No accounts yet").WaitForAsync();
         await CheckAsync(person, "no accounts");
-        await person.Page.Locator("summary").ClickAsync();
+        await person.Page.GetByLabel("Your account", new() { Exact = true }).ClickAsync();
         await CheckAsync(person, "user menu");
         await VisitAsync(person, "/admin/accounts", person.Heading("This page is for Administrators"));
         foreach (var page in new[] { "", "/ChangePassword", "/TwoFactorAuthentication", "/EnableAuthenticator", "/Passkeys", "/PersonalData", "/DeletePersonalData" })
