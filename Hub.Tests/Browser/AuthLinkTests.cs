@@ -38,7 +38,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(issuer.Page.GetByText("Used", new() { Exact = true }).First).ToBeVisibleAsync();
         await issuer.Button("Undo Jane Sandbox").ClickAsync();
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
-        await Expect(issuer.Page.GetByText("What was linked is unlinked again.")).ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByText("No account has its key from this link any more.")).ToBeVisibleAsync();
     }
 
     [Fact]
