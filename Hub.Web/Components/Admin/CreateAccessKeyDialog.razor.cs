@@ -37,8 +37,6 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     private Notice? _notice;
     private bool _busy;
     private MudTextField<string>? _nameInput;
-    private CopyButton? _copy;
-    private bool _moveFocus;
 
     // Never a parameter or persisted state: those outlive the popup.
     private Secret? _token;
@@ -66,16 +64,6 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     private string LifetimeHelp => ExpiresAt is { } at ? $"On {Dates.Day(at)}" : "It works until it is disabled or deleted";
 
     private string ExampleAddress => $"{PublicAddress.Or(Navigation.BaseUri)}/api/{(_scopes.HasFlag(AccessScopes.AccountsRead) ? "accounts" : "connectors/meta")}";
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_moveFocus)
-        {
-            // The form is gone, and with it what had the focus.
-            _moveFocus = false;
-            await (_copy?.FocusAsync() ?? ValueTask.CompletedTask);
-        }
-    }
 
     public void Dispose()
     {
@@ -121,7 +109,7 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
         switch (outcome)
         {
             case AccessKeyIssueOutcome.Issued(_, var token):
-                (_token, _errors, _moveFocus) = (token, null, true);
+                (_token, _errors) = (token, null);
                 // Escape is pressed by habit, and the key would be lost.
                 await Dialog.SetOptionsAsync(Options with { CloseOnEscapeKey = false });
                 break;
