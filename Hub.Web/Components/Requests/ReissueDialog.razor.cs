@@ -48,8 +48,8 @@ public sealed partial class ReissueDialog
         {
             var link = await Reissue();
             (_token, _expiresAt, _gone) = (link?.Token, link?.ExpiresAt ?? default, link is null);
-        // The title is drawn by the dialog around this.
-        Dialog.StateHasChanged();
+            // The title is drawn by the dialog around this.
+            Dialog.StateHasChanged();
         }
         finally
         {
