@@ -44,7 +44,7 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.TooManyAttempts();
         }
 
-        var verification = await verifier.VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
+        var verification = await verifier.VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
         await RecordAsync(db, account, provider, verification.Outcome);
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();

@@ -19,6 +19,12 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
     public CredentialValues CleanedFor(AuthMethod method) => new(
         method.Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(Reveal(field.Key))), StringComparer.Ordinal));
 
+    /// <summary>The fields as <see cref="CleanedFor"/>, and beside them what signing in left: tokens and kept values. Only of values that Hub itself stored.</summary>
+    internal CredentialValues StoredFor(AuthMethod method) => method.SignIn is null
+        ? CleanedFor(method)
+        : method.Keeps.Select(kept => kept.Key).Append(Template.AccessToken).Append(Template.RefreshToken).Where(values.ContainsKey)
+            .Aggregate(CleanedFor(method), (cleaned, key) => cleaned.With(key, Reveal(key)));
+
     /// <summary>True when both hold the same values; a field left empty is the same as one that is not there. In constant time per field.</summary>
     public bool SameAs(CredentialValues other) => All.Keys.Union(other.All.Keys, StringComparer.Ordinal)
         .All(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(key)), Encoding.UTF8.GetBytes(other.Reveal(key))));

@@ -86,6 +86,9 @@ public sealed record AuthMethod
     /// <summary>Where client credentials are exchanged for an access token; the probe then authenticates with <c>{access_token}</c>.</summary>
     public TokenEndpoint? Token { get; init; }
 
+    /// <summary>Where people sign in, for that kind of method; the probe then authenticates with <c>{access_token}</c>.</summary>
+    public SignIn? SignIn { get; init; }
+
     /// <summary>Null, as <see cref="Probe"/> and <see cref="Success"/> are, where the exchange at the token endpoint is itself the proof.</summary>
     public RequestAuthentication? Auth { get; init; }
     public Probe? Probe { get; init; }
@@ -102,7 +105,7 @@ public sealed record AuthMethod
         .Select(Find).OfType<ProviderField>().Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
 
     /// <summary>All fields that have a say in which host is called.</summary>
-    internal IEnumerable<ProviderField> HostFields => Template.PlaceholdersOf(BaseUrl + Token?.Url)
+    internal IEnumerable<ProviderField> HostFields => Template.PlaceholdersOf(BaseUrl + Token?.Url + SignIn?.AuthorizeUrl + SignIn?.TokenUrl + SignIn?.Revoke?.Url)
         .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder)).OfType<ProviderField>().Distinct();
 
     /// <summary>True when the host is the customer's own.</summary>
@@ -118,7 +121,11 @@ public sealed record AuthMethod
 
     /// <summary>Only what has a closed set of values or the form of a host may decide which host is called.</summary>
     internal bool MayStandInAddress(string placeholder) =>
-        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder);
+        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder)
+        || Keeps.Any(kept => kept.Key == placeholder && kept.Pattern is not null);
+
+    /// <summary>What signing in leaves beside the tokens.</summary>
+    internal IReadOnlyList<KeptValue> Keeps => SignIn?.Keeps ?? [];
 
     public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
 
@@ -138,6 +145,7 @@ public enum AuthMethodKind
     ApiKey,
     Basic,
     Oauth2ClientCredentials,
+    Oauth2AuthorizationCode,
 }
 
 public static class AuthMethodKindNames
@@ -148,6 +156,7 @@ public static class AuthMethodKindNames
         AuthMethodKind.ApiKey => "api_key",
         AuthMethodKind.Basic => "basic",
         AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
+        AuthMethodKind.Oauth2AuthorizationCode => "oauth2_authorization_code",
     };
 }
 

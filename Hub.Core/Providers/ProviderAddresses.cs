@@ -47,10 +47,11 @@ public sealed class ProviderAddresses
     /// <returns>The base address to call for these field values.</returns>
     public Uri Resolve(Provider provider, AuthMethod method, CredentialValues values) => Fill(TemplateOf(provider, method), method, values);
 
-    /// <returns>The address of the token endpoint; an override replaces its host too.</returns>
-    public Uri ResolveToken(Provider provider, AuthMethod method, TokenEndpoint token, CredentialValues values)
+    /// <param name="url">A token endpoint's or sign-in page's, as the provider file has it.</param>
+    /// <returns>The address; an override replaces its host too.</returns>
+    public Uri Resolve(Provider provider, AuthMethod method, string url, CredentialValues values)
     {
-        var own = Fill(token.Url, method, values);
+        var own = Fill(url, method, values);
         return _overrides.ContainsKey(provider.Slug) ? new Uri(Resolve(provider, method, values), own.PathAndQuery) : own;
     }
 

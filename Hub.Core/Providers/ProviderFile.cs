@@ -28,6 +28,9 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyList<KeyFamily>, List<KeyFamily>>()
         .WithTypeMapping<IReadOnlyList<Evidence>, List<Evidence>>()
         .WithTypeMapping<IReadOnlyList<FailureRule>, List<FailureRule>>()
+        .WithTypeMapping<IReadOnlyList<Scope>, List<Scope>>()
+        .WithTypeMapping<IReadOnlyList<KeptValue>, List<KeptValue>>()
+        .WithTypeMapping<IReadOnlyList<ExpiryRule>, List<ExpiryRule>>()
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .Build();
 

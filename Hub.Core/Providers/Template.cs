@@ -8,6 +8,9 @@ internal static partial class Template
     /// <summary>The placeholder of the token that a token endpoint gave.</summary>
     public const string AccessToken = "access_token";
 
+    /// <summary>Under this name a refresh token is kept beside it.</summary>
+    public const string RefreshToken = "refresh_token";
+
     public static string Fill(string template, Func<string, string?> valueOf) =>
         Placeholder().Replace(template, match => valueOf(match.Groups["name"].Value) ?? "");
 

@@ -86,10 +86,10 @@ internal sealed partial class KeyVerifier(
         try
         {
             var answer = default(OutboundAnswer);
-            string? accessToken = null;
+            var accessToken = method.SignIn is null ? null : values.Reveal(Template.AccessToken);
             if (method.Token is { } token)
             {
-                (answer, accessToken) = await exchange.ExchangeAsync(token, addresses.ResolveToken(provider, method, token, values), method, values, cancellationToken);
+                (answer, accessToken) = await exchange.ExchangeAsync(token, addresses.Resolve(provider, method, token.Url, values), method, values, cancellationToken);
                 if (accessToken is null)
                 {
                     return (classifier.ClassifyExchange(method, values, answer), answer.Status);

@@ -52,7 +52,7 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var addresses = _services.GetRequiredService<ProviderAddresses>();
         var provider = ProviderSamples.Catalog.Find(slug)!;
-        return new[] { method.Token is { } token ? addresses.ResolveToken(provider, method, token, values).Host : null, method.Probe is null ? null : addresses.Resolve(provider, method, values).Host }
+        return new[] { method.Token is { } token ? addresses.Resolve(provider, method, token.Url, values).Host : null, method.Probe is null ? null : addresses.Resolve(provider, method, values).Host }
             .OfType<string>().Distinct(StringComparer.Ordinal);
     }
 

@@ -71,12 +71,7 @@ public sealed partial class MethodSection
     }
 
     /// <returns>The part of an address behind # that leads to the method.</returns>
-    public static string Anchor(AuthMethod method) => method.Kind switch
-    {
-        AuthMethodKind.ApiKey => "api_key",
-        AuthMethodKind.Basic => "basic",
-        AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
-    };
+    public static string Anchor(AuthMethod method) => method.Kind.ToName();
 
     private static List<string> Describe(IEnumerable<FailureRule> rules) =>
         [.. rules.Where(rule => rule.Help is not null).GroupBy(rule => rule.Help, rule => rule.Status, StringComparer.Ordinal)

@@ -1,0 +1,151 @@
+namespace Hub.Core.Providers;
+
+/// <summary>
+/// Linking by signing in at the provider (RFC 6749, section 4.1), with the client that the operator registered there. The tokens are stored
+/// beside the fields as <c>access_token</c> and <c>refresh_token</c>; the probe authenticates with <c>{access_token}</c>.
+/// Addresses may hold the placeholders that <see cref="AuthMethod.BaseUrl"/> may hold.
+/// </summary>
+public sealed record SignIn
+{
+    /// <summary>The page on which people sign in and agree.</summary>
+    public required string AuthorizeUrl { get; init; }
+
+    /// <summary>Where a code, and later the refresh token, is exchanged for tokens.</summary>
+    public required string TokenUrl { get; init; }
+
+    /// <summary>How tokens are given back; null where the provider has no documented way.</summary>
+    public Revocation? Revoke { get; init; }
+
+    /// <summary>What is asked for; empty where the provider takes the rights from the registered client.</summary>
+    public IReadOnlyList<Scope> Scopes { get; init; } = [];
+    public string ScopeSeparator { get; init; } = " ";
+    public string ScopeParameter { get; init; } = "scope";
+
+    /// <summary>Whether the code is bound to this flow (RFC 7636, S256). On unless the provider is known to refuse it.</summary>
+    public bool Pkce { get; init; } = true;
+    public required ClientAuthentication ClientAuthentication { get; init; }
+
+    /// <summary>In which form the token endpoint takes its parameters.</summary>
+    public TokenRequestFormat RequestFormat { get; init; }
+
+    /// <summary>Further parameters of the sign-in page's address.</summary>
+    public IReadOnlyDictionary<string, string> AuthorizeParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Further parameters of every token request.</summary>
+    public IReadOnlyDictionary<string, string> TokenParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public TokenAnswer Answer { get; init; } = new();
+
+    /// <summary>What is kept beside the tokens, from the callback or the token endpoint's answer.</summary>
+    public IReadOnlyList<KeptValue> Keeps { get; init; } = [];
+
+    /// <summary>By which error codes, beside <c>access_denied</c>, the provider says that the person refused.</summary>
+    public IReadOnlyList<string> Denials { get; init; } = [];
+
+    /// <summary>
+    /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any other failure is
+    /// taken for a passing one.
+    /// </summary>
+    public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
+
+    /// <summary>Where and how the operator registers a client.</summary>
+    public required Guide Registration { get; init; }
+}
+
+/// <summary>One right that is asked for.</summary>
+public sealed record Scope
+{
+    public required string Name { get; init; }
+
+    /// <summary>What it is for, in our own words, for the person who signs in and for the operator.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Whether the proof or the refresh needs it: the operator cannot leave it out.</summary>
+    public bool Required { get; init; }
+}
+
+public enum TokenRequestFormat
+{
+    Form,
+    Json,
+}
+
+/// <summary>Where the token endpoint's answer has what (RFC 6749, section 5.1), as paths into its JSON.</summary>
+public sealed record TokenAnswer
+{
+    public string AccessToken { get; init; } = "access_token";
+    public string RefreshToken { get; init; } = "refresh_token";
+    public string ExpiresIn { get; init; } = "expires_in";
+    public ExpiryUnit Unit { get; init; }
+
+    /// <summary>How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked.</summary>
+    public int? Lifetime { get; init; }
+}
+
+/// <summary>What <see cref="TokenAnswer.ExpiresIn"/> holds.</summary>
+public enum ExpiryUnit
+{
+    Seconds,
+    Milliseconds,
+
+    /// <summary>Not how long, but when: seconds since 1970.</summary>
+    AtSeconds,
+
+    /// <summary>Not how long, but when: milliseconds since 1970.</summary>
+    AtMilliseconds,
+
+    /// <summary>Not how long, but when: a date and time (RFC 3339).</summary>
+    AtDate,
+}
+
+/// <summary>A value that belongs to the linked account, such as the address of its API. Usable as a placeholder, in an address only with a pattern.</summary>
+public sealed record KeptValue
+{
+    public required string Key { get; init; }
+    public required KeptFrom From { get; init; }
+
+    /// <summary>The callback's parameter, or the path into the answer.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>A regular expression whose group <c>value</c> is what is taken. It must leave no choice of domain to whoever answers.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>Whether the account cannot be used without it.</summary>
+    public bool Required { get; init; } = true;
+}
+
+public enum KeptFrom
+{
+    Callback,
+    Answer,
+}
+
+/// <summary>An answer of the token endpoint by which the refresh token is no longer good.</summary>
+public sealed record ExpiryRule
+{
+    public required int Status { get; init; }
+    public BodyCondition? Body { get; init; }
+}
+
+/// <summary>How a token is given back.</summary>
+public sealed record Revocation
+{
+    public required string Url { get; init; }
+    public RevocationForm Form { get; init; }
+    public RevokedToken Token { get; init; }
+}
+
+public enum RevocationForm
+{
+    /// <summary>RFC 7009: the token as a parameter, the client shows who it is.</summary>
+    Standard,
+
+    /// <summary>An empty POST that the access token itself authenticates.</summary>
+    Bearer,
+}
+
+public enum RevokedToken
+{
+    /// <summary>The refresh token, and with it what it could bring; the access token where there is none.</summary>
+    Refresh,
+    Access,
+}
