@@ -65,6 +65,9 @@ public enum Fact
     Identity,
     Failures,
     KeyFamilies,
+
+    /// <summary>The addresses, parameters and answers of signing in.</summary>
+    SignIn,
     Guide,
 }
 

@@ -21,6 +21,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             .Must(sources => Documented.All(fact => sources.Any(source => source.Facts.Contains(fact))))
             .When(provider => !provider.Sandbox)
             .WithMessage("each of authentication, probe, failures and guide needs a source");
+        RuleFor(provider => provider.Sources)
+            .Must(sources => sources.Any(source => source.Facts.Contains(Fact.SignIn)))
+            .When(provider => !provider.Sandbox && provider.Methods.Any(method => method.SignIn is not null))
+            .WithMessage("signing in needs a source");
         RuleFor(provider => provider.Methods).NotEmpty();
         RuleFor(provider => provider.Methods)
             .Must(methods => methods.Select(method => method.Kind).Distinct().Count() == methods.Count)
@@ -32,7 +36,14 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
     private static bool Has(AuthMethod method, string fieldKey) => method.Find(fieldKey) is not null;
 
-    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { Kind: not FieldKind.Secret };
+    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { Kind: not FieldKind.Secret } || IsKept(method, fieldKey);
+
+    private static bool IsKept(AuthMethod method, string key) => method.Keeps.Any(kept => kept.Key == key);
+
+    private static bool IsHttpsWithPlaceholders(string address) => IsHttps(Template.Fill(address, _ => "x"));
+
+    private static bool HasOneCondition(BodyCondition body) =>
+        new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
 
     private static bool IsExtraction(string pattern) => IsRegex(pattern) && pattern.Contains("(?<value>", StringComparison.Ordinal);
 
@@ -74,11 +85,12 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must(url => Uri.TryCreate(Template.Fill(url, _ => "x"), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsolutePath == "/")
                 .WithMessage("must be an https address without a path; the path belongs to the probe")
                 .Must((method, url) => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
-                .WithMessage("only subdomain, host and choice fields and derived values may stand in an address");
-            RuleFor(method => method.Fields).NotEmpty();
+                .WithMessage("only subdomain, host and choice fields, derived values and kept values with a pattern may stand in an address");
+            RuleFor(method => method.Fields).NotEmpty().When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode);
             RuleFor(method => method.Fields)
-                .Must((method, fields) => fields.Select(field => field.Key).Concat(method.Derived.Select(derived => derived.Key)).GroupBy(key => key, StringComparer.Ordinal).All(same => same.Count() == 1))
-                .WithMessage("each key may appear once");
+                .Must((method, _) => KeysOf(method).GroupBy(key => key, StringComparer.Ordinal).All(same => same.Count() == 1))
+                .WithMessage("each key may appear once, and access_token and refresh_token belong to signing in");
+            RuleFor(method => method.Fields).Must(fields => fields.All(field => !field.Detect)).When(method => method.SignIn is not null).WithMessage("where one signs in cannot be detected");
             RuleFor(method => method.Fields).Must(fields => fields.Count(field => field.Detect) <= 1).WithMessage("only one choice may be detected");
             RuleForEach(method => method.Fields).SetValidator(new ProviderFieldValidator());
             RuleForEach(method => method.Derived).ChildRules(derived =>
@@ -88,8 +100,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
             RuleFor(method => method.Token).NotNull().When(method => method.Kind == AuthMethodKind.Oauth2ClientCredentials).WithMessage("client credentials need a token endpoint");
             RuleFor(method => method.Token).Null().When(method => method.Kind != AuthMethodKind.Oauth2ClientCredentials).WithMessage("only client credentials have a token endpoint");
+            RuleFor(method => method.SignIn).NotNull().When(method => method.Kind == AuthMethodKind.Oauth2AuthorizationCode).WithMessage("say where one signs in");
+            RuleFor(method => method.SignIn).Null().When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode).WithMessage("one signs in only with oauth2_authorization_code");
+            RuleFor(method => method.SignIn!).SetValidator(method => new SignInValidator(method)).When(method => method.SignIn is not null);
             RuleFor(method => method.Token!).Cascade(CascadeMode.Stop)
-                .Must(token => Uri.TryCreate(Template.Fill(token.Url, _ => "x"), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps).WithMessage("needs an https address")
+                .Must(token => IsHttpsWithPlaceholders(token.Url)).WithMessage("needs an https address")
                 .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.MayStandInAddress)).WithMessage("has an address with a placeholder that may not stand in one")
                 .Must((method, token) => token.Parameters.Values.Append(token.ClientId).Append(token.ClientSecret).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
                 .WithMessage("names a field that the method does not have")
@@ -101,8 +116,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .WithMessage("auth, probe and success belong together; only where a token endpoint's answer is the proof may all three be left out");
             RuleFor(method => method.Auth!)
                 .Must(auth => new[] { auth.Headers.Count > 0, auth.Basic is not null, auth.Query.Count > 0 }.Count(given => given) == 1).WithMessage("give exactly one of headers, basic and query")
-                .Must((method, auth) => TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key) || (method.Token is not null && key == Template.AccessToken)))
+                .Must((method, auth) => TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key) || IsKept(method, key) || (GetsToken(method) && key == Template.AccessToken)))
                 .WithMessage("names a field that the method does not have")
+                .Must((method, auth) => method.SignIn is null || TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).Contains(Template.AccessToken, StringComparer.Ordinal))
+                .WithMessage("does not use the {access_token} that signing in gave")
                 .When(method => method.Auth is not null);
             RuleForEach(method => method.Auth!.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers").When(method => method.Auth is not null);
             RuleFor(method => method.Probe!).SetValidator(method => new ProbeValidator(method)).When(method => method.Probe is not null);
@@ -122,13 +139,135 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .WithMessage("say how a bad key is recognised");
             RuleForEach(method => method.Failures).SetValidator(method => new FailureRuleValidator(method, method.Success?.Status ?? 200));
             RuleForEach(method => method.Token!.Failures).SetValidator(method => new FailureRuleValidator(method, successStatus: 200)).When(method => method.Token is not null);
-            RuleFor(method => method.Guide.Permission).NotEmpty().MaximumLength(300);
-            RuleFor(method => method.Guide.Link!).Must(IsHttps).WithMessage("must be an https address").When(method => method.Guide.Link is not null);
-            RuleFor(method => method.Guide.Steps).NotEmpty();
+            RuleFor(method => method.Guide).SetValidator(new GuideValidator());
         }
+
+        private static bool GetsToken(AuthMethod method) => method.Token is not null || method.SignIn is not null;
+
+        private static IEnumerable<string> KeysOf(AuthMethod method) =>
+        [
+            .. method.Fields.Select(field => field.Key),
+            .. method.Derived.Select(derived => derived.Key),
+            .. method.Keeps.Select(kept => kept.Key),
+            .. method.SignIn is null ? Array.Empty<string>() : [Template.AccessToken, Template.RefreshToken],
+        ];
 
         private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
             auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values.Concat(auth.Query.Values);
+    }
+
+    private sealed partial class SignInValidator : AbstractValidator<SignIn>
+    {
+        // What Hub itself says in these requests.
+        private static readonly string[] OfAuthorize = ["response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method"];
+        private static readonly string[] OfToken = ["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "refresh_token"];
+
+        public SignInValidator(AuthMethod method)
+        {
+            RuleFor(signIn => signIn.AuthorizeUrl).Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key))).WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in");
+            RuleFor(signIn => signIn.Issuer!).Must(IsHttps).WithMessage("must be an https address").When(signIn => signIn.Issuer is not null);
+            RuleFor(signIn => signIn.TokenUrl).Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
+                .Must((signIn, url) => !signIn.Keeps.Any(kept => kept.From == KeptFrom.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)))
+                .WithMessage("needs a value that only its own answer holds");
+            RuleFor(signIn => signIn.Revoke!.Url).Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
+                .When(signIn => signIn.Revoke is not null);
+            RuleFor(signIn => signIn.Scopes).Must(scopes => scopes.Select(scope => scope.Name).Distinct(StringComparer.Ordinal).Count() == scopes.Count).WithMessage("each scope may appear once");
+            RuleForEach(signIn => signIn.Scopes).ChildRules(scope =>
+            {
+                scope.RuleFor(one => one.Name).NotEmpty().MaximumLength(200);
+                scope.RuleFor(one => one.Reason).NotEmpty().MaximumLength(200);
+            });
+            RuleFor(signIn => signIn.ScopeSeparator).Must(separator => separator.Length > 0).WithMessage("may not be empty");
+            RuleFor(signIn => signIn.ScopeParameter).NotEmpty();
+            RuleForEach(signIn => signIn.AuthorizeParameters.Keys)
+                .Must((signIn, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != signIn.ScopeParameter).WithMessage("is a parameter that Hub sets itself")
+                .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
+            RuleForEach(signIn => signIn.AuthorizeParameters.Values)
+                .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { Kind: not FieldKind.Secret })).WithMessage("may only name fields of the method, and none that is secret")
+                .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
+            RuleForEach(signIn => signIn.TokenParameters.Keys)
+                .Must(name => !OfToken.Contains(name, StringComparer.Ordinal)).WithMessage("is a parameter that Hub sets itself")
+                .OverridePropertyName(nameof(SignIn.TokenParameters));
+            RuleForEach(signIn => signIn.TokenParameters.Values)
+                .Must(value => Template.PlaceholdersOf(value).All(key => Has(method, key))).WithMessage("names a field that the method does not have")
+                .OverridePropertyName(nameof(SignIn.TokenParameters));
+            RuleFor(signIn => signIn.Answer).ChildRules(answer =>
+            {
+                answer.RuleFor(one => one.AccessToken).Matches(JsonPathPattern()).WithMessage("is not a path");
+                answer.RuleFor(one => one.RefreshToken).Matches(JsonPathPattern()).WithMessage("is not a path");
+                answer.RuleFor(one => one.ExpiresIn).Matches(JsonPathPattern()).WithMessage("is not a path");
+                answer.RuleFor(one => one.Lifetime).GreaterThan(0);
+            });
+            RuleForEach(signIn => signIn.Keeps).Must((signIn, kept) => !IsInAddress(method, signIn, kept) || (kept.Required && AddressesOf(method, signIn).All(address => LeavesNoDomainOpen(address, kept))))
+                .WithMessage("stands in an address, so it is required and its pattern lets nobody choose the domain: only letters, digits, dashes and dots, and after them a fixed domain such as \\.example\\.com");
+            RuleForEach(signIn => signIn.Keeps).ChildRules(kept =>
+            {
+                kept.RuleFor(one => one.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
+                kept.RuleFor(one => one.Path).NotEmpty();
+                kept.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.From == KeptFrom.Answer);
+                kept.RuleFor(one => one.Pattern!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(one => one.Pattern is not null);
+            });
+            RuleForEach(signIn => signIn.Denials).NotEmpty();
+            RuleForEach(signIn => signIn.Expiry).ChildRules(rule =>
+            {
+                rule.RuleFor(one => one.Body).NotNull().When(one => one.Status is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
+                rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null);
+                rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null);
+            });
+            RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
+        }
+
+        private static IEnumerable<string> AddressesOf(AuthMethod method, SignIn signIn) =>
+            new[] { method.BaseUrl, signIn.AuthorizeUrl, signIn.TokenUrl, signIn.Revoke?.Url }.OfType<string>();
+
+        private static bool IsInAddress(AuthMethod method, SignIn signIn, KeptValue kept) =>
+            AddressesOf(method, signIn).SelectMany(Template.PlaceholdersOf).Contains(kept.Key, StringComparer.Ordinal);
+
+        /// <summary>
+        /// Whoever answers chooses the value, and Hub would send the token there. So the group may match nothing but the characters of a host, without
+        /// alternatives as a whole, and the domain is written out: behind the placeholder, or at the group's end.
+        /// </summary>
+        private static bool LeavesNoDomainOpen(string address, KeptValue kept)
+        {
+            var at = address.IndexOf($"{{{kept.Key}}}", StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return true;
+            }
+
+            return kept.Pattern is { } pattern && ValueGroup().Match(pattern) is { Success: true } group
+                && HostCharacters().IsMatch(group.Groups["body"].Value)
+                && (FixedDomainBehind().IsMatch(address[(at + kept.Key.Length + 2)..]) || FixedDomainAtEnd().IsMatch(group.Groups["body"].Value));
+        }
+
+        // Groups inside it go one level deep.
+        [GeneratedRegex(@"\(\?<value>(?<body>(?:[^()|\\]|\\.|\(\?:[^()]*\))+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex ValueGroup();
+
+        [GeneratedRegex(@"^(?:[A-Za-z0-9-]|\\\.|\[[A-Za-z0-9.-]+\]|[+*?]|\{[0-9,]+\}|\(\?:|\||\))+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex HostCharacters();
+
+        [GeneratedRegex(@"^(?:\.[a-z0-9-]+){2,}(?:/|$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex FixedDomainBehind();
+
+        [GeneratedRegex(@"(?:(?:^|\\\.)(?:[a-z0-9-]+|\(\?:[a-z0-9-]+(?:\\\.[a-z0-9-]+)*(?:\|[a-z0-9-]+(?:\\\.[a-z0-9-]+)*)*\))){2,}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex FixedDomainAtEnd();
+    }
+
+    private sealed class GuideValidator : AbstractValidator<Guide>
+    {
+        public GuideValidator()
+        {
+            RuleFor(guide => guide.Permission).NotEmpty().MaximumLength(300);
+            RuleFor(guide => guide.Link!).Must(IsHttps).WithMessage("must be an https address").When(guide => guide.Link is not null);
+            RuleFor(guide => guide.Steps).NotEmpty();
+        }
     }
 
     private sealed class ProbeValidator : AbstractValidator<Probe>
@@ -140,7 +279,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must(path => Template.PlaceholdersOf(path).All(key => IsShown(method, key) || method.Derived.Any(derived => derived.Key == key)))
                 .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
             RuleForEach(probe => probe.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName(nameof(Probe.Headers));
-            RuleForEach(probe => probe.Headers.Values).Must(header => Template.PlaceholdersOf(header).All(key => Has(method, key))).WithMessage("names a field that the method does not have").OverridePropertyName(nameof(Probe.Headers));
+            RuleForEach(probe => probe.Headers.Values).Must(header => Template.PlaceholdersOf(header).All(key => Has(method, key) || IsKept(method, key))).WithMessage("names a field that the method does not have").OverridePropertyName(nameof(Probe.Headers));
             RuleFor(probe => probe.Body).Null().When(probe => probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
         }
     }
@@ -166,9 +305,6 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleFor(rule => rule.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(rule => rule.Body is not null);
             RuleFor(rule => rule.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(rule => rule.Body is not null);
         }
-
-        private static bool HasOneCondition(BodyCondition body) =>
-            new[] { body.OneOf.Count > 0, !string.IsNullOrEmpty(body.Contains), body.IsNull }.Count(given => given) == 1;
     }
 
     private sealed class ProviderFieldValidator : AbstractValidator<ProviderField>

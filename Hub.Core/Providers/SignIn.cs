@@ -10,6 +10,9 @@ public sealed record SignIn
     /// <summary>The page on which people sign in and agree.</summary>
     public required string AuthorizeUrl { get; init; }
 
+    /// <summary>The issuer that the provider names itself where it is on another host than the sign-in page (RFC 9207).</summary>
+    public string? Issuer { get; init; }
+
     /// <summary>Where a code, and later the refresh token, is exchanged for tokens.</summary>
     public required string TokenUrl { get; init; }
 

@@ -160,4 +160,146 @@ public sealed class ProviderFileTests
     [InlineData("\tname: x")]
     public void what_is_not_a_provider_at_all_is_refused_with_a_line(string yaml) =>
         Assert.StartsWith("acme.yaml:1: ", Assert.Single(ProviderFile.Read("acme.yaml", yaml).Errors), StringComparison.Ordinal);
+
+    private static readonly string[] SignInLines = """
+        slug: acme
+        name: Acme
+        category: ats
+        color: "#123456"
+        rank: 5
+        sources: [{ url: https://docs.example.com, facts: [authentication, sign_in, probe, failures, guide] }]
+        methods:
+          - kind: oauth2_authorization_code
+            label: Sign in
+            baseUrl: https://{api_host}
+            fields: []
+            signIn:
+              authorizeUrl: https://login.example.com/authorize
+              tokenUrl: https://{login_host}/token
+              revoke: { url: https://login.example.com/revoke }
+              scopes:
+                - { name: read, reason: To read., required: true }
+                - { name: offline, reason: To stay connected. }
+              clientAuthentication: basic
+              authorizeParameters: { access_type: offline }
+              tokenParameters: { audience: api }
+              answer: { accessToken: user.access_token, lifetime: 3600 }
+              keeps:
+                - { key: login_host, from: callback, path: server, pattern: '^https://(?<value>login\.example\.(?:com|eu|com\.au))$' }
+                - { key: api_host, from: answer, path: api, pattern: '^https://(?<value>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.example\.com)(?:/|$)' }
+                - { key: company, from: answer, path: company.id, required: false }
+              denials: [user_denied]
+              expiry:
+                - { status: 200, body: { path: error, oneOf: [invalid_code] } }
+                - { status: 403 }
+              registration:
+                permission: An account.
+                steps: [Register it.]
+            auth:
+              headers:
+                Authorization: Bearer {access_token}
+            probe:
+              method: get
+              path: /companies/{company}
+            success:
+              evidence:
+                - { path: id, type: text }
+            identity:
+              externalId: "{@company}:{id}"
+            failures:
+              - { status: 401, outcome: invalid_credentials, confidence: common }
+            guide:
+              permission: Any user.
+              steps: [Sign in.]
+        """.Split('\n');
+
+    [Fact]
+    public void a_file_about_signing_in_is_read()
+    {
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', SignInLines));
+        Assert.Empty(errors);
+        var signIn = provider!.Methods[0].SignIn!;
+        Assert.Equal((true, "scope", TokenRequestFormat.Form), (signIn.Pkce, signIn.ScopeParameter, signIn.RequestFormat));
+        Assert.Equal(("user.access_token", "refresh_token", 3600), (signIn.Answer.AccessToken, signIn.Answer.RefreshToken, signIn.Answer.Lifetime));
+        Assert.Equal([KeptFrom.Callback, KeptFrom.Answer, KeptFrom.Answer], signIn.Keeps.Select(kept => kept.From));
+    }
+
+    [Theory]
+    [InlineData("facts: [authentication, sign_in, probe", "facts: [authentication, probe", "Sources: signing in needs a source")]
+    [InlineData("kind: oauth2_authorization_code", "kind: api_key", "SignIn: one signs in only with oauth2_authorization_code")]
+    [InlineData("kind: oauth2_authorization_code", "kind: api_key", "Methods[0].Fields:")]
+    [InlineData("authorizeUrl: https://login", "authorizeUrl: http://login", "AuthorizeUrl: needs an https address")]
+    [InlineData("authorizeUrl: https://login.example.com", "authorizeUrl: https://{login_host}", "AuthorizeUrl: has a placeholder that may not stand in an address, or is not known before")]
+    [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{api_host}", "TokenUrl: needs a value that only its own answer holds")]
+    [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{company}.example.com", "TokenUrl: has a placeholder that may not stand in an address")]
+    [InlineData("url: https://login.example.com/revoke", "url: http://login.example.com/revoke", "Revoke.Url: needs an https address")]
+    [InlineData("name: offline", "name: read", "Scopes: each scope may appear once")]
+    [InlineData("reason: To stay connected.", "reason: ' '", "Scopes[1].Reason:")]
+    [InlineData("access_type: offline", "state: x", "AuthorizeParameters[0]: is a parameter that Hub sets itself")]
+    [InlineData("access_type: offline", "scope: x", "AuthorizeParameters[0]: is a parameter that Hub sets itself")]
+    [InlineData("access_type: offline", "hint: '{company}'", "AuthorizeParameters[0]: may only name fields of the method")]
+    [InlineData("audience: api", "grant_type: api", "TokenParameters[0]: is a parameter that Hub sets itself")]
+    [InlineData("accessToken: user.access_token", "accessToken: 'user['", "AccessToken: is not a path")]
+    [InlineData("lifetime: 3600", "lifetime: 0", "Lifetime:")]
+    [InlineData("key: company", "key: access_token", "Fields: each key may appear once, and access_token and refresh_token belong to signing in")]
+    [InlineData("key: company", "key: Company", "Keeps[2].Key: use lower-case letters")]
+    [InlineData("path: company.id", "path: 'company['", "Keeps[2].Path: is not a path")]
+    [InlineData("status: 200, body: { path: error, oneOf: [invalid_code] }", "status: 200", "Expiry[0].Body: a status of success or of trouble needs a body condition")]
+    [InlineData("oneOf: [invalid_code]", "oneOf: [a], contains: b", "Expiry[0].Body: give exactly one of")]
+    [InlineData("steps: [Register it.]", "steps: []", "Registration.Steps:")]
+    [InlineData("Bearer {access_token}", "Bearer x", "Auth: does not use the {access_token}")]
+    [InlineData("/companies/{company}", "/companies/{other}", "Probe.Path: may only name fields of the method")]
+    [InlineData("/companies/{company}", "/companies/{access_token}", "Probe.Path: may only name fields of the method")]
+    [InlineData("{@company}", "{@refresh_token}", "Identity: has a placeholder that is neither a path nor @")]
+    public void a_fault_in_signing_in_is_told(string right, string wrong, string message)
+    {
+        var yaml = string.Join('\n', SignInLines);
+        Assert.Contains(right, yaml, StringComparison.Ordinal);
+        var (provider, errors) = ProviderFile.Read("acme.yaml", yaml.Replace(right, wrong, StringComparison.Ordinal));
+        Assert.Null(provider);
+        Assert.Contains(errors, error => error.Contains(message, StringComparison.Ordinal));
+    }
+
+    /// <summary>The token goes where a kept value says.</summary>
+    [Theory]
+    [InlineData(@"^https://(?<value>[a-z0-9-]+\.example\.com)$", true)]
+    [InlineData(@"^https://(?<value>(?:eu|us)\.example\.com)$", true)]
+    [InlineData(@"^https://(?<value>www\.exampleapis\.(?:com|eu|com\.au))$", true)]
+    [InlineData(@"(?<value>[A-Za-z0-9.-]+\.my\.example\.com)", true)]
+    [InlineData(@"^(?<value>.+)$", false)]
+    [InlineData(@"^https://(?<value>[^/]+)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+\.com)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+example\.com)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+.example.com)$", false)]
+    [InlineData(@"^https://(?<value>\S+\.example\.com)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9/.-]+\.example\.com)$", false)]
+    [InlineData(@"^https://(?<value>[^/]*\.example\.com)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+|api\.example\.com)$", false)]
+    [InlineData(@"^https://(?<value>(?:[a-z0-9.-]+|api)\.(?:example|x)\.com?)$", false)]
+    [InlineData(@"^https://(?<value>[a-z0-9.-]+(?:\.example\.com)?)$", false)]
+    [InlineData(@"^https://(?<value>[a-z.]+(?:\.example\.com|x))$", false)]
+    [InlineData(@"^https://(?<value>(?:(?:a|b)\.example\.com))$", false)]
+    public void nobody_who_answers_chooses_the_domain(string pattern, bool isAllowed)
+    {
+        const string Known = @"'^https://(?<value>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.example\.com)(?:/|$)'";
+        var yaml = string.Join('\n', SignInLines);
+        Assert.Contains(Known, yaml, StringComparison.Ordinal);
+        var errors = ProviderFile.Read("acme.yaml", yaml.Replace(Known, $"'{pattern}'", StringComparison.Ordinal)).Errors;
+        Assert.Equal(isAllowed, errors.Count == 0);
+        Assert.All(errors, error => Assert.Contains("stands in an address", error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://{api_host}.api.example.com", "(?<value>[a-z0-9-]+)", true)]
+    [InlineData("https://{api_host}.example.com", "(?<value>[a-z]{2}[0-9]{1,3})", true)]
+    [InlineData("https://{api_host}.com", "(?<value>[a-z]+)", false)]
+    [InlineData("https://{api_host}.api.example.com", "(?<value>[^ ]+)", false)]
+    [InlineData("https://{api_host}x.example.com", "(?<value>[a-z.]+)", false)]
+    public void the_domain_may_stand_behind_the_placeholder(string baseUrl, string pattern, bool isAllowed)
+    {
+        var yaml = string.Join('\n', SignInLines.Select(line => line.Contains("key: api_host", StringComparison.Ordinal)
+            ? $"        - {{ key: api_host, from: answer, path: api, pattern: '{pattern}' }}" : line)).Replace("https://{api_host}", baseUrl, StringComparison.Ordinal);
+        Assert.Equal(isAllowed, ProviderFile.Read("acme.yaml", yaml).Errors.Count == 0);
+    }
 }

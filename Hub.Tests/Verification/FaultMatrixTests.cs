@@ -39,6 +39,7 @@ public sealed class FaultMatrixTests
 
             The tests write this table: each cell is what the verifier said of a stand-in that answered so over real HTTP.
             A verification that takes several requests has a row for each; the ones before it were answered well.
+            Where one signs in, the token that this gave is proved as a key is; a few such methods stand for all.
 
             | short | outcome | what the user is told |
             |---|---|---|

@@ -25,8 +25,11 @@ internal sealed record ProviderSample
     /// <summary>The hosts that may be called with these values, and no other.</summary>
     public required List<string> Hosts { get; init; }
 
-    /// <summary>What the user fills in.</summary>
+    /// <summary>What the user fills in; where one signs in also what that leaves: <c>access_token</c>, <c>refresh_token</c> where there is one, and what is kept.</summary>
     public required Dictionary<string, string> Values { get; init; }
+
+    /// <summary>Signing in, where the method does.</summary>
+    public SignInSample? SignIn { get; init; }
 
     /// <summary>The exchange of client credentials, where the method has one.</summary>
     public ExchangeSample? Token { get; init; }
@@ -106,6 +109,36 @@ internal sealed record ExchangeSample
     public required Dictionary<string, string> Form { get; init; }
     public required string Body { get; init; }
     public required List<FailureSample> Failures { get; init; }
+}
+
+/// <summary>Where one signs in, and what the provider then says.</summary>
+internal sealed record SignInSample
+{
+    /// <summary>The whole addresses, without the query that Hub adds.</summary>
+    public required string Authorize { get; init; }
+    public required string Token { get; init; }
+    public string? Revoke { get; init; }
+
+    /// <summary>The query with which the provider sends the person back, where it says more than code and state.</summary>
+    public string Callback { get; init; } = "";
+
+    /// <summary>The token endpoint's answer to the code, as documented; it gives what stands in the sample's values.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>Its answer to a refresh token, where that has another shape.</summary>
+    public string? RefreshAnswer { get; init; }
+
+    /// <summary>How long the access token of the answer is good; null where it does not end.</summary>
+    public int? LifetimeSeconds { get; init; }
+
+    /// <summary>Its answers to a refresh token that is no longer good.</summary>
+    public List<ExpiredSample> Expired { get; init; } = [];
+}
+
+internal sealed record ExpiredSample
+{
+    public required int Status { get; init; }
+    public required string Body { get; init; }
 }
 
 /// <summary>A good answer and whose the credential then is.</summary>

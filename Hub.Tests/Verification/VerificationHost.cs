@@ -44,17 +44,21 @@ internal sealed class VerificationHost : IAsyncDisposable
         var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
         var method = ProviderSamples.MethodOf(sample);
         var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
-        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, values.CleanedFor(method), cancellationToken);
+        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
     }
 
-    /// <returns>The hosts that a verification of these values would call.</returns>
+    /// <returns>The hosts that these values may be sent to.</returns>
     public IEnumerable<string> HostsOf(string slug, AuthMethod method, CredentialValues values)
     {
         var addresses = _services.GetRequiredService<ProviderAddresses>();
         var provider = ProviderSamples.Catalog.Find(slug)!;
-        return new[] { method.Token is { } token ? addresses.Resolve(provider, method, token.Url, values).Host : null, method.Probe is null ? null : addresses.Resolve(provider, method, values).Host }
-            .OfType<string>().Distinct(StringComparer.Ordinal);
+        return new[] { method.Token?.Url, method.SignIn?.TokenUrl, method.SignIn?.Revoke?.Url }.OfType<string>().Select(url => addresses.Resolve(provider, method, url, values).Host)
+            .Concat(method.Probe is null ? [] : [addresses.Resolve(provider, method, values).Host]).Distinct(StringComparer.Ordinal);
     }
+
+    /// <returns>One of the method's addresses with these values.</returns>
+    public Uri AddressOf(string slug, AuthMethod method, string url, CredentialValues values) =>
+        _services.GetRequiredService<ProviderAddresses>().Resolve(ProviderSamples.Catalog.Find(slug)!, method, url, values);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

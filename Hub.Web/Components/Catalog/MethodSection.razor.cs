@@ -22,10 +22,15 @@ public sealed partial class MethodSection
     private string Transport => Method.Auth switch
     {
         { Basic: not null } => "The values travel as HTTP Basic authentication.",
-        { Headers.Count: > 0 } auth => $"The {(Method.Token is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
+        { Headers.Count: > 0 } auth => $"The {(Method.Token is null && Method.SignIn is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
         { Query.Count: > 0 } => "The key travels in the address, because the provider has no other way.",
         _ => "",
     };
+
+    private string Credential => Method.SignIn is null ? "key" : "access";
+
+    /// <summary>As people will see it in their browser.</summary>
+    private string SignInHost => InWords(Method.SignIn!.AuthorizeUrl).Split('/')[2];
 
     private IReadOnlyList<string> Evidence =>
         [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path)];
@@ -36,7 +41,7 @@ public sealed partial class MethodSection
         {
             var told = new (string? Template, string Word)[] { (Method.Identity.Name, "name"), (Method.Identity.Email, "email address"), (Method.Identity.Organization, "organization"), (Method.Identity.ExternalId, "id") }
                 .Where(part => IsFromAnswer(part.Template)).Select(part => part.Word).ToList();
-            return "What you filled in, encrypted. "
+            return (Method.SignIn is null ? "What you filled in, encrypted. " : Method.Fields.Count == 0 ? "The tokens, encrypted. " : "What you filled in and the tokens, encrypted. ")
                 + (Method.HasOwnAddress ? "Your address there, to be shown. " : "")
                 + (told.Count > 0 ? $"Of the answer only whose it is: {string.Join(", ", told)}. " : "Of the answer nothing. ")
                 + "Nothing is stored before it is proved.";
@@ -48,10 +53,10 @@ public sealed partial class MethodSection
         get
         {
             var rules = Method.Failures.Concat(Method.Token?.Failures ?? []).ToLookup(rule => rule.Outcome);
-            yield return ("Rejected", $"{Provider.Name} says that the key is not good. Nothing is stored.", Describe(rules[FailureOutcome.InvalidCredentials]));
+            yield return ("Rejected", $"{Provider.Name} {(Method.SignIn is null ? "says that the key is not good" : "refuses the access that it has just given")}. Nothing is stored.", Describe(rules[FailureOutcome.InvalidCredentials]));
             if (rules.Contains(FailureOutcome.VerifiedLimited))
             {
-                yield return ("Good, with a limit", "The key is genuine but lacks a right. The account is linked, with a note of what is missing.", Describe(rules[FailureOutcome.VerifiedLimited]));
+                yield return ("Good, with a limit", $"The {Credential} is genuine but lacks a right. The account is linked, with a note of what is missing.", Describe(rules[FailureOutcome.VerifiedLimited]));
             }
 
             if (rules.Contains(FailureOutcome.WrongAddress))
@@ -64,9 +69,9 @@ public sealed partial class MethodSection
                 yield return ("Another kind of key", "Recognised by its look, before anything is sent.", hints);
             }
 
-            yield return ("Asked to slow down", "Too many requests (429 or what the provider sends instead). The key is not judged; try again after the time that is shown.", Describe(rules[FailureOutcome.RateLimited]));
-            yield return ("Out of order", "No answer within ten seconds, or an error of the provider's own (5xx). The key is not judged.", Describe(rules[FailureOutcome.ProviderUnavailable]));
-            yield return ("Anything else", "Proves nothing, and the key is not judged.", []);
+            yield return ("Asked to slow down", $"Too many requests (429 or what the provider sends instead). The {Credential} is not judged; try again after the time that is shown.", Describe(rules[FailureOutcome.RateLimited]));
+            yield return ("Out of order", $"No answer within ten seconds, or an error of the provider's own (5xx). The {Credential} is not judged.", Describe(rules[FailureOutcome.ProviderUnavailable]));
+            yield return ("Anything else", $"Proves nothing, and the {Credential} is not judged.", []);
         }
     }
 
@@ -83,7 +88,8 @@ public sealed partial class MethodSection
     private string InWords(string template)
     {
         var words = Method.Fields.Select(field => (field.Key, Word: field.Label))
-            .Concat(Method.Derived.Select(derived => (derived.Key, Word: $"part of {Method.Find(derived.From)!.Label}")));
+            .Concat(Method.Derived.Select(derived => (derived.Key, Word: $"part of {Method.Find(derived.From)!.Label}")))
+            .Concat((Method.SignIn?.Keeps ?? []).Select(kept => (kept.Key, Word: kept.Key.Replace('_', ' '))));
         return words.Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Word}›", StringComparison.Ordinal));
     }
 

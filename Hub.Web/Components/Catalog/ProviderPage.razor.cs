@@ -20,7 +20,7 @@ public sealed partial class ProviderPage
 
     private Provider? Provider => Catalog.Find(Slug);
 
-    private string Description => $"How to link {Provider!.Name} with Hub: which values it takes, the least permission they need, where to find them step by step, and how Hub proves them.";
+    private string Description => $"How to link {Provider!.Name} with Hub: what it takes, the least permission that needs, the way there step by step, and how Hub proves it.";
 
     protected override void OnInitialized()
     {
@@ -45,6 +45,7 @@ public sealed partial class ProviderPage
         Fact.Identity => "whose it is",
         Fact.Failures => "answers",
         Fact.KeyFamilies => "kinds of key",
+        Fact.SignIn => "signing in",
         Fact.Guide => "steps",
     };
 }
