@@ -32,6 +32,13 @@ public static class HubCoreExtensions
 
         services.AddSingleton<AnswerClassifier>();
         services.AddSingleton<ClientCredentialsExchange>();
+        services.AddSingleton<TokenExchange>();
+        services.AddSingleton<ProviderClients>();
+        services.AddSingleton<ProviderClientChanger>();
+        services.AddSingleton<TokenRevoker>();
+        TokenRefresher.AddTo(services);
+        services.AddSingleton<SignInStarter>();
+        SignInFinisher.AddTo(services);
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<VerificationPace>();
         services.AddSingleton<CredentialProtector>();
@@ -42,7 +49,7 @@ public static class HubCoreExtensions
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<ProductAccounts>();
         services.AddSingleton<AccountRenamer>();
-        services.AddSingleton<AccountUnlinker>();
+        AccountUnlinker.AddTo(services);
         services.AddSingleton<AccountVerifier>();
         services.AddSingleton<AccountEditor>();
         services.AddSingleton<CredentialReader>();

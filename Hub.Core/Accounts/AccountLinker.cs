@@ -3,6 +3,7 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -25,6 +26,12 @@ internal sealed class AccountLinker(
     public async Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest request, IProgress<LinkStage>? progress, CancellationToken cancellationToken)
     {
         if (catalog.Find(request.ProviderSlug) is not { } provider || provider.FindMethod(request.AuthMethod) is not { } method)
+        {
+            return new LinkOutcome.ProviderUnknown();
+        }
+
+        // Tokens that somebody brings along may be another client's.
+        if (method.SignIn is null != request.Tokens is null)
         {
             return new LinkOutcome.ProviderUnknown();
         }
@@ -65,6 +72,7 @@ internal sealed class AccountLinker(
             return ended;
         }
 
+        values = request.Tokens?.AddTo(values) ?? values;
         progress?.Report(LinkStage.Contacting);
         var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
         var proof = verification.Outcome switch
@@ -194,6 +202,7 @@ internal sealed class AccountLinker(
         account.Proved(proof.Identity, address, proof.MissingRight, provider, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
+        account.Token = TokenOf(account.Token, request.Tokens, account.Id, now);
         db.AuditEvents.Add(AuditEvent.Of(
             existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
@@ -244,8 +253,21 @@ internal sealed class AccountLinker(
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
         account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values) && method.SignIn is null;
 
+    private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
+    {
+        if (tokens is null)
+        {
+            return null;
+        }
+
+        var token = present ?? new AccountToken { AccountId = accountId };
+        token.SignedIn(tokens, now);
+        return token;
+    }
+
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
         .Include(account => account.Credentials)
+        .Include(account => account.Token)
         .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
 
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, OriginOwner origin, Provider provider) =>

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ public sealed class AccountVerifier(
     ProviderCatalog catalog,
     IKeyVerifier verifier,
     VerificationPace pace,
-    CredentialProtector protector,
+    TokenRefresher refresher,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time)
 {
@@ -34,17 +36,17 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.ProviderUnknown();
         }
 
-        if (protector.Unprotect(account.Credentials) is not { } values)
-        {
-            return new VerifyNowOutcome.CredentialUnreadable();
-        }
-
         if (!pace.Allows(owner.Value))
         {
             return new VerifyNowOutcome.TooManyAttempts();
         }
 
-        var verification = await verifier.VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
+        var (verification, early) = await AskAsync(owner, account, provider, method, cancellationToken);
+        if (verification is null)
+        {
+            return early!;
+        }
+
         await RecordAsync(db, account, provider, verification.Outcome);
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
@@ -62,6 +64,39 @@ public sealed class AccountVerifier(
         }
     }
 
+    /// <returns>What the provider proved; or, where it was not asked, how it ended.</returns>
+    private async Task<(VerificationReport? Report, VerifyNowOutcome? Early)> AskAsync(
+        OwnerId owner, LinkedAccount account, Provider provider, AuthMethod method, CancellationToken cancellationToken)
+    {
+        Secret? rejected = null;
+        while (true)
+        {
+            switch (await refresher.FreshenAsync(owner, account.Id, rejected, cancellationToken))
+            {
+                case FreshOutcome.NotFound:
+                    return (null, new VerifyNowOutcome.NotFound());
+                case FreshOutcome.Unreadable:
+                    return (null, new VerifyNowOutcome.CredentialUnreadable());
+                case FreshOutcome.Expired(var reason):
+                    return (null, new VerifyNowOutcome.SignInEnded(reason));
+                case FreshOutcome.NotNow(var wait):
+                    return (null, new VerifyNowOutcome.NotRefreshed(wait));
+                case FreshOutcome.Fresh(var values):
+                    var report = await verifier.VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
+                    if (method.SignIn is null || rejected is not null || report.Outcome is not VerificationOutcome.InvalidCredentials)
+                    {
+                        return (report, null);
+                    }
+
+                    // Some providers do not say when a token expires, and any may take one back early: a new one tells more.
+                    rejected = new Secret(values.Reveal(Template.AccessToken));
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+    }
+
     private async Task RecordAsync(HubDbContext db, LinkedAccount account, Provider provider, VerificationOutcome outcome)
     {
         var now = time.GetUtcNow();
@@ -74,6 +109,9 @@ public sealed class AccountVerifier(
             case VerificationOutcome.VerifiedLimited limited:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
                 account.Proved(limited.Identity, account.Address, limited.Missing, provider, now);
+                break;
+            case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
+                account.Expire($"{provider.Name} no longer accepts the sign-in. Sign in again.", now);
                 break;
             case VerificationOutcome.InvalidCredentials:
                 account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
@@ -105,6 +143,12 @@ public abstract record VerifyNowOutcome
 
     /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
     public sealed record CredentialUnreadable : VerifyNowOutcome;
+
+    /// <summary>The provider ended the sign-in by which the account was linked; it is recorded.</summary>
+    public sealed record SignInEnded(string Reason) : VerifyNowOutcome;
+
+    /// <summary>The access token is over, and the provider could not refresh it for now. Nothing was judged.</summary>
+    public sealed record NotRefreshed(TimeSpan RetryAfter) : VerifyNowOutcome;
 
     /// <summary>The owner asks faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.</summary>
     public sealed record TooManyAttempts : VerifyNowOutcome;

@@ -1,32 +1,41 @@
+using System.Diagnostics;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
 /// <summary>Hands out a stored credential. The audit trail says so before anything is handed out.</summary>
-public sealed class CredentialReader(CredentialProtector protector, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
+    /// <summary>An access token among it is good for a minute at least, unless the provider could not refresh it.</summary>
     public async Task<CredentialOutcome> ReadAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials)
-            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
-        if (account is null)
+        switch (await refresher.FreshenAsync(owner, accountId, cancellationToken))
         {
-            return new CredentialOutcome.NotFound();
-        }
+            case FreshOutcome.NotFound:
+                return new CredentialOutcome.NotFound();
+            case FreshOutcome.Unreadable:
+                return new CredentialOutcome.Unreadable();
+            case FreshOutcome.Expired(var reason):
+                return new CredentialOutcome.Expired(reason);
+            case FreshOutcome.NotNow(var wait):
+                return new CredentialOutcome.NotNow(wait);
+            case FreshOutcome.Fresh(var values):
+                await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+                {
+                    var slug = await db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId).Select(account => account.ProviderSlug).FirstOrDefaultAsync(cancellationToken);
+                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.CredentialRead, by, accountId, time.GetUtcNow(), slug));
+                    await db.SaveChangesAsync(cancellationToken);
+                }
 
-        if (protector.Unprotect(account.Credentials) is not { } values)
-        {
-            return new CredentialOutcome.Unreadable();
+                return new CredentialOutcome.Read(values);
+            default:
+                throw new UnreachableException();
         }
-
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.CredentialRead, by, accountId, time.GetUtcNow(), account.ProviderSlug));
-        await db.SaveChangesAsync(cancellationToken);
-        return new CredentialOutcome.Read(values);
     }
 }
 
@@ -41,6 +50,12 @@ public abstract record CredentialOutcome
 
     /// <summary>The owner has no such account (any more).</summary>
     public sealed record NotFound : CredentialOutcome;
+
+    /// <summary>The provider ended the sign-in; the person has to sign in again.</summary>
+    public sealed record Expired(string Reason) : CredentialOutcome;
+
+    /// <summary>The access token is over, and the provider could not refresh it for now.</summary>
+    public sealed record NotNow(TimeSpan RetryAfter) : CredentialOutcome;
 
     /// <summary>Hub's key ring is not the one that it was encrypted with.</summary>
     public sealed record Unreadable : CredentialOutcome;

@@ -1,5 +1,6 @@
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 
@@ -22,6 +23,9 @@ public sealed record LinkRequest(
     bool KeepsOmitted = false,
     Actor? By = null)
 {
+    /// <summary>What signing in at the provider gave; null for other methods.</summary>
+    public TokenSet? Tokens { get; init; }
+
     /// <summary>Whose account it becomes in the product's own terms.</summary>
     public OriginOwner Origin => Session?.Origin ?? OriginOwner.None;
 }

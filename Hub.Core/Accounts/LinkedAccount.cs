@@ -1,5 +1,6 @@
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 
@@ -66,6 +67,9 @@ public sealed class LinkedAccount
     public ICollection<StoredCredential> Credentials { get; } = [];
     public HubUser? Owner { get; init; }
 
+    /// <summary>When its tokens have to be refreshed; null where it was not linked by signing in.</summary>
+    public AccountToken? Token { get; set; }
+
     /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
     public void Proved(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
     {
@@ -105,6 +109,15 @@ public sealed class LinkedAccount
         Status = AccountStatus.Error;
         StatusReason = reason;
         VerifiedAt = at;
+    }
+
+    /// <summary>The provider ended the sign-in; only the person can begin it anew.</summary>
+    public void Expire(string reason, DateTimeOffset at)
+    {
+        Status = AccountStatus.Expired;
+        StatusReason = reason;
+        VerifiedAt = at;
+        UpdatedAt = at;
     }
 
     /// <summary>False where the provider never told whose credential it is; the key is then this account's own id.</summary>
@@ -152,4 +165,7 @@ public enum AccountStatus
 
     /// <summary>The provider rejected the stored credential.</summary>
     Error,
+
+    /// <summary>The provider ended the sign-in by which it was linked.</summary>
+    Expired,
 }

@@ -10,6 +10,9 @@ public static class AuditActions
     public const string AccountUnlinked = "account.unlinked";
     public const string AccountHandedOver = "account.handed_over";
     public const string AccountEdited = "account.edited";
+    public const string AccountExpired = "account.expired";
+    public const string ProviderClientSaved = "provider_client.saved";
+    public const string ProviderClientRemoved = "provider_client.removed";
     public const string CredentialRead = "account.credential_read";
     public const string SessionIssued = "session.issued";
     public const string SessionOpened = "session.opened";

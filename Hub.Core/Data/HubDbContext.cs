@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Sessions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -20,6 +21,10 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<ConnectSession> ConnectSessions => Set<ConnectSession>();
 
     public DbSet<ConnectionAttempt> ConnectionAttempts => Set<ConnectionAttempt>();
+
+    public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
+    public DbSet<ProviderClient> ProviderClients => Set<ProviderClient>();
 
     public DbSet<AccessKey> AccessKeys => Set<AccessKey>();
 

@@ -50,19 +50,4 @@ internal sealed class ClientCredentialsExchange(OutboundClient outbound)
 
         string Fill(string template) => Template.Fill(template, key => method.ValueOf(key, values));
     }
-
-    /// <summary>Lets a library that wants an <see cref="HttpMessageHandler"/> go out through the guarded client.</summary>
-    private sealed class OutboundHandler(OutboundClient outbound) : HttpMessageHandler
-    {
-        /// <summary>What came back, as the classifier reads it.</summary>
-        public OutboundAnswer? Answer { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Answer = await outbound.SendAsync(request, cancellationToken);
-            var response = new HttpResponseMessage((System.Net.HttpStatusCode)Answer.Status) { RequestMessage = request, Content = new ByteArrayContent(Answer.Body ?? []) };
-            response.Content.Headers.ContentType = new("application/json");
-            return response;
-        }
-    }
 }

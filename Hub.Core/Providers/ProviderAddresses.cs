@@ -55,6 +55,14 @@ public sealed class ProviderAddresses
         return _overrides.ContainsKey(provider.Slug) ? new Uri(Resolve(provider, method, values), own.PathAndQuery) : own;
     }
 
+    /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is only this machine's.</param>
+    /// <returns>Where a browser is sent to sign in.</returns>
+    public Uri ResolveSignIn(Provider provider, AuthMethod method, CredentialValues values, string publicAddress)
+    {
+        var address = Resolve(provider, method, method.SignIn!.AuthorizeUrl, values);
+        return provider.Sandbox ? new Uri(publicAddress + address.PathAndQuery) : address;
+    }
+
     /// <returns>The field by which the user decided which host is called; null where the provider or the operator has fixed it.</returns>
     public ProviderField? UsersChoice(Provider provider, AuthMethod method) =>
         TemplateOf(provider, method).Contains('{', StringComparison.Ordinal) ? method.AddressFields.FirstOrDefault() : null;

@@ -1,3 +1,5 @@
+using Hub.Core.OAuth;
+
 namespace Hub.Core.Sessions;
 
 /// <summary>One flow of signing in at a provider, in progress. Whoever waits for it asks here how it stands.</summary>
@@ -7,12 +9,47 @@ public sealed class ConnectionAttempt
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
-    public required Guid SessionId { get; init; }
+
+    /// <summary>Whose account it makes.</summary>
+    public required Guid OwnerId { get; init; }
+
+    /// <summary>The connect session it belongs to; null where the owner is signed in.</summary>
+    public Guid? SessionId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public AttemptStatus Status { get; set; }
 
+    /// <summary>Null until the person has chosen one.</summary>
+    public string? ProviderSlug { get; set; }
+
+    /// <summary>The account that gets a new sign-in; null to link one.</summary>
+    public Guid? Replaces { get; set; }
+
+    /// <summary>Keep an account of the same identity and add this one beside it.</summary>
+    public bool AsAnother { get; set; }
+
+    /// <summary>Where the person is led when it is over.</summary>
+    public AttemptReturn Return { get; set; }
+
+    /// <summary>The hash of the ticket with which a browser takes it up, once; see <see cref="SignInStarter"/>.</summary>
+    public byte[]? TicketHash { get; set; }
+
+    /// <summary>The hash of the state that the provider hands back.</summary>
+    public byte[]? StateHash { get; set; }
+
+    /// <summary>The hash of what only the browser has that took it up.</summary>
+    public byte[]? BrowserHash { get; set; }
+
+    /// <summary>The field values, the code's verifier and the redirect URI, encrypted. Gone once it has linked an account.</summary>
+    public byte[]? Payload { get; set; }
+
+    /// <summary>When the provider sent the person back; that counts once.</summary>
+    public DateTimeOffset? ReturnedAt { get; set; }
+
     /// <summary>The account that was linked.</summary>
     public Guid? AccountId { get; set; }
+
+    /// <summary>Whether that account was there already.</summary>
+    public bool Updated { get; set; }
 
     public string? ErrorCode { get; set; }
 
@@ -32,4 +69,17 @@ public enum AttemptStatus
     Error,
     Cancelled,
     Expired,
+}
+
+/// <summary>Where a person is led who comes back from a provider.</summary>
+public enum AttemptReturn
+{
+    /// <summary>Nowhere: the window closes, and the page that opened it goes on.</summary>
+    Popup,
+
+    /// <summary>To the page that sent them.</summary>
+    SameTab,
+
+    /// <summary>To the page that the official component waits with.</summary>
+    Component,
 }

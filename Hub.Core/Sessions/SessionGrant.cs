@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Sessions;
@@ -33,16 +34,19 @@ public sealed record SessionGrant(
     /// <summary>The hash of what the browser shows in which it was begun, in hexadecimal; null where nobody has begun with it in one.</summary>
     public string? Browser { get; init; }
 
+    /// <summary>What is offered at all when the session is looked at.</summary>
+    public OfferedMethods Offered { get; init; } = OfferedMethods.KeysOnly;
+
     public bool Allows(Provider provider) =>
         (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))
         && (Categories is null || Categories.Contains(provider.Category))
         && MethodsOf(provider).Any();
 
-    public bool Allows(Provider provider, AuthMethodKind method) => Allows(provider) && (AuthMethod is null || AuthMethod == method);
+    public bool Allows(Provider provider, AuthMethodKind method) => Allows(provider) && MethodsOf(provider).Any(one => one.Kind == method);
 
     /// <summary>Whether another account can be linked after the first.</summary>
     public bool AllowsMore => !EndsAfterOne && AccountId is null;
 
     /// <returns>The ways to authenticate that are offered.</returns>
-    public IEnumerable<AuthMethod> MethodsOf(Provider provider) => provider.Methods.Where(method => AuthMethod is null || AuthMethod == method.Kind);
+    public IEnumerable<AuthMethod> MethodsOf(Provider provider) => Offered.Of(provider).Where(method => AuthMethod is null || AuthMethod == method.Kind);
 }

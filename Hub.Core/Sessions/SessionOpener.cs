@@ -1,12 +1,13 @@
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
+using Hub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Sessions;
 
 /// <summary>Turns the token of a connect session into what it permits.</summary>
-public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     /// <summary>Looks without beginning: nothing is recorded, so that what only looks (a mail scanner, a preview) takes nothing from the person.</summary>
     /// <param name="token">What the caller shows.</param>
@@ -14,7 +15,7 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
     public async Task<SessionOutcome> LookAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser);
+        return await OfferAsync(Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser), cancellationToken);
     }
 
     /// <summary>
@@ -28,7 +29,7 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
         return Judge(session, browser) is SessionOutcome.Open { Begun: false } && session!.IsAuthLink
             ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, IssuerOf(session))
-            : Judge(session, browser);
+            : await OfferAsync(Judge(session, browser), cancellationToken);
     }
 
     /// <summary>Looks on behalf of the product, which is no browser: in whichever one somebody began with it, it is good.</summary>
@@ -36,7 +37,7 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
-        return Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session));
+        return await OfferAsync(Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)), cancellationToken);
     }
 
     /// <summary>Begins: from now on the session is good in this browser only.</summary>
@@ -47,7 +48,7 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         var session = await FindAsync(db.ConnectSessions, token, cancellationToken);
         if (session is null || Judge(session, browser) is not SessionOutcome.Open || session.BrowserHash is not null)
         {
-            return Judge(session, browser);
+            return await OfferAsync(Judge(session, browser), cancellationToken);
         }
 
         session.OpenedAt ??= time.GetUtcNow();
@@ -57,7 +58,7 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return Judge(session, browser);
+            return await OfferAsync(Judge(session, browser), cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -65,6 +66,10 @@ public sealed class SessionOpener(IDbContextFactory<HubDbContext> contexts, Time
             return await BeginAsync(token, browser, cancellationToken);
         }
     }
+
+    private async Task<SessionOutcome> OfferAsync(SessionOutcome outcome, CancellationToken cancellationToken) => outcome is SessionOutcome.Open open
+        ? open with { Grant = open.Grant with { Offered = await clients.OfferAsync(cancellationToken) } }
+        : outcome;
 
     private static async Task<ConnectSession?> FindAsync(IQueryable<ConnectSession> sessions, string? token, CancellationToken cancellationToken) =>
         BearerToken.HashOf(token) is { } hash

@@ -28,6 +28,11 @@ public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> conte
         {
         }
 
+        var attempts = time.GetUtcNow() - (2 * ConnectionAttempt.Lifetime);
+        while (await db.ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        {
+        }
+
         var answers = time.GetUtcNow() - IdempotentRequests.Lifetime;
         while (await db.IdempotentRequests.Where(request => request.CreatedAt < answers).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
         {

@@ -66,14 +66,14 @@ internal sealed class AnswerClassifier(TimeProvider time)
                 // What an error holds is about the error: Contentful's has its own kind where a user has an id.
                 IdentityReader.Read(method, root: default, values, accessToken), rule.Help ?? ""),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
-            FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer)),
+            FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),
             FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
         };
     }
 
     private VerificationOutcome ByStatus(OutboundAnswer answer, JsonDocument? json, int successStatus) => answer.Status switch
     {
-        429 => new VerificationOutcome.RateLimited(RetryAfter(answer)),
+        429 => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),
         408 or 504 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
         >= 500 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
         >= 300 and < 400 => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Redirect),
@@ -106,7 +106,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
             || (answer.Headers.TryGetValue(rule.Header.Name, out var header)
                 && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))));
 
-    private static bool Holds(BodyCondition condition, JsonElement root) =>
+    internal static bool Holds(BodyCondition condition, JsonElement root) =>
         condition.IsNull
             ? JsonPath.Find(root, condition.Path) is { ValueKind: JsonValueKind.Null }
             : JsonPath.Text(root, condition.Path) is { } text
@@ -118,7 +118,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
         answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Seconds or a date (RFC 9110, section 10.2.3), at most an hour: longer waits are not worth a countdown.</summary>
-    private TimeSpan? RetryAfter(OutboundAnswer answer)
+    internal static TimeSpan? RetryAfter(OutboundAnswer answer, DateTimeOffset now)
     {
         if (!answer.Headers.TryGetValue("Retry-After", out var text))
         {
@@ -129,7 +129,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
         var wait = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-                ? date - time.GetUtcNow()
+                ? date - now
                 : TimeSpan.Zero;
         return wait <= TimeSpan.Zero ? null : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
     }

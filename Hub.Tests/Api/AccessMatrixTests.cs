@@ -1,5 +1,6 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
+using Hub.Core.Identity;
 using Hub.Core.Sessions;
 using Microsoft.AspNetCore.Routing;
 
@@ -201,7 +202,7 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
     private async Task<string> PathForAsync(string route, ConnectSession? session, Guid account)
     {
         var id = route.Contains("/connection_attempts/{id", StringComparison.Ordinal) && session is not null
-            ? (await hub.Get<ConnectionAttempts>().StartAsync(session.ToGrant(), TestContext.Current.CancellationToken))!.Id
+            ? (await hub.Get<ConnectionAttempts>().StartAsync(new OwnerId(session.OwnerId), session.ToGrant(), TestContext.Current.CancellationToken))!.Id
             : account;
         return route.Split(' ')[1].Replace("{id:guid}", id.ToString(), StringComparison.Ordinal).Replace("{integrationId}", "sandbox-ats.api_key", StringComparison.Ordinal);
     }

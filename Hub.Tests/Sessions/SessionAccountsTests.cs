@@ -96,19 +96,19 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
     {
         var attempts = Store.Get<ConnectionAttempts>();
         var grant = await GrantAsync(new SessionRequest { Origin = Acme });
-        var old = (await attempts.StartAsync(grant, Stop))!;
+        var old = (await attempts.StartAsync(grant.Owner, grant, Stop))!;
         Store.Time.Advance(ConnectionAttempt.Lifetime);
-        Assert.Equal(AttemptStatus.Expired, (await attempts.FindAsync(grant, old.Id, Stop))!.Status);
-        Assert.NotNull(await attempts.StartAsync(grant, Stop));
-        Assert.NotNull(await attempts.FindAsync(grant, old.Id, Stop));
+        Assert.Equal(AttemptStatus.Expired, (await attempts.FindAsync(grant.Owner, grant, old.Id, Stop))!.Status);
+        Assert.NotNull(await attempts.StartAsync(grant.Owner, grant, Stop));
+        Assert.NotNull(await attempts.FindAsync(grant.Owner, grant, old.Id, Stop));
         Store.Time.Advance(ConnectionAttempt.Lifetime);
-        var next = (await attempts.StartAsync(grant, Stop))!;
-        Assert.Null(await attempts.FindAsync(grant, old.Id, Stop));
+        var next = (await attempts.StartAsync(grant.Owner, grant, Stop))!;
+        Assert.Null(await attempts.FindAsync(grant.Owner, grant, old.Id, Stop));
 
         await Store.QueryAsync(db => db.ConnectionAttempts.Where(one => one.Id == next.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, AttemptStatus.Authenticated), Stop));
-        Assert.True(await attempts.CancelAsync(grant, next.Id, Stop));
-        Assert.Equal(AttemptStatus.Authenticated, (await attempts.FindAsync(grant, next.Id, Stop))!.Status);
-        Assert.False(await attempts.CancelAsync(grant, old.Id, Stop));
+        Assert.True(await attempts.CancelAsync(grant.Owner, grant, next.Id, Stop));
+        Assert.Equal(AttemptStatus.Authenticated, (await attempts.FindAsync(grant.Owner, grant, next.Id, Stop))!.Status);
+        Assert.False(await attempts.CancelAsync(grant.Owner, grant, old.Id, Stop));
     }
 
     private static OriginOwner Acme { get; } = new("acme", "Acme GmbH");

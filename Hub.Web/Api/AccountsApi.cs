@@ -111,6 +111,10 @@ internal static class AccountsApi
         {
             CredentialOutcome.Read(var values) => Json(body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))),
             CredentialOutcome.NotFound => ApiError.NotFound("account"),
+            CredentialOutcome.Expired(var reason) => ApiError.Of(StatusCodes.Status409Conflict, "sign_in_ended", reason),
+            CredentialOutcome.NotNow(var wait) => ApiError.Of(
+                StatusCodes.Status503ServiceUnavailable, "token_not_refreshed", "The provider could not refresh the access token for now. Nothing is wrong with the account; try again later.") with
+            { RetryAfter = wait },
             CredentialOutcome.Unreadable => ApiError.Of(
                 StatusCodes.Status409Conflict, "credential_unreadable", "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again."),
             _ => throw new UnreachableException(),
@@ -207,7 +211,7 @@ internal static class AccountsApi
                     statuses.Add(AccountStatus.Active);
                     break;
                 case "error":
-                    statuses.Add(AccountStatus.Error);
+                    statuses.AddRange([AccountStatus.Error, AccountStatus.Expired]);
                     break;
                 case "inactive":
                     // Known on the wire; no account of ours has it.
@@ -281,9 +285,10 @@ internal sealed record LinkedAccountBody
             ProviderName = provider?.Name ?? account.ProviderSlug,
             IntegrationId = $"{account.ProviderSlug}.{account.AuthMethod.ToName()}",
             Name = account.Name,
-            Status = account.Status,
+            // The wire knows no other word for it; the reason tells them apart.
+            Status = account.Status == AccountStatus.Expired ? AccountStatus.Error : account.Status,
             StatusReasons = account.StatusReason is { } reason
-                ? [new StatusReasonBody(account.Status == AccountStatus.Error ? "credential_rejected" : "right_missing", reason, account.VerifiedAt)]
+                ? [new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt)]
                 : [],
             OriginOwnerId = account.Origin.Id,
             OriginOwnerName = account.Origin.Name ?? "",
@@ -295,6 +300,13 @@ internal sealed record LinkedAccountBody
             UpdatedAt = account.UpdatedAt,
         };
     }
+
+    private static string CodeOf(AccountStatus status) => status switch
+    {
+        AccountStatus.Active => "right_missing",
+        AccountStatus.Error => "credential_rejected",
+        AccountStatus.Expired => "sign_in_ended",
+    };
 
     /// <param name="method">Null where the catalog does not have it (any more); everything is then taken for secret.</param>
     public LinkedAccountBody With(CredentialValues values, AuthMethod? method)

@@ -48,8 +48,18 @@ internal sealed class ConnectSessionConfiguration : IEntityTypeConfiguration<Con
         builder.ToTable("ConnectionAttempts");
         builder.Property(attempt => attempt.Id).ValueGeneratedNever();
         builder.Property(attempt => attempt.Status).HasConversion<string>().HasMaxLength(16);
+        builder.Property(attempt => attempt.Return).HasConversion<string>().HasMaxLength(16);
+        builder.Property(attempt => attempt.ProviderSlug).HasMaxLength(64);
+        builder.Property(attempt => attempt.TicketHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
+        builder.Property(attempt => attempt.StateHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
+        builder.Property(attempt => attempt.BrowserHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
         builder.Property(attempt => attempt.ErrorCode).HasMaxLength(64);
         builder.Property(attempt => attempt.ErrorDescription).HasMaxLength(LinkedAccountLimits.StatusReason);
+        builder.HasIndex(attempt => attempt.TicketHash).IsUnique();
+        builder.HasIndex(attempt => attempt.StateHash).IsUnique();
+        builder.HasIndex(attempt => new { attempt.OwnerId, attempt.CreatedAt });
+        // The clearing of old ones.
+        builder.HasIndex(attempt => attempt.CreatedAt);
         builder.HasOne(attempt => attempt.Session).WithMany().HasForeignKey(attempt => attempt.SessionId).OnDelete(DeleteBehavior.Cascade);
     }
 

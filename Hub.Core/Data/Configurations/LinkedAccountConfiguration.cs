@@ -1,4 +1,5 @@
 using Hub.Core.Accounts;
+using Hub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -31,6 +32,7 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Ignore(account => account.Identity);
         builder.Ignore(account => account.HasKnownIdentity);
         builder.HasOne(account => account.Owner).WithMany().HasForeignKey(account => account.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(account => account.Token).WithOne().HasForeignKey<AccountToken>(token => token.AccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(account => account.Credentials).WithOne().HasForeignKey(credential => credential.AccountId).OnDelete(DeleteBehavior.Cascade);
 
         // The same identity is linked once, unless the owner asked for another.

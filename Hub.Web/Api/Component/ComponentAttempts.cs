@@ -22,15 +22,15 @@ internal static class ComponentAttempts
 
     /// <remarks>The body names the session's token once more; the header is what counts.</remarks>
     private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
-        await attempts.StartAsync(session.Grant, cancellationToken) is { } started
+        await attempts.StartAsync(session.Grant.Owner, session.Grant, cancellationToken) is { } started
             ? TypedResults.Created($"/api/hub/connection_attempts/{started.Id}", new Attempt(started.Id, AttemptStatus.Pending, null, null))
             : TooMany;
 
     private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
-        await attempts.FindAsync(session.Grant, id, cancellationToken) is { } found ? TypedResults.Ok(Attempt.Of(found)) : ApiError.NotFound("connection attempt");
+        await attempts.FindAsync(session.Grant.Owner, session.Grant, id, cancellationToken) is { } found ? TypedResults.Ok(Attempt.Of(found)) : ApiError.NotFound("connection attempt");
 
     private static async Task<Results<Ok<Attempt>, ApiError>> CancelAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
-        await attempts.CancelAsync(session.Grant, id, cancellationToken) ? await ReadAsync(id, session, attempts, cancellationToken) : ApiError.NotFound("connection attempt");
+        await attempts.CancelAsync(session.Grant.Owner, session.Grant, id, cancellationToken) ? await ReadAsync(id, session, attempts, cancellationToken) : ApiError.NotFound("connection attempt");
 
     internal sealed record Attempt(Guid Id, AttemptStatus Status, AttemptAccount? Account, AttemptError? Error)
     {

@@ -176,6 +176,8 @@ public sealed partial class AccountDetailsPage : IDisposable
         VerifyNowOutcome.NotFound => null,
         VerifyNowOutcome.ProviderUnknown => new Notice($"{ProviderName} is no longer offered", "Hub's operator took it out of the catalog, so the key cannot be verified."),
         VerifyNowOutcome.CredentialUnreadable => new Notice("The stored key cannot be read", "Hub's key ring was lost or replaced. Enter the key again; Hub's operator may be able to restore the key ring from a backup.") { IsError = true },
+        VerifyNowOutcome.SignInEnded(var reason) => new Notice($"{ProviderName} ended the sign-in", reason) { IsError = true },
+        VerifyNowOutcome.NotRefreshed => new Notice($"{ProviderName} could not answer", "The sign-in was not judged; the status stays as it is. Try again later."),
         VerifyNowOutcome.TooManyAttempts => new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Wait a minute, then try again."),
         VerifyNowOutcome.ChangedMeanwhile => new Notice("The account changed in the same moment", "Its new state is shown below."),
         _ => throw new UnreachableException(),

@@ -379,6 +379,69 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("CanRefresh")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("RefreshAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("RefreshAt");
+
+                    b.ToTable("AccountTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.OAuth.ProviderClient", b =>
+                {
+                    b.Property<string>("ProviderSlug")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ProviderSlug");
+
+                    b.ToTable("ProviderClients", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Core.Sessions.ConnectSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -493,6 +556,14 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<Guid?>("AccountId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("AsAnother")
+                        .HasColumnType("bit");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -504,17 +575,63 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Payload")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("ProviderSlug")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid?>("Replaces")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Return")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("StateHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
 
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("nvarchar(16)");
 
+                    b.Property<byte[]>("TicketHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<bool>("Updated")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt");
+
                     b.HasIndex("SessionId");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasFilter("[StateHash] IS NOT NULL");
+
+                    b.HasIndex("TicketHash")
+                        .IsUnique()
+                        .HasFilter("[TicketHash] IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "CreatedAt");
 
                     b.ToTable("ConnectionAttempts", (string)null);
                 });
@@ -702,6 +819,15 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
+                {
+                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
+                        .WithOne("Token")
+                        .HasForeignKey("Hub.Core.OAuth.AccountToken", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Core.Sessions.ConnectSession", b =>
                 {
                     b.HasOne("Hub.Core.Identity.HubUser", "Owner")
@@ -718,8 +844,7 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.HasOne("Hub.Core.Sessions.ConnectSession", "Session")
                         .WithMany()
                         .HasForeignKey("SessionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
 
                     b.Navigation("Session");
                 });
@@ -829,6 +954,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Navigation("Credentials");
+
+                    b.Navigation("Token");
                 });
 #pragma warning restore 612, 618
         }

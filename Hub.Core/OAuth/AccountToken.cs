@@ -1,0 +1,68 @@
+namespace Hub.Core.OAuth;
+
+/// <summary>When the tokens of a linked account have to be refreshed, and who is at it. The tokens themselves are part of its credential.</summary>
+public sealed class AccountToken
+{
+    public Guid AccountId { get; init; }
+
+    /// <summary>Null where the access token is good until it is revoked, or nobody knows.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>When the refresh is due; null where there is none to be made.</summary>
+    public DateTimeOffset? RefreshAt { get; set; }
+
+    /// <summary>Whether there is a refresh token.</summary>
+    public bool CanRefresh { get; set; }
+
+    /// <summary>How often in a row the refresh did not come about, through nobody's fault.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>
+    /// Who refreshes now, on whichever node. Whoever saves tokens sets it anew, and it is compared by every save: what was fetched with an
+    /// older credential does not overwrite a newer one.
+    /// </summary>
+    public Guid LeaseId { get; set; } = Guid.CreateVersion7();
+
+    /// <summary>Until when nobody else may refresh; null where nobody does.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>Somebody signed in; what was there before counts no more.</summary>
+    public void SignedIn(TokenSet tokens, DateTimeOffset now)
+    {
+        CanRefresh = false;
+        Renewed(tokens, now);
+    }
+
+    /// <summary>Refreshed: a refresh token that is not replaced stays good.</summary>
+    public void Renewed(TokenSet tokens, DateTimeOffset now)
+    {
+        CanRefresh |= tokens.HasRefreshToken;
+        ExpiresAt = tokens.ExpiresAt;
+        // In the last fifth of its life: early enough to try more than once.
+        RefreshAt = CanRefresh && ExpiresAt is { } expiry ? now + ((expiry - now) * 0.8) : null;
+        Failures = 0;
+        LeaseId = Guid.CreateVersion7();
+        LeasedUntil = null;
+    }
+
+    /// <summary>The token endpoint could not be asked or did not judge.</summary>
+    /// <param name="retryAfter">How long the provider asks to wait; null where it does not say.</param>
+    public void Postponed(TimeSpan? retryAfter, DateTimeOffset now)
+    {
+        Failures++;
+        // Half a minute, doubled each time, up to an hour.
+        var wait = TimeSpan.FromSeconds(30 * Math.Pow(2, Math.Min(Failures - 1, 7)));
+        RefreshAt = now + (retryAfter > wait ? retryAfter.Value : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1));
+        LeaseId = Guid.CreateVersion7();
+        LeasedUntil = null;
+    }
+
+    /// <summary>There is nothing to refresh any more.</summary>
+    public void Ended()
+    {
+        RefreshAt = null;
+        CanRefresh = false;
+        LeaseId = Guid.CreateVersion7();
+        LeasedUntil = null;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Hub.Core.OAuth;
+
+/// <summary>The client that the operator registered at a provider, so that people can sign in there for Hub.</summary>
+public sealed class ProviderClient
+{
+    public const int ClientIdLength = 512;
+    public const int SecretLength = 4096;
+    public const int ScopesLength = 4000;
+
+    public required string ProviderSlug { get; init; }
+    public required string ClientId { get; set; }
+
+    /// <summary>The client's secret, encrypted; see <see cref="ProviderClients"/>. Never shown again.</summary>
+    public required byte[] Secret { get; set; }
+
+    /// <summary>What people are asked for.</summary>
+    public IReadOnlyList<string> Scopes { get; set; } = [];
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>
+    public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
+}

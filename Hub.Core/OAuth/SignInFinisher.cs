@@ -1,0 +1,248 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Core.OAuth;
+
+/// <summary>Takes up what a provider sends a person back with: checks that it belongs to the attempt, redeems the code, and links the account.</summary>
+public sealed class SignInFinisher
+{
+    private readonly ProviderCatalog _catalog;
+    private readonly ProviderAddresses _addresses;
+    private readonly ProviderClients _clients;
+    private readonly TokenExchange _exchange;
+    private readonly IAccountLinker _linker;
+    private readonly ConnectionAttempts _attempts;
+    private readonly IDataProtectionProvider _protection;
+    private readonly IDbContextFactory<HubDbContext> _contexts;
+    private readonly TimeProvider _time;
+
+    internal SignInFinisher(
+        ProviderCatalog catalog,
+        ProviderAddresses addresses,
+        ProviderClients clients,
+        TokenExchange exchange,
+        IAccountLinker linker,
+        ConnectionAttempts attempts,
+        IDataProtectionProvider protection,
+        IDbContextFactory<HubDbContext> contexts,
+        TimeProvider time)
+    {
+        (_catalog, _addresses, _clients, _exchange, _linker) = (catalog, addresses, clients, exchange, linker);
+        (_attempts, _protection, _contexts, _time) = (attempts, protection, contexts, time);
+    }
+
+    /// <summary>What counts of a callback counts once: a second call with the same state is told how the first ended.</summary>
+    /// <param name="browser">What the browser shows that it had to keep.</param>
+    /// <param name="signedIn">Who is signed in to Hub in it.</param>
+    public async Task<FinishOutcome> FinishAsync(SignInCallback callback, string? browser, OwnerId? signedIn, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (BearerToken.HashOf(callback.State) is not { } state
+            || await db.ConnectionAttempts.AsNoTracking().Include(one => one.Session).FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken) is not { } attempt)
+        {
+            return new FinishOutcome.Unknown();
+        }
+
+        // Somebody else's: perhaps sent by them, so that their account becomes the victim's or the other way round. Theirs goes on.
+        if (BearerToken.HashOf(browser) is not { } shown || attempt.BrowserHash is null || !BearerToken.AreEqual(shown, attempt.BrowserHash)
+            || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value))
+        {
+            return new FinishOutcome.NotHere();
+        }
+
+        if (attempt.StatusAt(_time.GetUtcNow()) != AttemptStatus.Pending || attempt.ReturnedAt is not null
+            || await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
+                change => change.SetProperty(one => one.ReturnedAt, _time.GetUtcNow()), cancellationToken) == 0)
+        {
+            return new FinishOutcome.Over(attempt);
+        }
+
+        // From here on it ends whatever the browser does: the code is good once.
+        var (failure, linked) = await LinkAsync(attempt, callback);
+        if (linked is null)
+        {
+            return new FinishOutcome.Failed(attempt, failure!);
+        }
+
+        await _attempts.CompleteAsync(attempt.Id, linked, CancellationToken.None);
+        return new FinishOutcome.Linked(attempt);
+    }
+
+    private async Task<(SignInFailure? Failure, LinkOutcome.Linked? Linked)> LinkAsync(ConnectionAttempt attempt, SignInCallback callback)
+    {
+        if (_catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || SignInPayload.Unprotect(_protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload)
+        {
+            return (new SignInFailure.NotLinked(new LinkOutcome.ProviderUnknown()), null);
+        }
+
+        if (attempt.Session is { } session && session.IssuedAt > attempt.CreatedAt)
+        {
+            // It got a new token meanwhile: whoever began with the old one has no part in it any more.
+            return (new SignInFailure.NotLinked(new LinkOutcome.SessionEnded(SessionState.Revoked)), null);
+        }
+
+        // Each provider has an address of its own, so that one cannot answer for another (RFC 9700, section 4.4.2.2).
+        if (provider.Slug != callback.ProviderSlug || !IsIssuer(callback.Issuer, provider, method, payload.Values))
+        {
+            return (new SignInFailure.OtherProvider(), null);
+        }
+
+        if (callback.Error is { } error)
+        {
+            return (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal) ? new SignInFailure.Denied() : new SignInFailure.ProviderError(KnownError(error)), null);
+        }
+
+        if (string.IsNullOrEmpty(callback.Code))
+        {
+            return (new SignInFailure.ProviderError(Code: null), null);
+        }
+
+        if (await _clients.FindAsync(provider, CancellationToken.None) is not { } client)
+        {
+            return (new SignInFailure.ClientRejected(), null);
+        }
+
+        var values = payload.Values;
+        var brought = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kept in signIn.Keeps.Where(kept => kept.From == KeptFrom.Callback))
+        {
+            if (TokenExchange.Take(kept, callback.Others.GetValueOrDefault(kept.Path)) is { } value)
+            {
+                brought[kept.Key] = value;
+                values = values.With(kept.Key, value);
+            }
+        }
+
+        switch (await _exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None))
+        {
+            case TokenOutcome.Granted(var granted):
+                var tokens = granted.With(brought);
+                if (signIn.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
+                {
+                    return (new SignInFailure.TokenNotGiven(), null);
+                }
+
+                var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, attempt.Session?.ToGrant() is { } grant ? grant with { Offered = await _clients.OfferAsync(CancellationToken.None) } : null)
+                {
+                    Tokens = tokens,
+                };
+                return await _linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
+                {
+                    LinkOutcome.Linked linked => (null, linked),
+                    var refused => (new SignInFailure.NotLinked(refused), null),
+                };
+            case TokenOutcome.Expired:
+                return (new SignInFailure.CodeRejected(), null);
+            case TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected:
+                return (new SignInFailure.ClientRejected(), null);
+            case TokenOutcome.Unavailable:
+                return (new SignInFailure.TokenNotGiven(), null);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
+    private bool IsIssuer(string? issuer, Provider provider, AuthMethod method, CredentialValues values)
+    {
+        if (issuer is null)
+        {
+            return true;
+        }
+
+        return issuer == method.SignIn!.Issuer
+            || (Uri.TryCreate(issuer, UriKind.Absolute, out var named) && named.Authority == _addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority);
+    }
+
+    /// <returns>The code where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is repeated.</returns>
+    private static string? KnownError(string error) =>
+        error is "invalid_request" or "unauthorized_client" or "unsupported_response_type" or "invalid_scope" or "server_error" or "temporarily_unavailable" ? error : null;
+
+    internal static void AddTo(IServiceCollection services) =>
+        services.AddSingleton(provider => new SignInFinisher(
+            provider.GetRequiredService<ProviderCatalog>(),
+            provider.GetRequiredService<ProviderAddresses>(),
+            provider.GetRequiredService<ProviderClients>(),
+            provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<IAccountLinker>(),
+            provider.GetRequiredService<ConnectionAttempts>(),
+            provider.GetRequiredService<IDataProtectionProvider>(),
+            provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),
+            provider.GetRequiredService<TimeProvider>()));
+}
+
+/// <summary>What a provider sends a person back with. No record: those print what they hold.</summary>
+public sealed class SignInCallback
+{
+    /// <summary>Whose address it came to.</summary>
+    public required string ProviderSlug { get; init; }
+    public string? State { get; init; }
+    public string? Code { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>Who answers, as the answer says.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>All parameters, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Others { get; init; }
+}
+
+/// <summary>How a callback ended. Closed.</summary>
+public abstract record FinishOutcome
+{
+    private FinishOutcome()
+    {
+    }
+
+    /// <summary>The account is stored, and the attempt says so.</summary>
+    public sealed record Linked(ConnectionAttempt Attempt) : FinishOutcome;
+
+    /// <summary>Nothing was stored. The attempt is still to be told so, in words.</summary>
+    public sealed record Failed(ConnectionAttempt Attempt, SignInFailure Failure) : FinishOutcome;
+
+    /// <summary>The attempt had ended already, or this very callback is being handled.</summary>
+    public sealed record Over(ConnectionAttempt Attempt) : FinishOutcome;
+
+    /// <summary>The attempt was taken up in another browser, or by another person.</summary>
+    public sealed record NotHere : FinishOutcome;
+
+    /// <summary>No attempt has this state.</summary>
+    public sealed record Unknown : FinishOutcome;
+}
+
+/// <summary>Why signing in did not link an account. Closed.</summary>
+public abstract record SignInFailure
+{
+    private SignInFailure()
+    {
+    }
+
+    /// <summary>The person said no.</summary>
+    public sealed record Denied : SignInFailure;
+
+    /// <param name="Code">The error, where the standard knows it.</param>
+    public sealed record ProviderError(string? Code) : SignInFailure;
+
+    /// <summary>The answer is another provider's than the one that was asked.</summary>
+    public sealed record OtherProvider : SignInFailure;
+
+    /// <summary>The provider does not accept the client that the operator registered.</summary>
+    public sealed record ClientRejected : SignInFailure;
+
+    /// <summary>The provider does not accept the code: it is too old, was used, or is not for this flow.</summary>
+    public sealed record CodeRejected : SignInFailure;
+
+    /// <summary>The token endpoint could not be asked, or gave no token.</summary>
+    public sealed record TokenNotGiven : SignInFailure;
+
+    /// <summary>The sign-in is good, but no account was linked with it.</summary>
+    public sealed record NotLinked(LinkOutcome Reason) : SignInFailure;
+}

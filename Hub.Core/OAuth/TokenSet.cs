@@ -1,0 +1,24 @@
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+
+namespace Hub.Core.OAuth;
+
+/// <summary>What a token endpoint gave. No record: those print what they hold.</summary>
+/// <param name="refreshToken">Null where it gave none: an earlier one stays good (RFC 6749, section 6).</param>
+/// <param name="expiresAt">Null where the access token is good until it is revoked, or nobody knows.</param>
+/// <param name="kept">Values of the account that came along, by <see cref="KeptValue.Key"/>.</param>
+public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeOffset? expiresAt, IReadOnlyDictionary<string, string> kept)
+{
+    public DateTimeOffset? ExpiresAt => expiresAt;
+    public bool HasRefreshToken => refreshToken is not null;
+
+    /// <returns>The values with these tokens in the place of earlier ones.</returns>
+    internal CredentialValues AddTo(CredentialValues values)
+    {
+        var added = kept.Aggregate(values, (all, pair) => all.With(pair.Key, pair.Value)).With(Template.AccessToken, accessToken.Reveal());
+        return refreshToken is null ? added : added.With(Template.RefreshToken, refreshToken.Reveal());
+    }
+
+    internal TokenSet With(IReadOnlyDictionary<string, string> more) =>
+        new(accessToken, refreshToken, expiresAt, kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+}
