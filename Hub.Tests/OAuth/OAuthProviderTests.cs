@@ -153,6 +153,16 @@ public sealed class OAuthProviderTests : IAsyncLifetime
         Assert.Single(_provider.AuthorizeRequests);
     }
 
+    [Fact]
+    public void Its_provider_file_is_one()
+    {
+        var signIn = OAuthProviderFile.SignInAt(_provider) with { Pkce = false, Answer = new TokenAnswer { ExpiresIn = "data.expires_at", Unit = ExpiryUnit.AtMilliseconds } };
+        var (provider, errors) = ProviderFile.Read("orchid.yaml", OAuthProviderFile.Of(_provider, "orchid", signIn));
+        Assert.Empty(errors);
+        var read = provider!.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!;
+        Assert.Equivalent(signIn, read);
+    }
+
     private async Task<SentBack> SignInAsync(bool challenge = true)
     {
         using var answer = await GetAsync(AuthorizeAddress(challenge, Callback));
@@ -170,7 +180,11 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     {
         var address = QueryHelpers.AddQueryString(new Uri(_provider.Address, "/oauth/authorize").AbsoluteUri, new Dictionary<string, string?>
         {
-            ["response_type"] = "code", ["client_id"] = OAuthProvider.ClientId, ["redirect_uri"] = callback, ["scope"] = "me.read", ["state"] = "the-state",
+            ["response_type"] = "code",
+            ["client_id"] = OAuthProvider.ClientId,
+            ["redirect_uri"] = callback,
+            ["scope"] = "me.read",
+            ["state"] = "the-state",
         });
         return new(challenge ? $"{address}&code_challenge_method=S256&code_challenge={WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}" : address);
     }

@@ -37,7 +37,7 @@ public static class OAuthProviderFile
         color: "#4338ca"
         rank: 900
         sources:
-          - { url: "https://oauth.example/docs", facts: [address, authentication, probe, identity, failures, guide] }
+          - { url: "https://oauth.example/docs", facts: [address, authentication, probe, identity, failures, sign_in, guide] }
         methods:
           - kind: oauth2_authorization_code
             label: Sign in
