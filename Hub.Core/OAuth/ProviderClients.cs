@@ -25,9 +25,24 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
             return null;
         }
 
+        return Unprotect(provider.Slug, client.Secret) is { } secret ? new RegisteredClient(client.ClientId, secret, client.Scopes) : null;
+    }
+
+    /// <returns>The ways to authenticate that people are offered at this moment.</returns>
+    public async Task<OfferedMethods> OfferAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await db.ProviderClients.Select(client => new { client.ProviderSlug, client.Secret }).ToListAsync(cancellationToken);
+        return new OfferedMethods(stored.Where(client => Unprotect(client.ProviderSlug, client.Secret) is not null).Select(client => client.ProviderSlug)
+            .Concat(catalog.All.Where(provider => provider.Sandbox).Select(provider => provider.Slug)));
+    }
+
+    /// <returns>Null where it cannot be read: the key ring is not the one that it was encrypted with.</returns>
+    internal Secret? Unprotect(string slug, byte[] secret)
+    {
         try
         {
-            return new RegisteredClient(client.ClientId, new Secret(Encoding.UTF8.GetString(For(provider.Slug).Unprotect(client.Secret))), client.Scopes);
+            return new Secret(Encoding.UTF8.GetString(For(slug).Unprotect(secret)));
         }
         catch (CryptographicException)
         {
@@ -35,34 +50,16 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
         }
     }
 
-    /// <returns>What an Administrator may see of it; null where there is none.</returns>
-    public async Task<ClientRow?> LookAsync(string slug, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ProviderClients.Where(client => client.ProviderSlug == slug)
-            .Select(client => new ClientRow(client.ClientId, client.Scopes, client.UpdatedAt)).FirstOrDefaultAsync(cancellationToken);
-    }
-
-    /// <returns>The ways to authenticate that people are offered at this moment.</returns>
-    public async Task<OfferedMethods> OfferAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var registered = await db.ProviderClients.Select(client => client.ProviderSlug).ToListAsync(cancellationToken);
-        return new OfferedMethods(registered.Concat(catalog.All.Where(provider => provider.Sandbox).Select(provider => provider.Slug)));
-    }
-
     internal byte[] Protect(string slug, string secret) => For(slug).Protect(Encoding.UTF8.GetBytes(secret));
 
     private IDataProtector For(string slug) => protection.CreateProtector("Hub.ProviderClients", "v1", slug);
 }
 
-/// <summary>What an Administrator may see of a registered client. The secret is never shown.</summary>
-public sealed record ClientRow(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset UpdatedAt);
-
 /// <summary>How Hub shows a provider who it is. No record: those print what they hold.</summary>
-internal sealed class RegisteredClient(string clientId, Secret secret, IReadOnlyList<string> scopes)
+/// <param name="scopes">What people are asked for; null for all that the provider file names.</param>
+internal sealed class RegisteredClient(string clientId, Secret secret, IReadOnlyList<string>? scopes)
 {
     public string ClientId => clientId;
     public Secret Secret => secret;
-    public IReadOnlyList<string> Scopes => scopes;
+    public IReadOnlyList<string>? Scopes => scopes;
 }

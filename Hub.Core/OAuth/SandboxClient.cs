@@ -11,5 +11,5 @@ internal static class SandboxClient
     /// <summary>Good as long as this process is: both ends are in it.</summary>
     public static Secret Secret { get; } = new(RandomNumberGenerator.GetHexString(64, lowercase: true));
 
-    public static RegisteredClient Registered { get; } = new(Id, Secret, []);
+    public static RegisteredClient Registered { get; } = new(Id, Secret, scopes: null);
 }

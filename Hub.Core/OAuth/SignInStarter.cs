@@ -149,8 +149,9 @@ public sealed class SignInStarter(
     /// <returns>The one address to which the provider sends people back: what the operator registers there.</returns>
     public static string RedirectUriOf(Provider provider, string publicAddress) => $"{publicAddress}/connect/oauth2/{provider.Slug}/callback";
 
+    /// <returns>What the operator chose, and what is needed: the provider file may have come to need more since.</returns>
     private static IEnumerable<string> ScopesOf(SignIn signIn, RegisteredClient client) =>
-        client.Scopes.Count > 0 ? client.Scopes : signIn.Scopes.Select(scope => scope.Name);
+        signIn.Scopes.Where(scope => client.Scopes is null || scope.Required).Select(scope => scope.Name).Union(client.Scopes ?? [], StringComparer.Ordinal);
 }
 
 /// <summary>Whether a person can set out to sign in. Closed.</summary>

@@ -2,13 +2,14 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Sessions;
 
 /// <summary>Makes connect sessions: for products, and as auth links for people who ask somebody else to link an account.</summary>
-public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clients, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private readonly SessionRequestValidator _validator = new(catalog);
 
@@ -44,6 +45,11 @@ public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<Hub
 
             owner = new OwnerId(account.OwnerId);
             request = request with { Providers = [account.ProviderSlug] };
+        }
+
+        if (await NotOfferedAsync(request, cancellationToken) is { } notOffered)
+        {
+            return notOffered;
         }
 
         var now = time.GetUtcNow();
@@ -83,6 +89,28 @@ public sealed class SessionIssuer(ProviderCatalog catalog, IDbContextFactory<Hub
 
         return new SessionIssueOutcome.Issued(session, token);
     }
+
+    /// <returns>What is wrong where the session names a provider at which people would have to sign in, and cannot.</returns>
+    private async Task<SessionIssueOutcome.Invalid?> NotOfferedAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        var signIn = request.Providers.Select(catalog.Find).OfType<Provider>().Where(provider => NeedsSignIn(provider, request.AuthMethod)).ToList();
+        if (signIn.Count == 0)
+        {
+            return null;
+        }
+
+        var offered = await clients.OfferAsync(cancellationToken);
+        return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.SignIn is not null))) is { } missing
+            ? new SessionIssueOutcome.Invalid(new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [request.AuthMethod is null ? nameof(SessionRequest.Providers) : nameof(SessionRequest.AuthMethod)] =
+                    $"Nobody can sign in at {missing.Name} yet: Hub's operator has to register a client there first.",
+            })
+            : null;
+    }
+
+    private static bool NeedsSignIn(Provider provider, AuthMethodKind? only) =>
+        only is { } kind ? provider.FindMethod(kind) is { SignIn: not null } : provider.Methods.All(method => method.SignIn is not null);
 }
 
 /// <summary>How <see cref="SessionIssuer"/> ended. Closed.</summary>

@@ -5,6 +5,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -60,6 +61,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<AccountUnlinker>();
         Services.AddSingleton<AccountVerifier>();
         Services.AddSingleton<VerificationPace>();
+        Services.AddSingleton<ProviderClients>();
         Services.AddSingleton<SessionIssuer>();
         Services.AddSingleton<SessionOpener>();
         Services.AddSingleton<AuthLinkDirectory>();

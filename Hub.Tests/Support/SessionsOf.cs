@@ -1,7 +1,9 @@
 using Hub.Core.Accounts;
 using Hub.Core.Data;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +19,8 @@ public sealed class SessionsOf : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddHubData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, DataDirectory = hub.DataDirectory });
         _services = services.BuildServiceProvider();
-        Issuer = new SessionIssuer(ProviderCatalog.Load(directory: null, withSandbox: true), Contexts, TimeProvider.System);
+        var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
+        Issuer = new SessionIssuer(catalog, new ProviderClients(new EphemeralDataProtectionProvider(), catalog, Contexts), Contexts, TimeProvider.System);
     }
 
     public SessionIssuer Issuer { get; }

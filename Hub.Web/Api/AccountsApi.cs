@@ -422,6 +422,10 @@ internal sealed record LinkedAccountChangeBody
                 {
                     faults.TryAdd(name, "cannot be taken: the provider or way to authenticate is no longer offered here");
                 }
+                else if (method.SignIn is not null)
+                {
+                    faults.TryAdd(name, "cannot be taken: people sign in at the provider themselves, in Hub or through a connect session for this account");
+                }
                 else if (method.Find(key) is null)
                 {
                     // The name is the caller's own text; what is offered is ours.

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Hub.Core.AccessKeys;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Embed;
 using Hub.Web.Hosting;
@@ -17,19 +18,28 @@ internal static class ConnectorsApi
     {
         // Any access key: the catalog is no secret, its pages are public.
         var connectors = api.MapGroup("/connectors/meta").WithTags("Connectors").RequireScope(AccessScopes.None);
-        connectors.MapGet("", (ProviderCatalog catalog, PublicAddress address, HttpRequest request) =>
-                TypedResults.Json(catalog.All.Select(provider => ConnectorBody.Of(provider, address.Of(request))).ToArray(), ApiJson.Options))
+        connectors.MapGet("", ListAsync)
             .WithName("listConnectorsMeta")
             .WithSummary("List the providers that can be linked")
-            .WithDescription("Most used first.")
+            .WithDescription("Most used first. A provider at which people can only sign in is listed once Hub's operator has set that up.")
             .Produces<ConnectorBody[]>();
-        connectors.MapGet("/{provider}", IResult (string provider, ProviderCatalog catalog, PublicAddress address, HttpRequest request) => catalog.Find(provider) is { } found
-                ? TypedResults.Json(ConnectorBody.Of(found, address.Of(request)), ApiJson.Options)
-                : ApiError.NotFound("provider"))
+        connectors.MapGet("/{provider}", GetAsync)
             .WithName("getConnectorMeta")
             .WithSummary("Get a provider")
             .Produces<ConnectorBody>();
     }
+
+    private static async Task<IResult> ListAsync(ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var offered = await clients.OfferAsync(cancellationToken);
+        return TypedResults.Json(catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray(), ApiJson.Options);
+    }
+
+    private static async Task<IResult> GetAsync(
+        string provider, ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken) =>
+        catalog.Find(provider) is { } found
+            ? TypedResults.Json(ConnectorBody.Of(found, await clients.OfferAsync(cancellationToken), address.Of(request)), ApiJson.Options)
+            : ApiError.NotFound("provider");
 
     public static string CategoryOf(Provider? provider) => provider?.Category.ToWire() ?? Other;
 }
@@ -46,24 +56,25 @@ internal sealed record ConnectorBody
     /// <example>ats</example>
     public required string Category { get; init; }
 
-    /// <summary>Always true: what is listed can be linked.</summary>
-    public bool Active { get; } = true;
+    /// <summary>Whether it can be linked at this moment: always true of what is listed. False where people can only sign in, and Hub's operator has not set that up.</summary>
+    public required bool Active { get; init; }
 
     /// <summary>Always empty: Hub does not map what providers hold.</summary>
     public IReadOnlyDictionary<string, JsonElement> Models { get; } = FrozenDictionary<string, JsonElement>.Empty;
 
-    /// <summary>The ways to authenticate, each by its <c>integration_id</c>.</summary>
+    /// <summary>The ways to authenticate that are offered, each by its <c>integration_id</c>.</summary>
     public required IReadOnlyList<string> IntegrationIds { get; init; }
 
     public required ConnectorResourcesBody Resources { get; init; }
 
     /// <param name="hub">Where people reach Hub.</param>
-    public static ConnectorBody Of(Provider provider, string hub) => new()
+    public static ConnectorBody Of(Provider provider, OfferedMethods offered, string hub) => new()
     {
         Provider = provider.Slug,
         ProviderName = provider.Name,
         Category = ConnectorsApi.CategoryOf(provider),
-        IntegrationIds = [.. provider.Methods.Select(method => IntegrationId.Of(provider, method.Kind))],
+        Active = offered.Any(provider),
+        IntegrationIds = [.. offered.Of(provider).Select(method => IntegrationId.Of(provider, method.Kind))],
         Resources = new ConnectorResourcesBody(new ConnectorImagesBody(ProviderLogos.AddressOf(hub, provider), OriginalLogoHorizontalUrl: null)),
     };
 }

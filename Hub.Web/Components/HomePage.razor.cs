@@ -1,4 +1,5 @@
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -10,9 +11,13 @@ namespace Hub.Web.Components;
 public sealed partial class HomePage
 {
     private bool _seatFree;
+    private OfferedMethods _offered = OfferedMethods.KeysOnly;
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required ProviderClients Clients { get; init; }
 
     [Inject]
     public required Registrar Registrar { get; init; }
@@ -36,6 +41,7 @@ public sealed partial class HomePage
             return;
         }
 
+        _offered = await Clients.OfferAsync(HttpContext.RequestAborted);
         _seatFree = await Registrar.IsAdministratorSeatFreeAsync(HttpContext.RequestAborted);
     }
 }

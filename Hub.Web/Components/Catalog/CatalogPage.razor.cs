@@ -1,3 +1,4 @@
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 
@@ -6,11 +7,19 @@ namespace Hub.Web.Components.Catalog;
 /// <summary>All providers, for everybody: no sign-in and no script.</summary>
 public sealed partial class CatalogPage
 {
+    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
 
     [Inject]
     public required ProviderSearch Providers { get; init; }
+
+    [Inject]
+    public required ProviderClients Clients { get; init; }
+
+    [CascadingParameter]
+    private HttpContext? HttpContext { get; set; }
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -28,5 +37,8 @@ public sealed partial class CatalogPage
         var count => $"{count} providers match “{Text}”",
     };
 
-    private static string MethodsOf(Provider provider) => string.Join(" · ", provider.Methods.Select(method => method.Label));
+    protected override async Task OnInitializedAsync() => _offered = await Clients.OfferAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
+
+    private string MethodsOf(Provider provider) =>
+        string.Join(" · ", provider.Methods.Select(method => _offered.Has(provider, method) ? method.Label : $"{method.Label} (not set up here)"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,9 @@ public sealed partial class MethodSection
 
     [Parameter, EditorRequired]
     public required AuthMethod Method { get; set; }
+
+    [Parameter, EditorRequired]
+    public required OfferedMethods Offered { get; set; }
 
     [Inject]
     public required ProviderAddresses Addresses { get; init; }

@@ -1,3 +1,4 @@
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 
@@ -6,6 +7,8 @@ namespace Hub.Web.Components.Catalog;
 /// <summary>All that Hub knows of one provider, for everybody: no sign-in and no script.</summary>
 public sealed partial class ProviderPage
 {
+    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+
     [Parameter]
     public required string Slug { get; set; }
 
@@ -14,6 +17,9 @@ public sealed partial class ProviderPage
 
     [Inject]
     public required ProviderSearch Providers { get; init; }
+
+    [Inject]
+    public required ProviderClients Clients { get; init; }
 
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
@@ -34,6 +40,8 @@ public sealed partial class ProviderPage
             });
         }
     }
+
+    protected override async Task OnInitializedAsync() => _offered = await Clients.OfferAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
     private string Here(AuthMethod method) => $"providers/{Provider!.Slug}#{MethodSection.Anchor(method)}";
 

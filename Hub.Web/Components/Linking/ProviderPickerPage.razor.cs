@@ -1,4 +1,5 @@
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -15,12 +16,19 @@ public sealed partial class ProviderPickerPage : IDisposable
     private const string SearchKey = "q";
     private const string CategoryKey = "category";
 
+    private readonly CancellationTokenSource _disposed = new();
     private string? _search;
     private ProviderCategory? _category;
     private bool _isAdministrator;
 
+    // Null until it is known who looks.
+    private IReadOnlyList<Provider>? _offered;
+
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required ProviderClients Clients { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -49,6 +57,9 @@ public sealed partial class ProviderPickerPage : IDisposable
         ReadAddress();
         Navigation.LocationChanged += OnLocationChanged;
         _isAdministrator = (await AuthenticationState).User.IsInRole(HubRoles.Administrator);
+        // Administrators see what has to be set up first, too: it says how.
+        var offered = await Clients.OfferAsync(_disposed.Token);
+        _offered = [.. Catalog.All.Where(provider => _isAdministrator || offered.Any(provider))];
     }
 
     // Back and forward, and this page's link in the header.
@@ -93,5 +104,9 @@ public sealed partial class ProviderPickerPage : IDisposable
 
     private void Open(Provider provider) => Navigation.NavigateTo($"{Path}/{provider.Slug}");
 
-    public void Dispose() => Navigation.LocationChanged -= OnLocationChanged;
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _disposed.Cancel();
+    }
 }
