@@ -75,6 +75,21 @@ public sealed class SignInFinisher
         return new FinishOutcome.Linked(attempt);
     }
 
+    /// <returns>How an attempt stands that this browser took up; null where it did not.</returns>
+    public async Task<ConnectionAttempt?> LookAsync(Guid attemptId, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        if (BearerToken.HashOf(browser) is not { } shown
+            || await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken) is not { BrowserHash: { } taken } attempt
+            || !BearerToken.AreEqual(shown, taken))
+        {
+            return null;
+        }
+
+        attempt.Status = attempt.StatusAt(_time.GetUtcNow());
+        return attempt;
+    }
+
     private async Task<(SignInFailure? Failure, LinkOutcome.Linked? Linked)> LinkAsync(ConnectionAttempt attempt, SignInCallback callback)
     {
         if (_catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method

@@ -95,8 +95,9 @@ public sealed class SignInStarter(
     /// <param name="browser">A secret that only this browser has.</param>
     /// <param name="signedIn">Who is signed in to Hub in it.</param>
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>
+    /// <param name="sameTab">In the tab in which the form was, and not in a window of its own.</param>
     /// <returns>Where to send the browser; null where the ticket is not good, or not here.</returns>
-    public async Task<Uri?> SetOutAsync(string? ticket, string browser, OwnerId? signedIn, string publicAddress, CancellationToken cancellationToken)
+    public async Task<Uri?> SetOutAsync(string? ticket, string browser, OwnerId? signedIn, string publicAddress, bool sameTab, CancellationToken cancellationToken)
     {
         if (BearerToken.HashOf(ticket) is not { } hash)
         {
@@ -117,11 +118,13 @@ public sealed class SignInStarter(
         var state = BearerToken.New("");
         var verifier = signIn.Pkce ? CryptoRandom.CreateUniqueId(32) : null;
         var redirectUri = RedirectUriOf(provider, publicAddress);
+        var end = sameTab && attempt.Return == AttemptReturn.Popup ? AttemptReturn.SameTab : attempt.Return;
         var sent = new SignInPayload { Values = payload.Values, Verifier = verifier, RedirectUri = redirectUri }.Protect(protection, attempt.Id);
         // Of two browsers that bring it, or a double click, one sets out.
         if (await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.TicketHash == hash && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
             change => change.SetProperty(one => one.TicketHash, (byte[]?)null).SetProperty(one => one.StateHash, BearerToken.HashOf(state.Reveal()))
-                .SetProperty(one => one.BrowserHash, BearerToken.HashOf(browser)).SetProperty(one => one.Payload, sent),
+                .SetProperty(one => one.BrowserHash, BearerToken.HashOf(browser)).SetProperty(one => one.Payload, sent)
+                .SetProperty(one => one.Return, end),
             cancellationToken) == 0)
         {
             return null;
@@ -143,6 +146,14 @@ public sealed class SignInStarter(
             codeChallenge: verifier is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
             codeChallengeMethod: verifier is null ? null : OidcConstants.CodeChallengeMethods.Sha256,
             extra: parameters));
+    }
+
+    /// <returns>What the person had entered when they set out; null where the session or owner has no such attempt, or it has linked an account.</returns>
+    public async Task<CredentialValues?> FindValuesAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var attempt = await ConnectionAttempts.Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
+        return SignInPayload.Unprotect(protection, attemptId, attempt?.Payload)?.Values;
     }
 
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>

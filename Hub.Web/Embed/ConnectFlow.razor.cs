@@ -194,6 +194,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
 
         Show(_visit!.Provider);
+        if (_visit.Attempt is not null && _provider?.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } signIn)
+        {
+            _methodName = signIn.Kind.ToName();
+        }
     }
 
     private void Show(string? slug)
@@ -264,6 +268,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         LinkingStep.Submitted => TellAsync("submitted"),
         LinkingStep.Refused(var method, var outcome) => TellAsync(
             "rejected", outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode),
+        LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
         LinkingStep.Cancelled => TellAsync("cancelled"),
         _ => throw new UnreachableException(),
     };
@@ -274,7 +279,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     private Task CloseAsync() => TellAsync("closed");
 
-    private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}" : $"A new key for {_replaced?.Name ?? provider.Name}";
+    private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}"
+        : $"{(_replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? provider.Name}";
 
     private static string Until(DateTimeOffset at) => at.UtcDateTime.ToString(
         at.TimeOfDay == TimeSpan.Zero ? "d MMMM yyyy" : "d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -299,6 +305,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
         /// <summary>The provider that was chosen before the page was loaded again, or by the page around this one.</summary>
         public string? Provider { get; init; }
+
+        /// <summary>The sign-in from which the person comes back in this tab.</summary>
+        public Guid? Attempt { get; init; }
 
         /// <summary>Whether the focus belongs to the page around this one.</summary>
         public bool LeavesFocus { get; init; }

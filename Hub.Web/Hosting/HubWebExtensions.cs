@@ -4,6 +4,7 @@ using Hub.Web.Api;
 using Hub.Web.Components;
 using Hub.Web.Components.Account;
 using Hub.Web.Embed;
+using Hub.Web.OAuth;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -129,6 +130,7 @@ internal static class HubWebExtensions
         app.MapHubHealthChecks();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression);
         app.MapHubEmbed();
+        app.MapHubSignIn();
         app.MapAccountEndpoints();
         app.MapHubApi();
         app.MapProviderLogos();

@@ -35,11 +35,18 @@
   // Which provider was chosen is a step that back takes back.
   addEventListener("popstate", event => page?.invokeMethodAsync("OnWentTo", event.state?.provider ?? null));
 
+  // Back from a sign-in at a provider in this tab. Told once: a reload does not tell it again.
+  const query = new URLSearchParams(location.search);
+  const attempt = query.get("attempt");
+  if (attempt) {
+    history.replaceState({ provider: query.get("provider") }, "", location.pathname);
+  }
+
   document.documentElement.dataset.connect = token ? "starting" : "empty";
   window.hubConnect = {
     open: dotNet => {
       page = dotNet;
-      return { token, browser, provider: history.state?.provider ?? null };
+      return { token, browser, provider: history.state?.provider ?? null, attempt };
     },
     close: () => page = null,
     go: provider => history.pushState({ provider }, ""),

@@ -19,8 +19,13 @@ internal sealed record ConnectorForm(
     public static ConnectorForm Of(Provider provider, AuthMethod method, string hub) => new(
         provider.Slug,
         provider.Name,
-        method.Kind == AuthMethodKind.Oauth2ClientCredentials ? "oauth2" : "custom",
-        method.Kind == AuthMethodKind.Oauth2ClientCredentials ? "client_credentials" : null,
+        method.Kind is AuthMethodKind.Oauth2ClientCredentials or AuthMethodKind.Oauth2AuthorizationCode ? "oauth2" : "custom",
+        method.Kind switch
+        {
+            AuthMethodKind.Oauth2ClientCredentials => "client_credentials",
+            AuthMethodKind.Oauth2AuthorizationCode => "authorization_code",
+            AuthMethodKind.ApiKey or AuthMethodKind.Basic => null,
+        },
         [.. method.Fields.Select(FormField.Of)],
         [new FormNotice("permission", "info", "bottom", $"**What it needs:** {method.Guide.Permission}")],
         new FormAssets(ProviderLogos.AddressOf(hub, provider)),

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -60,6 +61,18 @@ public sealed partial class ConnectForm : IDisposable
     [Parameter]
     public AccountRow? Replaced { get; set; }
 
+    /// <summary>What people are offered at all. Of a session, it is part of what permits it.</summary>
+    [Parameter]
+    public OfferedMethods Offered { get; set; } = OfferedMethods.KeysOnly;
+
+    /// <summary>A sign-in in this tab from which the person comes back; null where they do not.</summary>
+    [Parameter]
+    public Guid? Returning { get; set; }
+
+    /// <summary>In a frame, which no provider lets itself be shown in.</summary>
+    [Parameter]
+    public bool Embedded { get; set; }
+
     /// <summary>Whether the owner has an account at the provider.</summary>
     [Parameter]
     public bool LinkedBefore { get; set; }
@@ -101,13 +114,15 @@ public sealed partial class ConnectForm : IDisposable
 
     private AuthMethod Method => _method!;
 
-    private IReadOnlyList<AuthMethod> Offered => Session is null ? Provider.Methods : [.. Session.MethodsOf(Provider)];
+    private IReadOnlyList<AuthMethod> Methods => Session is null ? [.. Offered.Of(Provider)] : [.. Session.MethodsOf(Provider)];
+
+    private bool Busy => _connecting || _signIn is not null;
 
     private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
-        [.. Offered.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : Replaced is null ? "Recommended" : "In use"))];
+        [.. Methods.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : Replaced is null ? "Recommended" : "In use"))];
 
     /// <summary>How the account is linked that gets a new key, else what the provider file names first.</summary>
-    private AuthMethod OwnMethod => Offered.FirstOrDefault(method => method.Kind == Replaced?.AuthMethod) ?? Offered[0];
+    private AuthMethod OwnMethod => Methods.FirstOrDefault(method => method.Kind == Replaced?.AuthMethod) ?? Methods[0];
 
     private string ProgressText => _stage == LinkStage.Contacting ? $"Contacting {Provider.Name}…" : "Key accepted. Saving…";
 
@@ -121,7 +136,7 @@ public sealed partial class ConnectForm : IDisposable
     /// <summary>What stays typed are the values of fields that both methods have.</summary>
     protected override void OnParametersSet()
     {
-        var method = Offered.FirstOrDefault(method => method.Kind.ToName() == MethodName) ?? OwnMethod;
+        var method = Methods.FirstOrDefault(method => method.Kind.ToName() == MethodName) ?? OwnMethod;
         if (method == _method)
         {
             return;
@@ -164,7 +179,7 @@ public sealed partial class ConnectForm : IDisposable
     private async Task ConnectAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn.
-        if (_connecting || _confirming || Wait > 0 || Owner is not { } owner)
+        if (Busy || _confirming || Wait > 0 || Owner is not { } owner)
         {
             return;
         }
@@ -177,6 +192,12 @@ public sealed partial class ConnectForm : IDisposable
 
         ClearProblems();
         _linked = null;
+        if (Method.SignIn is not null)
+        {
+            await SignInAsync(owner);
+            return;
+        }
+
         _connecting = true;
         _stage = LinkStage.Contacting;
         using var attempt = new CancellationTokenSource();
@@ -218,6 +239,11 @@ public sealed partial class ConnectForm : IDisposable
             await ShowAsync(outcome);
         }
 
+        await FocusNoticeAsync();
+    }
+
+    private async Task FocusNoticeAsync()
+    {
         if (_notice is not null)
         {
             // Where Cancel was is Connect now; without this the focus would be nowhere.
@@ -336,7 +362,7 @@ public sealed partial class ConnectForm : IDisposable
         StateHasChanged();
         await Linked.InvokeAsync(linked);
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
-            Replaces is null ? $"{Provider.Name} connected" : "New key saved",
+            Replaces is null ? $"{Provider.Name} connected" : Method.SignIn is null ? "New key saved" : "Signed in again",
             new DialogParameters<LinkedDialog>
             {
                 { popup => popup.Provider, Provider },
@@ -401,6 +427,7 @@ public sealed partial class ConnectForm : IDisposable
     public void Dispose()
     {
         Abandon();
+        _signIn = null;
         _disposed.Cancel();
     }
 
@@ -424,4 +451,7 @@ public abstract record LinkingStep
     public sealed record Refused(AuthMethod Method, LinkOutcome? Outcome) : LinkingStep;
 
     public sealed record Cancelled : LinkingStep;
+
+    /// <param name="Code">Why, for programs.</param>
+    public sealed record SignInFailed(string Code) : LinkingStep;
 }

@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -11,6 +12,7 @@ public sealed partial class ConnectPage : IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
     private OwnerId? _owner;
+    private OfferedMethods _offered = OfferedMethods.KeysOnly;
     private bool _linkedBefore;
     private AccountRow? _replaced;
 
@@ -28,6 +30,13 @@ public sealed partial class ConnectPage : IDisposable
     [SupplyParameterFromQuery(Name = "method")]
     public string? MethodName { get; set; }
 
+    /// <summary>The id of the sign-in from which the person comes back in this tab.</summary>
+    [SupplyParameterFromQuery(Name = "attempt")]
+    public string? Attempt { get; set; }
+
+    [Inject]
+    public required ProviderClients Clients { get; init; }
+
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
 
@@ -43,9 +52,13 @@ public sealed partial class ConnectPage : IDisposable
     /// <summary>The account that gets a new key; null to link one.</summary>
     private Guid? Replaces => Guid.TryParse(Account, out var id) ? id : null;
 
+    private Guid? Returning => Guid.TryParse(Attempt, out var id) ? id : null;
+
     private Provider? Provider { get; set; }
 
-    private string Title => Replaces is null ? $"Connect {Provider!.Name}" : $"A new key for {_replaced?.Name ?? Provider!.Name}";
+    private bool RenewsSignIn => _replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
+
+    private string Title => Replaces is null ? $"Connect {Provider!.Name}" : $"{(RenewsSignIn ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? Provider!.Name}";
 
     protected override void OnParametersSet()
     {
@@ -58,12 +71,13 @@ public sealed partial class ConnectPage : IDisposable
         Provider = provider;
         _replaced = null;
         _linkedBefore = false;
-        _ready = Replaces is null;
+        _ready = false;
     }
 
     protected override async Task OnParametersSetAsync()
     {
         _owner = OwnerId.From((await AuthenticationState).User);
+        _offered = await Clients.OfferAsync(_disposed.Token);
         await LookUpLinkedAsync();
         _ready = true;
     }

@@ -48,5 +48,30 @@ public sealed partial class LinkedDialog
         new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization, AccountPlace.Of(Method, Linked.Address)?.InALine }
             .OfType<string>().Where(text => text != Linked.AccountName).Distinct(StringComparer.Ordinal);
 
+    private string Title => (Replaced, Method.SignIn) switch
+    {
+        (false, _) => $"{Provider.Name} connected",
+        (true, null) => "New key saved",
+        (true, not null) => "Signed in again",
+    };
+
+    private string OfKey => (Replaced, Session?.Origin.Name, Linked.Updated) switch
+    {
+        (true, _, _) => $"{Provider.Name} accepted it, and it has taken the old key's place. If that one is still valid, revoke it at {Provider.Name}.",
+        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this key from now on.",
+        (_, { } owner, false) => $"The key is stored encrypted, and the account is ready for {owner}.",
+        (_, null, true) => "You had linked this account before. It now uses the new key.",
+        (_, null, false) => "The key is stored encrypted, and the account is ready to use.",
+    };
+
+    private string OfSignIn => (Replaced, Session?.Origin.Name, Linked.Updated) switch
+    {
+        (true, _, _) => "The account works again. Hub keeps the access fresh by itself.",
+        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on.",
+        (_, { } owner, false) => $"The account is ready for {owner}. Hub keeps the access fresh by itself.",
+        (_, null, true) => "You had linked this account before. It now uses this sign-in.",
+        (_, null, false) => "The account is ready to use. Hub keeps the access fresh by itself.",
+    };
+
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));
 }

@@ -1,0 +1,240 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Web.Components.Shared;
+using Hub.Web.OAuth;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Hub.Web.Components.Linking;
+
+/// <content>
+/// Linking by signing in at the provider, in a window of its own or in this tab. How it went is asked of the attempt, once a second: it may end
+/// on another node, and nothing that the window says is believed.
+/// </content>
+public sealed partial class ConnectForm
+{
+    private UnderWay? _signIn;
+    private Guid? _returned;
+
+    [Inject]
+    public required SignInStarter Starter { get; init; }
+
+    [Inject]
+    public required ConnectionAttempts Attempts { get; init; }
+
+    [Inject]
+    public required IJSRuntime JS { get; init; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Returning is { } attempt && attempt != _returned && Owner is { } owner && Method.SignIn is not null)
+        {
+            _returned = attempt;
+            await TakeUpAsync(owner, attempt);
+        }
+    }
+
+    private async Task SignInAsync(OwnerId owner)
+    {
+        _signIn = new UnderWay();
+        var under = _signIn;
+        await Stepped.InvokeAsync(new LinkingStep.Submitted());
+        StartOutcome started;
+        try
+        {
+            started = await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.Popup, attemptId: null, _disposed.Token);
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            LogNotSaved(Logger, e, Provider.Slug);
+            _signIn = null;
+            _notice = new Notice("Hub could not begin the sign-in", "Its database did not answer. What you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+            await FocusNoticeAsync();
+            return;
+        }
+
+        switch (started)
+        {
+            case StartOutcome.Ready(var id, var ticket):
+                (under.Attempt, under.Ticket) = (id, ticket);
+                under.IsBlocked = !await JS.InvokeAsync<bool>("hubSignIn.open", _disposed.Token, ticket.Reveal());
+                _ = WaitAsync(owner, under);
+                break;
+            case StartOutcome.Refused(var reason):
+                _signIn = null;
+                await Stepped.InvokeAsync(new LinkingStep.Refused(Method, reason));
+                await ShowAsync(reason);
+                await FocusNoticeAsync();
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Back in this tab: what was entered is entered again, and how it went is told.</summary>
+    private async Task TakeUpAsync(OwnerId owner, Guid attempt)
+    {
+        if (await Attempts.FindAsync(owner, Session, attempt, _disposed.Token) is not { } progress || progress.Status is AttemptStatus.Cancelled)
+        {
+            return;
+        }
+
+        if (await Starter.FindValuesAsync(owner, Session, attempt, _disposed.Token) is { } entered)
+        {
+            foreach (var field in Method.Fields)
+            {
+                _values[field.Key] = entered.Reveal(field.Key);
+            }
+        }
+
+        _signIn = new UnderWay { Attempt = attempt, IsFinishing = true };
+        StateHasChanged();
+        await WaitAsync(owner, _signIn);
+    }
+
+    private async Task WaitAsync(OwnerId owner, UnderWay under)
+    {
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
+        try
+        {
+            do
+            {
+                if (_signIn != under)
+                {
+                    return;
+                }
+
+                if (await LookAsync(owner, under) is { Status: not AttemptStatus.Pending } ended)
+                {
+                    await InvokeAsync(() => EndAsync(owner, under, ended));
+                    return;
+                }
+            }
+            while (await second.WaitForNextTickAsync(_disposed.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Left the page. The sign-in goes on, and what it links is found in Accounts.
+        }
+    }
+
+    /// <returns>Null where the store does not answer; it is asked again.</returns>
+    private async Task<AttemptProgress?> LookAsync(OwnerId owner, UnderWay under)
+    {
+        try
+        {
+            return await Attempts.FindAsync(owner, Session, under.Attempt, _disposed.Token)
+                ?? new AttemptProgress(under.Attempt, AttemptStatus.Expired, AccountId: null, ErrorCode: null, ErrorDescription: null);
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            LogNotSaved(Logger, e, Provider.Slug);
+            return null;
+        }
+    }
+
+    private async Task EndAsync(OwnerId owner, UnderWay under, AttemptProgress ended)
+    {
+        if (_signIn != under)
+        {
+            return;
+        }
+
+        _signIn = null;
+        await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
+        switch (ended.Status)
+        {
+            case AttemptStatus.Authenticated when await Attempts.FindLinkedAsync(owner, Session, ended.Id, _disposed.Token) is { } linked:
+                await ConfirmAsync(linked);
+                return;
+            case AttemptStatus.Authenticated:
+                _notice = new Notice("This account is no longer there", "It was linked, and unlinked in the meantime.");
+                break;
+            case AttemptStatus.Error:
+                var code = ended.ErrorCode ?? "provider_error";
+                _notice = new Notice(SignInWords.TitleOf(code, Provider.Name), ended.ErrorDescription ?? "Nothing was saved.") { IsError = code is "client_rejected" or "not_saved" or "wrong_provider" };
+                await Stepped.InvokeAsync(new LinkingStep.SignInFailed(code));
+                break;
+            case AttemptStatus.Expired:
+                _notice = new Notice("The sign-in took too long", $"After {ConnectionAttempt.Lifetime.TotalMinutes:0} minutes it is over. Nothing was saved, and what you entered is still here: press the button to sign in once more.");
+                await Stepped.InvokeAsync(new LinkingStep.SignInFailed("expired"));
+                break;
+            default:
+                _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
+                await Stepped.InvokeAsync(new LinkingStep.Cancelled());
+                break;
+        }
+
+        await FocusNoticeAsync();
+    }
+
+    /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
+    private async Task OpenAgainAsync(UnderWay under)
+    {
+        if (_signIn == under && Owner is { } owner)
+        {
+            _signIn = null;
+            await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+            await SignInAsync(owner);
+        }
+    }
+
+    private async Task OpenHereAsync(UnderWay under)
+    {
+        if (_signIn != under || Owner is not { } owner)
+        {
+            return;
+        }
+
+        var ticket = under.Ticket;
+        if (!under.IsBlocked)
+        {
+            // The window has taken up the ticket already.
+            await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+            await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
+            ticket = await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.SameTab, attemptId: null, _disposed.Token) is StartOutcome.Ready(_, var fresh) ? fresh : null;
+        }
+
+        _signIn = null;
+        if (ticket is not null)
+        {
+            _connecting = true;
+            await JS.InvokeVoidAsync("hubSignIn.openHere", _disposed.Token, ticket.Reveal());
+        }
+    }
+
+    private async Task CancelSignInAsync()
+    {
+        if (_signIn is { } under && Owner is { } owner)
+        {
+            _signIn = null;
+            await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
+            if (under.Attempt != Guid.Empty)
+            {
+                await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+            }
+
+            _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
+            await Stepped.InvokeAsync(new LinkingStep.Cancelled());
+            await FocusNoticeAsync();
+        }
+    }
+
+    /// <summary>A sign-in that is waited for.</summary>
+    private sealed class UnderWay
+    {
+        public Guid Attempt { get; set; }
+
+        /// <summary>With it the browser sets out, once.</summary>
+        public Secret? Ticket { get; set; }
+
+        public bool IsBlocked { get; set; }
+
+        /// <summary>The person is back; only Hub still works on it.</summary>
+        public bool IsFinishing { get; init; }
+    }
+}
