@@ -67,7 +67,11 @@ public class ApiHub : IAsyncLifetime
         }
 
         Directory.Delete(_directory, recursive: true);
+        await DisposeAsyncCore();
     }
+
+    /// <summary>What a derived one has beside it.</summary>
+    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
 
     protected virtual IEnumerable<string> Settings => [];
 

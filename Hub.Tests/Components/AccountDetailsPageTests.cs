@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Components.Accounts;
@@ -29,6 +30,8 @@ public sealed class AccountDetailsPageTests : HubTestContext
     ];
 
     public static TheoryData<string> VerificationCases => [.. Verifications.Select(it => it.Outcome.ToString())];
+
+    public AccountDetailsPageTests() => Providers = [.. SampleProviders.All, SampleProviders.Portal];
 
     [Fact]
     public async Task everything_that_is_known_of_the_account_is_shown()
@@ -86,7 +89,9 @@ public sealed class AccountDetailsPageTests : HubTestContext
                 nameof(VerifyNowOutcome.ChangedMeanwhile),
                 nameof(VerifyNowOutcome.CredentialUnreadable),
                 nameof(VerifyNowOutcome.NotFound),
+                nameof(VerifyNowOutcome.NotRefreshed),
                 nameof(VerifyNowOutcome.ProviderUnknown),
+                nameof(VerifyNowOutcome.SignInEnded),
                 nameof(VerifyNowOutcome.TooManyAttempts),
                 nameof(VerifyNowOutcome.Verified),
             ],
@@ -111,6 +116,42 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal(status == "Error", tone == "hub-alert-error");
         Assert.Equal(outcome is VerificationOutcome.UnexpectedAnswer, notice.TextContent.Contains(Reference, StringComparison.Ordinal));
         Assert.False(Button(page, "Verify now").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task a_sign_in_that_the_provider_ended_is_begun_anew()
+    {
+        var account = await AddAccountAsync("portal", "Acme", change: it =>
+        {
+            it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+            it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
+            it.Expire("Portal ended the sign-in.", Now);
+        });
+        var page = RenderPage(account.Id);
+        Assert.Equal("Sign-in ended", page.Find(".badge").TextContent);
+        Assert.Equal($"link/portal?account={account.Id}", page.FindAll(".actions a").Single(link => link.TextContent == "Sign in again").GetAttribute("href"));
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("Portal ended the sign-in", page.Find(".notice strong").TextContent);
+        Assert.Empty(Verifier.Invocations);
+    }
+
+    [Fact]
+    public async Task a_sign_in_that_cannot_be_refreshed_for_now_is_not_judged()
+    {
+        var account = await AddAccountAsync("portal", "Acme", change: it =>
+        {
+            it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+            it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1), CanRefresh = true, Failures = 1, RefreshAt = Now.AddMinutes(1) };
+        });
+        var page = RenderPage(account.Id);
+
+        await Button(page, "Verify now").ClickAsync();
+
+        Assert.Equal("Portal could not answer", page.Find(".notice strong").TextContent);
+        Assert.Contains("The sign-in was not judged", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Active", page.Find(".badge").TextContent);
     }
 
     [Fact]

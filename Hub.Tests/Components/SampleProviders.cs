@@ -87,6 +87,32 @@ internal static class SampleProviders
         ],
     };
 
+    /// <summary>One signs in there, at an address of one's own. Not in <see cref="All"/>.</summary>
+    public static readonly Provider Portal = new()
+    {
+        Slug = "portal",
+        Name = "Portal",
+        Category = ProviderCategory.Crm,
+        Color = "#7a3cca",
+        Rank = 5,
+        Sources = [],
+        Methods =
+        [
+            Method(AuthMethodKind.Oauth2AuthorizationCode, "Sign in", Steps("Sign in as an administrator."),
+                new ProviderField { Key = "team", Label = "Team", Kind = FieldKind.Text }) with
+            {
+                SignIn = new SignIn
+                {
+                    AuthorizeUrl = "https://portal.example/authorize",
+                    TokenUrl = "https://portal.example/token",
+                    ClientAuthentication = ClientAuthentication.Body,
+                    Scopes = [new Scope { Name = "me", Reason = "Read who you are." }, new Scope { Name = "jobs", Reason = "Read the jobs." }],
+                    Registration = Steps("Register an app."),
+                },
+            },
+        ],
+    };
+
     public static readonly Provider Sandbox = Tandem with { Slug = "playground", Name = "Playground", Category = ProviderCategory.Ats, Rank = 1000, Sandbox = true };
 
     // Not in the order of their ranks.

@@ -228,6 +228,13 @@ internal static class AccountsApi
     private static JsonHttpResult<T> Json<T>(T body) => TypedResults.Json(body, ApiJson.Options);
 }
 
+/// <summary>The wire knows no more words; the reason says more.</summary>
+internal enum WireStatus
+{
+    Active,
+    Error,
+}
+
 /// <summary>A linked account.</summary>
 internal sealed record LinkedAccountBody
 {
@@ -246,8 +253,8 @@ internal sealed record LinkedAccountBody
     /// <summary>What people call it: at first, who the provider says was linked.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>active</c>, or <c>error</c> where the provider no longer takes the credential.</summary>
-    public required AccountStatus Status { get; init; }
+    /// <summary><c>active</c>, or <c>error</c> where the provider no longer takes the credential, or ended the sign-in.</summary>
+    public required WireStatus Status { get; init; }
 
     /// <summary>Why the status is what it is, or which right the credential lacks.</summary>
     public required IReadOnlyList<StatusReasonBody> StatusReasons { get; init; }
@@ -285,8 +292,7 @@ internal sealed record LinkedAccountBody
             ProviderName = provider?.Name ?? account.ProviderSlug,
             IntegrationId = $"{account.ProviderSlug}.{account.AuthMethod.ToName()}",
             Name = account.Name,
-            // The wire knows no other word for it; the reason tells them apart.
-            Status = account.Status == AccountStatus.Expired ? AccountStatus.Error : account.Status,
+            Status = account.Status == AccountStatus.Active ? WireStatus.Active : WireStatus.Error,
             StatusReasons = account.StatusReason is { } reason
                 ? [new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt)]
                 : [],

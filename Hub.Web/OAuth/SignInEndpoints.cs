@@ -156,7 +156,8 @@ internal static partial class SignInEndpoints
         }
 
         if (IntegrationId.Find(catalog, integrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.SignIn is not null)) is not { SignIn: not null } method)
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.SignIn is not null)) is not { SignIn: not null } method
+            || !grant.Allows(provider, method.Kind))
         {
             return Page(new SignInDocument.View.Refused("This is not offered here", "Nobody can sign in there for Hub. Close this window."), StatusCodes.Status404NotFound);
         }
