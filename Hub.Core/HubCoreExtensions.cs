@@ -55,8 +55,6 @@ public static class HubCoreExtensions
         services.AddSingleton<AccountEditor>();
         services.AddSingleton<CredentialReader>();
         services.AddSingleton<IdempotentRequests>();
-        services.AddSingleton<SessionSweeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<SessionSweeper>());
         services.AddSingleton<SessionIssuer>();
         services.AddSingleton<SessionOpener>();
         services.AddSingleton<SessionAccounts>();
@@ -69,11 +67,11 @@ public static class HubCoreExtensions
         services.AddSingleton<AccessKeyUsage>();
         services.AddSingleton<AccessKeyDirectory>();
         services.AddSingleton<AccessKeyChanger>();
-        services.AddHostedService<AccessKeyUsageWriter>();
         services.AddScoped<Registrar>();
-        services.AddScoped<UserRemover>();
+        UserRemover.AddTo(services);
         services.AddScoped<SecurityChanger>();
         services.AddScoped<PersonalDataReader>();
+        BackgroundWork.AddTo(services);
         return services;
     }
 }

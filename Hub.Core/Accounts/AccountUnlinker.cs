@@ -3,7 +3,6 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
-using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,15 +11,14 @@ namespace Hub.Core.Accounts;
 /// <summary>Removes a linked account and its credential for good.</summary>
 public sealed class AccountUnlinker
 {
-    private readonly ProviderCatalog _catalog;
     private readonly CredentialProtector _protector;
     private readonly TokenRevoker _revoker;
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly TimeProvider _time;
 
-    internal AccountUnlinker(ProviderCatalog catalog, CredentialProtector protector, TokenRevoker revoker, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+    internal AccountUnlinker(CredentialProtector protector, TokenRevoker revoker, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
     {
-        (_catalog, _protector, _revoker, _contexts, _time) = (catalog, protector, revoker, contexts, time);
+        (_protector, _revoker, _contexts, _time) = (protector, revoker, contexts, time);
     }
 
     /// <inheritdoc cref="UnlinkAsync(OwnerId, Guid, Actor, CancellationToken)"/>
@@ -31,14 +29,15 @@ public sealed class AccountUnlinker
     public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
+        // With its token: what a refresh stores in the same moment is to be given back, not what it replaced.
+        var account = await db.LinkedAccounts.Include(account => account.Credentials).Include(account => account.Token).FirstOrDefaultAsync(
             account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return false;
         }
 
-        var tokens = await TokensOfAsync(db, account, cancellationToken);
+        var values = account.Token is null ? null : _protector.Unprotect(account.Credentials);
         // The store's cascade takes the credential along.
         db.LinkedAccounts.Remove(account);
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, _time.GetUtcNow(), account.ProviderSlug));
@@ -46,33 +45,23 @@ public sealed class AccountUnlinker
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (Exception e) when (e.IsCollision())
         {
-            // Verified or renamed in the same moment: the person wants it gone all the same.
+            // Verified, renamed or refreshed in the same moment: the person wants it gone all the same.
             return await UnlinkAsync(owner, accountId, by, cancellationToken);
         }
 
-        if (tokens is var (provider, method, values))
+        if (values is not null)
         {
             // It is unlinked whatever the provider says, and whoever asked may be gone by now.
-            await _revoker.RevokeAsync(provider, method, values, CancellationToken.None);
+            await _revoker.RevokeAsync(account, values, CancellationToken.None);
         }
 
         return true;
     }
 
-    /// <returns>Null where there is nothing to give back; or where the same identity is linked once more: many providers end all of a person's sign-ins at once.</returns>
-    private async Task<(Provider Provider, AuthMethod Method, CredentialValues Values)?> TokensOfAsync(HubDbContext db, LinkedAccount account, CancellationToken cancellationToken) =>
-        _catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn.Revoke: not null } method
-        && _protector.Unprotect(account.Credentials) is { } values
-        && !await db.LinkedAccounts.AnyAsync(
-            other => other.ProviderSlug == account.ProviderSlug && other.IdentityKey == account.IdentityKey && other.AuthMethod == account.AuthMethod && other.Id != account.Id, cancellationToken)
-            ? (provider, method, values.StoredFor(method))
-            : null;
-
     internal static void AddTo(IServiceCollection services) =>
         services.AddSingleton(provider => new AccountUnlinker(
-            provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<CredentialProtector>(),
             provider.GetRequiredService<TokenRevoker>(),
             provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),

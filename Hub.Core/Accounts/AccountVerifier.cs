@@ -111,6 +111,11 @@ public sealed class AccountVerifier(
                 account.Proved(limited.Identity, account.Address, limited.Missing, provider, now);
                 break;
             case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
+                if (account.Status != AccountStatus.Expired)
+                {
+                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, provider.Slug));
+                }
+
                 account.Expire($"{provider.Name} no longer accepts the sign-in. Sign in again.", now);
                 break;
             case VerificationOutcome.InvalidCredentials:

@@ -1,8 +1,11 @@
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
+using Hub.Core.OAuth;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Core.Identity;
 
@@ -10,44 +13,79 @@ namespace Hub.Core.Identity;
 /// Removes a user with all linked accounts and credentials that are the user's own. Those of the product's customers, whom the user had
 /// asked by auth links, stay with the product: they are not the user's to take along.
 /// </summary>
-public sealed class UserRemover(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
+public sealed class UserRemover
 {
+    /// <summary>How long the person waits, at most, for the tokens to be given back. The accounts are gone by then.</summary>
+    private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(10);
+
+    private readonly UserManager<HubUser> _users;
+    private readonly CredentialProtector _protector;
+    private readonly TokenRevoker _revoker;
+    private readonly HubDbContext _db;
+    private readonly TimeProvider _time;
+
+    internal UserRemover(UserManager<HubUser> users, CredentialProtector protector, TokenRevoker revoker, HubDbContext db, TimeProvider time)
+    {
+        (_users, _protector, _revoker, _db, _time) = (users, protector, revoker, db, time);
+    }
+
     /// <returns>False when the user is the only Administrator: Hub would be left without one for good.</returns>
     public async Task<bool> RemoveAsync(HubUser user, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
-        if (await users.IsInRoleAsync(user, HubRoles.Administrator) && (await users.GetUsersInRoleAsync(HubRoles.Administrator)).Count == 1)
+        await using var transaction = await _db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        if (await _users.IsInRoleAsync(user, HubRoles.Administrator) && (await _users.GetUsersInRoleAsync(HubRoles.Administrator)).Count == 1)
         {
             return false;
         }
 
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var actor = new OwnerId(user.Id);
-        foreach (var account in await db.LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "").ToListAsync(cancellationToken))
+        foreach (var account in await _db.LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "").ToListAsync(cancellationToken))
         {
-            account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, HubUser.ProductId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey);
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(_db, HubUser.ProductId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey);
             account.OwnerId = HubUser.ProductId;
             account.UpdatedAt = now;
             account.ConcurrencyStamp = Guid.CreateVersion7();
-            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, actor, account.Id, now, account.ProviderSlug));
+            _db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, actor, account.Id, now, account.ProviderSlug));
             // One by one: the next may be the same identity's.
-            await db.SaveChangesAsync(cancellationToken);
+            await _db.SaveChangesAsync(cancellationToken);
         }
 
-        var accounts = await db.LinkedAccounts.Where(account => account.OwnerId == user.Id)
-            .Select(account => new { account.Id, account.ProviderSlug }).ToListAsync(cancellationToken);
-        db.AuditEvents.AddRange(accounts.Select(account =>
+        var accounts = await _db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
+            .Where(account => account.OwnerId == user.Id).ToListAsync(cancellationToken);
+        _db.AuditEvents.AddRange(accounts.Select(account =>
             AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug)));
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
-        await db.SaveChangesAsync(cancellationToken);
+        _db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
+        await _db.SaveChangesAsync(cancellationToken);
         // The store's cascades take the accounts and their credentials along.
-        var result = await users.DeleteAsync(user);
+        var result = await _users.DeleteAsync(user);
         if (!result.Succeeded)
         {
             throw new InvalidOperationException($"The user could not be removed: {result}");
         }
 
         await transaction.CommitAsync(cancellationToken);
+        await RevokeAsync(accounts);
         return true;
     }
+
+    private async Task RevokeAsync(IEnumerable<LinkedAccount> accounts)
+    {
+        using var enough = new CancellationTokenSource(RevocationTime, _time);
+        await Parallel.ForEachAsync(accounts.Where(account => account.Token is not null), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (account, _) =>
+        {
+            if (_protector.Unprotect(account.Credentials) is { } values)
+            {
+                await _revoker.RevokeAsync(account, values, enough.Token);
+            }
+        });
+    }
+
+    internal static void AddTo(IServiceCollection services) =>
+        services.AddScoped(provider => new UserRemover(
+            provider.GetRequiredService<UserManager<HubUser>>(),
+            provider.GetRequiredService<CredentialProtector>(),
+            provider.GetRequiredService<TokenRevoker>(),
+            provider.GetRequiredService<HubDbContext>(),
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -57,9 +57,10 @@ public sealed class AccountToken
         LeasedUntil = null;
     }
 
-    /// <summary>There is nothing to refresh any more.</summary>
-    public void Ended()
+    /// <summary>There is nothing to refresh any more. Should the access token live on for a while, nobody relies on it.</summary>
+    public void Ended(DateTimeOffset now)
     {
+        ExpiresAt = now;
         RefreshAt = null;
         CanRefresh = false;
         LeaseId = Guid.CreateVersion7();

@@ -63,7 +63,14 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
             var response = await send(invoker, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             outcome = handler.Answer is { } answer ? Read(method.SignIn, answer) : new TokenOutcome.Unavailable(RetryAfter: null);
-            LogAsked(log, response.Exception, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
+            if (outcome is TokenOutcome.Granted)
+            {
+                LogGranted(log, provider.Slug);
+            }
+            else
+            {
+                LogRefused(log, handler.Answer is null ? response.Exception : null, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
+            }
         }
 
         return outcome;
@@ -112,24 +119,27 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Groups["value"] is { Length: > 0 } value ? value.Value
         : null;
 
-    private DateTimeOffset? ExpiryOf(TokenAnswer paths, JsonElement root)
+    private DateTimeOffset? ExpiryOf(TokenAnswer paths, JsonElement root) => ExpiryOf(paths, JsonPath.Text(root, paths.ExpiresIn), time.GetUtcNow());
+
+    /// <returns>When the access token expires, as far as the answer says or the provider is known for; null where nobody knows.</returns>
+    internal static DateTimeOffset? ExpiryOf(TokenAnswer paths, string? text, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
-        var text = JsonPath.Text(root, paths.ExpiresIn);
         if (paths.Unit == ExpiryUnit.AtDate)
         {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : ByDefault();
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? After((decimal)(at - now).TotalSeconds) : ByDefault();
         }
 
-        // Some send it as a text. More than ten years are no expiry, and 0 is how some say that there is none.
+        // Some send it as a text.
         if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) || number <= 0)
         {
             return ByDefault();
         }
 
         var seconds = paths.Unit is ExpiryUnit.Milliseconds or ExpiryUnit.AtMilliseconds ? number / 1000 : number;
-        var left = paths.Unit is ExpiryUnit.AtSeconds or ExpiryUnit.AtMilliseconds ? seconds - now.ToUnixTimeSeconds() : seconds;
-        return left > 10 * 365 * 86400m ? null : now.AddSeconds((double)Math.Max(left, 0));
+        return After(paths.Unit is ExpiryUnit.AtSeconds or ExpiryUnit.AtMilliseconds ? seconds - (now.ToUnixTimeMilliseconds() / 1000m) : seconds);
+
+        // 0 is how some say that there is no expiry, and more than ten years are none. A token that is just given is not over, whatever the clocks say.
+        DateTimeOffset? After(decimal left) => left <= 0 ? ByDefault() : left > 10 * 365 * 86400m ? null : now.AddSeconds((double)left);
 
         DateTimeOffset? ByDefault() => paths.Lifetime is { } lifetime ? now.AddSeconds(lifetime) : null;
     }
@@ -146,8 +156,12 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Token endpoint of {Provider}, status {Status}: {Outcome}")]
-    private static partial void LogAsked(ILogger logger, Exception? exception, string provider, int? status, string outcome);
+    // With ten thousand accounts it is nothing worth reading.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The token endpoint of {Provider} gave tokens")]
+    private static partial void LogGranted(ILogger logger, string provider);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The token endpoint of {Provider} gave no tokens, status {Status}: {Outcome}")]
+    private static partial void LogRefused(ILogger logger, Exception? exception, string provider, int? status, string outcome);
 }
 
 /// <summary>What a token endpoint answered. Closed.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
@@ -25,66 +27,71 @@ public sealed partial class TokenRefresher
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How often storing the provider's answer is tried: for about 25 seconds.</summary>
+    private const int SaveAttempts = 10;
+
     private readonly ProviderCatalog _catalog;
     private readonly TokenExchange _exchange;
+    private readonly TokenRevoker _revoker;
     private readonly ProviderClients _clients;
     private readonly CredentialProtector _protector;
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly TimeProvider _time;
     private readonly ILogger<TokenRefresher> _log;
 
+    /// <summary>What this node is refreshing, by account.</summary>
+    private readonly ConcurrentDictionary<Guid, Task<DueOutcome>> _running = new();
+
+    /// <summary>When it was last said that a provider does not accept its client: all its accounts find that out.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _complaints = new(StringComparer.Ordinal);
+
     internal TokenRefresher(
         ProviderCatalog catalog,
         TokenExchange exchange,
+        TokenRevoker revoker,
         ProviderClients clients,
         CredentialProtector protector,
         IDbContextFactory<HubDbContext> contexts,
         TimeProvider time,
         ILogger<TokenRefresher> log)
     {
-        (_catalog, _exchange, _clients, _protector, _contexts, _time, _log) = (catalog, exchange, clients, protector, contexts, time, log);
+        (_catalog, _exchange, _revoker, _clients, _protector, _contexts, _time, _log) = (catalog, exchange, revoker, clients, protector, contexts, time, log);
     }
 
     /// <summary>Reads an account's credential; where it holds an access token that is about to expire, refreshes that first.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
     public Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
-        FreshenAsync(owner, accountId, due: false, rejected: null, cancellationToken);
+        FreshenAsync(owner, accountId, rejected: null, cancellationToken);
 
     /// <param name="rejected">An access token that the provider no longer takes, whatever its expiry says; null for none.</param>
     /// <inheritdoc cref="FreshenAsync(OwnerId, Guid, CancellationToken)"/>
-    public Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken) =>
-        FreshenAsync(owner, accountId, due: false, rejected, cancellationToken);
-
-    /// <summary>Refreshes it where that is due, although the access token may still be good for a while.</summary>
-    internal Task<FreshOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
-        FreshenAsync(owner, accountId, due: true, rejected: null, cancellationToken);
-
-    private async Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, bool due, Secret? rejected, CancellationToken cancellationToken)
+    public async Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken)
     {
+        var renewed = false;
         while (true)
         {
-            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-            var account = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
-                .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+            var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
             if (account is null)
             {
                 return new FreshOutcome.NotFound();
             }
 
-            if (_protector.Unprotect(account.Credentials) is not { } values)
+            if (values is null)
             {
                 return new FreshOutcome.Unreadable();
             }
 
-            if (account.Token is not { } token || _catalog.Find(account.ProviderSlug) is not { } provider || provider.FindMethod(account.AuthMethod) is not { SignIn: not null } method)
+            // However short its life, or if it should be the same: there is none better.
+            if (renewed || account.Token is not { } token || FindMethod(account) is not var (provider, method))
             {
                 return new FreshOutcome.Fresh(values);
             }
 
             var now = _time.GetUtcNow();
             var isRejected = rejected is not null && rejected.Reveal() == values.Reveal(Template.AccessToken);
-            var isGood = !isRejected && (token.ExpiresAt is null || token.ExpiresAt > now + Margin);
-            if (due ? token.RefreshAt is null || token.RefreshAt > now : isGood)
+            var isOver = isRejected || token.ExpiresAt <= now;
+            // One that lives for less than the margin is good until its refresh is due.
+            if (!isOver && (token.ExpiresAt is null || token.ExpiresAt > now + Margin || token.RefreshAt > now || !token.CanRefresh))
             {
                 return new FreshOutcome.Fresh(values);
             }
@@ -94,94 +101,196 @@ public sealed partial class TokenRefresher
                 return new FreshOutcome.Expired(account.StatusReason ?? ReasonFor(provider));
             }
 
-            if (!token.CanRefresh)
+            if (token.Failures > 0 && token.RefreshAt > now)
             {
-                // Until the last moment it may still be used.
-                if (!isRejected && token.ExpiresAt > now)
-                {
-                    return new FreshOutcome.Fresh(values);
-                }
-            }
-            else if (token.Failures > 0 && token.RefreshAt > now)
-            {
-                return !isRejected && token.ExpiresAt > now ? new FreshOutcome.Fresh(values) : new FreshOutcome.NotNow(token.RefreshAt.Value - now);
+                return isOver ? new FreshOutcome.NotNow(token.RefreshAt.Value - now) : new FreshOutcome.Fresh(values);
             }
 
-            if (await LeaseAsync(db, token, now, cancellationToken) is { } lease)
+            if (await LeaseAsync(token, now, cancellationToken) is { } lease)
             {
                 // The provider may have replaced the refresh token by the time the caller gives up: it is stored whatever happens to the caller.
-                due = false;
-                if (await RefreshAsync(account, provider, method, values, lease))
-                {
-                    // Even if it should be the same.
-                    rejected = null;
-                }
-
+                renewed = await RunAsync(account, provider, method, values, lease) == DueOutcome.Renewed;
                 cancellationToken.ThrowIfCancellationRequested();
-                continue;
             }
-
-            await Task.Delay(Pause, _time, cancellationToken);
+            else if (_running.TryGetValue(accountId, out var running))
+            {
+                await EndOfAsync(running, cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(Pause, _time, cancellationToken);
+            }
         }
     }
 
-    /// <returns>The lease; null while somebody else has it, or where the tokens are others by now.</returns>
-    private static async Task<Guid?> LeaseAsync(HubDbContext db, AccountToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled before it began.</exception>
+    internal async Task<DueOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
-        var lease = Guid.CreateVersion7();
-        return await db.AccountTokens
-            .Where(one => one.AccountId == token.AccountId && one.LeaseId == token.LeaseId && (one.LeasedUntil == null || one.LeasedUntil <= now))
-            .ExecuteUpdateAsync(change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease), cancellationToken) == 1
-                ? lease
-                : null;
+        var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
+        var now = _time.GetUtcNow();
+        if (account?.Token is not { RefreshAt: { } due } token || due > now || account.Status == AccountStatus.Expired)
+        {
+            return DueOutcome.NotDue;
+        }
+
+        if (values is null || FindMethod(account) is not var (provider, method))
+        {
+            return DueOutcome.Impossible;
+        }
+
+        return await LeaseAsync(token, now, cancellationToken) is { } lease ? await RunAsync(account, provider, method, values, lease) : DueOutcome.NotDue;
     }
 
-    /// <returns>Whether new tokens are stored.</returns>
-    private async Task<bool> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    /// <summary>Waits until what this node has begun is stored.</summary>
+    internal Task WhenStoredAsync(CancellationToken cancellationToken) => Task.WhenAll(_running.Values.Select(running => EndOfAsync(running, cancellationToken)));
+
+    /// <summary>How it ends is its caller's to know.</summary>
+    private static async Task EndOfAsync(Task running, CancellationToken cancellationToken)
+    {
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<(LinkedAccount? Account, CredentialValues? Values)> ReadAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
+            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        return (account, account is null ? null : _protector.Unprotect(account.Credentials));
+    }
+
+    private (Provider Provider, AuthMethod Method)? FindMethod(LinkedAccount account) =>
+        _catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn: not null } method ? (provider, method) : null;
+
+    /// <returns>The lease; null while somebody else has it, or where the tokens are others by now.</returns>
+    private async Task<Guid?> LeaseAsync(AccountToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lease = Guid.CreateVersion7();
+        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            return await db.AccountTokens
+                .Where(one => one.AccountId == token.AccountId && one.LeaseId == token.LeaseId && (one.LeasedUntil == null || one.LeasedUntil <= now))
+                .ExecuteUpdateAsync(change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease), cancellationToken) == 1
+                    ? lease
+                    : null;
+        }
+        catch (Exception e) when (e.IsCollision())
+        {
+            return null;
+        }
+    }
+
+    private async Task<DueOutcome> RunAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    {
+        var running = RefreshAsync(account, provider, method, values, lease);
+        _running[account.Id] = running;
+        try
+        {
+            return await running;
+        }
+        finally
+        {
+            _running.TryRemove(new(account.Id, running));
+        }
+    }
+
+    private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
     {
         var outcome = !account.Token!.CanRefresh ? new TokenOutcome.Expired()
             : await _clients.FindAsync(provider, CancellationToken.None) is not { } client ? new TokenOutcome.ClientRejected()
             : await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
-
-        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
-        var stored = await db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token).FirstOrDefaultAsync(one => one.OwnerId == account.OwnerId && one.Id == account.Id);
-        if (stored?.Token is not { } token || token.LeaseId != lease)
+        if (outcome is TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected)
         {
-            // Unlinked, or linked anew, while the provider was asked.
-            return false;
+            Complain(provider);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StoreAsync(account, provider, values, lease, outcome);
+            }
+            catch (Exception e) when (attempt < SaveAttempts)
+            {
+                // Somebody changed the account in the same moment, or the database is busy or away for a while. What the provider gave is good
+                // for nothing until it is stored, and what it replaced is good for nothing any more.
+                if (!e.IsCollision())
+                {
+                    LogNotStored(_log, e, provider.Slug, account.Id);
+                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 3), 4)), _time, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private async Task<DueOutcome> StoreAsync(LinkedAccount account, Provider provider, CredentialValues used, Guid lease, TokenOutcome outcome)
+    {
+        await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+        // Its owner may be another one by now.
+        var stored = await db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token).FirstOrDefaultAsync(one => one.Id == account.Id);
+        if (stored is null)
+        {
+            if (outcome is TokenOutcome.Granted(var orphaned))
+            {
+                // Unlinked while the provider was asked: what was given back then was the token before this one.
+                await _revoker.RevokeAsync(account, orphaned.AddTo(used), CancellationToken.None);
+            }
+
+            return DueOutcome.NotDue;
+        }
+
+        if (stored.Token is not { } token)
+        {
+            return DueOutcome.NotDue;
         }
 
         var now = _time.GetUtcNow();
+        DueOutcome ended;
         switch (outcome)
         {
-            case TokenOutcome.Granted(var tokens):
+            // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
+            case TokenOutcome.Granted(var tokens) when stored.Status != AccountStatus.Expired
+                && _protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
                 stored.Keep(_protector.Protect(stored.Id, tokens.AddTo(values)));
                 token.Renewed(tokens, now);
+                ended = DueOutcome.Renewed;
                 break;
+            case TokenOutcome.Granted:
+            case var _ when token.LeaseId != lease:
+                // Linked anew while the provider was asked, or taken over by another node.
+                return DueOutcome.NotDue;
             case TokenOutcome.Expired:
                 stored.Expire(ReasonFor(provider), now);
                 stored.ConcurrencyStamp = Guid.CreateVersion7();
-                token.Ended();
+                token.Ended(now);
                 db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, stored.Id, now, provider.Slug));
+                ended = DueOutcome.Ended;
                 break;
             case TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected:
-                LogClientRejected(_log, provider.Slug);
                 token.Postponed(retryAfter: null, now);
+                ended = DueOutcome.Postponed;
                 break;
             case TokenOutcome.Unavailable(var wait):
                 token.Postponed(wait, now);
+                ended = DueOutcome.Postponed;
                 break;
+            default:
+                throw new UnreachableException();
         }
 
-        try
+        await db.SaveChangesAsync(CancellationToken.None);
+        return ended;
+    }
+
+    private void Complain(Provider provider)
+    {
+        var now = _time.GetUtcNow();
+        if (!_complaints.TryGetValue(provider.Slug, out var last) || last + TimeSpan.FromMinutes(10) <= now)
         {
-            await db.SaveChangesAsync(CancellationToken.None);
-            return outcome is TokenOutcome.Granted;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // As above; or the account was changed in the same moment as it expired, and the next one who wants it will see that again.
-            return false;
+            _complaints[provider.Slug] = now;
+            LogClientRejected(_log, provider.Slug);
         }
     }
 
@@ -190,10 +299,14 @@ public sealed partial class TokenRefresher
     [LoggerMessage(Level = LogLevel.Error, Message = "{Provider} does not accept the client that is registered for it; tokens of its accounts cannot be refreshed. Look at /admin/providers.")]
     private static partial void LogClientRejected(ILogger logger, string provider);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]
+    private static partial void LogNotStored(ILogger logger, Exception exception, string provider, Guid account);
+
     internal static void AddTo(IServiceCollection services) =>
         services.AddSingleton(provider => new TokenRefresher(
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<TokenExchange>(),
+            provider.GetRequiredService<TokenRevoker>(),
             provider.GetRequiredService<ProviderClients>(),
             provider.GetRequiredService<CredentialProtector>(),
             provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),
@@ -222,4 +335,23 @@ public abstract record FreshOutcome
 
     /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
     public sealed record Unreadable : FreshOutcome;
+}
+
+/// <summary>How a refresh ended that nobody waits for.</summary>
+internal enum DueOutcome
+{
+    /// <summary>New tokens are stored.</summary>
+    Renewed,
+
+    /// <summary>The provider ended the sign-in, and the account says so.</summary>
+    Ended,
+
+    /// <summary>The provider could not be asked, or gave no answer that says anything about this account.</summary>
+    Postponed,
+
+    /// <summary>It is not due any more, or somebody else is at it.</summary>
+    NotDue,
+
+    /// <summary>It never will be: the credential cannot be read, or the provider left the catalog.</summary>
+    Impossible,
 }

@@ -1,28 +1,43 @@
 using System.Net.Http.Headers;
 using Duende.IdentityModel.Client;
+using Hub.Core.Accounts;
 using Hub.Core.Credentials;
+using Hub.Core.Data;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.OAuth;
 
 /// <summary>Gives tokens back to the provider, where it takes them.</summary>
-internal sealed partial class TokenRevoker(OutboundClient outbound, ProviderClients clients, ProviderAddresses addresses, ILogger<TokenRevoker> log)
+internal sealed partial class TokenRevoker(
+    OutboundClient outbound, ProviderCatalog catalog, ProviderClients clients, ProviderAddresses addresses, IDbContextFactory<HubDbContext> contexts, ILogger<TokenRevoker> log)
 {
-    /// <summary>Asks once. That it does not succeed is logged and changes nothing: the tokens are stored nowhere any more.</summary>
-    public async Task RevokeAsync(Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's sign-ins at once. That it
+    /// does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
+    /// </summary>
+    /// <param name="account">One that is gone from the store.</param>
+    /// <param name="values">What it held.</param>
+    /// <param name="cancellationToken">Gives up; nothing is thrown.</param>
+    public async Task RevokeAsync(LinkedAccount account, CredentialValues values, CancellationToken cancellationToken)
     {
-        if (method.SignIn is not { Revoke: { } revoke } signIn || await clients.FindAsync(provider, cancellationToken) is not { } client)
+        if (catalog.Find(account.ProviderSlug) is not { } provider || provider.FindMethod(account.AuthMethod) is not { SignIn: { Revoke: { } revoke } signIn } method)
         {
             return;
         }
 
-        var refresh = values.Reveal(Template.RefreshToken);
-        var isRefresh = revoke.Token == RevokedToken.Refresh && refresh.Length > 0;
-        var address = addresses.Resolve(provider, method, revoke.Url, values);
         try
         {
+            if (await IsLinkedOnceMoreAsync(account, cancellationToken) || await clients.FindAsync(provider, cancellationToken) is not { } client)
+            {
+                return;
+            }
+
+            var refresh = values.Reveal(Template.RefreshToken);
+            var isRefresh = revoke.Token == RevokedToken.Refresh && refresh.Length > 0;
+            var address = addresses.Resolve(provider, method, revoke.Url, values.StoredFor(method));
             var status = revoke.Form switch
             {
                 RevocationForm.Standard => await SendStandardAsync(address, signIn, client, isRefresh ? refresh : values.Reveal(Template.AccessToken), isRefresh, cancellationToken),
@@ -30,10 +45,17 @@ internal sealed partial class TokenRevoker(OutboundClient outbound, ProviderClie
             };
             LogRevoked(log, provider.Slug, status);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or InvalidDataException)
+        catch (Exception e)
         {
             LogNotRevoked(log, e, provider.Slug);
         }
+    }
+
+    private async Task<bool> IsLinkedOnceMoreAsync(LinkedAccount account, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LinkedAccounts.AnyAsync(
+            other => other.ProviderSlug == account.ProviderSlug && other.IdentityKey == account.IdentityKey && other.AuthMethod == account.AuthMethod && other.Id != account.Id, cancellationToken);
     }
 
     private async Task<int?> SendStandardAsync(Uri address, SignIn signIn, RegisteredClient client, string token, bool isRefresh, CancellationToken cancellationToken)

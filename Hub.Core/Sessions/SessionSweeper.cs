@@ -1,18 +1,19 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quartz;
 
 namespace Hub.Core.Sessions;
 
 /// <summary>Clears away, every hour, what nobody asks for any more: sessions that ended long ago, and answers kept for calls that are sent again.</summary>
-public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> contexts, ILogger<SessionSweeper> log, TimeProvider time) : BackgroundService
+[DisallowConcurrentExecution]
+public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> contexts, ILogger<SessionSweeper> log, TimeProvider time) : IJob
 {
     /// <summary>How long a session that ended can still be looked up: in the list of auth links, and by what its token is answered.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     // Locks are short that way.
     private const int Batch = 500;
@@ -39,19 +40,15 @@ public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> conte
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogNotSwept(log, e);
-            }
+            await SweepAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotSwept(log, e);
         }
     }
 
