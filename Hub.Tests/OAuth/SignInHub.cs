@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Hub.Core.Credentials;
-using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Sessions;
 using Hub.Tests.Api;
@@ -29,11 +27,18 @@ public sealed partial class SignInHub : ApiHub
         await Provider.AcceptAsync(OAuthProviderFile.CallbackOf(Address, Slug), OAuthProviderFile.CallbackOf(Address, OtherSlug));
         foreach (var slug in new[] { Slug, OtherSlug })
         {
-            Assert.IsType<ClientOutcome.Done>(await Get<ProviderClientChanger>().SaveAsync(
-                new OwnerId(HubUser.ProductId),
-                slug,
-                new ClientForm { ClientId = OAuthProvider.ClientId, Secret = new Secret(OAuthProvider.ClientSecret), Scopes = ["me.read", "jobs.read"] },
-                CancellationToken.None));
+            await QueryAsync(db =>
+            {
+                db.ProviderClients.Add(new ProviderClient
+                {
+                    ProviderSlug = slug,
+                    ClientId = OAuthProvider.ClientId,
+                    Secret = Get<ProviderClients>().Protect(slug, OAuthProvider.ClientSecret),
+                    Scopes = ["me.read", "jobs.read"],
+                    UpdatedAt = TimeProvider.System.GetUtcNow(),
+                });
+                return db.SaveChangesAsync();
+            });
         }
     }
 

@@ -278,7 +278,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     public async Task without_a_client_nobody_can_set_out()
     {
         var owner = new OwnerId(await hub.NewPersonAsync());
-        Assert.IsType<ClientOutcome.Done>(await hub.Get<ProviderClientChanger>().RemoveAsync(owner, SignInHub.OtherSlug, Stop));
+        await hub.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == SignInHub.OtherSlug).ExecuteDeleteAsync(Stop));
         var refused = Assert.IsType<StartOutcome.Refused>(await hub.Get<SignInStarter>().StartAsync(
             owner, Request() with { ProviderSlug = SignInHub.OtherSlug }, AttemptReturn.Popup, attemptId: null, Stop));
         Assert.IsType<LinkOutcome.ProviderUnknown>(refused.Reason);
