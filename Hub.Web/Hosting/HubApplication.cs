@@ -3,6 +3,7 @@ using Hub.Core.Data;
 using Hub.Core.Providers;
 using Hub.Web.Api;
 using Hub.Web.Embed;
+using Hub.Web.Sandbox;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;

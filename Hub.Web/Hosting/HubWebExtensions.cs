@@ -34,8 +34,6 @@ internal static class HubWebExtensions
     public static bool IsSandboxOn(this WebApplicationBuilder builder) =>
         builder.Configuration.GetValue<bool?>("Hub:Sandbox:Enabled") ?? builder.Environment.IsDevelopment();
 
-    public static void AddHubSandbox(this IServiceCollection services) => services.AddHostedService<SandboxServer>();
-
     public static void AddHubIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -134,5 +132,6 @@ internal static class HubWebExtensions
         app.MapAccountEndpoints();
         app.MapHubApi();
         app.MapProviderLogos();
+        app.MapHubSandbox();
     }
 }

@@ -64,6 +64,6 @@ internal static class SandboxAnswers
         }
     }
 
-    private static object Person(string id, string name) =>
+    public static object Person(string id, string name) =>
         new { id, name, email = $"{id}@sandbox-ats.example", company = "Sandbox GmbH" };
 }

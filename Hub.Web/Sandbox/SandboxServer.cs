@@ -1,6 +1,8 @@
 using Hub.Core.Providers;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hub.Web.Sandbox;
 
@@ -8,21 +10,30 @@ namespace Hub.Web.Sandbox;
 /// Plays the provider "Sandbox ATS" over real HTTP, on a port of its own that only this machine can reach:
 /// it works whatever address, certificate or reverse proxy Hub itself is behind.
 /// </summary>
-internal sealed class SandboxServer(ProviderAddresses addresses) : IHostedService, IAsyncDisposable
+internal sealed class SandboxServer(ProviderCatalog catalog, ProviderAddresses addresses, IDataProtectionProvider protection, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private const string ProviderSlug = "sandbox-ats";
     private WebApplication? _app;
+
+    /// <summary>Where it listens; null before it does.</summary>
+    public string? Address { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Empty: none of Hub's configuration (addresses, certificates, logging) is this server's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
+        builder.Services.AddSandboxOAuth(catalog.Find(ProviderSlug)!, protection, time);
+        // Data Protection comes with OpenIddict and would make keys of its own at start; this server has Hub's.
+        builder.Services.RemoveAll<IHostedService>();
         _app = builder.Build();
-        _app.MapGet("/v1/me", SandboxAnswers.AnswerAsync);
+        _app.UseAuthentication();
+        _app.MapGet(SandboxOAuth.Me, context => SandboxOAuth.IsBearer(context.Request) ? SandboxOAuth.TellWhoAsync(context) : SandboxAnswers.AnswerAsync(context));
+        _app.MapSandboxOAuth();
         await _app.StartAsync(cancellationToken);
-        addresses.Point(ProviderSlug, _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        addresses.Point(ProviderSlug, Address);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;

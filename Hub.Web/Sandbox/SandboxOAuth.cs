@@ -1,0 +1,187 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Hub.Web.Sandbox;
+
+/// <summary>
+/// Signing in at the sandbox: OpenIddict plays OAuth 2, without a database. The tokens are protected by Hub's key ring, so they outlive a restart.
+/// </summary>
+internal static class SandboxOAuth
+{
+    /// <summary>What the browser sees too, through Hub.</summary>
+    public const string Prefix = "/sandbox/oauth";
+
+    public const string Me = "/v1/me";
+
+    /// <summary>The request header in which Hub says at which address the browser reached it.</summary>
+    public const string PublicAddressHeader = "Hub-Public-Address";
+
+    private const string Authorize = $"{Prefix}/authorize";
+
+    /// <summary>Long enough to be used, short enough to see that it is renewed.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    public static void AddSandboxOAuth(this IServiceCollection services, Provider provider, IDataProtectionProvider protection, TimeProvider time)
+    {
+        services.AddLogging();
+        services.AddAuthentication();
+        services.AddSingleton<SandboxGrants>();
+        services.AddOpenIddict().AddServer(server =>
+        {
+            server.EnableDegradedMode()
+                // Whatever address it was reached at: the browser comes through Hub, Hub comes directly.
+                .SetIssuer(provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!.Issuer!)
+                .SetAuthorizationEndpointUris(Authorize)
+                .SetTokenEndpointUris($"{Prefix}/token")
+                .SetRevocationEndpointUris($"{Prefix}/revoke")
+                .SetUserInfoEndpointUris(Me)
+                .AllowAuthorizationCodeFlow()
+                .RequireProofKeyForCodeExchange()
+                .AllowRefreshTokenFlow()
+                .RegisterScopes("me.read")
+                .SetAccessTokenLifetime(Lifetime)
+                // For what is no token of these: OpenIddict wants them.
+                .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
+                .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
+                .Configure(options =>
+                {
+                    options.TimeProvider = time;
+                    options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+                })
+                .UseDataProtection(keys => keys.UseDataProtectionProvider(protection.CreateProtector("Hub.Sandbox")));
+            server.UseAspNetCore()
+                .DisableTransportSecurityRequirement()
+                .EnableAuthorizationEndpointPassthrough()
+                .EnableUserInfoEndpointPassthrough();
+            server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                var hub = context.Transaction.GetHttpRequest()!.Headers[PublicAddressHeader].ToString();
+                if (context.ClientId != SandboxClient.Id)
+                {
+                    context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
+                }
+                else if (context.RedirectUri != SignInStarter.RedirectUriOf(provider, hub))
+                {
+                    context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
+                }
+
+                return default;
+            }));
+            server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                if (!IsHub(context.ClientId, context.ClientSecret))
+                {
+                    context.Reject(Errors.InvalidClient);
+                }
+
+                return default;
+            }));
+            server.AddEventHandler<ValidateRevocationRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                if (!IsHub(context.ClientId, context.ClientSecret))
+                {
+                    context.Reject(Errors.InvalidClient);
+                }
+
+                return default;
+            }));
+            server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                context.Principal = GrantsOf(context.Transaction.GetHttpRequest()!).Use(context.Principal!);
+                if (context.Principal is null)
+                {
+                    context.Reject(Errors.InvalidGrant, "The token was used before.");
+                }
+
+                return default;
+            }).SetOrder(int.MaxValue));
+            server.AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
+                return default;
+            }));
+            server.AddEventHandler<ExtractUserInfoRequestContext>(handler => handler.UseInlineHandler(context =>
+            {
+                // Then it is one of the keys.
+                if (!IsBearer(context.Transaction.GetHttpRequest()!))
+                {
+                    context.SkipRequest();
+                }
+
+                return default;
+            }).SetOrder(int.MinValue));
+        });
+    }
+
+    // As a delegate: a RequestDelegate's result would be thrown away.
+    public static void MapSandboxOAuth(this WebApplication app) => app.MapMethods(Authorize, [HttpMethods.Get, HttpMethods.Post], (Delegate)AskAsync);
+
+    public static bool IsBearer(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+
+    public static async Task TellWhoAsync(HttpContext context)
+    {
+        var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+        if (token is null || !GrantsOf(context.Request).IsGood(token) || SandboxPerson.Find(token.GetClaim(Claims.Subject)) is not { } person)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await context.Response.WriteAsJsonAsync(new { error = "invalid_token" });
+            return;
+        }
+
+        await context.Response.WriteAsJsonAsync(SandboxAnswers.Person(person.Id, person.Name));
+    }
+
+    private static async Task<IResult> AskAsync(HttpContext context)
+    {
+        var request = context.GetOpenIddictServerRequest()!;
+        return ((string?)request[ConsentPage.Decision], SandboxPerson.Find((string?)request[ConsentPage.Who])) switch
+        {
+            (ConsentPage.Allow, { } person) => Results.SignIn(
+                GrantsOf(context.Request).Begin(person.Id, request.GetScopes()), properties: null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
+            (ConsentPage.Deny, _) => Results.Forbid(
+                new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.AccessDenied,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person refused.",
+                }),
+                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]),
+            _ => await PageAsync(context, request),
+        };
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext context, OpenIddictRequest request)
+    {
+        await using var renderer = new HtmlRenderer(context.RequestServices, NullLoggerFactory.Instance);
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ConsentPage>(ParameterView.FromDictionary(
+            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(ConsentPage.Request)] = request }))).ToHtmlString());
+        return Results.Content(html, "text/html; charset=utf-8");
+    }
+
+    private static SandboxGrants GrantsOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<SandboxGrants>();
+
+    private static bool IsHub(string? id, string? secret) => id == SandboxClient.Id
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret ?? ""), Encoding.UTF8.GetBytes(SandboxClient.Secret.Reveal()));
+}
+
+/// <summary>Who can sign in at the sandbox.</summary>
+internal sealed record SandboxPerson(string Id, string Name)
+{
+    public static IReadOnlyList<SandboxPerson> All { get; } = [new("jane", "Jane Sandbox"), new("sam", "Sam Sandbox")];
+
+    public static SandboxPerson? Find(string? id) => All.FirstOrDefault(person => person.Id == id);
+}
