@@ -62,6 +62,20 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
+    public async Task The_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
+    {
+        const string Request = "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=s&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
+        using var answer = await GetAsync($"{Request}{Uri.EscapeDataString(closed.Address)}/connect/oauth2/sandbox-ats/callback");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+        using var elsewhere = await GetAsync($"{Request}https://elsewhere.example/connect/oauth2/sandbox-ats/callback");
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+    }
+
+    [Fact]
     public async Task Closed_registration_offers_no_account_and_no_form()
     {
         using var home = await GetAsync("/");

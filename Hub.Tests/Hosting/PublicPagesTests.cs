@@ -102,6 +102,13 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     public async Task A_visitor_finds_the_way_there(string path) =>
         Assert.NotNull((await GetAsync(path, HttpStatusCode.OK)).QuerySelector("header a[href=providers]"));
 
+    [Fact]
+    public async Task Without_the_sandbox_there_is_no_sign_in_page_of_it()
+    {
+        using var answer = await hub.GetAsync("/sandbox/oauth/authorize");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     private async Task<IDocument> GetAsync(string path, HttpStatusCode expected)
     {
         using var answer = await hub.GetAsync(path);

@@ -36,11 +36,12 @@ internal static class SandboxForwarding
     }
 
     /// <summary>Tells the sandbox where the browser is, and nothing of Hub's own: no cookies.</summary>
-    private sealed class Transformer(PublicAddress address) : HttpTransformer
+    internal sealed class Transformer(PublicAddress address) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            proxyRequest.Headers.Host = null;
             proxyRequest.Headers.Remove("Cookie");
             proxyRequest.Headers.Remove("Authorization");
             proxyRequest.Headers.Remove(SandboxOAuth.PublicAddressHeader);
