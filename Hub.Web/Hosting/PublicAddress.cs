@@ -5,6 +5,9 @@ namespace Hub.Web.Hosting;
 /// <summary>Where people reach Hub: configuration key <c>Hub:PublicUrl</c>, else wherever the request came to.</summary>
 internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
 {
+    /// <summary>Whether the operator has said it.</summary>
+    public bool IsConfigured => options.Value.PublicUrl is not null;
+
     /// <returns>Scheme, host and perhaps a path, without a slash at the end.</returns>
     public string Of(HttpRequest request) => Or($"{request.Scheme}://{request.Host}{request.PathBase}");
 
