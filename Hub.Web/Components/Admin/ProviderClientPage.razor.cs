@@ -75,9 +75,9 @@ public sealed partial class ProviderClientPage : IDisposable
     private ProviderField SecretField => new()
     {
         Key = "client-secret",
-        Label = "Client secret",
+        Label = _row!.Client is { IsReadable: true } ? "New client secret" : "Client secret",
         Kind = FieldKind.Secret,
-        Required = _row!.Client is null,
+        Required = _row.Client is not { IsReadable: true },
         Help = _row.Client switch
         {
             null => "Stored encrypted, and never shown again.",
@@ -244,7 +244,7 @@ public sealed partial class ProviderClientPage : IDisposable
             case ClientOutcome.Removed:
                 await ReloadAsync();
                 Fill();
-                _notice = new Notice("The client is removed", $"Nobody is offered to sign in at {_row.Provider.Name} from now on.");
+                _notice = new Notice("The client is removed", $"Nobody is offered to sign in at {_row.Provider.Name} from now on.") { IsGood = true };
                 break;
             case ClientOutcome.ChangedMeanwhile:
                 await ShowChangedAsync();

@@ -32,8 +32,9 @@ public sealed partial class SignInProvidersPage : IDisposable
     private string Summary => (Found.Count, Ready.Count) switch
     {
         (0, _) => $"No provider with a way to sign in matches “{_search?.Trim()}”.",
-        (1, var ready) => $"1 provider, {(ready == 1 ? "with" : "without")} a client",
-        (var count, var ready) => $"{count} providers, {ready} with a client",
+        (1, 1) => "1 provider, at which people can sign in",
+        (1, _) => "1 provider, at which people cannot sign in",
+        (var count, var ready) => $"{count} providers, people can sign in at {ready}",
     };
 
     protected override async Task OnInitializedAsync()

@@ -39,6 +39,5 @@ public sealed partial class CatalogPage
 
     protected override async Task OnInitializedAsync() => _offered = await Clients.OfferAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
-    private string MethodsOf(Provider provider) =>
-        string.Join(" · ", provider.Methods.Select(method => _offered.Has(provider, method) ? method.Label : $"{method.Label} (not set up here)"));
+    private string MethodsOf(Provider provider) => _offered.Any(provider) ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label)) : "Needs to be set up by Hub's operator";
 }
