@@ -259,7 +259,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         var all = (await hub.GetAsync("/api/connectors/meta?include=resources")).Json.AsArray();
 
-        Assert.Equal(hub.Get<Core.Providers.ProviderCatalog>().All.Count, all.Count);
+        Assert.Equal(hub.Get<Core.Providers.ProviderCatalog>().All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.SignIn is null)), all.Count);
         Assert.All(all, connector => Assert.Contains(Text(connector!.AsObject(), "category"), known));
         Assert.All(all, connector => Assert.Equal("{}", connector!["models"]!.ToJsonString()));
         var one = (await hub.GetAsync("/api/connectors/meta/smartrecruiters")).Json.AsObject();
