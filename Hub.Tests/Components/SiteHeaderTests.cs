@@ -17,7 +17,7 @@ public sealed class SiteHeaderTests : HubTestContext
 
     [Theory]
     [InlineData(HubRoles.Member, new[] { "link", "accounts" })]
-    [InlineData(HubRoles.Administrator, new[] { "link", "accounts", "admin/accounts", "admin/access-keys" })]
+    [InlineData(HubRoles.Administrator, new[] { "link", "accounts", "admin/accounts", "admin/access-keys", "admin/providers" })]
     public void everybody_sees_the_pages_of_the_role(string role, string[] pages)
     {
         SignIn(role);
