@@ -69,7 +69,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FieldKeyPattern();
 
-    [GeneratedRegex(@"^\$$|^[A-Za-z0-9_-]+(?:\[\d{1,4}\])*(?:\.[A-Za-z0-9_-]+(?:\[\d{1,4}\])*)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\$$|^(?:[A-Za-z0-9_-]+|\[\d{1,4}\])(?:\[\d{1,4}\])*(?:\.[A-Za-z0-9_-]+(?:\[\d{1,4}\])*)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex JsonPathPattern();
 
     // Content-Type and its like describe a body; Hub sets them itself.
@@ -162,20 +162,25 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         private static readonly string[] OfAuthorize = ["response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method"];
         private static readonly string[] OfToken = ["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "refresh_token"];
 
+        private const string NoHost = "would send the operator's secret to whatever host somebody fills in: take a subdomain or a choice";
+
         public SignInValidator(AuthMethod method)
         {
             RuleFor(signIn => signIn.AuthorizeUrl).Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key))).WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in");
+                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key))).WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in")
+                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost);
             RuleFor(signIn => signIn.Issuer!).Must(IsHttps).WithMessage("must be an https address").When(signIn => signIn.Issuer is not null);
             RuleFor(signIn => signIn.TokenUrl).Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
                 .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
+                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost)
                 .Must((signIn, url) => !signIn.Keeps.Any(kept => kept.From == KeptFrom.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)))
                 .WithMessage("needs a value that only its own answer holds");
             RuleFor(signIn => signIn.Revoke!.Url).Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
                 .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
+                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost)
                 .When(signIn => signIn.Revoke is not null);
             RuleFor(signIn => signIn.Scopes).Must(scopes => scopes.Select(scope => scope.Name).Distinct(StringComparer.Ordinal).Count() == scopes.Count).WithMessage("each scope may appear once");
             RuleForEach(signIn => signIn.Scopes).ChildRules(scope =>
@@ -222,6 +227,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             });
             RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
         }
+
+        private static bool NamesNoHost(AuthMethod method, string url) => !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });
 
         private static IEnumerable<string> AddressesOf(AuthMethod method, SignIn signIn) =>
             new[] { method.BaseUrl, signIn.AuthorizeUrl, signIn.TokenUrl, signIn.Revoke?.Url }.OfType<string>();

@@ -100,6 +100,7 @@ public sealed class ProviderCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no method basic", "--method", "basic")]
+    [InlineData("Sign in with SmartRecruiters can only be tried in Hub itself", "--method", "oauth2_authorization_code")]
     [InlineData("--field tenant: the method has no such field", "--field", "tenant=acme")]
     [InlineData("--field api_key: the method has no such field, or it is secret", "--field", "api_key=x")]
     public async Task A_method_or_field_that_is_not_there_is_told(string message, params string[] arguments)

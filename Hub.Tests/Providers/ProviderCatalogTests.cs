@@ -16,7 +16,7 @@ public sealed class ProviderCatalogTests : IDisposable
     public void the_catalog_has_the_most_used_first_and_the_sandbox_last()
     {
         var slugs = Shipped.All.Select(provider => provider.Slug).ToList();
-        Assert.Equal(77, slugs.Count);
+        Assert.Equal(99, slugs.Count);
         Assert.Equal(["smartrecruiters", "greenhouse", "lever", "workable", "ashby"], slugs.Take(5));
         Assert.Equal("sandbox-ats", slugs[^1]);
     }

@@ -232,6 +232,7 @@ public sealed class ProviderFileTests
     [InlineData("authorizeUrl: https://login.example.com", "authorizeUrl: https://{login_host}", "AuthorizeUrl: has a placeholder that may not stand in an address, or is not known before")]
     [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{api_host}", "TokenUrl: needs a value that only its own answer holds")]
     [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{company}.example.com", "TokenUrl: has a placeholder that may not stand in an address")]
+    [InlineData("fields: []\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{login_host}/token", "fields: [{ key: host, label: Host, kind: host }]\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{host}/token", "TokenUrl: would send the operator's secret to whatever host")]
     [InlineData("url: https://login.example.com/revoke", "url: http://login.example.com/revoke", "Revoke.Url: needs an https address")]
     [InlineData("name: offline", "name: read", "Scopes: each scope may appear once")]
     [InlineData("reason: To stay connected.", "reason: ' '", "Scopes[1].Reason:")]

@@ -1,6 +1,7 @@
 using System.Net;
 using Hub.Core;
 using Hub.Core.Credentials;
+using Hub.Core.OAuth;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
@@ -36,6 +37,8 @@ internal sealed class VerificationHost : IAsyncDisposable
     }
 
     public RecordedLog Log { get; } = new();
+
+    public TokenExchange Exchange => _services.GetRequiredService<TokenExchange>();
 
     public OutboundClient Outbound => _services.GetRequiredService<OutboundClient>();
 

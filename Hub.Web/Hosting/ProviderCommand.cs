@@ -51,9 +51,15 @@ internal static class ProviderCommand
     private static async Task<int> TryAsync(
         Arguments asked, Provider provider, Uri baseUrl, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
-        if (provider.Methods.FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method) is not { } method)
+        if (provider.Methods.OrderBy(method => method.SignIn is not null).FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method) is not { } method)
         {
             await output.WriteLineAsync($"There is no method {asked.Method}. There are: {string.Join(", ", provider.Methods.Select(one => one.Kind.ToName()))}");
+            return Faulty;
+        }
+
+        if (method.SignIn is not null)
+        {
+            await output.WriteLineAsync($"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}.");
             return Faulty;
         }
 
