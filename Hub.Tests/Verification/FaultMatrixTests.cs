@@ -45,7 +45,7 @@ public sealed class FaultMatrixTests
             |---|---|---|
             | **ok** | Verified | The account is linked. |
             | limited | VerifiedLimited | The account is linked; a right is missing, and which one. |
-            | bad *field* | InvalidCredentials | The provider rejected it, and what to do. |
+            | bad, bad *field* | InvalidCredentials | The provider rejected it, and what to do. |
             | kind *field* | WrongKeyKind | Another kind of key, recognised before anything is sent. |
             | address *field* | WrongAddress | The subdomain, region or host is wrong. |
             | wait | RateLimited | The provider throttles; how long, where it says so. The key was not judged. |
@@ -75,6 +75,7 @@ public sealed class FaultMatrixTests
     {
         "Verified" => "**ok**",
         "VerifiedLimited" => "limited",
+        "InvalidCredentials()" => "bad",
         "ProviderUnavailable(ServerError)" => "down",
         "ProviderUnavailable(TimedOut)" => "time",
         "ProviderUnavailable(ConnectionReset)" => "reset",
