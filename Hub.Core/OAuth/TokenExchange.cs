@@ -139,7 +139,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         return After(paths.Unit is ExpiryUnit.AtSeconds or ExpiryUnit.AtMilliseconds ? seconds - (now.ToUnixTimeMilliseconds() / 1000m) : seconds);
 
         // 0 is how some say that there is no expiry, and more than ten years are none. A token that is just given is not over, whatever the clocks say.
-        DateTimeOffset? After(decimal left) => left <= 0 ? ByDefault() : left > 10 * 365 * 86400m ? null : now.AddSeconds((double)left);
+        DateTimeOffset? After(decimal left) => left < 1 ? ByDefault() : left > 10 * 365 * 86400m ? null : now.AddSeconds((double)left);
 
         DateTimeOffset? ByDefault() => paths.Lifetime is { } lifetime ? now.AddSeconds(lifetime) : null;
     }

@@ -19,6 +19,9 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     /// <summary>Statements that hold this text are carried out and then reported as failed, as when the disk is full at the end.</summary>
     public string? FailAfter { get; set; }
 
+    /// <summary>How often it did.</summary>
+    public int Failed { get; private set; }
+
     /// <summary>
     /// The next so many writers have all read what they wanted to before the first of them writes.
     /// One gets through; the others, when they try again, meet again.
@@ -41,6 +44,7 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
         {
             // SQL Server does not roll back while results are being read.
             await result.DisposeAsync();
+            Failed++;
             throw new IOException("No space left on device.");
         }
 

@@ -30,11 +30,11 @@ public sealed class TestStore : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestStore(DatabaseOptions options)
+    private TestStore(DatabaseOptions options, string[] settings)
     {
         Options = options;
         Directory.CreateDirectory(options.DataDirectory);
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder([.. settings.Select(setting => $"--{setting}")]);
         builder.Logging.ClearProviders();
         var services = builder.Services;
         services.AddHubData(options);
@@ -63,7 +63,8 @@ public sealed class TestStore : IAsyncDisposable
     public IAccountLinker Linker => Get<IAccountLinker>();
 
     /// <summary>An empty database; the test is skipped where it cannot be had.</summary>
-    public static async Task<TestStore> CreateAsync(DatabaseProvider provider, bool migrate = true)
+    /// <param name="settings">Configuration, e.g. <c>Hub:Providers:Directory=/tmp/providers</c>.</param>
+    public static async Task<TestStore> CreateAsync(DatabaseProvider provider, bool migrate = true, params string[] settings)
     {
         var name = $"hub-test-{Guid.CreateVersion7():N}";
         var options = new DatabaseOptions
@@ -72,7 +73,7 @@ public sealed class TestStore : IAsyncDisposable
             DataDirectory = Path.Combine(Path.GetTempPath(), name),
             ConnectionString = provider == DatabaseProvider.SqlServer ? SqlServerDatabase(name) : null,
         };
-        var store = new TestStore(options);
+        var store = new TestStore(options, settings);
         if (migrate && provider == DatabaseProvider.Sqlite)
         {
             await File.WriteAllBytesAsync(Path.Combine(options.DataDirectory, "hub.db"), await NewSqlite.Value);
@@ -162,7 +163,9 @@ public abstract class StoreTests(DatabaseProvider database) : IAsyncLifetime
 
     protected TestStore Store => _store ?? throw new InvalidOperationException("The test has not begun.");
 
-    public virtual async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync(database);
+    protected virtual string[] Settings => [];
+
+    public virtual async ValueTask InitializeAsync() => _store = await TestStore.CreateAsync(database, settings: Settings);
 
     public async ValueTask DisposeAsync()
     {
