@@ -8,7 +8,7 @@ using Hub.Tests.Support;
 namespace Hub.Tests.OAuth;
 
 /// <summary>The whole product in this process, with two providers at which people sign in; one server plays both.</summary>
-public sealed partial class SignInHub : ApiHub
+public partial class SignInHub : ApiHub
 {
     public const string Slug = "signer";
     public const string OtherSlug = "notary";
