@@ -65,6 +65,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<ProviderAddresses>();
         Services.AddSingleton<ProviderClients>();
         Services.AddSingleton<ProviderClientChanger>();
+        Services.AddSingleton<ProviderClientDirectory>();
         Services.AddSingleton<TokenExchange>();
         Services.AddSingleton<TokenRevoker>();
         TokenRefresher.AddTo(Services);

@@ -38,6 +38,15 @@ public sealed class ProviderPageTests : HubTestContext
     }
 
     [Fact]
+    public void signing_in_that_nobody_has_set_up_says_so_and_leads_nowhere()
+    {
+        Providers = [SampleProviders.Portal];
+        var page = Render<ProviderPage>(parameters => parameters.Add(shown => shown.Slug, "portal"));
+        Assert.Contains("needs to be set up by Hub's operator", page.Find(".part .note").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("a.link"));
+    }
+
+    [Fact]
     public void an_answer_that_is_a_list_is_no_path()
     {
         var proof = RenderPage(Method with { Success = new SuccessProof { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] } }).FindAll(".requests li")[1];

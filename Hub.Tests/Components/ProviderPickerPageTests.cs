@@ -12,6 +12,16 @@ public sealed class ProviderPickerPageTests : HubTestContext
     public void all_providers_are_shown_most_used_first() =>
         Assert.Equal(["Lumen Hire", "Northern Desk", "Tandem", "Playground"], Names(Render<ProviderPickerPage>()));
 
+    [Theory]
+    [InlineData(HubRoles.Member, false)]
+    [InlineData(HubRoles.Administrator, true)]
+    public void where_people_could_only_sign_in_and_nobody_registered_a_client_Administrators_alone_see_it(string role, bool seen)
+    {
+        Providers = [.. SampleProviders.All, SampleProviders.Portal];
+        SignIn(role);
+        Assert.Equal(seen, Names(Render<ProviderPickerPage>()).Contains("Portal", StringComparer.Ordinal));
+    }
+
     [Fact]
     public void a_tile_has_the_providers_name_and_says_what_it_is_for()
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
-using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;

@@ -286,6 +286,31 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal(404, (await _window.GoAsync((await hub.AttemptAsync(token, SignInHub.OtherSlug)).Address)).Status);
     }
 
+    [Fact]
+    public async Task the_API_offers_signing_in_where_a_client_is_and_takes_no_values_in_its_place()
+    {
+        await hub.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == SignInHub.OtherSlug).ExecuteDeleteAsync(Stop));
+        var listed = (await hub.GetAsync("/api/connectors/meta")).Json.AsArray().ToDictionary(one => one!["provider"]!.GetValue<string>(), one => one!["integration_ids"]!.ToJsonString(), StringComparer.Ordinal);
+        Assert.Equal("""["signer.oauth2_authorization_code"]""", listed[SignInHub.Slug]);
+        Assert.DoesNotContain(SignInHub.OtherSlug, listed.Keys);
+        var missing = (await hub.GetAsync($"/api/connectors/meta/{SignInHub.OtherSlug}")).Json;
+        Assert.Equal((false, "[]"), (missing["active"]!.GetValue<bool>(), missing["integration_ids"]!.ToJsonString()));
+
+        foreach (var (member, value) in new[] { ("provider", SignInHub.OtherSlug), ("integration_id", $"{SignInHub.OtherSlug}.oauth2_authorization_code") })
+        {
+            var refused = await hub.PostAsync("/api/connect_sessions", $$"""{"origin_owner_id":"a","origin_owner_name":"A","{{member}}":"{{value}}"}""");
+            Assert.Equal("invalid_fields", refused.ErrorCode(400));
+            Assert.Contains($"{member}: Nobody can sign in at Notary yet", refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(201, (await hub.PostAsync("/api/connect_sessions", $$"""{"origin_owner_id":"a","origin_owner_name":"A","provider":"{{SignInHub.Slug}}"}""")).Status);
+        var account = await LinkAsync();
+        var patched = await hub.PatchAsync($"/api/accounts/{account}", """{"credentials":{"access_token":"mine"}}""");
+        Assert.Equal("invalid_fields", patched.ErrorCode(400));
+        Assert.Contains("people sign in at the provider themselves", patched.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", """{"label":"mine"}""")).Status);
+    }
+
     private static LinkRequest Request() => new(SignInHub.Slug, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal)));
 
     private async Task<Guid> LinkAsync(Guid? account = null)

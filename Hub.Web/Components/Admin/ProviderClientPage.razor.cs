@@ -25,6 +25,7 @@ public sealed partial class ProviderClientPage : IDisposable
     private string _secret = "";
     private string _further = "";
     private bool _busy;
+    private bool _ended;
     private bool _saved;
     private Notice? _notice;
     private ElementReference _noticeElement;
@@ -139,6 +140,16 @@ public sealed partial class ProviderClientPage : IDisposable
         }
     }
 
+    // Not before: fields are off while something is done, and a message is not there yet.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_ended && !_busy)
+        {
+            _ended = false;
+            await FocusAsync();
+        }
+    }
+
     public void Dispose()
     {
         _secret = "";
@@ -177,7 +188,8 @@ public sealed partial class ProviderClientPage : IDisposable
         _saved = false;
     }
 
-    private Task SaveAsync() => OnceAsync(async () =>
+    // A second click of a double click comes after the first is done, and finds nothing to save.
+    private Task SaveAsync() => _saved ? Task.CompletedTask : OnceAsync(async () =>
     {
         if (_row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts } && _clientId.Trim() != client.ClientId && _clientId.Trim().Length > 0
             && !await ConfirmAsync(
@@ -310,19 +322,12 @@ public sealed partial class ProviderClientPage : IDisposable
             _busy = false;
         }
 
-        await FocusAsync();
+        _ended = true;
     }
 
-    /// <summary>The focus goes where there is something to do or to read; fields are off until the next rendering.</summary>
+    /// <summary>The focus goes where there is something to do or to read.</summary>
     private async Task FocusAsync()
     {
-        StateHasChanged();
-        await Task.Yield();
-        if (_disposed.IsCancellationRequested)
-        {
-            return;
-        }
-
         await (_errors.ContainsKey(nameof(ClientForm.ClientId)) ? _clientIdInput!.FocusAsync().AsTask()
             : _errors.ContainsKey(nameof(ClientForm.Secret)) ? _secretInput!.FocusAsync()
             : _errors.ContainsKey(nameof(ClientForm.Scopes)) ? _furtherInput!.FocusAsync().AsTask()
