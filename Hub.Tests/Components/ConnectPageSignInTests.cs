@@ -1,0 +1,238 @@
+using Bunit;
+using Hub.Core.Accounts;
+using Hub.Core.Data;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Web.Components.Linking;
+using Hub.Web.OAuth;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Tests.Components;
+
+/// <summary>The wizard's second step where one signs in at the provider: the window, the waiting, and each way it ends.</summary>
+public sealed class ConnectPageSignInTests : ConnectPageContext
+{
+    private const string Team = "acme-team";
+
+    public ConnectPageSignInTests() => Providers = [SampleProviders.Portal, SampleProviders.Lumen];
+
+    [Fact]
+    public void without_a_client_it_is_not_offered_and_administrators_hear_why()
+    {
+        SignIn("Administrator");
+        var page = RenderPage("portal");
+        page.WaitForElement("h1");
+        Assert.Empty(page.FindAll("form"));
+        Assert.Contains("admin/providers/portal", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task who_presses_the_button_is_waited_for_and_the_popup_tells_who_was_linked()
+    {
+        var dialogs = RenderDialogs();
+        var page = await OpenAsync();
+        Assert.Equal("Sign in with Portal", ConnectButton(page).TextContent);
+        // What it will be asked, before anything is.
+        Assert.Equal(["Read who you are.", "Read the jobs."], page.FindAll(".scopes li").Select(line => line.TextContent));
+
+        await PressAsync(page);
+
+        Assert.Contains("Sign in at Portal in the window that opened", page.Find(".progress").TextContent, StringComparison.Ordinal);
+        Assert.True(Input(page, "Team").HasAttribute("disabled"));
+        var attempt = await AttemptAsync();
+        Assert.Equal((AttemptReturn.Popup, "portal", Owner.Value), (attempt.Return, attempt.ProviderSlug, attempt.OwnerId));
+
+        var account = await AddAccountAsync("portal", "Jane Doe", change: it => it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode);
+        await EndAsync(attempt.Id, it => (it.Status, it.AccountId) = (AttemptStatus.Authenticated, account.Id));
+
+        dialogs.WaitForElement(".mud-dialog h2");
+        Assert.Equal("Portal connected", dialogs.Find(".mud-dialog h2").TextContent);
+        Assert.Equal("Jane Doe", dialogs.Find(".who").TextContent);
+        Assert.Empty(page.FindAll(".progress"));
+        Assert.Equal("", ValueOf(page, "Team"));
+    }
+
+    [Fact]
+    public async Task a_second_press_begins_nothing()
+    {
+        var page = await OpenAsync();
+        var pressed = page.Find("form");
+        await pressed.SubmitAsync();
+        await page.Find("form").SubmitAsync();
+        await AttemptAsync();
+    }
+
+    [Fact]
+    public async Task a_window_that_the_browser_blocks_is_opened_by_a_press_or_done_without()
+    {
+        var page = await OpenAsync(blocked: true);
+        await PressAsync(page);
+
+        Assert.Contains("did not open the window", page.Find(".progress").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Open the window", "Continue in this tab", "Cancel"], page.FindAll("form > button").Select(button => button.TextContent));
+        await Press(page, "Continue in this tab");
+
+        var ticket = Assert.Single(JSInterop.Invocations["hubSignIn.openHere"]).Arguments[0];
+        Assert.NotNull(ticket);
+        // The same attempt: the ticket is still good.
+        Assert.Equal(AttemptStatus.Pending, (await AttemptAsync()).Status);
+    }
+
+    [Fact]
+    public async Task whoever_cancels_keeps_what_was_entered()
+    {
+        var page = await OpenAsync();
+        await PressAsync(page);
+        await Press(page, "Cancel");
+
+        Assert.Equal(AttemptStatus.Cancelled, (await AttemptAsync()).Status);
+        Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal(Team, ValueOf(page, "Team"));
+        Assert.Single(JSInterop.Invocations["hubSignIn.close"]);
+        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+    }
+
+    [Theory]
+    [InlineData("access_denied", "Portal was not allowed to share the account")]
+    [InlineData("other_identity", "You signed in as somebody else")]
+    [InlineData("client_rejected", "Portal does not know this Hub")]
+    public async Task an_error_is_told_and_what_was_entered_stays(string code, string title)
+    {
+        var page = await OpenAsync();
+        await PressAsync(page);
+        await EndAsync((await AttemptAsync()).Id, it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, code, "In our own words."));
+
+        page.WaitForElement("form [role=alert]");
+        Assert.Equal(title, page.Find("[role=alert] strong").TextContent);
+        Assert.Contains("In our own words.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(Team, ValueOf(page, "Team"));
+    }
+
+    [Fact]
+    public async Task after_five_minutes_it_is_over()
+    {
+        var page = await OpenAsync();
+        await PressAsync(page);
+        await AttemptAsync();
+        Time.Advance(ConnectionAttempt.Lifetime);
+
+        page.WaitForElement("form [role=alert]");
+        Assert.Equal("The sign-in took too long", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal(Team, ValueOf(page, "Team"));
+    }
+
+    [Fact]
+    public async Task a_field_that_is_not_filled_in_opens_no_window()
+    {
+        var page = await OpenAsync();
+        Enter(page, "Team", "");
+        await PressAsync(page);
+        Assert.Contains("Enter the Team.", page.Find(".mud-input-error").TextContent, StringComparison.Ordinal);
+        Assert.Empty(JSInterop.Invocations["hubSignIn.open"]);
+    }
+
+    [Fact]
+    public async Task who_comes_back_in_this_tab_finds_what_was_entered_and_hears_how_it_went()
+    {
+        await RegisterAsync();
+        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<SignInStarter>().StartAsync(
+            Owner,
+            new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })),
+            AttemptReturn.SameTab,
+            attemptId: null,
+            Stop));
+        await EndAsync(started.AttemptId, it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, "access_denied", "You did not allow it."));
+        Navigation.NavigateTo($"link/portal?attempt={started.AttemptId}");
+
+        var page = RenderPage("portal");
+
+        page.WaitForElement("form [role=alert]");
+        Assert.Equal("Portal was not allowed to share the account", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal(Team, ValueOf(page, "Team"));
+    }
+
+    [Fact]
+    public async Task another_persons_attempt_tells_nothing()
+    {
+        await RegisterAsync();
+        var other = await AddUserAsync("other@example.com");
+        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<SignInStarter>().StartAsync(
+            other,
+            new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })),
+            AttemptReturn.SameTab,
+            attemptId: null,
+            Stop));
+        Navigation.NavigateTo($"link/portal?attempt={started.AttemptId}");
+
+        var page = RenderPage("portal");
+
+        page.WaitForElement("form");
+        Assert.Equal("", ValueOf(page, "Team"));
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void every_failure_has_words()
+    {
+        var all = new SignInFailure[]
+        {
+            new SignInFailure.Denied(), new SignInFailure.ProviderError(null), new SignInFailure.ProviderError("server_error"), new SignInFailure.ProviderError("invalid_scope"),
+            new SignInFailure.OtherProvider(), new SignInFailure.ClientRejected(), new SignInFailure.CodeRejected(), new SignInFailure.TokenNotGiven(),
+            new SignInFailure.NotLinked(new LinkOutcome.AccountGone()),
+        };
+        Assert.Equal(Cases.Of<SignInFailure>(), all.Select(failure => failure.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(all, failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal));
+    }
+
+    private async Task<IRenderedComponent<ConnectPage>> OpenAsync(bool blocked = false)
+    {
+        await RegisterAsync();
+        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(!blocked);
+        var page = RenderPage("portal");
+        page.WaitForElement("form");
+        Enter(page, "Team", Team);
+        return page;
+    }
+
+    private Task RegisterAsync() => QueryAsync(db =>
+    {
+        db.ProviderClients.Add(new ProviderClient
+        {
+            ProviderSlug = "portal",
+            ClientId = "hub",
+            Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+            UpdatedAt = Now,
+        });
+        return db.SaveChangesAsync(Stop);
+    });
+
+    private static async Task PressAsync(IRenderedComponent<ConnectPage> page)
+    {
+        await ConnectAsync(page);
+        page.Render();
+    }
+
+    private static Task Press(IRenderedComponent<ConnectPage> page, string label) => page.FindAll("button").Single(button => button.TextContent == label).ClickAsync();
+
+    private async Task<T> QueryAsync<T>(Func<HubDbContext, Task<T>> query)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
+        return await query(db);
+    }
+
+    /// <returns>The only one.</returns>
+    private Task<ConnectionAttempt> AttemptAsync() => QueryAsync(db => db.ConnectionAttempts.AsNoTracking().SingleAsync(Stop));
+
+    /// <summary>As the callback does; the page asks a second later.</summary>
+    private async Task EndAsync(Guid attempt, Action<ConnectionAttempt> change)
+    {
+        await QueryAsync(async db =>
+        {
+            change(await db.ConnectionAttempts.SingleAsync(one => one.Id == attempt, Stop));
+            return await db.SaveChangesAsync(Stop);
+        });
+        Time.Advance(TimeSpan.FromSeconds(1));
+    }
+}
