@@ -40,6 +40,20 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         return await OfferAsync(Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)), cancellationToken);
     }
 
+    /// <summary>
+    /// Looks back, for the browser that has begun with it: a person who comes back from a provider is told how it went, although by that the
+    /// session may be over.
+    /// </summary>
+    /// <returns>What it permitted; null where the browser is not the one.</returns>
+    public async Task<SessionGrant?> LookBackAsync(string? token, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken) is { BrowserHash: { } bound } session
+            && BearerToken.HashOf(browser) is { } shown && BearerToken.AreEqual(bound, shown)
+                ? session.ToGrant()
+                : null;
+    }
+
     /// <summary>Begins: from now on the session is good in this browser only.</summary>
     /// <param name="browser">A secret that only this browser has.</param>
     public async Task<SessionOutcome> BeginAsync(string? token, string browser, CancellationToken cancellationToken)

@@ -62,6 +62,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required SessionOpener Opener { get; init; }
 
     [Inject]
+    public required ConnectionAttempts Attempts { get; init; }
+
+    [Inject]
     public required AccountDirectory Directory { get; init; }
 
     [Inject]
@@ -164,6 +167,12 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
         if (outcome is not SessionOutcome.Open(var grant, var begun, var issuer))
         {
+            if (outcome is SessionOutcome.Ended(SessionState.Used, _, var asker) && await FindReturnedAsync() is { } linked)
+            {
+                (_linked, _issuer, _screen) = (linked, asker, Screen.Finished);
+                return;
+            }
+
             End(Embedded ? ConnectEnd.OfEmbedded(outcome) : ConnectEnd.Of(outcome));
             return;
         }
@@ -198,6 +207,18 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         {
             _methodName = signIn.Kind.ToName();
         }
+    }
+
+    /// <returns>What was linked by the sign-in from which the person comes back; it was the one account that the link is for.</returns>
+    private async Task<LinkOutcome.Linked?> FindReturnedAsync()
+    {
+        if (_visit is not { Attempt: { } attempt } || await Opener.LookBackAsync(_visit.Token, _visit.Browser, _disposed.Token) is not { } grant)
+        {
+            return null;
+        }
+
+        (_grant, _provider) = (grant, Catalog.Find(_visit.Provider));
+        return await Attempts.FindLinkedAsync(grant.Owner, grant, attempt, _disposed.Token);
     }
 
     private void Show(string? slug)

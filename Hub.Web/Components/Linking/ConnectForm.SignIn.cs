@@ -59,8 +59,10 @@ public sealed partial class ConnectForm
         switch (started)
         {
             case StartOutcome.Ready(var id, var ticket):
-                (under.Attempt, under.Ticket) = (id, ticket);
+                under.Attempt = id;
                 under.IsBlocked = !await JS.InvokeAsync<bool>("hubSignIn.open", _disposed.Token, ticket.Reveal());
+                // Only now is anything offered: what was pressed before would not know whether the window has taken up the ticket.
+                under.Ticket = ticket;
                 _ = WaitAsync(owner, under);
                 break;
             case StartOutcome.Refused(var reason):
