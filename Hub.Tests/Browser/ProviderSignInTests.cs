@@ -16,14 +16,11 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await person.GoAsync(Address);
         var window = await person.Page.RunAndWaitForPopupAsync(() => person.Button("Sign in with Sandbox ATS").ClickAsync());
         await Expect(person.Page.GetByText("in the window that opened")).ToBeVisibleAsync();
-        await ShootAsync(person.Page, "waiting");
-        await ShootAsync(window, "consent");
 
         await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 
         await Expect(person.Popup.GetByRole(AriaRole.Heading, new() { Name = "Sandbox ATS connected" })).ToBeVisibleAsync();
         await Expect(person.Popup).ToContainTextAsync("Jane Sandbox");
-        await ShootAsync(person.Page, "linked");
         await person.Button("View in Accounts").ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Link, new() { Name = "Jane Sandbox", Exact = true })).ToBeVisibleAsync();
     }
@@ -36,12 +33,10 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await person.GoAsync(Address);
         await person.Button("Sign in with Sandbox ATS").ClickAsync();
         await Expect(person.Page.GetByText("Your browser did not open the window")).ToBeVisibleAsync();
-        await ShootAsync(person.Page, "blocked");
         await person.Button("Continue in this tab").ClickAsync();
         await person.Button("Deny").ClickAsync();
 
         await Expect(person.Alert).ToContainTextAsync("Sandbox ATS was not allowed to share the account");
-        await ShootAsync(person.Page, "denied");
         await person.Button("Sign in with Sandbox ATS").ClickAsync();
         await person.Button("Continue in this tab").ClickAsync();
         await person.Button("Allow").ClickAsync();
@@ -75,12 +70,10 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await customer.Page.GetByText("Sign in", new() { Exact = true }).ClickAsync();
         await customer.Button("Sign in with Sandbox ATS").ClickAsync();
         await customer.Button("Continue in this tab").ClickAsync();
-        await ShootAsync(customer.Page, "consent-360");
         await customer.Button("Allow").ClickAsync();
         // The link was for one account, and is over by now.
         await Expect(customer.Heading("Sandbox ATS is connected")).ToBeVisibleAsync();
         await Expect(customer.Page.GetByText("is ready for Globex")).ToBeVisibleAsync();
-        await ShootAsync(customer.Page, "link-linked-360");
     }
 
     private async Task<Person> SignedUpAsync()
@@ -88,10 +81,5 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
         return person;
-    }
-
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        await page.ScreenshotAsync(new() { Path = $"/tmp/shots/{name}.png", FullPage = true });
     }
 }
