@@ -53,6 +53,22 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     }
 
     [Fact]
+    public async Task whoever_signs_in_at_the_provider_does_so_in_a_window_and_the_page_is_told()
+    {
+        var token = await embedding.TokenAsync();
+        await using var page = await OpenAsync("launch({ token, provider: 'sandbox-ats' })", token);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
+        var window = await page.Page.RunAndWaitForPopupAsync(() => page.Button("Sign in with Sandbox ATS").ClickAsync());
+        // No provider lets itself be shown in a frame.
+        await Expect(page.Button("Continue in this tab")).ToHaveCountAsync(0);
+        await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await page.WaitUntilSeenAsync("success");
+        await page.Button("Done").ClickAsync();
+        await page.WaitUntilSeenAsync("close");
+    }
+
+    [Fact]
     public async Task escape_and_the_cross_close_a_modal_and_a_double_click_opens_one()
     {
         var token = await embedding.TokenAsync();

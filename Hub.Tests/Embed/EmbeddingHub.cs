@@ -6,6 +6,7 @@ using Hub.Core.Sessions;
 using Hub.Tests.Embed.Examples;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ public sealed class EmbeddingHub : IAsyncLifetime
             "Hub:Embed:AllowedOrigins:0=https://app.example.com", $"Hub:Embed:AllowedOrigins:1={Product.Origin}", $"Hub:Embed:AllowedOrigins:2={BlazorSite.Origin}");
         var services = new ServiceCollection();
         services.AddHubData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, DataDirectory = _hub.DataDirectory });
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddHubCore(new ConfigurationBuilder().Build(), withSandbox: true);
         _store = services.BuildServiceProvider();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Core.Accounts;
+using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Browser;
 using Hub.Tests.Support;
@@ -93,6 +94,24 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await named.Connect.ClickAsync();
         await SeesAsync(named.Page.GetByText("Connection Successful"));
         Assert.Single(await _shop.AccountsAsync(owner));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_at_the_provider_in_its_window_is_linked()
+    {
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
+        await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
+        await visitor.Page.GetByText("Sandbox ATS (Sign in)").ClickAsync();
+        var window = await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Connect.ClickAsync());
+        // Its address holds the token and could be sent to anybody: so the window says whose account it becomes.
+        await SeesAsync(window.GetByText("becomes"));
+        await window.GetByRole(AriaRole.Button, new() { Name = "Continue to Sandbox ATS" }).ClickAsync();
+        await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+
+        await SeesAsync(visitor.Page.GetByText("Account successfully connected to Sandbox ATS"));
+        var account = Assert.Single(await _shop.AccountsAsync(visitor.Owner));
+        Assert.Equal(("Jane Sandbox", AuthMethodKind.Oauth2AuthorizationCode), (account.IdentityName, account.AuthMethod));
+        Assert.Equal([("success", $$"""{"id":"{{account.Id}}","provider":"sandbox-ats"}""")], await visitor.EventsAsync());
     }
 
     [Fact]

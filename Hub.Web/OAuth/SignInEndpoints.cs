@@ -32,6 +32,9 @@ internal static partial class SignInEndpoints
         group.MapGet("/{slug}/callback", FinishAsync);
         group.MapGet("/ended/{id:guid}", EndAsync);
         group.MapGet("/{integrationId}", AskAsync);
+        // The component puts it behind the API's address.
+        app.MapGet("/api/connect/oauth2/{integrationId}", (string integrationId, HttpRequest request) =>
+            TypedResults.LocalRedirect($"~{Base}/{Uri.EscapeDataString(integrationId)}{request.QueryString}")).ExcludeFromDescription();
         app.MapGet("/embedded/accounts/callback", () => Page(new SignInDocument.View.Closing())).WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage).ExcludeFromDescription();
     }
 
