@@ -34,6 +34,7 @@ public sealed partial class SignInProvidersPage : IDisposable
         (0, _) => $"No provider with a way to sign in matches “{_search?.Trim()}”.",
         (1, 1) => "1 provider, at which people can sign in",
         (1, _) => "1 provider, at which people cannot sign in",
+        (var count, 0) => $"{count} providers, people can sign in at none",
         (var count, var ready) => $"{count} providers, people can sign in at {ready}",
     };
 
