@@ -47,6 +47,7 @@ public sealed class EmbeddingHub : IAsyncLifetime
         services.AddHubData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, DataDirectory = _hub.DataDirectory });
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddHubCore(new ConfigurationBuilder().Build(), withSandbox: true);
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         _store = services.BuildServiceProvider();
     }
 
