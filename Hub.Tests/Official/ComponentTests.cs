@@ -29,7 +29,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
         await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
-        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await visitor.Page.GetByText("Sandbox ATS (API key)").ClickAsync();
         await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Connection guide" })).ToHaveAttributeAsync("href", $"{_shop.Hub.Address}/providers/sandbox-ats");
         await SeesAsync(visitor.Page.GetByText("What it needs:"));
         // Nothing can be sent that is certainly wrong.
@@ -60,7 +60,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task An_account_that_is_there_is_opened_with_its_secret_masked_and_keeps_it()
     {
         var owner = SessionsOf.NewOwner();
-        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] }))
+        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
         {
             await first.Workspace.FillAsync("acme");
             await first.Key.FillAsync("sandbox-good-anna");
@@ -79,7 +79,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
 
         // The customer's one account at the provider is opened as well where the session does not name it; and a bad key changes nothing.
-        await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
+        await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey });
         await Expect(again.Workspace).ToHaveValueAsync("acme-2", new() { Timeout = 20_000 });
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await again.Key.FillAsync("sandbox-bad");
@@ -118,11 +118,11 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task Whoever_goes_back_or_leaves_has_linked_nothing()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox, "lever"] });
-        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await visitor.Page.GetByText("Sandbox ATS (API key)").ClickAsync();
         await visitor.Key.FillAsync("sandbox-good");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
         await SeesAsync(visitor.Page.GetByText("Lever"));
-        await visitor.Page.GetByText("Sandbox ATS").ClickAsync();
+        await visitor.Page.GetByText("Sandbox ATS (API key)").ClickAsync();
         await Expect(visitor.Key).ToHaveValueAsync("");
         // Gone while the provider has not answered yet.
         await visitor.Key.FillAsync("sandbox-slow");
@@ -136,14 +136,14 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task A_session_that_ends_meanwhile_is_not_shown_as_success()
     {
         var owner = SessionsOf.NewOwner();
-        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] }))
+        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
         {
             await first.Key.FillAsync("sandbox-good-anna");
             await first.Connect.ClickAsync();
             await SeesAsync(first.Page.GetByText("Connection Successful"));
         }
 
-        await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
+        await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey });
         await visitor.Workspace.FillAsync("acme");
         await _shop.Sessions.ChangeAsync(visitor.Session, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
         await visitor.Connect.ClickAsync();
