@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Core.OAuth;
@@ -25,7 +24,7 @@ internal static class SandboxOAuth
     /// <summary>What the browser sees too, through Hub.</summary>
     public const string Prefix = "/sandbox/oauth";
 
-    public const string Me = "/v1/me";
+    private const string Me = "/v1/me";
 
     /// <summary>The request header in which Hub says at which address the browser reached it.</summary>
     public const string PublicAddressHeader = "Hub-Public-Address";
@@ -114,26 +113,21 @@ internal static class SandboxOAuth
                 GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
                 return default;
             }));
-            server.AddEventHandler<ExtractUserInfoRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                // Then it is one of the keys.
-                if (!IsBearer(context.Transaction.GetHttpRequest()!))
-                {
-                    context.SkipRequest();
-                }
-
-                return default;
-            }).SetOrder(int.MinValue));
         });
     }
 
-    // As a delegate: a RequestDelegate's result would be thrown away.
-    public static void MapSandboxOAuth(this WebApplication app) => app.MapMethods(Authorize, [HttpMethods.Get, HttpMethods.Post], (Delegate)AskAsync);
+    public static void MapSandboxOAuth(this WebApplication app)
+    {
+        // As a delegate: a RequestDelegate's result would be thrown away.
+        app.MapMethods(Authorize, [HttpMethods.Get, HttpMethods.Post], (Delegate)AskAsync);
+        app.MapGet(Me, TellWhoAsync);
+    }
 
-    public static bool IsBearer(HttpRequest request) =>
-        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) && header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+    /// <returns>Whether a key is to be judged, and no token.</returns>
+    public static bool IsForKey(HttpRequest request) =>
+        request.Path == Me && !request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
-    public static async Task TellWhoAsync(HttpContext context)
+    private static async Task TellWhoAsync(HttpContext context)
     {
         var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
         if (token is null || !GrantsOf(context.Request).IsGood(token) || SandboxPerson.Find(token.GetClaim(Claims.Subject)) is not { } person)

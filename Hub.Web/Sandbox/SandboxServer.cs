@@ -28,8 +28,9 @@ internal sealed class SandboxServer(ProviderCatalog catalog, ProviderAddresses a
         // Data Protection comes with OpenIddict and would make keys of its own at start; this server has Hub's.
         builder.Services.RemoveAll<IHostedService>();
         _app = builder.Build();
+        // Before OpenIddict, which would take the rest of this address for tokens.
+        _app.Use((context, next) => SandboxOAuth.IsForKey(context.Request) ? SandboxAnswers.AnswerAsync(context) : next(context));
         _app.UseAuthentication();
-        _app.MapGet(SandboxOAuth.Me, context => SandboxOAuth.IsBearer(context.Request) ? SandboxOAuth.TellWhoAsync(context) : SandboxAnswers.AnswerAsync(context));
         _app.MapSandboxOAuth();
         await _app.StartAsync(cancellationToken);
         Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
