@@ -34,7 +34,16 @@ public sealed partial class MethodSection
     private string Credential => Method.SignIn is null ? "key" : "access";
 
     /// <summary>As people will see it in their browser.</summary>
-    private string SignInHost => InWords(Method.SignIn!.AuthorizeUrl).Split('/')[2];
+    private string SignInHost
+    {
+        get
+        {
+            var host = Method.SignIn!.AuthorizeUrl.Split('/')[2];
+            return Method.Fields.FirstOrDefault(input => host == $"{{{input.Key}}}") is { Options.Count: > 0 } choice
+                ? string.Join(" or ", choice.Options.Select(option => option.Host ?? option.Value))
+                : InWords(host);
+        }
+    }
 
     private IReadOnlyList<string> Evidence =>
         [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path)];
