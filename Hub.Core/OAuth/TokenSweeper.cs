@@ -120,7 +120,7 @@ internal sealed partial class TokenSweeper(
     }
 
     private static IQueryable<LinkedAccount> Due(HubDbContext db, DateTimeOffset now) => db.LinkedAccounts.Where(account =>
-        account.Status == AccountStatus.Active && account.Token!.RefreshAt <= now && (account.Token.LeasedUntil == null || account.Token.LeasedUntil <= now));
+        account.Status != AccountStatus.Expired && account.Token!.RefreshAt <= now && (account.Token.LeasedUntil == null || account.Token.LeasedUntil <= now));
 
     async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Web;
-using Hub.Core.Accounts;
 using Hub.Core.Data;
-using Hub.Tests.Api;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
