@@ -64,7 +64,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [Fact]
     public async Task The_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
     {
-        const string Request = "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=s&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
+        const string Request = "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
         using var answer = await GetAsync($"{Request}{Uri.EscapeDataString(closed.Address)}/connect/oauth2/sandbox-ats/callback");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -73,6 +73,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         Assert.False(answer.Headers.Contains("Server"));
         using var elsewhere = await GetAsync($"{Request}https://elsewhere.example/connect/oauth2/sandbox-ats/callback");
         Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+        Assert.DoesNotContain("the-state-of-a-sign-in", closed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +132,9 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
 
         public string Address => _hub!.Address;
 
-        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed");
+        public string Output => _hub!.Output;
+
+        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
 
         public Task<HttpResponseMessage> GetAsync(string path) =>
             _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
