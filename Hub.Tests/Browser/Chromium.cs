@@ -12,9 +12,14 @@ namespace Hub.Tests.Browser;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    /// <summary>For how many milliseconds something may take to appear. It ends nothing but tests that fail: a busy machine is no reason to.</summary>
+    public const int Patience = 60_000;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 
     private static readonly string[] Arguments = ["--disable-gpu", "--disable-background-networking"];
+
+    static Chromium() => Assertions.SetDefaultExpectTimeout(Patience);
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;

@@ -38,7 +38,7 @@ public sealed class Person : IAsyncDisposable
             ColorScheme = theme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         return new Person(context, await context.NewPageAsync(), hub);
     }
 

@@ -59,7 +59,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-slow");
         await Expect(person.Page.GetByText("Contacting Sandbox ATS…")).ToBeVisibleAsync();
-        await Expect(person.Alert).ToContainTextAsync("It did not answer within ten seconds.", new() { Timeout = 15_000 });
+        await Expect(person.Alert).ToContainTextAsync("It did not answer within ten seconds.");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Alert).ToContainTextAsync("Sandbox ATS asks to slow down");
         await Expect(person.ConnectButton).ToBeDisabledAsync();
         await Expect(person.Page.GetByRole(AriaRole.Timer)).ToContainTextAsync("You can try again in");
-        await Expect(person.ConnectButton).ToBeEnabledAsync(new() { Timeout = 20_000 });
+        await Expect(person.ConnectButton).ToBeEnabledAsync();
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.ApiKey.FillAsync("sandbox-good");
         await person.Page.GetByLabel("Workspace").FocusAsync();
         await sockets[^1].CloseAsync(new() { Code = 1001 });
-        await Expect(person.Page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(person.Page.Locator("#components-reconnect-modal")).Not.ToBeVisibleAsync();
         await Expect(person.ApiKey).ToHaveValueAsync("sandbox-good");
         await person.ConnectButton.ClickAsync();
         await Expect(person.Popup).ToBeVisibleAsync();

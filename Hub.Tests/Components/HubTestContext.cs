@@ -40,7 +40,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("hub-components-").FullName;
 
     // The default of one second is short for a machine that builds and tests at once.
-    static HubTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+    static HubTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
 
     protected HubTestContext()
     {

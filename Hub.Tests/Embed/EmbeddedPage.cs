@@ -41,7 +41,7 @@ internal sealed class EmbeddedPage : IAsyncDisposable
 
     public static async Task<EmbeddedPage> OpenAsync(IBrowserContext context, string address)
     {
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var page = new EmbeddedPage(context, await context.NewPageAsync());
         await page.Page.GotoAsync(address);
         return page;

@@ -70,7 +70,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         var linked = Assert.Single(await _shop.AccountsAsync(owner));
         await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, AccountId = linked.Id });
-        await Expect(visitor.Page.GetByLabel("API Key")).ToHaveValueAsync("••••••••••anna", new() { Timeout = 20_000 });
+        await Expect(visitor.Page.GetByLabel("API Key")).ToHaveValueAsync("••••••••••anna");
         await Expect(visitor.Workspace).ToHaveValueAsync("acme");
         await visitor.Workspace.FillAsync("acme-2");
         await visitor.Connect.ClickAsync();
@@ -80,7 +80,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         // The customer's one account at the provider is opened as well where the session does not name it; and a bad key changes nothing.
         await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey });
-        await Expect(again.Workspace).ToHaveValueAsync("acme-2", new() { Timeout = 20_000 });
+        await Expect(again.Workspace).ToHaveValueAsync("acme-2");
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await again.Key.FillAsync("sandbox-bad");
         await again.Connect.ClickAsync();
@@ -90,7 +90,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         // So is the one that the page names.
         await using var named = await OpenAsync(new SessionRequest { Origin = owner }, linked.Id);
-        await Expect(named.Workspace).ToHaveValueAsync("acme-2", new() { Timeout = 20_000 });
+        await Expect(named.Workspace).ToHaveValueAsync("acme-2");
         await named.Connect.ClickAsync();
         await SeesAsync(named.Page.GetByText("Connection Successful"));
         Assert.Single(await _shop.AccountsAsync(owner));
@@ -180,14 +180,14 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     // The provider is asked for real, and the component's script is large.
-    private static Task SeesAsync(ILocator what) => Expect(what).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    private static Task SeesAsync(ILocator what) => Expect(what).ToBeVisibleAsync();
 
     private async Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null)
     {
         var (token, session) = await _shop.Sessions.IssueAsync(request);
         var browser = await _chromium.GetAsync();
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 700, Height = 640 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var visitor = new Visitor(context, await context.NewPageAsync(), request.Origin, session, _shop.Hub.Address);
         await visitor.Page.GotoAsync($"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(_shop.Hub.Address)}{(account is null ? "" : $"&account={account}")}#{token}");
         return visitor;
