@@ -113,7 +113,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     private async Task<Person> SignedUpAsync()
     {
         var person = await Person.OpenAsync(chromium, shared.Hub.Address);
-        await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
+        await person.RegisterAsync($"{Guid.CreateVersion7():N}@example.com");
         return person;
     }
 }

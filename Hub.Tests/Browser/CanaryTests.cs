@@ -88,7 +88,7 @@ public sealed class CanaryTests(Chromium chromium)
                 directory, "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Hub=Trace", "Logging:LogLevel:Microsoft.AspNetCore=Trace", "Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace", "Logging:Console:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"))
             {
                 await using var issuer = await Person.OpenAsync(chromium, hub.Address);
-                await issuer.SignUpAsync("jane@example.com");
+                await issuer.RegisterAsync("jane@example.com");
                 var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
                 token = link.Split('#')[1];
                 await using var john = await Person.OpenAsync(chromium, hub.Address);

@@ -46,7 +46,7 @@ public sealed class FirstLinkTests(Chromium chromium)
         await using var standIn = await StandInProvider.StartAsync(Answers.Json(401, """{"message":"Unauthorized"}"""));
         await using var hub = await RunningHub.StartAsync($"Hub:Providers:Overrides:smartrecruiters:BaseUrl={standIn.Address}");
         await using var person = await Person.OpenAsync(chromium, hub.Address);
-        await person.SignUpAsync("jane@example.com");
+        await person.RegisterAsync("jane@example.com");
 
         await person.ConnectAsync("smartrecruiters", Key);
         await Expect(person.Page.GetByText("SmartRecruiters rejected this key.")).ToBeVisibleAsync();
@@ -78,7 +78,7 @@ public sealed class FirstLinkTests(Chromium chromium)
             await using (var hub = await RunningHub.StartInAsync(directory))
             {
                 await using var before = await Person.OpenAsync(chromium, hub.Address);
-                await before.SignUpAsync("jane@example.com");
+                await before.RegisterAsync("jane@example.com");
                 await before.ConnectAsync("sandbox-ats", "sandbox-good");
                 await before.Popup.WaitForAsync();
                 await hub.KillAsync();

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Hub.Tests.Browser;
 
 /// <summary>Somebody in front of a browser, with words for what people do in Hub. Elements are found as assistive technology finds them.</summary>
-public sealed class Person : IAsyncDisposable
+public sealed partial class Person : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
 
@@ -50,7 +51,23 @@ public sealed class Person : IAsyncDisposable
 
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(_hub + path);
 
-    /// <summary>Registers and is signed in afterwards.</summary>
+    /// <summary>Registers past the pages, which tests of their own are about, and is signed in; no page is open yet.</summary>
+    public async Task RegisterAsync(string email)
+    {
+        Email = email;
+        var address = _hub + "/Account/Register";
+        await using var page = await _context.APIRequest.GetAsync(address);
+        var form = _context.APIRequest.CreateFormData();
+        form.Append("_handler", "register");
+        form.Append("__RequestVerificationToken", AntiforgeryToken().Match(await page.TextAsync()).Groups["token"].Value);
+        form.Append("Input.Email", email);
+        form.Append("Input.Password", Password);
+        form.Append("Input.ConfirmPassword", Password);
+        await using var answer = await _context.APIRequest.PostAsync(address, new() { Form = form, MaxRedirects = 0 });
+        Assert.Equal(302, answer.Status);
+    }
+
+    /// <summary>Registers with the pages for it and is signed in afterwards.</summary>
     public async Task SignUpAsync(string email)
     {
         Email = email;
@@ -83,6 +100,9 @@ public sealed class Person : IAsyncDisposable
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }
+
+    /// <summary>Is signed out without having said so: the browser has lost the cookie.</summary>
+    public Task ForgetSignInAsync() => _context.ClearCookiesAsync(new() { Name = ".AspNetCore.Identity.Application" });
 
     /// <summary>Signs out with the menu of the page that is open.</summary>
     public async Task SignOutAsync()
@@ -132,4 +152,7 @@ public sealed class Person : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AntiforgeryToken();
 }

@@ -10,6 +10,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task Arrows_move_between_the_tiles_enter_opens_and_escape_clears()
     {
         await using var person = await SignedUpAsync();
+        await person.GoAsync("/link");
         var keyboard = person.Page.Keyboard;
         var search = person.Page.GetByLabel("Search providers");
         await Expect(search).ToBeFocusedAsync();
@@ -88,7 +89,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task From_a_providers_page_a_visitor_signs_in_and_comes_to_its_form()
     {
         await using var person = await SignedUpAsync();
-        await person.SignOutAsync();
+        await person.ForgetSignInAsync();
         await person.GoAsync("/providers/zendesk");
         await person.Link("Link a Zendesk account").ClickAsync();
         await person.Heading("Sign in").WaitForAsync();
@@ -114,7 +115,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     private async Task<Person> SignedUpAsync()
     {
         var person = await Person.OpenAsync(chromium, shared.Hub.Address);
-        await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
+        await person.RegisterAsync($"{Guid.CreateVersion7():N}@example.com");
         return person;
     }
 }

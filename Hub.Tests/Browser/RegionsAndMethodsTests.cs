@@ -133,10 +133,9 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
         _ => Answers.Json(401, "{}")(context),
     };
 
-    [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 360)]
-    public async Task The_region_is_found_out_shown_with_the_account_and_the_way_of_linking_can_be_changed_later(ColorScheme theme, int width)
+    /// <remarks>On a phone.</remarks>
+    [Fact]
+    public async Task The_region_is_found_out_shown_with_the_account_and_the_way_of_linking_can_be_changed_later()
     {
         var directory = RunningHub.NewDirectory();
         try
@@ -144,8 +143,8 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             await File.WriteAllTextAsync(Path.Combine(directory, "atlas.yaml"), Atlas, TestContext.Current.CancellationToken);
             await using var standIn = await StandInProvider.StartAsync(OnlyEurope);
             await using var hub = await RunningHub.StartAsync($"Hub:Providers:Directory={directory}", $"Hub:Providers:Overrides:atlas:BaseUrl={standIn.Address}");
-            await using var person = await Person.OpenAsync(chromium, hub.Address, theme, width);
-            await person.SignUpAsync("jane@example.com");
+            await using var person = await Person.OpenAsync(chromium, hub.Address, width: 360);
+            await person.RegisterAsync("jane@example.com");
             await person.GoAsync("/link/atlas");
 
             // A pasted address is cleaned for all to see when the field is left, a key that cannot be one is told, and mending it is noticed.

@@ -20,7 +20,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task After_a_wrong_password_the_right_one_still_leads_to_where_the_person_was_going()
     {
         await using var person = await SignedUpAsync();
-        await person.SignOutAsync();
+        await person.ForgetSignInAsync();
         await person.GoAsync("/link/lever");
         var signIn = $"{shared.Hub.Address}/Account/Login?ReturnUrl=%2Flink%2Flever";
         await Expect(person.Page).ToHaveURLAsync(signIn);
@@ -40,7 +40,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task Neither_wrong_passwords_nor_the_lock_after_five_of_them_tell_who_is_registered()
     {
         await using var person = await SignedUpAsync();
-        await person.SignOutAsync();
+        await person.ForgetSignInAsync();
         var unknown = await RefusalAsync(person, NewAddress(), WrongPassword);
         Assert.Equal($"{shared.Hub.Address}/Account/Login", unknown.Address);
         for (var attempt = 1; attempt <= 6; attempt++)
@@ -89,7 +89,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites_and_outlives_the_browser_only_when_asked_to()
     {
         await using var person = await SignedUpAsync();
-        await person.SignOutAsync();
+        await person.ForgetSignInAsync();
         await person.SignInAsync(person.Email);
         var cookie = await CookieAsync(person);
         Assert.True(cookie.HttpOnly);
@@ -223,7 +223,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task The_link_of_the_operator_sets_a_new_password_once()
     {
         await using var person = await SignedUpAsync();
-        await person.SignOutAsync();
+        await person.ForgetSignInAsync();
         var (exitCode, output) = await RunningHub.RunToEndAsync("Development", shared.Hub.DataDirectory, ["reset-password", person.Email]);
         Assert.True(exitCode == 0, output);
         var link = Regex.Match(output, @"/Account/ResetPassword\?code=\S+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
@@ -280,7 +280,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     private async Task<Person> SignedUpAsync(string? hub = null)
     {
         var person = await Person.OpenAsync(chromium, hub ?? shared.Hub.Address);
-        await person.SignUpAsync(NewAddress());
+        await person.RegisterAsync(NewAddress());
         return person;
     }
 
