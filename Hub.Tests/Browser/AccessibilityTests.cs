@@ -173,13 +173,23 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // Colours fade in, and a new width moves things; axe would judge a moment in between.
+    // MudBlazor's colours come from the server, colours fade in, one after another where they are inherited, and a new width moves things: axe
+    // would judge a moment in between.
     private const string Judge = """
         async rules => {
           const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
           await frame();
           await frame();
-          await Promise.all(document.getAnimations().filter(one => one.effect?.getComputedTiming().iterations !== Infinity).map(one => one.finished.catch(() => {})));
+          const root = document.documentElement;
+          const pending = () => !["", root.dataset.theme].includes(getComputedStyle(root).getPropertyValue("--mud-native-html-color-scheme").trim());
+          for (const end = performance.now() + 30000; pending() && performance.now() < end;) {
+            await frame();
+          }
+          const moving = () => document.getAnimations().filter(one => one.playState !== "finished" && one.effect?.getComputedTiming().iterations !== Infinity);
+          for (let all = moving(); all.length > 0; all = moving()) {
+            await Promise.all(all.map(one => one.finished.catch(() => {})));
+            await frame();
+          }
           const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: rules.split(" ") } : {}) });
           const { scrollWidth, clientWidth } = document.documentElement;
           return [

@@ -54,6 +54,26 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     }
 
     [Fact]
+    public async Task what_is_chosen_in_the_instant_before_Connect_is_what_is_sent()
+    {
+        AnswerWith(new LinkOutcome.ProviderUnknown());
+        var lists = Render<MudPopoverProvider>();
+        var page = RenderPage("atlas");
+        await page.InvokeAsync(() => page.FindComponent<MudSelect<string>>().Instance.OpenMenu());
+        // The select asks the browser for something before it takes a choice over; this answer never comes.
+        JSInterop.SetupVoid("mudKeyInterceptor.updatekey", _ => true);
+
+        await Europe().MouseUpAsync();
+        var choosing = Europe().ClickAsync();
+        await ConnectAsync(page);
+
+        Assert.False(choosing.IsCompleted);
+        Assert.Equal("eu", Assert.Single(Requests).Values.Reveal("region"));
+
+        IElement Europe() => lists.FindAll(".mud-list-item").Single(item => item.TextContent.Trim() == "Europe");
+    }
+
+    [Fact]
     public async Task of_two_options_one_is_pressed()
     {
         AnswerWith(new LinkOutcome.ProviderUnknown());

@@ -71,5 +71,11 @@ public sealed partial class CredentialInput
 
     private string LabelOf(string? value) => string.IsNullOrEmpty(value) ? FindOut : Field.Option(value)?.Label ?? value;
 
+    /// <summary>
+    /// MudBlazor's select takes a choice over only when the browser has answered that the list is closed; whoever presses Connect meanwhile would
+    /// send the old one.
+    /// </summary>
+    private Task ChooseAsync(string value) => ValueChanged.InvokeAsync(value);
+
     private Task LeaveAsync() => Left.InvokeAsync();
 }
