@@ -25,17 +25,17 @@ public sealed partial class SessionSweeper(IDbContextFactory<HubDbContext> conte
         var sessions = time.GetUtcNow() - Kept;
         while (await db.ConnectSessions
             .Where(session => session.ExpiresAt < sessions || session.RevokedAt < sessions || (session.EndsAfterOne && session.UsedAt < sessions))
-            .Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+            .OrderBy(session => session.Id).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
         {
         }
 
         var attempts = time.GetUtcNow() - (2 * ConnectionAttempt.Lifetime);
-        while (await db.ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        while (await db.ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts).OrderBy(attempt => attempt.Id).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
         {
         }
 
         var answers = time.GetUtcNow() - IdempotentRequests.Lifetime;
-        while (await db.IdempotentRequests.Where(request => request.CreatedAt < answers).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
+        while (await db.IdempotentRequests.Where(request => request.CreatedAt < answers).OrderBy(request => request.CreatedAt).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
         {
         }
     }
