@@ -10,6 +10,8 @@ internal static class QuietLogs
     [
         // At Debug it logs what the browser calls, with all that is handed over: the keys that people type, and the tokens of their links.
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
+        // At Information the host logs every address with its query, and the protocols of others put codes and tokens there.
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
         // At Information it logs the addresses that it passes on, with the state by which somebody who signs in is known.
         ("Yarp", LogLevel.Warning),
     ];
