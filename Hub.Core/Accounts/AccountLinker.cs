@@ -62,7 +62,8 @@ internal sealed class AccountLinker(
         }
 
         // Those who come with sessions of one owner do not know each other.
-        if (!pace.Allows(request.Session?.SessionId ?? request.By?.Id ?? owner.Value))
+        // A sign-in was counted when the person set out.
+        if (request.Tokens is null && !pace.Allows(request.Session?.SessionId ?? request.By?.Id ?? owner.Value))
         {
             return new LinkOutcome.TooManyAttempts();
         }
@@ -203,6 +204,12 @@ internal sealed class AccountLinker(
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.Keep(protector.Protect(account.Id, values));
         account.Token = TokenOf(account.Token, request.Tokens, account.Id, now);
+        if (request.AttemptId is { } attempt)
+        {
+            // Also one that was called off meanwhile: the account is there.
+            (await db.ConnectionAttempts.FirstOrDefaultAsync(one => one.Id == attempt && one.OwnerId == owner.Value))?.Complete(account.Id, updated: existing is not null);
+        }
+
         db.AuditEvents.Add(AuditEvent.Of(
             existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
@@ -251,7 +258,7 @@ internal sealed class AccountLinker(
 
     // Cleaned again: the method may have got a field since, and what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
-        account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values) && method.SignIn is null;
+        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values);
 
     private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
+using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
@@ -11,7 +12,7 @@ namespace Hub.Core.Accounts;
 /// <summary>Hands out a stored credential. The audit trail says so before anything is handed out.</summary>
 public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>An access token among it is good for a minute at least, unless the provider could not refresh it.</summary>
+    /// <summary>Without a refresh token: whoever used it would take it from Hub. An access token among it is good for a minute at least, unless the provider could not refresh it.</summary>
     public async Task<CredentialOutcome> ReadAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         switch (await refresher.FreshenAsync(owner, accountId, cancellationToken))
@@ -32,7 +33,7 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
                     await db.SaveChangesAsync(cancellationToken);
                 }
 
-                return new CredentialOutcome.Read(values);
+                return new CredentialOutcome.Read(values.Without(Template.RefreshToken));
             default:
                 throw new UnreachableException();
         }

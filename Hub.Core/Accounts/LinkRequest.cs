@@ -26,6 +26,9 @@ public sealed record LinkRequest(
     /// <summary>What signing in at the provider gave; null for other methods.</summary>
     public TokenSet? Tokens { get; init; }
 
+    /// <summary>The attempt that gave them; it is completed in the same moment as the account is stored.</summary>
+    public Guid? AttemptId { get; init; }
+
     /// <summary>Whose account it becomes in the product's own terms.</summary>
     public OriginOwner Origin => Session?.Origin ?? OriginOwner.None;
 }

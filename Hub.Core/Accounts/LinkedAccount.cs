@@ -120,6 +120,14 @@ public sealed class LinkedAccount
         UpdatedAt = at;
     }
 
+    /// <summary>The sign-in turned out to go on.</summary>
+    public void Resume(DateTimeOffset at)
+    {
+        Status = AccountStatus.Active;
+        StatusReason = null;
+        UpdatedAt = at;
+    }
+
     /// <summary>False where the provider never told whose credential it is; the key is then this account's own id.</summary>
     public bool HasKnownIdentity => IdentityKey != AnonymousKey(Id);
 

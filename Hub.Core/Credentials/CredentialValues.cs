@@ -15,6 +15,9 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
     public CredentialValues With(string fieldKey, string value) =>
         new(new Dictionary<string, Secret>(values, StringComparer.Ordinal) { [fieldKey] = new Secret(value) });
 
+    public CredentialValues Without(string fieldKey) =>
+        new(values.Where(pair => pair.Key != fieldKey).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+
     /// <summary>Keeps only the fields that the method knows, each cleaned as its kind asks (see <see cref="ProviderField.Clean"/>).</summary>
     public CredentialValues CleanedFor(AuthMethod method) => new(
         method.Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(Reveal(field.Key))), StringComparer.Ordinal));

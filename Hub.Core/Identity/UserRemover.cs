@@ -57,6 +57,7 @@ public sealed class UserRemover
             AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug)));
         _db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
         await _db.SaveChangesAsync(cancellationToken);
+        await _db.ConnectionAttempts.Where(attempt => attempt.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken);
         // The store's cascades take the accounts and their credentials along.
         var result = await _users.DeleteAsync(user);
         if (!result.Succeeded)

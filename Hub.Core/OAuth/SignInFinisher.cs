@@ -18,7 +18,6 @@ public sealed class SignInFinisher
     private readonly ProviderClients _clients;
     private readonly TokenExchange _exchange;
     private readonly IAccountLinker _linker;
-    private readonly ConnectionAttempts _attempts;
     private readonly IDataProtectionProvider _protection;
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly TimeProvider _time;
@@ -29,13 +28,12 @@ public sealed class SignInFinisher
         ProviderClients clients,
         TokenExchange exchange,
         IAccountLinker linker,
-        ConnectionAttempts attempts,
         IDataProtectionProvider protection,
         IDbContextFactory<HubDbContext> contexts,
         TimeProvider time)
     {
         (_catalog, _addresses, _clients, _exchange, _linker) = (catalog, addresses, clients, exchange, linker);
-        (_attempts, _protection, _contexts, _time) = (attempts, protection, contexts, time);
+        (_protection, _contexts, _time) = (protection, contexts, time);
     }
 
     /// <summary>What counts of a callback counts once: a second call with the same state is told how the first ended.</summary>
@@ -65,14 +63,15 @@ public sealed class SignInFinisher
         }
 
         // From here on it ends whatever the browser does: the code is good once.
-        var (failure, linked) = await LinkAsync(attempt, callback);
-        if (linked is null)
+        try
         {
-            return new FinishOutcome.Failed(attempt, failure!);
+            return await LinkAsync(attempt, callback) is { } failure ? new FinishOutcome.Failed(attempt, failure) : new FinishOutcome.Linked(attempt);
         }
-
-        await _attempts.CompleteAsync(attempt.Id, linked, CancellationToken.None);
-        return new FinishOutcome.Linked(attempt);
+        catch (Exception e)
+        {
+            // The store is out of order. The page that waits must hear so, and not wait for the end of the time.
+            return new FinishOutcome.NotSaved(attempt, e);
+        }
     }
 
     /// <returns>How an attempt stands that this browser took up; null where it did not.</returns>
@@ -90,39 +89,34 @@ public sealed class SignInFinisher
         return attempt;
     }
 
-    private async Task<(SignInFailure? Failure, LinkOutcome.Linked? Linked)> LinkAsync(ConnectionAttempt attempt, SignInCallback callback)
+    /// <returns>Why nothing was linked; null where it was.</returns>
+    private async Task<SignInFailure?> LinkAsync(ConnectionAttempt attempt, SignInCallback callback)
     {
         if (_catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
             || SignInPayload.Unprotect(_protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload)
         {
-            return (new SignInFailure.NotLinked(new LinkOutcome.ProviderUnknown()), null);
-        }
-
-        if (attempt.Session is { } session && session.IssuedAt > attempt.CreatedAt)
-        {
-            // It got a new token meanwhile: whoever began with the old one has no part in it any more.
-            return (new SignInFailure.NotLinked(new LinkOutcome.SessionEnded(SessionState.Revoked)), null);
+            return new SignInFailure.NotLinked(new LinkOutcome.ProviderUnknown());
         }
 
         // Each provider has an address of its own, so that one cannot answer for another (RFC 9700, section 4.4.2.2).
         if (provider.Slug != callback.ProviderSlug || !IsIssuer(callback.Issuer, provider, method, payload.Values))
         {
-            return (new SignInFailure.OtherProvider(), null);
+            return new SignInFailure.OtherProvider();
         }
 
         if (callback.Error is { } error)
         {
-            return (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal) ? new SignInFailure.Denied() : new SignInFailure.ProviderError(KnownError(error)), null);
+            return error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal) ? new SignInFailure.Denied() : new SignInFailure.ProviderError(KnownError(error));
         }
 
         if (string.IsNullOrEmpty(callback.Code))
         {
-            return (new SignInFailure.ProviderError(Code: null), null);
+            return new SignInFailure.ProviderError(Code: null);
         }
 
         if (await _clients.FindAsync(provider, CancellationToken.None) is not { } client)
         {
-            return (new SignInFailure.ClientRejected(), null);
+            return new SignInFailure.ClientRejected();
         }
 
         var values = payload.Values;
@@ -142,28 +136,34 @@ public sealed class SignInFinisher
                 var tokens = granted.With(brought);
                 if (signIn.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
                 {
-                    return (new SignInFailure.TokenNotGiven(), null);
+                    return new SignInFailure.TokenNotGiven();
                 }
 
-                var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, attempt.Session?.ToGrant() is { } grant ? grant with { Offered = await _clients.OfferAsync(CancellationToken.None) } : null)
+                var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, await GrantOfAsync(attempt, payload))
                 {
                     Tokens = tokens,
+                    AttemptId = attempt.Id,
                 };
                 return await _linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
                 {
-                    LinkOutcome.Linked linked => (null, linked),
-                    var refused => (new SignInFailure.NotLinked(refused), null),
+                    LinkOutcome.Linked => null,
+                    var refused => new SignInFailure.NotLinked(refused),
                 };
             case TokenOutcome.Expired:
-                return (new SignInFailure.CodeRejected(), null);
+                return new SignInFailure.CodeRejected();
             case TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected:
-                return (new SignInFailure.ClientRejected(), null);
+                return new SignInFailure.ClientRejected();
             case TokenOutcome.Unavailable:
-                return (new SignInFailure.TokenNotGiven(), null);
+                return new SignInFailure.TokenNotGiven();
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is over.</returns>
+    private async Task<SessionGrant?> GrantOfAsync(ConnectionAttempt attempt, SignInPayload payload) => attempt.Session?.ToGrant() is { } grant
+        ? grant with { IssuedAt = payload.SessionIssuedAt, Browser = payload.SessionBrowser, Offered = await _clients.OfferAsync(CancellationToken.None) }
+        : null;
 
     /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
     private bool IsIssuer(string? issuer, Provider provider, AuthMethod method, CredentialValues values)
@@ -188,7 +188,6 @@ public sealed class SignInFinisher
             provider.GetRequiredService<ProviderClients>(),
             provider.GetRequiredService<TokenExchange>(),
             provider.GetRequiredService<IAccountLinker>(),
-            provider.GetRequiredService<ConnectionAttempts>(),
             provider.GetRequiredService<IDataProtectionProvider>(),
             provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -222,6 +221,9 @@ public abstract record FinishOutcome
 
     /// <summary>Nothing was stored. The attempt is still to be told so, in words.</summary>
     public sealed record Failed(ConnectionAttempt Attempt, SignInFailure Failure) : FinishOutcome;
+
+    /// <summary>Nothing was stored, since the store did not answer. The attempt is still to be told so.</summary>
+    public sealed record NotSaved(ConnectionAttempt Attempt, Exception Reason) : FinishOutcome;
 
     /// <summary>The attempt had ended already, or this very callback is being handled.</summary>
     public sealed record Over(ConnectionAttempt Attempt) : FinishOutcome;

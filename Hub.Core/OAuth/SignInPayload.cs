@@ -17,8 +17,18 @@ internal sealed class SignInPayload
     /// <summary>As it was sent: the token endpoint compares.</summary>
     public string? RedirectUri { get; init; }
 
+    /// <summary>As <see cref="Sessions.SessionGrant.IssuedAt"/> was when the person asked for it.</summary>
+    public DateTimeOffset SessionIssuedAt { get; init; }
+
+    /// <summary>As <see cref="Sessions.SessionGrant.Browser"/> was then.</summary>
+    public string? SessionBrowser { get; init; }
+
+    /// <returns>The same, on the way to the provider.</returns>
+    public SignInPayload SetOut(string? verifier, string redirectUri) =>
+        new() { Values = Values, Verifier = verifier, RedirectUri = redirectUri, SessionIssuedAt = SessionIssuedAt, SessionBrowser = SessionBrowser };
+
     public byte[] Protect(IDataProtectionProvider protection, Guid attemptId) => For(protection, attemptId).Protect(JsonSerializer.SerializeToUtf8Bytes(
-        new Content(Values.All.ToDictionary(pair => pair.Key, pair => pair.Value.Reveal(), StringComparer.Ordinal), Verifier, RedirectUri)));
+        new Content(Values.All.ToDictionary(pair => pair.Key, pair => pair.Value.Reveal(), StringComparer.Ordinal), Verifier, RedirectUri, SessionIssuedAt, SessionBrowser)));
 
     /// <returns>Null where there is none, or it cannot be read any more.</returns>
     public static SignInPayload? Unprotect(IDataProtectionProvider protection, Guid attemptId, byte[]? payload)
@@ -31,6 +41,8 @@ internal sealed class SignInPayload
                     Values = new CredentialValues(content.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)),
                     Verifier = content.Verifier,
                     RedirectUri = content.RedirectUri,
+                    SessionIssuedAt = content.SessionIssuedAt,
+                    SessionBrowser = content.SessionBrowser,
                 }
                 : null;
         }
@@ -43,5 +55,5 @@ internal sealed class SignInPayload
     private static IDataProtector For(IDataProtectionProvider protection, Guid attemptId) =>
         protection.CreateProtector("Hub.ConnectionAttempts", "v1", attemptId.ToString("N"));
 
-    private sealed record Content(Dictionary<string, string> Values, string? Verifier, string? RedirectUri);
+    private sealed record Content(Dictionary<string, string> Values, string? Verifier, string? RedirectUri, DateTimeOffset SessionIssuedAt, string? SessionBrowser);
 }

@@ -62,11 +62,11 @@ public sealed class SignInStarter(
         }
 
         var ticket = BearerToken.New(TicketPrefix);
-        var attempt = new ConnectionAttempt { OwnerId = owner.Value, SessionId = request.Session?.SessionId, CreatedAt = time.GetUtcNow() };
         if (attemptId is { } given)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await ConnectionAttempts.Mine(db, owner, request.Session?.SessionId).FirstOrDefaultAsync(one => one.Id == given, cancellationToken) is not { ProviderSlug: null } started
+            if (await ConnectionAttempts.Mine(db, owner, request.Session?.SessionId).FirstOrDefaultAsync(one => one.Id == given, cancellationToken) is not { StateHash: null } started
+                || (started.ProviderSlug is { } chosen && chosen != provider.Slug)
                 || started.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending)
             {
                 return new StartOutcome.AttemptOver();
@@ -77,6 +77,7 @@ public sealed class SignInStarter(
             return new StartOutcome.Ready(started.Id, ticket);
         }
 
+        var attempt = new ConnectionAttempt { OwnerId = owner.Value, SessionId = request.Session?.SessionId, CreatedAt = time.GetUtcNow() };
         Fill(attempt);
         return await attempts.AddAsync(attempt, cancellationToken) ? new StartOutcome.Ready(attempt.Id, ticket) : new StartOutcome.Refused(new LinkOutcome.TooManyAttempts());
 
@@ -87,7 +88,7 @@ public sealed class SignInStarter(
             one.AsAnother = request.AsAnother;
             one.Return = end;
             one.TicketHash = BearerToken.HashOf(ticket.Reveal());
-            one.Payload = new SignInPayload { Values = values }.Protect(protection, one.Id);
+            one.Payload = new SignInPayload { Values = values, SessionIssuedAt = request.Session?.IssuedAt ?? default, SessionBrowser = request.Session?.Browser }.Protect(protection, one.Id);
         }
     }
 
@@ -119,7 +120,7 @@ public sealed class SignInStarter(
         var verifier = signIn.Pkce ? CryptoRandom.CreateUniqueId(32) : null;
         var redirectUri = RedirectUriOf(provider, publicAddress);
         var end = sameTab && attempt.Return == AttemptReturn.Popup ? AttemptReturn.SameTab : attempt.Return;
-        var sent = new SignInPayload { Values = payload.Values, Verifier = verifier, RedirectUri = redirectUri }.Protect(protection, attempt.Id);
+        var sent = payload.SetOut(verifier, redirectUri).Protect(protection, attempt.Id);
         // Of two browsers that bring it, or a double click, one sets out.
         if (await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.TicketHash == hash && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
             change => change.SetProperty(one => one.TicketHash, (byte[]?)null).SetProperty(one => one.StateHash, BearerToken.HashOf(state.Reveal()))
@@ -148,12 +149,12 @@ public sealed class SignInStarter(
             extra: parameters));
     }
 
-    /// <returns>What the person had entered when they set out; null where the session or owner has no such attempt, or it has linked an account.</returns>
-    public async Task<CredentialValues?> FindValuesAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    /// <returns>What the person had entered when they set out, and whether as another account; null where the session or owner has no such attempt at the provider, or it has linked an account.</returns>
+    public async Task<(CredentialValues Values, bool AsAnother)?> FindEnteredAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var attempt = await ConnectionAttempts.Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
-        return SignInPayload.Unprotect(protection, attemptId, attempt?.Payload)?.Values;
+        return SignInPayload.Unprotect(protection, attemptId, attempt?.Payload) is { } payload ? (payload.Values, attempt!.AsAnother) : null;
     }
 
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>

@@ -23,7 +23,7 @@ public sealed partial class TokenRefresher
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <summary>Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -87,6 +87,11 @@ public sealed partial class TokenRefresher
                 return new FreshOutcome.Fresh(values);
             }
 
+            if (account.Status == AccountStatus.Expired)
+            {
+                return new FreshOutcome.Expired(account.StatusReason ?? ReasonFor(provider));
+            }
+
             var now = _time.GetUtcNow();
             var isRejected = rejected is not null && rejected.Reveal() == values.Reveal(Template.AccessToken);
             var isOver = isRejected || token.ExpiresAt <= now;
@@ -94,11 +99,6 @@ public sealed partial class TokenRefresher
             if (!isOver && (token.ExpiresAt is null || token.ExpiresAt > now + Margin || token.RefreshAt > now || !token.CanRefresh))
             {
                 return new FreshOutcome.Fresh(values);
-            }
-
-            if (account.Status == AccountStatus.Expired)
-            {
-                return new FreshOutcome.Expired(account.StatusReason ?? ReasonFor(provider));
             }
 
             if (token.Failures > 0 && token.RefreshAt > now)
@@ -251,10 +251,17 @@ public sealed partial class TokenRefresher
         switch (outcome)
         {
             // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
-            case TokenOutcome.Granted(var tokens) when stored.Status != AccountStatus.Expired
-                && _protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
+            case TokenOutcome.Granted(var tokens) when _protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
                 stored.Keep(_protector.Protect(stored.Id, tokens.AddTo(values)));
                 token.Renewed(tokens, now);
+                if (stored.Status == AccountStatus.Expired)
+                {
+                    // Who took over asked with the token that this one had replaced already.
+                    stored.Resume(now);
+                    stored.ConcurrencyStamp = Guid.CreateVersion7();
+                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUpdated, Actor.Hub, stored.Id, now, provider.Slug));
+                }
+
                 ended = DueOutcome.Renewed;
                 break;
             case TokenOutcome.Granted:

@@ -8,6 +8,9 @@ public sealed class ConnectionAttempt
     /// <summary>How long one may take.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>Longer than exchanging the code and asking whose account it is take.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Whose account it makes.</summary>
@@ -58,8 +61,19 @@ public sealed class ConnectionAttempt
 
     public ConnectSession? Session { get; init; }
 
+    /// <summary>Until when it may still end well: somebody who came back in time is waited for while Hub asks the provider.</summary>
+    private DateTimeOffset EndsAt => ReturnedAt is { } returned ? returned + Grace : CreatedAt + Lifetime;
+
     public AttemptStatus StatusAt(DateTimeOffset now) =>
-        Status == AttemptStatus.Pending && CreatedAt + Lifetime <= now ? AttemptStatus.Expired : Status;
+        Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
+
+    /// <summary>The account is about to be stored, with this.</summary>
+    public void Complete(Guid accountId, bool updated)
+    {
+        Status = AttemptStatus.Authenticated;
+        (AccountId, Updated) = (accountId, updated);
+        Payload = null;
+    }
 }
 
 public enum AttemptStatus

@@ -49,7 +49,7 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken) is { } found
-            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.AccountId, found.ErrorCode, found.ErrorDescription)
+            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.ErrorCode, found.ErrorDescription)
             : null;
     }
 
@@ -64,13 +64,13 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
                 : null;
     }
 
-    /// <summary>What has ended already stays as it ended.</summary>
+    /// <summary>What has ended already stays as it ended; and from where the person is back already, it goes on to its end.</summary>
     /// <returns>False when the session or owner has none with this id.</returns>
     public async Task<bool> CancelAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var one = Mine(db, owner, session?.SessionId).Where(attempt => attempt.Id == attemptId);
-        return await one.Where(attempt => attempt.Status == AttemptStatus.Pending)
+        return await one.Where(attempt => attempt.Status == AttemptStatus.Pending && attempt.ReturnedAt == null)
                 .ExecuteUpdateAsync(change => change.SetProperty(attempt => attempt.Status, AttemptStatus.Cancelled), cancellationToken) > 0
             || await one.AnyAsync(cancellationToken);
     }
@@ -86,16 +86,6 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
             cancellationToken);
     }
 
-    /// <summary>Also one that was cancelled meanwhile: the account is there.</summary>
-    internal async Task CompleteAsync(Guid attemptId, LinkOutcome.Linked linked, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.ConnectionAttempts.Where(attempt => attempt.Id == attemptId).ExecuteUpdateAsync(
-            change => change.SetProperty(attempt => attempt.Status, AttemptStatus.Authenticated).SetProperty(attempt => attempt.AccountId, linked.AccountId)
-                .SetProperty(attempt => attempt.Updated, linked.Updated).SetProperty(attempt => attempt.Payload, (byte[]?)null),
-            cancellationToken);
-    }
-
     internal static IQueryable<ConnectionAttempt> Mine(HubDbContext db, OwnerId owner, Guid? session) =>
         db.ConnectionAttempts.Where(attempt => attempt.OwnerId == owner.Value && attempt.SessionId == session);
 }
@@ -103,4 +93,4 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
 /// <summary>How a connection attempt stands.</summary>
 /// <param name="AccountId">The account that was linked.</param>
 /// <param name="ErrorDescription">In our own words.</param>
-public sealed record AttemptProgress(Guid Id, AttemptStatus Status, Guid? AccountId, string? ErrorCode, string? ErrorDescription);
+public sealed record AttemptProgress(Guid Id, AttemptStatus Status, string? ProviderSlug, Guid? AccountId, string? ErrorCode, string? ErrorDescription);

@@ -45,7 +45,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         using var answer = await GetAsync("/connect");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True(answer.Headers.CacheControl!.NoStore);
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<meta name=\"robots\" content=\"noindex\"", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("<script(?![^>]*src=)", html);
@@ -69,7 +69,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.True(answer.Headers.CacheControl!.NoStore);
-        Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.False(answer.Headers.Contains("Server"));
         using var elsewhere = await GetAsync($"{Request}https://elsewhere.example/connect/oauth2/sandbox-ats/callback");
         Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);

@@ -37,6 +37,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private string? _methodName;
     private LinkOutcome.Linked? _linked;
 
+    // Told once, in the first form.
+    private Guid? _returning;
+
     // Each form is a new one.
     private int _round;
 
@@ -78,6 +81,11 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     [Inject]
     public required ILogger<ConnectFlow> Logger { get; init; }
+
+    /// <summary>Whether nobody needs a key: people sign in at all providers that are offered.</summary>
+    private bool SignsInOnly => _grant is { } grant && _offered.SelectMany(grant.MethodsOf).All(method => method.SignIn is not null);
+
+    private string OneOffered => _offered.Count == 1 ? _offered[0].Name : "the provider";
 
     private string Asker => _issuer ?? "the product you come from";
 
@@ -205,7 +213,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         Show(_visit!.Provider);
         if (_visit.Attempt is not null && _provider?.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } signIn)
         {
-            _methodName = signIn.Kind.ToName();
+            (_methodName, _returning) = (signIn.Kind.ToName(), _visit.Attempt);
+            _visit = new Visit { Token = _visit.Token, Browser = _visit.Browser, Provider = _visit.Provider, LeavesFocus = _visit.LeavesFocus };
         }
     }
 
@@ -226,7 +235,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         var provider = _offered.Count == 1 ? _offered[0] : _offered.FirstOrDefault(provider => provider.Slug == slug);
         if (provider != _provider || provider is null || _screen is Screen.Finished)
         {
-            (_provider, _methodName, _round) = (provider, null, _round + 1);
+            (_provider, _methodName, _round, _returning) = (provider, null, _round + 1, null);
         }
 
         _screen = provider is null ? Screen.Choosing : Screen.Entering;

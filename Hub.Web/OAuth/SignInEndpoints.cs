@@ -23,6 +23,11 @@ internal static partial class SignInEndpoints
     /// <summary>What ties the way back to the browser that set out.</summary>
     private const string Cookie = "hub.sign-in";
 
+    /// <summary>Over HTTPS no other host, and nobody on the way, can set a cookie of this name for Hub (RFC 6265bis, section 4.1.3.2).</summary>
+    private const string SecureCookie = "__Host-hub.sign-in";
+
+    private const int CookieBytes = 32;
+
     private const string Base = "/connect/oauth2";
 
     public static void MapHubSignIn(this WebApplication app)
@@ -47,16 +52,16 @@ internal static partial class SignInEndpoints
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var browser = context.Request.Cookies[Cookie] is { Length: > 0 } kept ? kept : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var browser = BrowserOf(context.Request) ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CookieBytes));
         var target = await starter.SetOutAsync(form["ticket"], browser, OwnerId.From(context.User), address.Of(context.Request), form["here"] == "1", cancellationToken);
         if (target is null)
         {
             return Page(new SignInDocument.View.Lost(), StatusCodes.Status410Gone);
         }
 
-        context.Response.Cookies.Append(Cookie, browser, new CookieOptions
+        context.Response.Cookies.Append(CookieOf(context.Request), browser, new CookieOptions
         {
-            Path = context.Request.PathBase + Base,
+            Path = "/",
             HttpOnly = true,
             Secure = context.Request.IsHttps,
             // Lax: the way back from the provider begins at another site.
@@ -81,14 +86,14 @@ internal static partial class SignInEndpoints
             Issuer = query["iss"] is { Count: > 0 } issuer ? issuer[0] : null,
             Others = query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
         };
-        var outcome = await finisher.FinishAsync(callback, context.Request.Cookies[Cookie], OwnerId.From(context.User), cancellationToken);
+        var outcome = await finisher.FinishAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
         switch (outcome)
         {
             case FinishOutcome.Failed(var attempt, var failure):
-                var words = SignInWords.Of(failure, catalog.Find(attempt.ProviderSlug));
-                LogFailed(log, slug, words.Code);
-                await attempts.FailAsync(attempt.Id, words.Code, words.Text, CancellationToken.None);
-                return BackFrom(attempt);
+                return await FailAsync(attempt, SignInWords.Of(failure, catalog.Find(attempt.ProviderSlug)), attempts, log);
+            case FinishOutcome.NotSaved(var attempt, var exception):
+                LogNotSaved(log, exception, slug);
+                return await FailAsync(attempt, SignInWords.NotSaved, attempts, log);
             case FinishOutcome.Linked(var attempt):
                 return BackFrom(attempt);
             case FinishOutcome.Over(var attempt):
@@ -102,6 +107,19 @@ internal static partial class SignInEndpoints
         }
     }
 
+    private static async Task<IResult> FailAsync(ConnectionAttempt attempt, SignInWords words, ConnectionAttempts attempts, ILogger log)
+    {
+        LogFailed(log, attempt.ProviderSlug, words.Code);
+        await attempts.FailAsync(attempt.Id, words.Code, words.Text, CancellationToken.None);
+        return BackFrom(attempt);
+    }
+
+    private static string CookieOf(HttpRequest request) => request.IsHttps ? SecureCookie : Cookie;
+
+    /// <returns>What only this browser has; null where it has nothing of ours.</returns>
+    private static string? BrowserOf(HttpRequest request) =>
+        request.Cookies[CookieOf(request)] is { } kept && kept.Length == Base64Url.GetEncodedLength(CookieBytes) ? kept : null;
+
     /// <summary>Only to pages of Hub's own, whatever anybody asks for.</summary>
     private static RedirectHttpResult BackFrom(ConnectionAttempt attempt) => TypedResults.LocalRedirect(attempt switch
     {
@@ -114,7 +132,7 @@ internal static partial class SignInEndpoints
 
     /// <summary>The last page of the window in which somebody signed in.</summary>
     private static async Task<IResult> EndAsync(Guid id, HttpContext context, SignInFinisher finisher, ProviderCatalog catalog, CancellationToken cancellationToken) =>
-        await finisher.LookAsync(id, context.Request.Cookies[Cookie], cancellationToken) is { } attempt && catalog.Find(attempt.ProviderSlug) is { } provider
+        await finisher.LookAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt && catalog.Find(attempt.ProviderSlug) is { } provider
             ? Page(new SignInDocument.View.Ended(provider, attempt.Status, attempt.ErrorCode, attempt.ErrorDescription))
             : Page(new SignInDocument.View.Lost(), StatusCodes.Status410Gone);
 
@@ -185,8 +203,13 @@ internal static partial class SignInEndpoints
     /// <summary>Whether a page of Hub sent the form. Browsers say so, and no page of another site can make them say otherwise.</summary>
     private static bool IsFromHub(HttpRequest request, PublicAddress address) => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
         ? site == "same-origin"
-        : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.GetLeftPart(UriPartial.Authority) == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority);
+        : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+            && origin.GetLeftPart(UriPartial.Authority) is var sent
+            && (sent == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority) || sent == $"{request.Scheme}://{request.Host}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A sign-in at {Provider} linked no account: {Code}")]
-    private static partial void LogFailed(ILogger logger, string provider, string code);
+    private static partial void LogFailed(ILogger logger, string? provider, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An account at {Provider} could not be stored after its person had signed in")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);
 }

@@ -5,7 +5,7 @@ namespace Hub.Web.Security;
 
 internal static class SecurityHeaders
 {
-    /// <summary>The name of the connect page's policy: no address of it is told to anybody, and nobody keeps it.</summary>
+    /// <summary>The name of the connect page's policy: no address of it is told to any other site, and nobody keeps it. (With no-referrer, older browsers would not say either that a form comes from Hub itself.)</summary>
     public const string ConnectPage = "connect";
 
     /// <summary>The name of the policy of the page that other products hold in a frame.</summary>
@@ -34,10 +34,10 @@ internal static class SecurityHeaders
         services.AddSecurityHeaderPolicies((policies, provider) => policies
             .SetDefaultPolicy(Pages())
             .AddPolicy(ConnectPage, Pages()
-                .AddReferrerPolicyNoReferrer()
+                .AddReferrerPolicySameOrigin()
                 .AddCustomHeader("Cache-Control", "no-store"))
             .AddPolicy(Framed, Basics(csp => csp.AddFrameAncestors().From(provider.GetRequiredService<IOptions<EmbedOptions>>().Value.AllowedOrigins))
-                .AddReferrerPolicyNoReferrer()
+                .AddReferrerPolicySameOrigin()
                 // For pages around it that are isolated themselves.
                 .AddCrossOriginEmbedderPolicy(embedder => embedder.RequireCorp())
                 .AddCrossOriginResourcePolicy(resource => resource.CrossOrigin())));

@@ -141,7 +141,7 @@ public sealed partial class AccountDetailsPage : IDisposable
     {
         var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
             $"Unlink {_account!.Name}?",
-            new DialogParameters<UnlinkDialog> { { popup => popup.AccountName, _account.Name }, { popup => popup.ProviderName, ProviderName } },
+            new DialogParameters<UnlinkDialog> { { popup => popup.AccountName, _account.Name }, { popup => popup.ProviderName, ProviderName }, { popup => popup.Method, Method } },
             UnlinkDialog.Options);
         if (await dialog.Result is { Canceled: false })
         {

@@ -1,3 +1,4 @@
+using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -16,4 +17,8 @@ public sealed partial class UnlinkDialog
 
     [Parameter, EditorRequired]
     public required string ProviderName { get; set; }
+
+    /// <summary>How it was linked; null where that is not known.</summary>
+    [Parameter]
+    public AuthMethod? Method { get; set; }
 }

@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
@@ -56,6 +57,17 @@ public sealed partial class ConnectForm
             return;
         }
 
+        if (_signIn != under)
+        {
+            // Cancelled, or left, before it had begun.
+            if (started is StartOutcome.Ready(var late, _))
+            {
+                await Attempts.CancelAsync(owner, Session, late, CancellationToken.None);
+            }
+
+            return;
+        }
+
         switch (started)
         {
             case StartOutcome.Ready(var id, var ticket):
@@ -79,17 +91,27 @@ public sealed partial class ConnectForm
     /// <summary>Back in this tab: what was entered is entered again, and how it went is told.</summary>
     private async Task TakeUpAsync(OwnerId owner, Guid attempt)
     {
-        if (await Attempts.FindAsync(owner, Session, attempt, _disposed.Token) is not { } progress || progress.Status is AttemptStatus.Cancelled)
+        try
         {
-            return;
-        }
-
-        if (await Starter.FindValuesAsync(owner, Session, attempt, _disposed.Token) is { } entered)
-        {
-            foreach (var field in Method.Fields)
+            if (await Attempts.FindAsync(owner, Session, attempt, _disposed.Token) is not { Status: not AttemptStatus.Cancelled } progress || progress.ProviderSlug != Provider.Slug)
             {
-                _values[field.Key] = entered.Reveal(field.Key);
+                return;
             }
+
+            if (await Starter.FindEnteredAsync(owner, Session, attempt, _disposed.Token) is var (entered, asAnother))
+            {
+                _asAnother = asAnother;
+                foreach (var field in Method.Fields)
+                {
+                    _values[field.Key] = entered.Reveal(field.Key);
+                }
+            }
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            // What was linked is found in Accounts all the same.
+            LogNotSaved(Logger, e, Provider.Slug);
+            return;
         }
 
         _signIn = new UnderWay { Attempt = attempt, IsFinishing = true };
@@ -109,9 +131,8 @@ public sealed partial class ConnectForm
                     return;
                 }
 
-                if (await LookAsync(owner, under) is { Status: not AttemptStatus.Pending } ended)
+                if (await LookAsync(owner, under) is { Status: not AttemptStatus.Pending } ended && await TryEndAsync(owner, under, ended))
                 {
-                    await InvokeAsync(() => EndAsync(owner, under, ended));
                     return;
                 }
             }
@@ -129,7 +150,7 @@ public sealed partial class ConnectForm
         try
         {
             return await Attempts.FindAsync(owner, Session, under.Attempt, _disposed.Token)
-                ?? new AttemptProgress(under.Attempt, AttemptStatus.Expired, AccountId: null, ErrorCode: null, ErrorDescription: null);
+                ?? new AttemptProgress(under.Attempt, AttemptStatus.Expired, Provider.Slug, AccountId: null, ErrorCode: null, ErrorDescription: null);
         }
         catch (Exception e) when (!_disposed.IsCancellationRequested)
         {
@@ -138,18 +159,48 @@ public sealed partial class ConnectForm
         }
     }
 
-    private async Task EndAsync(OwnerId owner, UnderWay under, AttemptProgress ended)
+    /// <returns>False where the store does not tell what was linked; it is asked again.</returns>
+    private async Task<bool> TryEndAsync(OwnerId owner, UnderWay under, AttemptProgress ended)
     {
-        if (_signIn != under)
+        LinkOutcome.Linked? linked;
+        try
         {
-            return;
+            linked = ended.Status == AttemptStatus.Authenticated ? await Attempts.FindLinkedAsync(owner, Session, ended.Id, _disposed.Token) : null;
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            LogNotSaved(Logger, e, Provider.Slug);
+            return false;
         }
 
-        _signIn = null;
-        await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
+        if (_signIn == under)
+        {
+            _signIn = null;
+            // Not waited for: a phone may have put this page to sleep while its person was at the provider.
+            _ = CloseWindowAsync();
+            await EndAsync(ended, linked);
+        }
+
+        return true;
+    }
+
+    private async Task CloseWindowAsync()
+    {
+        try
+        {
+            await JS.InvokeVoidAsync("hubSignIn.close");
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // It says itself that it can be closed.
+        }
+    }
+
+    private async Task EndAsync(AttemptProgress ended, LinkOutcome.Linked? linked)
+    {
         switch (ended.Status)
         {
-            case AttemptStatus.Authenticated when await Attempts.FindLinkedAsync(owner, Session, ended.Id, _disposed.Token) is { } linked:
+            case AttemptStatus.Authenticated when linked is not null:
                 await ConfirmAsync(linked);
                 return;
             case AttemptStatus.Authenticated:
@@ -176,10 +227,8 @@ public sealed partial class ConnectForm
     /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
     private async Task OpenAgainAsync(UnderWay under)
     {
-        if (_signIn == under && Owner is { } owner)
+        if (_signIn == under && Owner is { } owner && await GiveUpAsync(owner, under))
         {
-            _signIn = null;
-            await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
             await SignInAsync(owner);
         }
     }
@@ -191,32 +240,69 @@ public sealed partial class ConnectForm
             return;
         }
 
-        var ticket = under.Ticket;
-        if (!under.IsBlocked)
+        var ticket = under.Ticket!;
+        if (under.IsBlocked)
+        {
+            _signIn = null;
+        }
+        else
         {
             // The window has taken up the ticket already.
-            await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
-            await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
-            ticket = await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.SameTab, attemptId: null, _disposed.Token) is StartOutcome.Ready(_, var fresh) ? fresh : null;
+            if (!await GiveUpAsync(owner, under))
+            {
+                return;
+            }
+
+            switch (await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.SameTab, attemptId: null, _disposed.Token))
+            {
+                case StartOutcome.Ready(_, var fresh):
+                    ticket = fresh;
+                    break;
+                case StartOutcome.Refused(var reason):
+                    await ShowAsync(reason);
+                    await FocusNoticeAsync();
+                    return;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        _connecting = true;
+        await JS.InvokeVoidAsync("hubSignIn.openHere", _disposed.Token, ticket.Reveal());
+    }
+
+    /// <returns>False where the person is back from the provider already; how that ends is told in a moment.</returns>
+    private async Task<bool> GiveUpAsync(OwnerId owner, UnderWay under)
+    {
+        await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+        if (await LookAsync(owner, under) is { Status: not AttemptStatus.Cancelled })
+        {
+            under.IsFinishing = true;
+            return false;
+        }
+
+        if (_signIn != under)
+        {
+            return false;
         }
 
         _signIn = null;
-        if (ticket is not null)
-        {
-            _connecting = true;
-            await JS.InvokeVoidAsync("hubSignIn.openHere", _disposed.Token, ticket.Reveal());
-        }
+        _ = CloseWindowAsync();
+        return true;
     }
 
     private async Task CancelSignInAsync()
     {
         if (_signIn is { } under && Owner is { } owner)
         {
-            _signIn = null;
-            await JS.InvokeVoidAsync("hubSignIn.close", _disposed.Token);
-            if (under.Attempt != Guid.Empty)
+            if (under.Attempt == Guid.Empty)
             {
-                await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+                // What is being started finds that nobody waits for it.
+                _signIn = null;
+            }
+            else if (!await GiveUpAsync(owner, under))
+            {
+                return;
             }
 
             _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
@@ -236,6 +322,6 @@ public sealed partial class ConnectForm
         public bool IsBlocked { get; set; }
 
         /// <summary>The person is back; only Hub still works on it.</summary>
-        public bool IsFinishing { get; init; }
+        public bool IsFinishing { get; set; }
     }
 }
