@@ -1,5 +1,6 @@
 using System.Text;
 using System.Web;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -59,8 +60,10 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
 
         async Task<string[]> ReadAsync()
         {
-            var credentials = (await hub.GetAsync($"/api/accounts/{account}?include=credentials")).Json["credentials"]!;
-            return [credentials["access_token"]!.GetValue<string>(), credentials["refresh_token"]!.GetValue<string>()];
+            var credentials = (await hub.GetAsync($"/api/accounts/{account}?include=credentials")).Json["credentials"]!.AsObject();
+            Assert.Equal(["access_token"], credentials.Select(one => one.Key));
+            var stored = await hub.QueryAsync(db => db.Credentials.AsNoTracking().Where(one => one.AccountId == account).ToListAsync());
+            return [credentials["access_token"]!.GetValue<string>(), hub.Get<CredentialProtector>().Unprotect(stored)!.Reveal("refresh_token")];
         }
     }
 

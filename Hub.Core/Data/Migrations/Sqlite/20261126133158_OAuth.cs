@@ -11,94 +11,49 @@ namespace Hub.Core.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // They live five minutes, and nothing could complete one so far.
-            migrationBuilder.Sql("DELETE FROM ConnectionAttempts");
+            // They live five minutes, and nothing could complete one so far. Made anew: SQLite cannot alter a column, and what EF Core does in place
+            // of that cannot be undone when it fails half way.
+            migrationBuilder.DropTable(
+                name: "ConnectionAttempts");
 
-            migrationBuilder.AlterColumn<Guid>(
-                name: "SessionId",
-                table: "ConnectionAttempts",
-                type: "TEXT",
-                nullable: true,
-                oldClrType: typeof(Guid),
-                oldType: "TEXT");
+            migrationBuilder.CreateTable(
+                name: "ConnectionAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OwnerId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SessionId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    ProviderSlug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    Replaces = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AsAnother = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Return = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    TicketHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    StateHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    BrowserHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    Payload = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ReturnedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Updated = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ErrorCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ErrorDescription = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConnectionAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ConnectionAttempts_ConnectSessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "ConnectSessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
 
-            migrationBuilder.AddColumn<bool>(
-                name: "AsAnother",
+            migrationBuilder.CreateIndex(
+                name: "IX_ConnectionAttempts_SessionId",
                 table: "ConnectionAttempts",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: false);
-
-            migrationBuilder.AddColumn<byte[]>(
-                name: "BrowserHash",
-                table: "ConnectionAttempts",
-                type: "BLOB",
-                fixedLength: true,
-                maxLength: 32,
-                nullable: true);
-
-            migrationBuilder.AddColumn<Guid>(
-                name: "OwnerId",
-                table: "ConnectionAttempts",
-                type: "TEXT",
-                nullable: false,
-                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
-
-            migrationBuilder.AddColumn<byte[]>(
-                name: "Payload",
-                table: "ConnectionAttempts",
-                type: "BLOB",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "ProviderSlug",
-                table: "ConnectionAttempts",
-                type: "TEXT",
-                maxLength: 64,
-                nullable: true);
-
-            migrationBuilder.AddColumn<Guid>(
-                name: "Replaces",
-                table: "ConnectionAttempts",
-                type: "TEXT",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "Return",
-                table: "ConnectionAttempts",
-                type: "TEXT",
-                maxLength: 16,
-                nullable: false,
-                defaultValue: "");
-
-            migrationBuilder.AddColumn<long>(
-                name: "ReturnedAt",
-                table: "ConnectionAttempts",
-                type: "INTEGER",
-                nullable: true);
-
-            migrationBuilder.AddColumn<byte[]>(
-                name: "StateHash",
-                table: "ConnectionAttempts",
-                type: "BLOB",
-                fixedLength: true,
-                maxLength: 32,
-                nullable: true);
-
-            migrationBuilder.AddColumn<byte[]>(
-                name: "TicketHash",
-                table: "ConnectionAttempts",
-                type: "BLOB",
-                fixedLength: true,
-                maxLength: 32,
-                nullable: true);
-
-            migrationBuilder.AddColumn<bool>(
-                name: "Updated",
-                table: "ConnectionAttempts",
-                type: "INTEGER",
-                nullable: false,
-                defaultValue: false);
+                column: "SessionId");
 
             migrationBuilder.CreateTable(
                 name: "AccountTokens",
@@ -176,75 +131,36 @@ namespace Hub.Core.Data.Migrations.Sqlite
             migrationBuilder.DropTable(
                 name: "ProviderClients");
 
-            migrationBuilder.DropIndex(
-                name: "IX_ConnectionAttempts_CreatedAt",
-                table: "ConnectionAttempts");
+            migrationBuilder.DropTable(
+                name: "ConnectionAttempts");
 
-            migrationBuilder.DropIndex(
-                name: "IX_ConnectionAttempts_OwnerId_CreatedAt",
-                table: "ConnectionAttempts");
+            migrationBuilder.CreateTable(
+                name: "ConnectionAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SessionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ErrorCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ErrorDescription = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConnectionAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ConnectionAttempts_ConnectSessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "ConnectSessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
 
-            migrationBuilder.DropIndex(
-                name: "IX_ConnectionAttempts_StateHash",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropIndex(
-                name: "IX_ConnectionAttempts_TicketHash",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "AsAnother",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "BrowserHash",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "OwnerId",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "Payload",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "ProviderSlug",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "Replaces",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "Return",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "ReturnedAt",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "StateHash",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "TicketHash",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.DropColumn(
-                name: "Updated",
-                table: "ConnectionAttempts");
-
-            migrationBuilder.AlterColumn<Guid>(
-                name: "SessionId",
+            migrationBuilder.CreateIndex(
+                name: "IX_ConnectionAttempts_SessionId",
                 table: "ConnectionAttempts",
-                type: "TEXT",
-                nullable: false,
-                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
-                oldClrType: typeof(Guid),
-                oldType: "TEXT",
-                oldNullable: true);
+                column: "SessionId");
         }
     }
 }
