@@ -19,7 +19,7 @@ namespace Hub.Tests.OAuth;
 public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<TokenProvider>, IAsyncLifetime
 {
     private readonly string _directory = RunningHub.NewDirectory();
-    private readonly HttpClient _client = new() { DefaultRequestHeaders = { Authorization = ApiHub.Basic(ApiHub.Key) } };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false }) { DefaultRequestHeaders = { Authorization = ApiHub.Basic(ApiHub.Key) } };
     private Microsoft.AspNetCore.Builder.WebApplication _core = null!;
     private Guid _account;
 
