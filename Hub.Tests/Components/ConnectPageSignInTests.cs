@@ -196,7 +196,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         return page;
     }
 
-    private Task RegisterAsync() => QueryAsync(db =>
+    private Task<int> RegisterAsync() => QueryAsync(db =>
     {
         db.ProviderClients.Add(new ProviderClient
         {

@@ -2,7 +2,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
-using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
@@ -15,7 +14,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using MudBlazor;
 
 namespace Hub.Tests.Components;
 

@@ -46,6 +46,7 @@ public partial class SignInHub : ApiHub
     {
         await Provider.DisposeAsync();
         Directory.Delete(_files, recursive: true);
+        await base.DisposeAsyncCore();
     }
 
     /// <returns>The token of a session for a customer of the product.</returns>
@@ -80,18 +81,19 @@ public partial class SignInHub : ApiHub
     /// <summary>A browser's window: cookies, and no script.</summary>
     public sealed partial class Window(string hub) : IDisposable
     {
-        private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(hub) };
+        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
         public async Task<(int Status, string Text, string? Location)> GoAsync(string address)
         {
-            using var response = await _client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(hub), address));
+            using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
             return ((int)response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), response.Headers.Location?.OriginalString);
         }
 
         /// <returns>Where the browser is sent; null where it is not.</returns>
         public async Task<string?> SetOutAsync(string ticket, string site = "same-origin", bool here = false)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/oauth2/start");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{hub}/connect/oauth2/start");
             request.Content = new FormUrlEncodedContent([new("ticket", ticket), new("here", here ? "1" : "")]);
             request.Headers.Add("Sec-Fetch-Site", site);
             using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);

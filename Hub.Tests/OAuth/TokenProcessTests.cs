@@ -19,7 +19,7 @@ namespace Hub.Tests.OAuth;
 public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<TokenProvider>, IAsyncLifetime
 {
     private readonly string _directory = RunningHub.NewDirectory();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false }) { DefaultRequestHeaders = { Authorization = ApiHub.Basic(ApiHub.Key) } };
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseCookies = false });
     private Microsoft.AspNetCore.Builder.WebApplication _core = null!;
     private Guid _account;
 
@@ -148,7 +148,9 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
     {
         try
         {
-            using var response = await _client.GetAsync(new Uri($"{hub.Address}/api/accounts/{_account}?include=credentials"), Stop);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hub.Address}/api/accounts/{_account}?include=credentials"));
+            request.Headers.Authorization = ApiHub.Basic(ApiHub.Key);
+            using var response = await _client.SendAsync(request, Stop);
             var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop));
             return ((int)response.StatusCode, json?["credentials"]?["access_token"]?.GetValue<string>());
         }
