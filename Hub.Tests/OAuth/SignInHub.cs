@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Hub.Core.OAuth;
+using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Api;
 using Hub.Tests.Support;
@@ -12,6 +13,9 @@ public partial class SignInHub : ApiHub
 {
     public const string Slug = "signer";
     public const string OtherSlug = "notary";
+
+    /// <summary>Knows no PKCE, takes the client in a JSON body, and wraps its answers.</summary>
+    public const string OddSlug = "scribe";
     private readonly string _files = RunningHub.NewDirectory();
     private string[] _settings = [];
 
@@ -22,10 +26,22 @@ public partial class SignInHub : ApiHub
     public override async ValueTask InitializeAsync()
     {
         Provider = await OAuthProvider.StartAsync();
-        _settings = [.. await OAuthProviderFile.WriteAsync(Provider, _files, Slug), .. await OAuthProviderFile.WriteAsync(Provider, _files, OtherSlug)];
+        _settings =
+        [
+            .. await OAuthProviderFile.WriteAsync(Provider, _files, Slug),
+            .. await OAuthProviderFile.WriteAsync(Provider, _files, OtherSlug),
+            .. await OAuthProviderFile.WriteAsync(Provider, _files, OddSlug, OAuthProviderFile.SignInAt(Provider) with
+            {
+                Pkce = false,
+                ClientAuthentication = ClientAuthentication.Body,
+                RequestFormat = TokenRequestFormat.Json,
+                Answer = new TokenAnswer { AccessToken = "data.access_token", RefreshToken = "data.refresh_token", ExpiresIn = "data.expires_in" },
+                Denials = ["user_denied"],
+            }),
+        ];
         await base.InitializeAsync();
-        await Provider.AcceptAsync(OAuthProviderFile.CallbackOf(Address, Slug), OAuthProviderFile.CallbackOf(Address, OtherSlug));
-        foreach (var slug in new[] { Slug, OtherSlug })
+        await Provider.AcceptAsync(OAuthProviderFile.CallbackOf(Address, Slug), OAuthProviderFile.CallbackOf(Address, OtherSlug), OAuthProviderFile.CallbackOf(Address, OddSlug));
+        foreach (var slug in new[] { Slug, OtherSlug, OddSlug })
         {
             await QueryAsync(db =>
             {

@@ -23,6 +23,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         _window.Dispose();
         (hub.Provider.Person, hub.Provider.Denial, hub.Provider.Issuer, hub.Provider.Pkce) = (OAuthPerson.Ines, null, hub.Provider.Address.AbsoluteUri, PkcePolicy.Required);
+        (hub.Provider.TokenAnswer, hub.Provider.ClientAuthentication) = (null, null);
         hub.Provider.Mend();
         return ValueTask.CompletedTask;
     }
@@ -58,6 +59,23 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         // Nothing of the flow is left that could be used.
         var row = await hub.QueryAsync(db => db.ConnectionAttempts.AsNoTracking().SingleAsync(one => one.Id == attempt, Stop));
         Assert.True(row is { Payload: null, TicketHash: null });
+    }
+
+    [Fact]
+    public async Task a_provider_that_is_odd_in_many_ways_is_linked_as_its_file_says()
+    {
+        hub.Provider.Pkce = PkcePolicy.Refused;
+        hub.Provider.ClientAuthentication = ClientAuthentication.Body;
+        hub.Provider.TokenAnswer = TokenAnswers.Under("data");
+        var (token, _) = await hub.SessionAsync(_customer);
+        Assert.Equal("authenticated", (await RunAsync(token, SignInHub.OddSlug)).Status);
+        var call = hub.Provider.TokenCalls.Last();
+        Assert.Equal((TokenRequestFormat.Json, ClientAuthentication.Body, false), (call.Format, call.ClientAuthentication!.Value, call.HasVerifier));
+        Assert.True((await AccountAsync(Assert.Single(await AccountsAsync()).Id)).Token is { CanRefresh: true, ExpiresAt: not null });
+
+        // Its own word for a refusal.
+        hub.Provider.Denial = "user_denied";
+        Assert.Equal(("error", "access_denied", null), await RunAsync((await hub.SessionAsync(_customer)).Token, SignInHub.OddSlug));
     }
 
     [Fact]
@@ -321,9 +339,9 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         return linked!.Value;
     }
 
-    private async Task<(string Status, string? Error, Guid? Account)> RunAsync(string token)
+    private async Task<(string Status, string? Error, Guid? Account)> RunAsync(string token, string slug = SignInHub.Slug)
     {
-        var (attempt, address) = await hub.AttemptAsync(token);
+        var (attempt, address) = await hub.AttemptAsync(token, slug);
         await _window.GoAsync(await _window.SignInAsync(await _window.SetOutFromAsync(address)));
         return await hub.PollAsync(token, attempt);
     }
