@@ -61,8 +61,7 @@ internal sealed class AccountLinker(
             return new LinkOutcome.OwnerNotAllowed();
         }
 
-        // Those who come with sessions of one owner do not know each other.
-        // A sign-in was counted when the person set out.
+        // Those who come with sessions of one owner do not know each other. A sign-in was counted when the person set out.
         if (request.Tokens is null && !pace.Allows(request.Session?.SessionId ?? request.By?.Id ?? owner.Value))
         {
             return new LinkOutcome.TooManyAttempts();

@@ -57,7 +57,7 @@ public sealed class SignInFinisher
 
         if (attempt.StatusAt(_time.GetUtcNow()) != AttemptStatus.Pending || attempt.ReturnedAt is not null
             || await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
-                change => change.SetProperty(one => one.ReturnedAt, _time.GetUtcNow()), cancellationToken) == 0)
+                change => change.SetProperty(one => one.ReturnedAt, _time.GetUtcNow()), CancellationToken.None) == 0)
         {
             return new FinishOutcome.Over(attempt);
         }

@@ -253,8 +253,11 @@ public sealed partial class TokenRefresher
             // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
             case TokenOutcome.Granted(var tokens) when _protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
                 stored.Keep(_protector.Protect(stored.Id, tokens.AddTo(values)));
+                // By the sweeper or a reader, not by the verifier: there the provider's API had refused what the token endpoint gave.
+                var wasEnded = !token.CanRefresh;
+                token.CanRefresh = true;
                 token.Renewed(tokens, now);
-                if (stored.Status == AccountStatus.Expired)
+                if (stored.Status == AccountStatus.Expired && wasEnded)
                 {
                     // Who took over asked with the token that this one had replaced already.
                     stored.Resume(now);

@@ -67,7 +67,7 @@ public sealed class ConnectionAttempt
     public AttemptStatus StatusAt(DateTimeOffset now) =>
         Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
 
-    /// <summary>The account is about to be stored, with this.</summary>
+    /// <summary>Linked; saved together with the account.</summary>
     public void Complete(Guid accountId, bool updated)
     {
         Status = AttemptStatus.Authenticated;

@@ -36,12 +36,20 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private Provider? _provider;
     private string? _methodName;
     private LinkOutcome.Linked? _linked;
+    private bool _told;
 
     // Told once, in the first form.
     private Guid? _returning;
 
     // Each form is a new one.
     private int _round;
+
+    private enum Need
+    {
+        Key,
+        SignIn,
+        Either,
+    }
 
     private enum Screen
     {
@@ -82,8 +90,11 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     [Inject]
     public required ILogger<ConnectFlow> Logger { get; init; }
 
-    /// <summary>Whether nobody needs a key: people sign in at all providers that are offered.</summary>
-    private bool SignsInOnly => _grant is { } grant && _offered.SelectMany(grant.MethodsOf).All(method => method.SignIn is not null);
+    /// <summary>What people need: a key, a sign-in at the provider, or either.</summary>
+    private Need Needed => _grant is not { } grant ? Need.Key
+        : grant.Providers.Count == 0 || !_offered.SelectMany(grant.MethodsOf).Any(method => method.SignIn is not null) ? Need.Key
+        : _offered.SelectMany(grant.MethodsOf).All(method => method.SignIn is not null) ? Need.SignIn
+        : Need.Either;
 
     private string OneOffered => _offered.Count == 1 ? _offered[0].Name : "the provider";
 
@@ -268,14 +279,34 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
     }
 
-    private async Task KeepAsync(LinkOutcome.Linked linked)
+    private void Keep(LinkOutcome.Linked linked)
     {
         _linked = linked;
-        await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { id = linked.AccountId, provider = _provider!.Slug });
+        // Not waited for: a phone may have put this page to sleep while its person signed in elsewhere, and the popup must come all the same.
+        _told = false;
+        _ = TellLinkedAsync(linked);
+    }
+
+    private async Task TellLinkedAsync(LinkOutcome.Linked linked)
+    {
+        try
+        {
+            await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { id = linked.AccountId, provider = _provider!.Slug });
+            _told = true;
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
+        {
+            // Told once more when somebody is here.
+        }
     }
 
     private async Task GoOnAsync(Confirmation confirmation)
     {
+        if (!_told)
+        {
+            await TellLinkedAsync(confirmation.Linked);
+        }
+
         _screen = Screen.Finished;
         if (confirmation.Next is LinkedDialog.Next.LinkAnother)
         {

@@ -48,7 +48,6 @@ internal sealed record SignInWords(string Code, string Text)
         "provider_gone" => "This is no longer offered",
         "invalid" => "What was entered does not fit",
         "not_saved" => "Hub could not save the account",
-        "expired" => "The sign-in took too long",
         "cancelled" => "Cancelled",
         "not_proved" => $"{providerName} did not accept its own sign-in",
         _ => $"{providerName} could not answer",

@@ -43,26 +43,13 @@ public sealed partial class ConnectForm
         _signIn = new UnderWay();
         var under = _signIn;
         await Stepped.InvokeAsync(new LinkingStep.Submitted());
-        StartOutcome started;
-        try
-        {
-            started = await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.Popup, attemptId: null, _disposed.Token);
-        }
-        catch (Exception e) when (!_disposed.IsCancellationRequested)
-        {
-            LogNotSaved(Logger, e, Provider.Slug);
-            _signIn = null;
-            _notice = new Notice("Hub could not begin the sign-in", "Its database did not answer. What you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
-            await FocusNoticeAsync();
-            return;
-        }
-
+        var started = await TryStartAsync(owner, AttemptReturn.Popup);
         if (_signIn != under)
         {
             // Cancelled, or left, before it had begun.
             if (started is StartOutcome.Ready(var late, _))
             {
-                await Attempts.CancelAsync(owner, Session, late, CancellationToken.None);
+                await TryCancelAsync(owner, late);
             }
 
             return;
@@ -70,6 +57,11 @@ public sealed partial class ConnectForm
 
         switch (started)
         {
+            case null:
+                _signIn = null;
+                await Stepped.InvokeAsync(new LinkingStep.Refused(Method, Outcome: null));
+                await FocusNoticeAsync();
+                break;
             case StartOutcome.Ready(var id, var ticket):
                 under.Attempt = id;
                 under.IsBlocked = !await JS.InvokeAsync<bool>("hubSignIn.open", _disposed.Token, ticket.Reveal());
@@ -117,6 +109,11 @@ public sealed partial class ConnectForm
         _signIn = new UnderWay { Attempt = attempt, IsFinishing = true };
         StateHasChanged();
         await WaitAsync(owner, _signIn);
+        // Not before: a popup does not outlive a change of the address.
+        if (!_disposed.IsCancellationRequested)
+        {
+            await Returned.InvokeAsync();
+        }
     }
 
     private async Task WaitAsync(OwnerId owner, UnderWay under)
@@ -138,9 +135,15 @@ public sealed partial class ConnectForm
             }
             while (await second.WaitForNextTickAsync(_disposed.Token));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
-            // Left the page. The sign-in goes on, and what it links is found in Accounts.
+            // Left the page. The sign-in goes on, and what it links is there.
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this task; the page is still to be of use.
+            LogNotSaved(Logger, e, Provider.Slug);
+            _confirming = false;
         }
     }
 
@@ -253,12 +256,18 @@ public sealed partial class ConnectForm
                 return;
             }
 
-            switch (await Starter.StartAsync(owner, BuildRequest(), AttemptReturn.SameTab, attemptId: null, _disposed.Token))
+            _connecting = true;
+            switch (await TryStartAsync(owner, AttemptReturn.SameTab))
             {
+                case null:
+                    _connecting = false;
+                    await FocusNoticeAsync();
+                    return;
                 case StartOutcome.Ready(_, var fresh):
                     ticket = fresh;
                     break;
                 case StartOutcome.Refused(var reason):
+                    _connecting = false;
                     await ShowAsync(reason);
                     await FocusNoticeAsync();
                     return;
@@ -271,10 +280,38 @@ public sealed partial class ConnectForm
         await JS.InvokeVoidAsync("hubSignIn.openHere", _disposed.Token, ticket.Reveal());
     }
 
+    /// <returns>Null where the store does not answer; the notice says so.</returns>
+    private async Task<StartOutcome?> TryStartAsync(OwnerId owner, AttemptReturn end)
+    {
+        try
+        {
+            return await Starter.StartAsync(owner, BuildRequest(), end, attemptId: null, _disposed.Token);
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            LogNotSaved(Logger, e, Provider.Slug);
+            _notice = new Notice("Hub could not begin the sign-in", "Its database did not answer. What you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+            return null;
+        }
+    }
+
+    /// <summary>Where the store does not answer, the attempt ends by itself when its time is over.</summary>
+    private async Task TryCancelAsync(OwnerId owner, Guid attempt)
+    {
+        try
+        {
+            await Attempts.CancelAsync(owner, Session, attempt, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogNotSaved(Logger, e, Provider.Slug);
+        }
+    }
+
     /// <returns>False where the person is back from the provider already; how that ends is told in a moment.</returns>
     private async Task<bool> GiveUpAsync(OwnerId owner, UnderWay under)
     {
-        await Attempts.CancelAsync(owner, Session, under.Attempt, _disposed.Token);
+        await TryCancelAsync(owner, under.Attempt);
         if (await LookAsync(owner, under) is { Status: not AttemptStatus.Cancelled })
         {
             under.IsFinishing = true;

@@ -69,6 +69,10 @@ public sealed partial class ConnectForm : IDisposable
     [Parameter]
     public Guid? Returning { get; set; }
 
+    /// <summary>How that sign-in went was told: it is not to be told again.</summary>
+    [Parameter]
+    public EventCallback Returned { get; set; }
+
     /// <summary>In a frame, which no provider lets itself be shown in.</summary>
     [Parameter]
     public bool Embedded { get; set; }

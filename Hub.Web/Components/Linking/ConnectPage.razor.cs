@@ -96,6 +96,9 @@ public sealed partial class ConnectPage : IDisposable
         }
     }
 
+    // Not in the address any more, so that a refresh does not tell it again.
+    private void ForgetAttempt() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("attempt", (string?)null), replace: true);
+
     // In the address, so that it survives a refresh.
     private void SwitchTo(string methodName) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("method", methodName), replace: true);
 

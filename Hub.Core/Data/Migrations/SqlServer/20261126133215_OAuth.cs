@@ -172,6 +172,9 @@ namespace Hub.Core.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // Those of signed-in owners have no session, which all had before.
+            migrationBuilder.Sql("DELETE FROM ConnectionAttempts");
+
             migrationBuilder.DropTable(
                 name: "AccountTokens");
 
