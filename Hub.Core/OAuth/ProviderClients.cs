@@ -32,9 +32,15 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
     public async Task<OfferedMethods> OfferAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await db.ProviderClients.Select(client => new { client.ProviderSlug, client.Secret }).ToListAsync(cancellationToken);
-        return new OfferedMethods(stored.Where(client => Unprotect(client.ProviderSlug, client.Secret) is not null).Select(client => client.ProviderSlug)
-            .Concat(catalog.All.Where(provider => provider.Sandbox).Select(provider => provider.Slug)));
+        var stored = await db.ProviderClients.AsNoTracking().ToListAsync(cancellationToken);
+        var registered = stored.Where(client => Unprotect(client.ProviderSlug, client.Secret) is not null)
+            .ToDictionary(client => client.ProviderSlug, IReadOnlyList<string>? (client) => client.Scopes, StringComparer.Ordinal);
+        foreach (var sandbox in catalog.All.Where(provider => provider.Sandbox))
+        {
+            registered[sandbox.Slug] = null;
+        }
+
+        return new OfferedMethods(registered);
     }
 
     /// <returns>Null where it cannot be read: the key ring is not the one that it was encrypted with.</returns>

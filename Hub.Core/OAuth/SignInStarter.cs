@@ -131,7 +131,7 @@ public sealed class SignInStarter(
             return null;
         }
 
-        var scopes = string.Join(signIn.ScopeSeparator, ScopesOf(signIn, client));
+        var scopes = string.Join(signIn.ScopeSeparator, signIn.ScopesWith(client.Scopes));
         var parameters = new Parameters(signIn.AuthorizeParameters.Select(pair => KeyValuePair.Create(pair.Key, Template.Fill(pair.Value, key => method.ValueOf(key, payload.Values)))));
         if (signIn.ScopeParameter != OidcConstants.AuthorizeRequest.Scope && scopes.Length > 0)
         {
@@ -160,10 +160,6 @@ public sealed class SignInStarter(
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>
     /// <returns>The one address to which the provider sends people back: what the operator registers there.</returns>
     public static string RedirectUriOf(Provider provider, string publicAddress) => $"{publicAddress}/connect/oauth2/{provider.Slug}/callback";
-
-    /// <returns>What the operator chose, and what is needed: the provider file may have come to need more since.</returns>
-    private static IEnumerable<string> ScopesOf(SignIn signIn, RegisteredClient client) =>
-        signIn.Scopes.Where(scope => client.Scopes is null || scope.Required).Select(scope => scope.Name).Union(client.Scopes ?? [], StringComparer.Ordinal);
 }
 
 /// <summary>Whether a person can set out to sign in. Closed.</summary>

@@ -52,6 +52,11 @@ public sealed record SignIn
 
     /// <summary>Where and how the operator registers a client.</summary>
     public required Guide Registration { get; init; }
+
+    /// <param name="chosen">What the operator chose; null for all that the file names.</param>
+    /// <returns>What is asked for: what was chosen, and what is needed. The provider file may have come to need more since.</returns>
+    internal IEnumerable<string> ScopesWith(IReadOnlyList<string>? chosen) =>
+        Scopes.Where(scope => chosen is null || scope.Required).Select(scope => scope.Name).Union(chosen ?? [], StringComparer.Ordinal);
 }
 
 /// <summary>One right that is asked for.</summary>

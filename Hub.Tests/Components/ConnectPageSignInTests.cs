@@ -34,8 +34,8 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         var dialogs = RenderDialogs();
         var page = await OpenAsync();
         Assert.Equal("Sign in with Portal", ConnectButton(page).TextContent);
-        // What it will be asked, before anything is.
-        Assert.Equal(["Read who you are.", "Read the jobs."], page.FindAll(".scopes li").Select(line => line.TextContent));
+        // What it will be asked, before anything is; also what the operator added.
+        Assert.Equal(["Read who you are.", "Read the jobs.", "notes.read"], page.FindAll(".scopes li").Select(line => line.TextContent));
 
         await PressAsync(page);
 
@@ -203,6 +203,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
             ProviderSlug = "portal",
             ClientId = "hub",
             Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+            Scopes = ["me", "jobs", "notes.read"],
             UpdatedAt = Now,
         });
         return db.SaveChangesAsync(Stop);

@@ -117,7 +117,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         await Task.WhenAll(page.Find("form").SubmitAsync(), page.Find("form").SubmitAsync());
 
         Assert.Equal("People are offered to sign in at Portal now. Try it", Text(page.Find("form [role=status]")));
-        Assert.Equal("link/portal", page.Find("form [role=status] a").GetAttribute("href"));
+        Assert.Equal("link/portal?method=oauth2_authorization_code", page.Find("form [role=status] a").GetAttribute("href"));
         Assert.Equal("Client registered", Text(page.Find(".state")));
         var client = await StoredAsync();
         Assert.Equal(("portal-app", "me posts files"), (client!.ClientId, string.Join(' ', client.Scopes)));

@@ -36,7 +36,7 @@ public sealed partial class SignInDocument
         public sealed record SettingOut(Uri Target) : View;
 
         /// <summary>Before the way to the provider, where nothing tells that the person wants it.</summary>
-        public sealed record Asking(Provider Provider, AuthMethod Method, string OriginOwner, Secret Ticket) : View;
+        public sealed record Asking(Provider Provider, IEnumerable<string> Reasons, string OriginOwner, Secret Ticket) : View;
 
         /// <summary>Back from the provider.</summary>
         public sealed record Ended(Provider Provider, AttemptStatus Status, string? ErrorCode, string? ErrorDescription) : View;

@@ -188,7 +188,7 @@ internal static partial class SignInEndpoints
         var started = await starter.StartAsync(grant.Owner, new LinkRequest(provider.Slug, method.Kind, values, Session: grant), AttemptReturn.Component, attempt, cancellationToken);
         return started switch
         {
-            StartOutcome.Ready(_, var ticket) => Page(new SignInDocument.View.Asking(provider, method, grant.Origin.Name ?? grant.Origin.Id, ticket)),
+            StartOutcome.Ready(_, var ticket) => Page(new SignInDocument.View.Asking(provider, grant.Offered.ReasonsOf(provider, method.SignIn), grant.Origin.Name ?? grant.Origin.Id, ticket)),
             StartOutcome.AttemptOver => Page(new SignInDocument.View.Lost(), StatusCodes.Status410Gone),
             StartOutcome.Refused(var reason) => Page(Refused(SignInWords.Of(new SignInFailure.NotLinked(reason), provider), provider), StatusCodes.Status422UnprocessableEntity),
             _ => throw new UnreachableException(),

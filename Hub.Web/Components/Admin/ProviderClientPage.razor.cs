@@ -102,7 +102,7 @@ public sealed partial class ProviderClientPage : IDisposable
             var signIn = _row!.SignIn;
             yield return ("People sign in at", signIn.AuthorizeUrl);
             yield return ("Hub gets tokens at", signIn.TokenUrl);
-            yield return ("Hub gives tokens back at", signIn.Revoke?.Url ?? "Nowhere: the provider documents no way");
+            yield return ("Hub gives tokens back at", signIn.Revoke?.Url ?? "Nowhere: the provider has no way that Hub knows");
             yield return ("The code is bound to the flow (PKCE)", signIn.Pkce ? "Yes" : "No: the provider is known to refuse it");
             yield return ("Hub shows who it is", signIn.ClientAuthentication switch
             {

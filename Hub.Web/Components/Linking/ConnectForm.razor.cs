@@ -333,6 +333,9 @@ public sealed partial class ConnectForm : IDisposable
                     "This key belongs to another account",
                     $"It is {identity.DisplayName(Provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}{OrAlone("this one")}.");
                 break;
+            case LinkOutcome.ProviderUnknown when Method.SignIn is not null:
+                _notice = new Notice($"Signing in at {Provider.Name} is no longer offered", "Hub's operator took away what it needs. Nothing was saved. Load the page again to see what is offered now.");
+                break;
             case LinkOutcome.ProviderUnknown:
                 _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
                 break;
