@@ -22,6 +22,9 @@ public sealed record Provider
     /// <summary>True for the provider that Hub itself plays; listed only where the sandbox is on.</summary>
     public bool Sandbox { get; init; }
 
+    /// <summary>The day on which somebody last compared this file with the documentation; null where nobody wrote it down.</summary>
+    public DateOnly? Checked { get; init; }
+
     /// <summary>The documentation that the facts in this file come from.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
     public required IReadOnlyList<AuthMethod> Methods { get; init; }
@@ -102,6 +105,13 @@ public sealed record AuthMethod
     public IdentityPaths Identity { get; init; } = new();
     public required IReadOnlyList<FailureRule> Failures { get; init; }
     public required Guide Guide { get; init; }
+
+    /// <summary>What the provider announced to switch off. Administrators see it before it comes.</summary>
+    public IReadOnlyList<Sunset> Sunset { get; init; } = [];
+
+    /// <summary>True when the provider itself says whose credential it is; false when Hub only repeats what the user filled in.</summary>
+    internal bool TellsIdentity => Identity.Templates.SelectMany(Template.PlaceholdersOf)
+        .Any(placeholder => placeholder[0] != '@' || Keeps.Any(kept => kept.Key == placeholder[1..]));
 
     /// <summary>The fields that make the host the customer's own.</summary>
     public IEnumerable<ProviderField> AddressFields => Template.PlaceholdersOf(BaseUrl)
@@ -281,6 +291,11 @@ public sealed record IdentityPaths
 
     /// <summary>What makes the linked account the same one when it is linked again.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>Why the provider does not say whose credential it is; null where it does.</summary>
+    public string? Unknown { get; init; }
+
+    internal IEnumerable<string> Templates => new[] { Name, Email, Organization, ExternalId }.OfType<string>();
 }
 
 /// <summary>How an answer that is not the success proof is understood. The first rule that matches decides.</summary>

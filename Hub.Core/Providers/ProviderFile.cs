@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.Converters;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hub.Core.Providers;
@@ -17,6 +18,7 @@ internal static partial class ProviderFile
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
+        .WithTypeConverter(new DateOnlyConverter(CultureInfo.InvariantCulture, doubleQuotes: false, "yyyy-MM-dd"))
         // YamlDotNet builds lists only for the interfaces it knows.
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<Source>, List<Source>>()
@@ -29,6 +31,7 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyList<Evidence>, List<Evidence>>()
         .WithTypeMapping<IReadOnlyList<FailureRule>, List<FailureRule>>()
         .WithTypeMapping<IReadOnlyList<Scope>, List<Scope>>()
+        .WithTypeMapping<IReadOnlyList<Sunset>, List<Sunset>>()
         .WithTypeMapping<IReadOnlyList<KeptValue>, List<KeptValue>>()
         .WithTypeMapping<IReadOnlyList<ExpiryRule>, List<ExpiryRule>>()
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()

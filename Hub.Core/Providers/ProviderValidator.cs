@@ -129,10 +129,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Success!.Evidence).ChildRules(evidence =>
                 evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path")).When(method => method.Success is not null);
             RuleFor(method => method.Identity)
-                .Must((method, identity) => new[] { identity.Name, identity.Email, identity.Organization, identity.ExternalId }
-                    .SelectMany(template => Template.PlaceholdersOf(template ?? ""))
+                .Must((method, identity) => identity.Templates.SelectMany(Template.PlaceholdersOf)
                     .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name)))
-                .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret");
+                .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret")
+                .Must((method, identity) => identity.Unknown is null || !method.TellsIdentity)
+                .WithMessage("unknown says that the provider does not tell whose key it is, but the identity takes a value from its answer");
 
             RuleFor(method => method.Failures)
                 .Must((method, rules) => rules.Concat(method.Token?.Failures ?? []).Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
@@ -140,6 +141,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(method => method.Failures).SetValidator(method => new FailureRuleValidator(method, method.Success?.Status ?? 200));
             RuleForEach(method => method.Token!.Failures).SetValidator(method => new FailureRuleValidator(method, successStatus: 200)).When(method => method.Token is not null);
             RuleFor(method => method.Guide).SetValidator(new GuideValidator());
+            RuleForEach(method => method.Sunset).ChildRules(sunset =>
+            {
+                sunset.RuleFor(one => one.What).NotEmpty().MaximumLength(200);
+                sunset.RuleFor(one => one.Replacement).NotEmpty().MaximumLength(200);
+            });
         }
 
         private static bool GetsToken(AuthMethod method) => method.Token is not null || method.SignIn is not null;

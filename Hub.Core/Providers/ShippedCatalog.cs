@@ -55,5 +55,7 @@ internal static class ShippedCatalog
 
     /// <summary>Names in files are written_so and those of enums SoWritten.</summary>
     private static object ReadScalar(string text, Type type) =>
-        type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true) : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+        type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
+        : type == typeof(DateOnly) ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 }

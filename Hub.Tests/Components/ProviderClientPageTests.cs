@@ -75,6 +75,19 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Contains("No provider", page.Find(".summary").TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>Of every provider, also where nobody can sign in: their accounts stop working too.</summary>
+    [Fact]
+    public void what_providers_switch_off_is_told_with_the_earliest_first()
+    {
+        static Provider Ending(Provider provider, int day) => provider with
+        {
+            Methods = [provider.Methods[0] with { Sunset = [new() { Date = new DateOnly(2027, 4, day), What = "It ends.", Replacement = "Use the other." }] }],
+        };
+        Providers = [Ending(Portal, 30), Ending(SampleProviders.Desk, 2)];
+        Assert.Equal(["providers/desk#api_key", "providers/portal#oauth2_authorization_code"], Render<SignInProvidersPage>().FindAll(".sunsets a").Select(link => link.GetAttribute("href")));
+        Assert.Contains("From 30 April 2027", Text(Assert.Single(RenderPage().FindAll(".sunsets li"))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void where_no_client_is_registered_it_says_all_that_is_needed()
     {

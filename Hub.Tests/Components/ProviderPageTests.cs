@@ -1,4 +1,5 @@
 using Bunit;
+using Hub.Core.Identity;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Web.Components.Catalog;
@@ -44,6 +45,25 @@ public sealed class ProviderPageTests : HubTestContext
         var page = Render<ProviderPage>(parameters => parameters.Add(shown => shown.Slug, "portal"));
         Assert.Contains("needs to be set up by Hub's operator", page.Find(".part .note").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("a.link"));
+    }
+
+    [Fact]
+    public void what_the_provider_switches_off_is_told_to_administrators_alone()
+    {
+        var ending = Method with
+        {
+            Sunset =
+            [
+                new() { Date = new DateOnly(2027, 4, 30), What = "API tokens stop working.", Replacement = "Sign in instead." },
+                new() { Date = new DateOnly(2026, 11, 23), What = "Old tokens stop working.", Replacement = "Create new ones." },
+            ],
+        };
+        Assert.Empty(RenderPage(ending).FindAll(".sunsets"));
+
+        SignIn(HubRoles.Administrator);
+        Assert.Equal(
+            ["Since 23 November 2026 · Northern Desk, API token Old tokens stop working. Create new ones.", "From 30 April 2027 · Northern Desk, API token API tokens stop working. Sign in instead."],
+            RenderPage(ending).FindAll(".sunsets li").Select(Text));
     }
 
     [Fact]
@@ -110,6 +130,10 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void what_only_repeats_a_field_is_not_kept_of_the_answer() =>
         Assert.Contains("Of the answer nothing.", RenderPage(Method with { Identity = new IdentityPaths { Name = "{@subdomain}" } }).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void why_nobody_knows_whose_key_it_is_is_told() =>
+        Assert.Contains("Of the answer nothing. No request says whose key it is. Nothing", RenderPage(Method with { Identity = new IdentityPaths { Unknown = "No request says whose key it is." } }).Markup, StringComparison.Ordinal);
 
     [Fact]
     public void what_is_kept_of_the_answer_is_listed() =>

@@ -23,6 +23,17 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_provider_announced_to_switch_off_is_told()
+    {
+        var path = Path.Combine(_folder.FullName, "acme.yaml");
+        const string Sunset = "    sunset:\n      - { date: 2031-02-01, what: These keys stop working., replacement: Sign in instead. }\n";
+        await File.WriteAllTextAsync(path, (await FileOfAsync("ashby")).Replace("    baseUrl:", Sunset + "    baseUrl:", StringComparison.Ordinal), Stop);
+        var (exitCode, output) = await RunAsync("", path);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("2031-02-01, API key: These keys stop working. Sign in instead.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_fault_is_told_with_file_and_line()
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");

@@ -42,6 +42,10 @@ public sealed class ProviderCatalogTests : IDisposable
     }
 
     [Fact]
+    public void every_file_says_when_it_was_last_compared_with_the_documentation() =>
+        Assert.All(Shipped.All, provider => Assert.True(provider.Checked >= new DateOnly(2026, 11, 24), $"{provider.Slug}.yaml needs checked: the day of the last reading"));
+
+    [Fact]
     public void ranks_are_not_shared()
     {
         var ranks = Shipped.All.Select(provider => provider.Rank).ToList();

@@ -62,6 +62,20 @@ public sealed class ProviderFileTests
         Assert.Equal(FailureOutcome.VerifiedLimited, provider?.Methods[0].Failures[1].Outcome);
     }
 
+    [Fact]
+    public void dates_are_read()
+    {
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Select(text => text switch
+        {
+            "rank: 5" => "rank: 5\nchecked: 2026-11-30",
+            "    label: API key" => "    label: API key\n    sunset: [{ date: 2027-04-30, what: API keys end., replacement: Sign in. }]",
+            _ => text,
+        })));
+        Assert.Empty(errors);
+        Assert.Equal(new DateOnly(2026, 11, 30), provider?.Checked);
+        Assert.Equal(new DateOnly(2027, 4, 30), Assert.Single(provider!.Methods[0].Sunset).Date);
+    }
+
     [Theory]
     // Unknown keys and values.
     [InlineData("name: Acme", "nam: Acme", "nam")]
@@ -101,6 +115,9 @@ public sealed class ProviderFileTests
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code }", "Body: give exactly one of oneOf, contains and isNull")]
     [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code, oneOf: [limited], isNull: true }", "Body: give exactly one of")]
     [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is neither a path nor @ and a field that is not secret", -1)]
+    [InlineData("      name: \"{name}\"", "      name: \"{name}\"\n      unknown: Nobody knows.", "Identity: unknown says that the provider does not tell", -1)]
+    [InlineData("rank: 5", "rank: 5\nchecked: 30.11.2026", "30.11.2026", 1)]
+    [InlineData("    label: API key", "    label: API key\n    sunset: [{ date: 2027-04-30, what: ' ', replacement: Sign in. }]", "Sunset[0].What:", 1)]
     [InlineData("      permission: Read access.", "      permission: ' '", "Guide.Permission:")]
     [InlineData("      permission: Read access.", "      permission: x\n      link: http://example.com", "Guide.Link: must be an https address", 1)]
     [InlineData("        kind: secret", "        kind: secret\n        default: x", "Default: a secret has no default", 1)]

@@ -65,6 +65,7 @@ public sealed class ProviderReferenceTests
 
         return TextOf(schema, "type") switch
         {
+            "string" when TextOf(schema, "format") == "date" => "date (YYYY-MM-DD)",
             "array" => $"list of {Values(schema.GetProperty("items"))}",
             "object" => "text by name",
             "integer" => "whole number" + Limits(schema, "minimum", "maximum", ""),

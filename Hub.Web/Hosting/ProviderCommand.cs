@@ -45,6 +45,11 @@ internal static class ProviderCommand
         }
 
         await output.WriteLineAsync($"{asked.File} describes {provider.Name} and has no fault.");
+        foreach (var (method, sunset) in provider.Methods.SelectMany(method => method.Sunset, (method, sunset) => (method, sunset)))
+        {
+            await output.WriteLineAsync($"{sunset.Date:yyyy-MM-dd}, {method.Label}: {sunset.What} {sunset.Replacement}");
+        }
+
         return asked.BaseUrl is null ? Right : await TryAsync(asked, provider, asked.BaseUrl, input, output, cancellationToken);
     }
 

@@ -17,6 +17,9 @@ public sealed partial class SignInProvidersPage : IDisposable
     public required ProviderClientDirectory Directory { get; init; }
 
     [Inject]
+    public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
     public required ProviderSearch Search { get; init; }
 
     [Inject]

@@ -57,6 +57,7 @@ public sealed partial class MethodSection
             return (Method.SignIn is null ? "What you filled in, encrypted. " : Method.Fields.Count == 0 ? "The tokens, encrypted. " : "What you filled in and the tokens, encrypted. ")
                 + (Method.HasOwnAddress ? "Your address there, to be shown. " : "")
                 + (told.Count > 0 ? $"Of the answer only whose it is: {string.Join(", ", told)}. " : "Of the answer nothing. ")
+                + (Method.Identity.Unknown is { } reason ? $"{reason} " : "")
                 + "Nothing is stored before it is proved.";
         }
     }

@@ -5,4 +5,6 @@ namespace Hub.Web.Components.Shared;
 internal static class Dates
 {
     public static string Day(DateTimeOffset at) => at.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }
