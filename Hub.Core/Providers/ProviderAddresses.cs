@@ -77,5 +77,7 @@ public sealed class ProviderAddresses
 
     /// <returns>The host at the provider that is the customer's own or its region's; null where all customers share one.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values) =>
-        method.HasOwnAddress || method.RegionField is not null ? Fill(method.BaseUrl, method, values).Host : null;
+        method.HasOwnAddress || method.RegionField is { } region && region.Option(values.Reveal(region.Key)) is not { Original: true }
+            ? Fill(method.BaseUrl, method, values).Host
+            : null;
 }

@@ -94,6 +94,12 @@ public sealed record ChoiceOption
 
     /// <summary>What the choice's placeholder stands for in an address; without it the value.</summary>
     public string? Host { get; init; }
+
+    /// <summary>
+    /// True for the host that all customers had before the provider file gave them a choice. Accounts there are kept without a region, so that
+    /// those linked before stay the same accounts.
+    /// </summary>
+    public bool Original { get; init; }
 }
 
 public enum FieldKind

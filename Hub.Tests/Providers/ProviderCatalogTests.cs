@@ -46,6 +46,16 @@ public sealed class ProviderCatalogTests : IDisposable
         Assert.All(Shipped.All, provider => Assert.True(provider.Checked >= new DateOnly(2026, 11, 24), $"{provider.Slug}.yaml needs checked: the day of the last reading"));
 
     [Fact]
+    public void every_method_has_an_identity_or_says_why_there_is_none() =>
+        Assert.All(
+            from provider in Shipped.All
+            from method in provider.Methods
+            select (provider.Slug, Method: method),
+            one => Assert.True(
+                one.Method.TellsIdentity == (one.Method.Identity.Unknown is null),
+                $"{one.Slug}.yaml, {one.Method.Kind}: take the identity from an answer, or say in identity.unknown why none tells it"));
+
+    [Fact]
     public void ranks_are_not_shared()
     {
         var ranks = Shipped.All.Select(provider => provider.Rank).ToList();

@@ -20,6 +20,20 @@ public sealed class RegionTests
         Assert.Null(Method.RegionAt(null));
     }
 
+    /// <summary>Otherwise a key that is renewed after an upgrade would be that of another account.</summary>
+    [Fact]
+    public void the_host_that_all_had_before_there_was_a_choice_is_no_region()
+    {
+        var region = Method.RegionField!;
+        var method = Method with
+        {
+            Fields = [.. Method.Fields.Select(field => field == region ? field with { Options = [.. field.Options.Select(option => option with { Original = option.Value == "eu" })] } : field)],
+        };
+        Assert.Null(ProviderAddresses.CustomerHost(method, Values("eu")));
+        var other = region.Options.First(option => option.Value != "eu");
+        Assert.Equal(other.Host, ProviderAddresses.CustomerHost(method, Values(other.Value)));
+    }
+
     [Fact]
     public void a_choice_beside_the_customers_own_part_is_no_region()
     {
