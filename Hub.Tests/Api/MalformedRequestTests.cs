@@ -1,12 +1,22 @@
 using System.Text;
 using CsCheck;
+using Hub.Core.Identity;
+using Hub.Web.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Tests.Api;
 
-/// <summary>Whatever is sent to the API, Hub is not the one who has failed; and what it answers has the one shape.</summary>
+/// <summary>Whatever is sent to the API, Hub is not the one who has failed; and what it answers has the one shape. A body that is malformed is an error of the client on every route.</summary>
 public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSockets hub) : IClassFixture<MalformedRequestTests.HubWithoutSockets>
 {
     private const int Requests = 100_000;
@@ -99,6 +109,74 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
         Assert.All([200, 201, 400, 401, 404, 405, 415], status => Assert.True(statuses[status] > 0, $"No answer {status}."));
     }
 
+    private const string Broken = "--x\r\nContent-Disposition: form-data; name=\"ticket\"\r\n\r\nbroken off";
+
+    /// <summary>Forms that cannot be read.</summary>
+    private static readonly (string ContentType, string Body)[] MalformedForms =
+    [
+        ("multipart/form-data; boundary=", "a=b"),
+        ("multipart/form-data", Broken),
+        ("multipart/form-data; boundary=\"\"", Broken),
+        ($"multipart/form-data; boundary={new string('x', 200)}", Broken),
+        ("multipart/form-data; boundary=x", "--x"),
+        ("multipart/form-data; boundary=x", Broken),
+        ("multipart/form-data; boundary=x", "--x\r\nno header\r\n\r\n\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: ;;;\r\n\r\n\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", $"--x\r\nContent-Disposition: form-data; name=\"{new string('x', 20_000)}\"\r\n\r\n\r\n--x--\r\n"),
+        ("application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 2_000).Select(number => $"a{number}=b"))),
+        ("application/x-www-form-urlencoded", $"{new string('a', 3_000)}=b"),
+        ("application/x-www-form-urlencoded", $"ticket={new string('b', 5_000_000)}"),
+    ];
+
+    /// <summary>Bodies that a route may be able to read, or not: what it answers must not be an error of Hub's.</summary>
+    private static readonly (string ContentType, string Body)[] OddBodies =
+    [
+        ("", ""),
+        ("", "{"),
+        (";", "{}"),
+        ("a/b", "\0"),
+        ("text/plain", "ticket=x"),
+        ("application/json", ""),
+        ("application/json", "{"),
+        ("application/json", "\"\\ud800\""),
+        ("application/json; charset=none", "{}"),
+        ("application/json; charset=utf-16", "{}"),
+        ("application/x-www-form-urlencoded", ""),
+        ("application/x-www-form-urlencoded", "%"),
+        ("application/x-www-form-urlencoded", "%00=%ff&%ud800=&&&=&=="),
+        ("application/x-www-form-urlencoded", "_handler=nothing&__RequestVerificationToken=x&ticket=%00"),
+        ("application/x-www-form-urlencoded; charset=none", "ticket=x"),
+        ("multipart/form-data; boundary=", ""),
+        ("multipart/form-data; boundary=x", ""),
+        ("multipart/form-data; boundary=x", "--x--\r\n"),
+    ];
+
+    [Fact]
+    public async Task a_malformed_body_is_no_failure_of_hubs_on_any_route()
+    {
+        var cookie = await hub.SignInAsync();
+        var forms = 0;
+        var wrong = new List<string>();
+        foreach (var (method, path, isForm) in hub.Routes())
+        {
+            foreach (var (contentType, body) in OddBodies.Concat(MalformedForms))
+            {
+                (string, string)[] fromHub = [("Origin", "http://hub.example"), ("Sec-Fetch-Site", "same-origin"), ("Cookie", cookie)];
+                var answer = await SendAsync(new Sent(method, path, "", fromHub, Encoding.UTF8.GetBytes(body), contentType, WithKey: path.StartsWith("/api", StringComparison.Ordinal)));
+                var isMalformedForm = isForm && MalformedForms.Contains((contentType, body));
+                forms += isMalformedForm ? 1 : 0;
+                if (answer.Status >= 500 || (isMalformedForm && answer.Status != 400))
+                {
+                    wrong.Add($"{method} {path} {contentType} {body[..Math.Min(body.Length, 80)]}: {answer.Status}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20)));
+        // Pages for signing in and for one's own settings, passkeys, and the way to a provider.
+        Assert.True(forms > 15 * MalformedForms.Length, $"Only {forms}.");
+    }
+
     private async Task<(int Status, string Text)> SendAsync(Sent sent)
     {
         var context = await hub.Server.SendAsync(context =>
@@ -141,6 +219,39 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
     {
         public TestServer Server => App.GetTestServer();
 
+        /// <summary>Each route but files, with the methods that it takes, and POST.</summary>
+        public IEnumerable<(string Method, string Path, bool IsForm)> Routes() =>
+            from endpoint in Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+            let path = $"/{string.Join('/', endpoint.RoutePattern.PathSegments.Select(TextOf))}"
+            // The sandbox is a server of its own behind this address.
+            where !path.StartsWith("/sandbox/", StringComparison.Ordinal)
+            let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
+            from method in methods.Union(["POST"], StringComparer.Ordinal)
+            select (method, path, IsForm: method == "POST" && (endpoint.Metadata.GetMetadata<AcceptsFormsAttribute>() is not null || path is "/Account/Logout" or "/connect/oauth2/start"));
+
+        /// <returns>The cookie of a person who is signed in.</returns>
+        public async Task<string> SignInAsync()
+        {
+            await using var scope = App.Services.CreateAsyncScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
+            var user = new HubUser { UserName = "jane@hub.example", Email = "jane@hub.example", CreatedAt = TimeProvider.System.GetUtcNow() };
+            Assert.True((await users.CreateAsync(user, "correct horse battery")).Succeeded);
+            var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<HubUser>>().CreateUserPrincipalAsync(user);
+            var options = Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+            return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, IdentityConstants.ApplicationScheme))}";
+        }
+
+        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
+
         protected override void Configure(WebApplicationBuilder builder) => builder.WebHost.UseTestServer();
+
+        private static string TextOf(RoutePatternPathSegment segment) => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { ParameterPolicies: [{ Content: "int" }, ..] } => "404",
+            RoutePatternParameterPart { ParameterPolicies: [{ Content: "guid" }, ..] } => "019aae00-0000-7000-8000-000000000003",
+            _ => "x",
+        }));
     }
 }

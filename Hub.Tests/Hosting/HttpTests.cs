@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hub.Tests.Support;
 
@@ -14,6 +16,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("/", HttpStatusCode.OK)]
     [InlineData("/Account/Login", HttpStatusCode.OK)]
     [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/status/404", HttpStatusCode.NotFound)]
     [InlineData("/link", HttpStatusCode.Redirect)]
     [InlineData("/accounts", HttpStatusCode.Redirect)]
     [InlineData("/admin/accounts", HttpStatusCode.Redirect)]
@@ -22,6 +25,75 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     {
         using var answer = await GetAsync(path);
         Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "/connect_sessions", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/connect", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/connectors", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/accounts", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/Account/Login", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/status/404", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/Account/Logout", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/Account/Login", HttpStatusCode.BadRequest)]
+    public async Task A_wrong_address_or_method_is_answered_with_its_own_status_and_no_cookie(string method, string path, HttpStatusCode expected)
+    {
+        using var form = await closed.SendAsync(method, path, new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]));
+        Assert.Equal(expected, form.StatusCode);
+        Assert.Equal("text/html", form.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<h1", await form.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(form.Headers.Contains("Set-Cookie"));
+        Assert.Equal(expected == HttpStatusCode.MethodNotAllowed, form.Content.Headers.Allow.Count > 0);
+
+        using var json = await closed.SendAsync(method, path, new StringContent("{}", Encoding.UTF8, "application/json"));
+        var status = expected == HttpStatusCode.BadRequest ? HttpStatusCode.UnsupportedMediaType : expected;
+        Assert.Equal(status, json.StatusCode);
+        Assert.False(json.Headers.Contains("Set-Cookie"));
+        await AssertErrorAsync(json);
+
+        using var asked = await closed.SendAsync(method, path, new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]), accept: "application/json");
+        Assert.Equal(expected, asked.StatusCode);
+        await AssertErrorAsync(asked);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/Account/Login")]
+    [InlineData("/nowhere")]
+    [InlineData("/accounts")]
+    [InlineData("/connect")]
+    [InlineData("/health/ready")]
+    [InlineData("/app.css")]
+    [InlineData("/embed/hub.js")]
+    [InlineData("/embed/allowed")]
+    [InlineData("/providers/lever/logo.svg")]
+    [InlineData("/api/connectors/meta")]
+    [InlineData("/api/docs")]
+    public async Task HEAD_is_answered_as_GET_is_without_the_body(string path)
+    {
+        using var get = await GetAsync(path);
+        using var head = await closed.SendAsync("HEAD", path);
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_too_large_is_answered_so()
+    {
+        using var answer = await closed.SendAsync("POST", "/connect/oauth2/start", new ByteArrayContent(new byte[40_000_000]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }, expectContinue: true);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    private static async Task AssertErrorAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal((int)answer.StatusCode, error["statusCode"]!.GetValue<int>());
+        Assert.NotEmpty(error["message"]!.GetValue<string>());
     }
 
     [Theory]
@@ -137,7 +209,24 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
 
         public Task<HttpResponseMessage> GetAsync(string path) =>
-            _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
+            SendAsync("GET", path);
+
+        public async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content = null, string? accept = null, bool expectContinue = false)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), _hub!.Address + path) { Content = content };
+            request.Headers.ExpectContinue = expectContinue;
+            if (path == "/connect/oauth2/start")
+            {
+                request.Headers.Add("Origin", Address);
+            }
+
+            if (accept is not null)
+            {
+                request.Headers.Accept.ParseAdd(accept);
+            }
+
+            return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Hub.Core.AccessKeys;
+using Hub.Web.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Hub.Web.Api;
 
@@ -147,14 +149,16 @@ internal sealed record ApiError : IResult
 internal sealed record ApiProviderError(int Status, string Message);
 
 /// <summary>
-/// Below /api everything that goes wrong ends as <see cref="ApiError"/>: what routing, authentication and limits answer without a body,
-/// and what nobody caught.
+/// Below /api, and for clients that send JSON or ask for it, everything that goes wrong ends as <see cref="ApiError"/>: what routing,
+/// authentication and limits answer without a body, and what nobody caught.
 /// </summary>
 internal static partial class ApiErrors
 {
     private const int ClientClosedRequest = 499;
 
-    public static void UseApiErrors(this IApplicationBuilder app) => app.UseWhen(HubApi.Serves, static api => api.Use(static async (context, next) =>
+    public static bool Serves(HttpContext context) => HubApi.Serves(context) || WantsJson(context.Request);
+
+    public static void UseApiErrors(this IApplicationBuilder app) => app.UseWhen(Serves, static api => api.Use(static async (context, next) =>
     {
         var response = context.Response;
         ApiError? error = null;
@@ -168,9 +172,9 @@ internal static partial class ApiErrors
             response.StatusCode = response.HasStarted ? response.StatusCode : ClientClosedRequest;
             return;
         }
-        catch (BadHttpRequestException e) when (!response.HasStarted)
+        catch (Exception e) when (!response.HasStarted && PageErrors.ClientErrorOf(e) is { } status)
         {
-            error = ApiError.Of(e.StatusCode);
+            error = ApiError.Of(status);
         }
         catch (Exception e) when (!response.HasStarted)
         {
@@ -191,6 +195,13 @@ internal static partial class ApiErrors
             await error.ExecuteAsync(context);
         }
     }));
+
+    private static bool WantsJson(HttpRequest request) =>
+        request.HasJsonContentType()
+        || (request.GetTypedHeaders().Accept is var accepted && accepted.Any(static type => IsJson(type.SubType)) && !accepted.Any(static type => type.SubType.Equals("html", StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsJson(StringSegment subType) =>
+        subType.Equals("json", StringComparison.OrdinalIgnoreCase) || subType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
 
     // The path is not logged as it was sent: it may hold anything.
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed ({Reference})")]

@@ -22,6 +22,8 @@ internal static class HubApplication
         });
         builder.UseHubAddress();
         builder.WebHost.UseStaticWebAssets();
+        // In Development this route for files that are added later matches every address, and a POST to one that is not there would be 405 instead of 404.
+        builder.WebHost.UseSetting("DisableStaticAssetNotFoundRuntimeFallback", "true");
 
         var database = DatabaseOptions.From(builder.Configuration);
         DataDirectory.Prepare(database);

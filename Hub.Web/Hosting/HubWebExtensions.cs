@@ -99,6 +99,8 @@ internal static class HubWebExtensions
 
     public static void UseHub(this WebApplication app)
     {
+        app.UseHeadRequests();
+        app.UseRouting();
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/status/500", createScopeForErrors: true);
@@ -111,6 +113,8 @@ internal static class HubWebExtensions
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         // Inside of what gives pages their faces, so that these see no error of the API.
         app.UseApiErrors();
+        app.UsePageErrors();
+        app.UseMalformedForms();
         // A program that follows a redirect has sent its key in the clear already.
         app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
         // Before anybody is turned away: a page must be able to read why.
@@ -126,7 +130,7 @@ internal static class HubWebExtensions
     {
         app.MapStaticAssets().ForOtherSites();
         app.MapHubHealthChecks();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression).OnlyFormsTakePosts();
         app.MapHubEmbed();
         app.MapHubSignIn();
         app.MapAccountEndpoints();

@@ -1,26 +1,47 @@
 using Hub.Web.Components.Account;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Security;
 
 /// <summary>
 /// A form that was opened before the person signed in or out carries an antiforgery token that is no longer good: the second press
 /// of a double click, the Back button, another tab. Nothing is done with such a form; the page is shown afresh instead of an error.
+/// What is no form of Hub's is an error.
 /// </summary>
 internal static class StaleForms
 {
-    public static void UseStaleForms(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    public static void UseStaleForms(this IApplicationBuilder app)
     {
-        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
-            || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+        var token = app.ApplicationServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.FormFieldName;
+        app.Use(async (context, next) =>
         {
-            return next(context);
-        }
+            var (request, response) = (context.Request, context.Response);
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+                || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            {
+                await next(context);
+                return;
+            }
 
-        StatusCookie.Set(context, AccountNotice.FormWasStale);
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
-        return Task.CompletedTask;
-    });
+            // Forms cannot be looked at while this says that they are not valid.
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+            if (!request.HasFormContentType)
+            {
+                response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                return;
+            }
+
+            if (!(await request.ReadFormAsync(context.RequestAborted)).ContainsKey(token))
+            {
+                response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
+            StatusCookie.Set(context, AccountNotice.FormWasStale);
+            response.StatusCode = StatusCodes.Status303SeeOther;
+            response.Headers.Location = request.PathBase + request.Path + request.QueryString;
+        });
+    }
 }
