@@ -38,6 +38,8 @@ public sealed partial class Person : IAsyncDisposable
         {
             ColorScheme = theme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            // Those of the tests' own proxies are self-signed.
+            IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout(Chromium.Patience);
         return new Person(context, await context.NewPageAsync(), hub);

@@ -57,5 +57,5 @@
   };
 
   // Nothing runs on the server for somebody who has no link. No enhanced navigation: it would follow the steps of the history to the server.
-  addEventListener("DOMContentLoaded", () => token && Blazor.start({ ssr: { disableDomPreservation: true } }));
+  addEventListener("DOMContentLoaded", () => token && hubStart({ ssr: { disableDomPreservation: true } }));
 })();

@@ -69,6 +69,8 @@
     }
   });
 
+  addEventListener("click", event => event.target instanceof Element && event.target.closest("[data-reload]") && location.reload());
+
   // Copies the text of another element and says so beside the button.
   addEventListener("click", async event => {
     const button = event.target instanceof Element && event.target.closest("[data-copy]");

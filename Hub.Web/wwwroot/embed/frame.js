@@ -75,6 +75,9 @@
     },
   };
 
+  addEventListener("hub-connection-failed", () =>
+    tell("error", { code: "no_connection", message: "Hub's frame could not open its connection: WebSockets do not reach Hub. See \"Behind a reverse proxy\" in Hub's README." }));
+
   // Escape closes what is open in here first.
   addEventListener("keydown", event => {
     if (modal && event.key === "Escape" && !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open], .mud-dialog-container, .mud-popover-open")) {
@@ -105,6 +108,6 @@
       }
     }).observe(content, { childList: true, subtree: true });
     // Told apart from the circuits of pages that nobody can frame: what goes through this one is not compressed.
-    Blazor.start({ circuit: { configureSignalR: builder => builder.withUrl("_blazor?embed=1") } });
+    hubStart({ address: "_blazor?embed=1" });
   });
 })();

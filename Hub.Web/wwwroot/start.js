@@ -1,0 +1,45 @@
+// Starts Blazor. Its circuit opens a WebSocket at once and does not negotiate first: with several nodes the negotiation may reach another node than
+// the connection. Where WebSockets do not get through it negotiates after all, which needs a proxy that keeps a browser at one node.
+(() => {
+  const script = document.currentScript;
+  const webSockets = 1;
+  let connected = false;
+
+  const configure = (builder, address) => {
+    builder.withUrl(address, { skipNegotiation: true, transport: webSockets });
+    const options = builder.httpConnectionOptions;
+    const build = builder.build.bind(builder);
+    builder.build = () => {
+      const connection = build();
+      const start = connection.start.bind(connection);
+      connection.start = async () => {
+        try {
+          await start().catch(() => {
+            Object.assign(options, { skipNegotiation: false, transport: undefined });
+            return start();
+          });
+          connected = true;
+        } catch (error) {
+          connected || showFailure();
+          throw error;
+        }
+      };
+      return connection;
+    };
+  };
+
+  // The words of ConnectionFailed.razor, in place of what waits for the circuit.
+  const showFailure = () => {
+    const words = document.getElementById("hub-connection-failed");
+    if (words) {
+      words.replaceWith(words.content);
+      document.documentElement.dataset.connection = "failed";
+      dispatchEvent(new Event("hub-connection-failed"));
+    }
+  };
+
+  window.hubStart = ({ address = "_blazor", ...options } = {}) =>
+    Blazor.start({ ...options, circuit: { configureSignalR: builder => configure(builder, address) } });
+
+  script.dataset.start === undefined || window.hubStart();
+})();
