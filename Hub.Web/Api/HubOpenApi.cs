@@ -1,5 +1,6 @@
 using Hub.Core.AccessKeys;
 using Hub.Web.Api.Component;
+using Hub.Web.Hosting;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -24,7 +25,7 @@ internal static class HubOpenApi
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -35,7 +36,7 @@ internal static class HubOpenApi
                     + "Authenticate with an access key: as the user name of HTTP Basic with an empty password, or as a Bearer token. Every error below /api has the shape ApiError.",
             };
             // Wherever this document came from: it is the same for every Hub.
-            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Servers = [new OpenApiServer { Url = $"{context.ApplicationServices.GetRequiredService<PublicAddress>().Path}/" }];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {

@@ -117,6 +117,7 @@ internal static class HubWebExtensions
         app.UseMalformedForms();
         // A program that follows a redirect has sent its key in the clear already.
         app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
+        app.UsePublicScheme();
         // Before anybody is turned away: a page must be able to read why.
         app.UseCors();
         app.UseAuthentication();

@@ -58,8 +58,9 @@ internal static class OperatorCommands
         async (users, user) =>
         {
             var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
-            Console.WriteLine($"Give this link to {email}. It works once, within a day, at Hub's address:");
-            Console.WriteLine($"  /Account/ResetPassword?code={token}");
+            var address = services.GetRequiredService<PublicAddress>();
+            Console.WriteLine($"Give this link to {email}. It works once, within a day{(address.IsConfigured ? "" : ", at Hub's address")}:");
+            Console.WriteLine($"  {address.Or("")}/Account/ResetPassword?code={token}");
             return IdentityResult.Success;
         },
         services,

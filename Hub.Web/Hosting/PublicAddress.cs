@@ -8,6 +8,14 @@ internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
     /// <summary>Whether the operator has said it.</summary>
     public bool IsConfigured => options.Value.PublicUrl is not null;
 
+    /// <summary>Whether the operator has said that people use HTTPS.</summary>
+    public bool IsHttps => Configured?.Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>The path below which people reach Hub, with a slash before it; empty for none.</summary>
+    public PathString Path => Configured is { } uri ? PathString.FromUriComponent(uri.AbsolutePath.TrimEnd('/')) : PathString.Empty;
+
+    private Uri? Configured => options.Value.PublicUrl is { } url ? new Uri(url) : null;
+
     /// <returns>Scheme, host and perhaps a path, without a slash at the end.</returns>
     public string Of(HttpRequest request) => Or($"{request.Scheme}://{request.Host}{request.PathBase}");
 

@@ -10,6 +10,9 @@ public sealed partial class SignInDocument
     [Parameter, EditorRequired]
     public required View Shown { get; set; }
 
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
     private string Title => Shown switch
     {
         View.SettingOut => "One moment",

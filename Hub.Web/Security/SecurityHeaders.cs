@@ -30,7 +30,11 @@ internal static class SecurityHeaders
     public static void AddHubSecurityHeaders(this IServiceCollection services)
     {
         // Antiforgery would say SAMEORIGIN, on the framed page too. Who may frame what is said here alone.
-        services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
+        services.AddAntiforgery(options =>
+        {
+            options.SuppressXFrameOptionsHeader = true;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddSecurityHeaderPolicies((policies, provider) => policies
             .SetDefaultPolicy(Pages())
             .AddPolicy(ConnectPage, Pages()

@@ -22,7 +22,7 @@ internal static class ComponentAccounts
     }
 
     private static async Task<Results<Created<Linked>, ApiError>> LinkAsync(
-        ApiBody<Form> form, CallingSession session, ProviderCatalog catalog, IAccountLinker linker, CancellationToken cancellationToken)
+        ApiBody<Form> form, CallingSession session, ProviderCatalog catalog, IAccountLinker linker, HttpRequest request, CancellationToken cancellationToken)
     {
         if (form.Error is { } error)
         {
@@ -42,7 +42,7 @@ internal static class ComponentAccounts
 
         var outcome = await linker.LinkAsync(grant.Owner, new LinkRequest(provider.Slug, method.Kind, form.Value.Values, Session: grant), progress: null, cancellationToken);
         return outcome is LinkOutcome.Linked linked
-            ? TypedResults.Created($"/api/hub/accounts/{linked.AccountId}", new Linked(linked.AccountId, provider.Slug))
+            ? TypedResults.Created($"{request.PathBase}/api/hub/accounts/{linked.AccountId}", new Linked(linked.AccountId, provider.Slug))
             : ErrorOf(outcome, provider, method);
     }
 

@@ -21,9 +21,9 @@ internal static class ComponentAttempts
     }
 
     /// <remarks>The body names the session's token once more; the header is what counts.</remarks>
-    private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
+    private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(CallingSession session, ConnectionAttempts attempts, HttpRequest request, CancellationToken cancellationToken) =>
         await attempts.StartAsync(session.Grant.Owner, session.Grant, cancellationToken) is { } started
-            ? TypedResults.Created($"/api/hub/connection_attempts/{started.Id}", new Attempt(started.Id, AttemptStatus.Pending, null, null))
+            ? TypedResults.Created($"{request.PathBase}/api/hub/connection_attempts/{started.Id}", new Attempt(started.Id, AttemptStatus.Pending, null, null))
             : TooMany;
 
     private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>

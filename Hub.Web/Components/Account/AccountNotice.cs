@@ -32,7 +32,7 @@ internal static class StatusCookie
     };
 
     public static void Set(HttpContext context, AccountNotice notice) =>
-        context.Response.Cookies.Append(Name, notice.ToString(), Cookie.Build(context));
+        context.Response.Cookies.Append(Name, notice.ToString(), OptionsFor(context));
 
     public static AccountNotice? Take(HttpContext context)
     {
@@ -41,7 +41,14 @@ internal static class StatusCookie
             return null;
         }
 
-        context.Response.Cookies.Delete(Name, Cookie.Build(context));
+        context.Response.Cookies.Delete(Name, OptionsFor(context));
         return Enum.TryParse<AccountNotice>(value, out var notice) && Enum.IsDefined(notice) ? notice : null;
+    }
+
+    private static CookieOptions OptionsFor(HttpContext context)
+    {
+        var options = Cookie.Build(context);
+        options.Path = $"{context.Request.PathBase}/";
+        return options;
     }
 }

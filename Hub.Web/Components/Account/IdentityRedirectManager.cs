@@ -8,10 +8,12 @@ public sealed class IdentityRedirectManager(NavigationManager navigation)
     /// <param name="uri">Goes to the start page when it is missing or leads away from Hub.</param>
     public void RedirectTo(string? uri) => navigation.NavigateTo(LocalPath(uri, navigation.BaseUri));
 
-    /// <returns>A page's address with the query parameters that are not null.</returns>
-    public string UriOf(string path, params (string Name, object? Value)[] query) => navigation.GetUriWithQueryParameters(
-        navigation.ToAbsoluteUri(path).AbsoluteUri,
-        query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal));
+    /// <returns>A page's address, relative to the base, with the query parameters that are not null.</returns>
+    public string UriOf(string path, params (string Name, object? Value)[] query) => LocalPath(
+        navigation.GetUriWithQueryParameters(
+            navigation.ToAbsoluteUri(path).AbsoluteUri,
+            query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)),
+        navigation.BaseUri);
 
     internal void RedirectTo(string path, AccountNotice notice, HttpContext context)
     {

@@ -19,7 +19,7 @@ public sealed partial class ManageNavMenu
     /// <returns>The value of aria-current: "page" here, "true" when a page below it is open, null elsewhere.</returns>
     private string? Current(Item item)
     {
-        var segments = new Uri(Navigation.Uri).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var segments = Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
         var manage = Array.FindIndex(segments, segment => segment.Equals("Manage", StringComparison.OrdinalIgnoreCase));
         var page = segments.ElementAtOrDefault(manage + 1) ?? "";
         return page.Equals(item.Page, StringComparison.OrdinalIgnoreCase) ? "page"
