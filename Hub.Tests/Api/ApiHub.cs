@@ -48,6 +48,7 @@ public class ApiHub : IAsyncLifetime
             .. Settings,
         ]);
         builder.Logging.ClearProviders();
+        AsyncStore.AddTo(builder.Services);
         Configure(builder);
         _app = builder.Build();
         await HubApplication.PrepareAsync(_app, CancellationToken.None);

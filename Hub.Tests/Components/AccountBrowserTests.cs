@@ -98,7 +98,7 @@ public sealed class AccountBrowserTests : HubTestContext
         page.Find("[role=search] input").Input("ber & co");
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Equal("accounts?order=name&q=ber%20%26%20co", Location));
-        Assert.Equal("No account matches “ber & co”.", page.Find(".none p").TextContent);
+        page.WaitForAssertion(() => Assert.Equal("No account matches “ber & co”.", page.Find(".none p").TextContent));
 
         page.Find("[role=search] input").Input("berl");
         Time.Advance(TimeSpan.FromSeconds(1));

@@ -244,14 +244,15 @@ public sealed class AccountDetailsPageTests : HubTestContext
     [Fact]
     public async Task leaving_the_page_cancels_the_verification()
     {
-        var token = CancellationToken.None;
+        var asked = new TaskCompletionSource<CancellationToken>(TaskCreationOptions.RunContinuationsAsynchronously);
         VerifyWith(async cancel =>
         {
-            token = cancel;
+            asked.SetResult(cancel);
             await Task.Delay(Timeout.Infinite, cancel);
             throw new System.Diagnostics.UnreachableException();
         });
         var verifying = Button(RenderPage((await AddAccountAsync("lumen", "Acme")).Id), "Verify now").ClickAsync();
+        var token = await asked.Task.WaitAsync(DefaultWaitTimeout, Stop);
         await DisposeComponentsAsync();
         await verifying;
         Assert.True(token.IsCancellationRequested);

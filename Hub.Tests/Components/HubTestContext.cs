@@ -10,6 +10,7 @@ using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Tests.Support;
 using Hub.Web.Hosting;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Forms;
@@ -40,7 +41,12 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("hub-components-").FullName;
 
     // The default of one second is short for a machine that builds and tests at once.
-    static HubTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
+    static HubTestContext()
+    {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(60);
+        // Tests that wait block threads of the pool. On a busy machine .NET adds none beyond this.
+        ThreadPool.SetMinThreads(64, 64);
+    }
 
     protected HubTestContext()
     {
@@ -54,6 +60,8 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<ProviderSearch>();
         Services.AddSingleton<PublicAddress>();
         Services.AddHubData(new DatabaseOptions { DataDirectory = _directory });
+        AsyncStore.AddTo(Services);
+        Services.AddSingleton<BunitContext>(this);
         Services.AddSingleton(Linker.Object);
         Services.AddSingleton(Verifier.Object);
         Services.AddSingleton<CredentialProtector>();
@@ -122,6 +130,14 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 
         await base.DisposeAsyncCore();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>Renders it, and waits until it has what it asked the store for. Its first rendering has none of it.</summary>
+    public override IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameterBuilder = null)
+    {
+        var component = base.Render(parameterBuilder);
+        this.Settle();
+        return component;
     }
 
     protected void SignIn(string role)

@@ -35,6 +35,7 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
         provider.Reset();
         var builder = HubApplication.CreateBuilder(["--environment=Development", .. Settings.Append($"Hub:DataDirectory={_directory}").Select(setting => $"--{setting}")]);
         builder.Logging.ClearProviders();
+        AsyncStore.AddTo(builder.Services);
         _core = builder.Build();
         await HubApplication.PrepareAsync(_core, Stop);
         _account = (await provider.LinkAsync(_core.Services, new OwnerId(HubUser.ProductId), TokenProvider.Plain)).AccountId;

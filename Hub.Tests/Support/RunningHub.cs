@@ -29,6 +29,7 @@ public sealed partial class RunningHub : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         start.Environment.Remove("ASPNETCORE_URLS");
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AsyncStore).Assembly.Location;
         // It lives for seconds: compiling its code a second time, for speed, and a heap for each core never pay off. It is half the work otherwise.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_TC_CallCounting"] = "0";

@@ -41,6 +41,7 @@ public sealed class TestStore : IAsyncDisposable
         // Only the context that AddHubData chose is ever built.
         services.ConfigureDbContext<SqliteHubDbContext>(builder => builder.AddInterceptors(Events));
         services.ConfigureDbContext<SqlServerHubDbContext>(builder => builder.AddInterceptors(Events));
+        AsyncStore.AddTo(services);
         services.AddHubCore(builder.Configuration, withSandbox: true);
         builder.AddHubIdentity();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
@@ -73,18 +74,36 @@ public sealed class TestStore : IAsyncDisposable
             DataDirectory = Path.Combine(Path.GetTempPath(), name),
             ConnectionString = provider == DatabaseProvider.SqlServer ? SqlServerDatabase(name) : null,
         };
+        return await CreateAsync(options, migrate ? MigrateAsync : _ => Task.CompletedTask, settings);
+    }
+
+    /// <summary>Removes what it has created where <paramref name="prepare"/> fails, so that the tests that follow do not fail too.</summary>
+    internal static async Task<TestStore> CreateAsync(DatabaseOptions options, Func<TestStore, Task> prepare, params string[] settings)
+    {
         var store = new TestStore(options, settings);
-        if (migrate && provider == DatabaseProvider.Sqlite)
+        try
         {
-            await File.WriteAllBytesAsync(Path.Combine(options.DataDirectory, "hub.db"), await NewSqlite.Value);
+            await prepare(store);
+            return store;
         }
-        else if (migrate)
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task MigrateAsync(TestStore store)
+    {
+        if (store.Options.Provider == DatabaseProvider.Sqlite)
+        {
+            await File.WriteAllBytesAsync(store.Options.SqliteFile, await NewSqlite.Value);
+        }
+        else
         {
             await store.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             store.Events.Forget();
         }
-
-        return store;
     }
 
     private static async Task<byte[]> MigrateOnceAsync()
@@ -142,15 +161,20 @@ public sealed class TestStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Options.Provider == DatabaseProvider.SqlServer)
+        try
         {
-            await QueryAsync(db => db.Database.EnsureDeletedAsync());
+            if (Options.Provider == DatabaseProvider.SqlServer)
+            {
+                await QueryAsync(db => db.Database.EnsureDeletedAsync());
+            }
         }
-
-        await _app.DisposeAsync();
-        // Pooled connections hold the file.
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Options.DataDirectory, recursive: true);
+        finally
+        {
+            await _app.DisposeAsync();
+            // Pooled connections hold the file.
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(Options.DataDirectory, recursive: true);
+        }
     }
 }
 

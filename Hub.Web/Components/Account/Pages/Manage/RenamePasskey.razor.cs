@@ -33,13 +33,19 @@ public sealed partial class RenamePasskey
 
     protected override async Task OnInitializedAsync()
     {
+        // The page renders while the store is asked.
+        var isSubmitted = Input is not null;
+        Input ??= new();
         _passkey = PasskeyId.Find(await Users.GetPasskeysAsync(Me), Id);
         if (_passkey is null)
         {
             Redirects.RedirectTo(Passkeys.Path, AccountNotice.PasskeyNotFound, HttpContext);
         }
 
-        Input ??= new() { Name = _passkey?.Name ?? "" };
+        if (!isSubmitted)
+        {
+            Input.Name = _passkey?.Name ?? "";
+        }
     }
 
     private async Task RenameAsync()
