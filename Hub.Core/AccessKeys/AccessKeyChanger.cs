@@ -39,6 +39,12 @@ public sealed class AccessKeyChanger(OwnerGate gate, IDbContextFactory<HubDbCont
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WriteAsync(_ => TryChangeAsync(db, administrator, keyId, action, change, cancellationToken));
+    }
+
+    private async Task<AccessKeyChange> TryChangeAsync(
+        HubDbContext db, OwnerId administrator, Guid keyId, string action, Func<IQueryable<AccessKey>, Task<int>> change, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var keys = db.AccessKeys.Where(key => key.Id == keyId);
         if (await change(keys) > 0)

@@ -97,30 +97,16 @@ internal sealed class AccountLinker(
     private async Task<LinkOutcome> SaveAsync(
         OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
     {
-        // Of writers that collide one always gets through, so this many at the same moment do.
-        const int Attempts = 10;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TrySaveAsync(owner, provider, method, values, request, proof);
-            }
-            catch (Exception e) when (attempt < Attempts && e.IsCollision())
-            {
-                // The same owner linked, changed or unlinked the same account at the same moment: look again.
-                // Or the owner was removed while the provider was asked.
-                if (!await gate.MayActAsync(owner, CancellationToken.None))
-                {
-                    return new LinkOutcome.OwnerNotAllowed();
-                }
-            }
-        }
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was asked.
+        return await db.WriteAsync(async attempt => attempt == 0 || await gate.MayActAsync(owner, CancellationToken.None)
+            ? await TrySaveAsync(db, owner, provider, method, values, request, proof)
+            : new LinkOutcome.OwnerNotAllowed());
     }
 
     private async Task<LinkOutcome> TrySaveAsync(
-        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
+        HubDbContext db, OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
     {
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
         var session = request.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
         if (request.Session is { } shown && EndOf(session, shown) is { } ended)

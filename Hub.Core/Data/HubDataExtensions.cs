@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.Data;
 
@@ -33,7 +35,11 @@ public static class HubDataExtensions
                 sqlite => Batch(options, sqlite.MaxBatchSize)).AddInterceptors(new SqliteWriters())),
             DatabaseProvider.SqlServer => services.AddContext<SqlServerHubDbContext>(builder => builder.UseSqlServer(
                 options.ConnectionString,
-                server => Batch(options, server.MaxBatchSize))),
+                server =>
+                {
+                    Batch(options, server.MaxBatchSize);
+                    server.ExecutionStrategy(RetryStrategy.ForTransientErrors);
+                })),
         };
     }
 
@@ -48,7 +54,15 @@ public static class HubDataExtensions
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : HubDbContext
     {
-        services.AddDbContextFactory<TContext>(configure);
+        services.AddDbContextFactory<TContext>(builder =>
+        {
+            configure(builder);
+            // Many are collisions, which are resolved. The others reach somebody who logs them.
+            builder.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug)));
+        });
         services.AddSingleton<IDbContextFactory<HubDbContext>, HubDbContextFactory<TContext>>();
         services.AddScoped<HubDbContext>(provider => provider.GetRequiredService<TContext>());
         return services;

@@ -1,27 +1,73 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using SQLitePCL;
 
 namespace Hub.Core.Data;
 
-internal static class StoreErrors
+/// <summary>What an error of the store means.</summary>
+public static class StoreErrors
 {
-    /// <summary>True when another writer was there in the same moment: whoever looks again and tries again gets through.</summary>
-    public static bool IsCollision(this Exception e) => e switch
+    private const int Deadlock = 1205;
+
+    /// <summary>The lowest class of errors after which there is no connection.</summary>
+    private const byte BrokenConnection = 20;
+
+    /// <summary>The connection broke, or the server asks to come back.</summary>
+    private static readonly HashSet<int> TransientNumbers =
+    [
+        64, 121, 233, 1203, 1204, Deadlock, 1222, 3960, 10053, 10054, 10928, 10929, 40197, 40501, 40613, 41301, 41302, 41305, 41325, 41839, 49918, 49919, 49920,
+    ];
+
+    /// <summary>Login failed: unknown, wrong, disabled, locked, expired.</summary>
+    private static readonly HashSet<int> LoginNumbers = [18401, 18451, 18452, 18456, 18461, 18470, 18486, 18487, 18488];
+
+    /// <summary>The server or the database stops or recovers, has no room or no memory, does not answer in time, or may only be read.</summary>
+    private static readonly HashSet<int> UnavailableNumbers =
+    [
+        -2, 701, 802, 904, 921, 922, 923, 924, 926, 927, 942, 945, 946, 976, 978, 983, 988, 1101, 1105, 3906, 5149, 6005, 8645, 8651, 9001, 9002, 17142, 17148, 17197,
+    ];
+
+    /// <summary>
+    /// True when the database cannot be used at the moment: it is not there, does not let Hub in, or has no room. Nothing is wrong with what
+    /// was asked for, which can be asked again.
+    /// </summary>
+    public static bool IsUnavailable(this Exception e) => e switch
     {
-        DbUpdateConcurrencyException => true,
-        DbUpdateException update => update.IsUniqueViolation() || update.IsForeignKeyViolation() || IsDeadlock(update),
-        // How EF Core hands over what may pass, where it does not retry by itself.
-        InvalidOperationException { InnerException: { } inner } => IsDeadlock(inner),
+        DatabaseUnavailableException => true,
+        SqlException server => server.IsLoginFailure() || server.IsDatabaseMissing() || server.Class >= BrokenConnection
+            || TransientNumbers.Contains(server.Number) || UnavailableNumbers.Contains(server.Number),
+        SqliteException sqlite => sqlite.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
+            or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL,
+        // The pool has no connection, or the connection is closed because it broke.
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } => true,
+        DbUpdateException or RetryLimitExceededException or InvalidOperationException or AggregateException => e.InnerException?.IsUnavailable() == true,
         _ => false,
     };
 
-    // 1205: SQL Server chose this one of two that waited for each other.
-    private static bool IsDeadlock(Exception e) => e is SqlException { Number: 1205 } || (e.InnerException is { } inner && IsDeadlock(inner));
+    /// <summary>True when the server refuses the login, which the next attempt would not change.</summary>
+    public static bool IsLoginFailure(this SqlException e) => LoginNumbers.Contains(e.Number);
+
+    /// <summary>True when the database does not exist, or the login may not open it.</summary>
+    public static bool IsDatabaseMissing(this SqlException e) => e.Number is 4060 or 4064;
+
+    /// <summary>True when the same statement may succeed in a moment: the connection broke, or of two that waited for each other this one had to go.</summary>
+    internal static bool IsTransient(this Exception e) => e switch
+    {
+        SqlException server => TransientNumbers.Contains(server.Number),
+        DbUpdateException { InnerException: { } inner } => inner.IsTransient(),
+        // How EF Core hands over what may pass, where it does not retry by itself.
+        InvalidOperationException { InnerException: { } inner } => inner.IsTransient(),
+        _ => false,
+    };
+
+    /// <summary>True when another writer was there in the same moment: whoever looks again and tries again gets through.</summary>
+    internal static bool IsCollision(this Exception e) =>
+        e is DbUpdateConcurrencyException || e.IsUniqueViolation() || e.IsForeignKeyViolation() || (Unwrap(e) is SqlException { Number: Deadlock });
 
     /// <summary>True when another row already holds a value that must be unique.</summary>
-    public static bool IsUniqueViolation(this DbUpdateException e) => e.InnerException switch
+    internal static bool IsUniqueViolation(this Exception e) => Unwrap(e) switch
     {
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
         // 2601: unique index; 2627: unique or primary key constraint.
@@ -30,10 +76,14 @@ internal static class StoreErrors
     };
 
     /// <summary>True when a row that is referred to does not exist (any more).</summary>
-    public static bool IsForeignKeyViolation(this DbUpdateException e) => e.InnerException switch
+    internal static bool IsForeignKeyViolation(this Exception e) => Unwrap(e) switch
     {
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_FOREIGNKEY,
         SqlException server => server.Number is 547,
         _ => false,
     };
+
+    // EF Core wraps what the driver says, its retries wrap that again.
+    private static Exception Unwrap(Exception e) =>
+        e is DbUpdateException or RetryLimitExceededException or InvalidOperationException && e.InnerException is { } inner ? Unwrap(inner) : e;
 }

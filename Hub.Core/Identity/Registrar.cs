@@ -12,22 +12,9 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
     public async Task<bool> IsAdministratorSeatFreeAsync(CancellationToken cancellationToken) =>
         !await db.AdministratorClaims.AnyAsync(cancellationToken);
 
-    public async Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken)
-    {
-        const int Attempts = 3;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryRegisterAsync(email.Trim(), password, cancellationToken);
-            }
-            catch (DbUpdateException e) when (attempt < Attempts && e.IsUniqueViolation())
-            {
-                // Somebody took the seat or the e-mail address in the same moment; now the store says which.
-                db.ChangeTracker.Clear();
-            }
-        }
-    }
+    // Where somebody takes the seat or the e-mail address in the same moment, the second attempt finds out which.
+    public Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken) =>
+        db.WriteAsync(_ => TryRegisterAsync(email.Trim(), password, cancellationToken));
 
     private async Task<RegistrationOutcome> TryRegisterAsync(string email, string password, CancellationToken cancellationToken)
     {

@@ -20,7 +20,20 @@ public sealed class SecurityChanger(UserManager<HubUser> users, HubDbContext db,
         HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
         ChangeAsync(user, Actor.Hub, action, change, cancellationToken);
 
-    private async Task<IdentityResult> ChangeAsync(
+    private Task<IdentityResult> ChangeAsync(
+        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        db.WriteAsync(async attempt =>
+        {
+            if (attempt > 0)
+            {
+                // The failed attempt has changed the object, but not the row.
+                await db.Entry(user).ReloadAsync(cancellationToken);
+            }
+
+            return await TryChangeAsync(user, actor, action, change, cancellationToken);
+        });
+
+    private async Task<IdentityResult> TryChangeAsync(
         HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

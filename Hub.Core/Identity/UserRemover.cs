@@ -32,10 +32,28 @@ public sealed class UserRemover
     /// <returns>False when the user is the only Administrator: Hub would be left without one for good.</returns>
     public async Task<bool> RemoveAsync(HubUser user, CancellationToken cancellationToken)
     {
-        await using var transaction = await _db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancellationToken);
+        var removed = await _db.WriteAsync(_ => TryRemoveAsync(user, cancellationToken));
+        if (removed is not null)
+        {
+            await RevokeAsync(removed);
+        }
+
+        return removed is not null;
+    }
+
+    /// <returns>The accounts that went with the user; null when the user stays.</returns>
+    private async Task<IReadOnlyList<LinkedAccount>?> TryRemoveAsync(HubUser user, CancellationToken cancellationToken)
+    {
+        await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
+        // Whoever removes a user holds these two rows until the end, so that nobody else changes what is read here: another Administrator who
+        // leaves waits at the role, and an account that is just being linked at its owner.
+        await _db.Roles.Where(role => role.Name == HubRoles.Administrator)
+            .ExecuteUpdateAsync(role => role.SetProperty(one => one.ConcurrencyStamp, one => one.ConcurrencyStamp), cancellationToken);
+        await _db.Users.Where(one => one.Id == user.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount), cancellationToken);
         if (await _users.IsInRoleAsync(user, HubRoles.Administrator) && (await _users.GetUsersInRoleAsync(HubRoles.Administrator)).Count == 1)
         {
-            return false;
+            return null;
         }
 
         var now = _time.GetUtcNow();
@@ -66,8 +84,7 @@ public sealed class UserRemover
         }
 
         await transaction.CommitAsync(cancellationToken);
-        await RevokeAsync(accounts);
-        return true;
+        return accounts;
     }
 
     private async Task RevokeAsync(IEnumerable<LinkedAccount> accounts)

@@ -54,12 +54,15 @@ public sealed class ProviderClientChanger(ProviderCatalog catalog, ProviderClien
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.ProviderClientSaved, administrator, administrator.Value, now, provider.Slug));
         try
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-            var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
-            await db.AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
-                .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+                var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
+                await db.AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
+                    .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            });
             return new ClientOutcome.Saved(client.ConcurrencyStamp);
         }
         catch (Exception e) when (e.IsCollision())

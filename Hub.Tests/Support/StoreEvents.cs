@@ -19,6 +19,12 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     /// <summary>Statements that hold this text are carried out and then reported as failed, as when the disk is full at the end.</summary>
     public string? FailAfter { get; set; }
 
+    /// <summary>How they fail.</summary>
+    public Func<Exception> Failure { get; set; } = () => new IOException("No space left on device.");
+
+    /// <summary>How many of them fail; null is all.</summary>
+    public int? Failures { get; set; }
+
     /// <summary>How often it did.</summary>
     public int Failed { get; private set; }
 
@@ -40,12 +46,12 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     public async ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        if (FailAfter is { } text && command.CommandText.Contains(text, StringComparison.Ordinal))
+        if (FailAfter is { } text && Failed < (Failures ?? int.MaxValue) && command.CommandText.Contains(text, StringComparison.Ordinal))
         {
             // SQL Server does not roll back while results are being read.
             await result.DisposeAsync();
             Failed++;
-            throw new IOException("No space left on device.");
+            throw Failure();
         }
 
         return result;

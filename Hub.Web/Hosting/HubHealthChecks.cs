@@ -20,10 +20,19 @@ internal static class HubHealthChecks
 
     private sealed class DatabaseCheck(DatabaseMigrator migrator) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending
-                ? HealthCheckResult.Unhealthy($"{pending.Count} migration(s) pending")
-                : HealthCheckResult.Healthy();
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending
+                    ? HealthCheckResult.Unhealthy($"{pending.Count} migration(s) pending")
+                    : HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e.IsUnavailable())
+            {
+                return HealthCheckResult.Unhealthy($"The database cannot be used. {e.Message}");
+            }
+        }
     }
 
     private sealed class KeyRingCheck(IDataProtectionProvider protection) : IHealthCheck

@@ -115,6 +115,7 @@ internal static class HubWebExtensions
         app.UseApiErrors();
         app.UsePageErrors();
         app.UseMalformedForms();
+        app.UseUnavailableStore();
         // A program that follows a redirect has sent its key in the clear already.
         app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
         app.UsePublicScheme();

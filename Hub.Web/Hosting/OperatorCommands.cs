@@ -46,8 +46,15 @@ internal static class OperatorCommands
 
     private static async Task<int> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var applied = await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
+        var migrator = services.GetRequiredService<DatabaseMigrator>();
+        var applied = await migrator.MigrateAsync(cancellationToken);
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied: {string.Join(", ", applied)}");
+        if (await migrator.DatabaseWithoutSnapshotAsync(cancellationToken) is { } name)
+        {
+            Console.WriteLine("READ_COMMITTED_SNAPSHOT is off: readers wait for writers. Stop Hub, then turn it on:");
+            Console.WriteLine($"  ALTER DATABASE {name} SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;");
+        }
+
         return 0;
     }
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Hub.Core.Data;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
@@ -18,6 +20,12 @@ internal sealed class StartupException(string message, Exception? inner = null) 
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{e.Message} Stop the other program, or choose another address with --urls, e.g. --urls http://localhost:5081",
+        DatabaseUnavailableException =>
+            $"{e.Message} Start it, or correct the server name and port in ConnectionStrings:Hub.",
+        SqlException login when login.IsLoginFailure() =>
+            $"The database server refuses the user name or the password in ConnectionStrings:Hub. Hub tried once. {e.Message}",
+        SqlException database when database.IsDatabaseMissing() =>
+            $"The database in ConnectionStrings:Hub does not exist, or this user may not open it. To create it, run: dotnet Hub.Web.dll migrate   {e.Message}",
         DbException => $"The database cannot be used. {e.Message} It is the one of ConnectionStrings:Hub, or hub.db in Hub:DataDirectory.",
         UnauthorizedAccessException or IOException or CryptographicException or SocketException => e.Message,
         _ => null,
