@@ -36,6 +36,7 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             // The new owner may have linked the same identity already.
             account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, account.OwnerId, origin, account.ProviderSlug, account.IdentityKey);
             account.OriginOwnerId = origin;
+            account.IsSingle = false;
         }
 
         account.OriginOwnerName = edit.OriginOwnerName ?? account.OriginOwnerName;

@@ -157,6 +157,7 @@ internal sealed class AccountLinker(
                 Name = provider.NameAt(address: null),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
                 Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, request.Origin.Id, provider.Slug, identityKey) : 0,
+                IsSingle = takesAnyIdentity,
                 LinkedAt = now,
             };
             db.LinkedAccounts.Add(account);

@@ -47,6 +47,12 @@ public sealed class LinkedAccount
     /// <summary>0, or a counter where the owner chose to link the same identity as another account.</summary>
     public required int Ordinal { get; set; }
 
+    /// <summary>
+    /// True where a session that allows one account made it. Of these an origin owner has one at a provider: the database sees to it, because
+    /// two sessions can be used at the same moment.
+    /// </summary>
+    public bool IsSingle { get; set; }
+
     public AccountStatus Status { get; private set; }
 
     /// <summary>Why the status is what it is, in our own words for the user; null when there is nothing to say.</summary>

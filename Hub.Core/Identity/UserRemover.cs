@@ -62,6 +62,7 @@ public sealed class UserRemover
         {
             account.Ordinal = await AccountIdentity.NextOrdinalAsync(_db, HubUser.ProductId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey);
             account.OwnerId = HubUser.ProductId;
+            account.IsSingle = false;
             account.UpdatedAt = now;
             account.ConcurrencyStamp = Guid.CreateVersion7();
             _db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, actor, account.Id, now, account.ProviderSlug));

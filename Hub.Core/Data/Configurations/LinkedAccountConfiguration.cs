@@ -37,6 +37,9 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
 
         // The same identity is linked once, unless the owner asked for another.
         builder.HasIndex(account => new { account.OwnerId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey, account.Ordinal }).IsUnique();
+        // A session that allows one account makes one.
+        builder.HasIndex(account => new { account.OwnerId, account.OriginOwnerId, account.ProviderSlug })
+            .HasFilter($"{nameof(LinkedAccount.IsSingle)} = 1").IsUnique();
         // The pages' default order, and the API's; with the id, so that a page far down is found in the index alone.
         builder.HasIndex(account => new { account.OwnerId, account.LinkedAt });
         builder.HasIndex(account => new { account.OriginOwnerId, account.LinkedAt, account.Id });
