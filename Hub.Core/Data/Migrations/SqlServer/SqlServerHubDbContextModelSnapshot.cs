@@ -123,7 +123,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("IdentityEmail")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<string>("IdentityKey")
                         .IsRequired()
@@ -133,11 +134,16 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("IdentityName")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<string>("IdentityOrganization")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS");
+
+                    b.Property<bool>("IsSingle")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Label")
                         .HasMaxLength(200)
@@ -153,7 +159,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("int");
@@ -166,11 +173,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("OriginOwnerName")
                         .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)");
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<string>("OriginUsername")
                         .HasMaxLength(255)
-                        .HasColumnType("nvarchar(255)");
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
@@ -212,6 +221,10 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.HasIndex("OwnerId", "LinkedAt");
 
                     b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
+
+                    b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug")
+                        .IsUnique()
+                        .HasFilter("IsSingle = 1");
 
                     b.HasIndex("ProviderSlug", "LinkedAt", "Id");
 
@@ -311,7 +324,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)");
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_CI_AS");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("bit");

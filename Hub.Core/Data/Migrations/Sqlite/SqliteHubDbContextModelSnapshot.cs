@@ -134,6 +134,9 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsSingle")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Label")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -207,6 +210,10 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.HasIndex("OwnerId", "LinkedAt");
 
                     b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
+
+                    b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug")
+                        .IsUnique()
+                        .HasFilter("IsSingle = 1");
 
                     b.HasIndex("ProviderSlug", "LinkedAt", "Id");
 
