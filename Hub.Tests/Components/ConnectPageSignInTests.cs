@@ -71,7 +71,10 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         await PressAsync(page);
 
         Assert.Contains("did not open the window", page.Find(".progress").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Open the window", "Continue in this tab", "Cancel"], page.FindAll("form > button").Select(button => button.TextContent));
+        Assert.Equal(["Open the window", "Continue in this tab", "Cancel"], page.FindAll("form > a, form > button").Select(one => one.TextContent));
+        var link = page.Find("form > a");
+        Assert.StartsWith("connect/oauth2/window#hub_st_", link.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal(("_blank", "noopener"), (link.GetAttribute("target"), link.GetAttribute("rel")));
         await Press(page, "Continue in this tab");
 
         var ticket = Assert.Single(JSInterop.Invocations["hubSignIn.openHere"]).Arguments[0];

@@ -68,6 +68,39 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await page.WaitUntilSeenAsync("close");
     }
 
+    /// <remarks>A page with this policy gives a frame of another site no tie to the windows that it opens.</remarks>
+    [Fact]
+    public async Task a_page_that_is_isolated_from_windows_lets_people_authorize()
+    {
+        var token = await embedding.TokenAsync();
+        await using var page = await EmbeddedPage.OpenAsync(
+            chromium, embedding.Product.Serve(Html("launch({ token, provider: 'sandbox-ats' })", token), ("Cross-Origin-Opener-Policy", "same-origin")));
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
+        var window = await page.Page.Context.RunAndWaitForPageAsync(() => page.Button("Sign in with Sandbox ATS").ClickAsync());
+        await Expect(page.Frame.GetByText("in the window that opened")).ToBeVisibleAsync();
+        Assert.DoesNotContain("hub_st_", window.Url, StringComparison.Ordinal);
+        await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await page.WaitUntilSeenAsync("success");
+        Assert.DoesNotContain(await page.SeenAsync(), one => one.Contains("window_blocked", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task a_blocked_window_is_told_to_the_page_and_opened_by_a_link()
+    {
+        var token = await embedding.TokenAsync();
+        await using var page = await OpenAsync("launch({ token, provider: 'sandbox-ats' })", token);
+        await page.Page.AddInitScriptAsync("window.open = () => null");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
+        await page.Button("Sign in with Sandbox ATS").ClickAsync();
+        await page.WaitUntilSeenAsync("""event {"name":"window_blocked","provider":"sandbox-ats"}""");
+        var window = await page.Page.Context.RunAndWaitForPageAsync(() => page.Frame.GetByRole(AriaRole.Link, new() { Name = "Open the window" }).ClickAsync());
+        await Expect(page.Frame.GetByText("in the window that opened")).ToBeVisibleAsync();
+        await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await page.WaitUntilSeenAsync("success");
+    }
+
     [Fact]
     public async Task escape_and_the_cross_close_a_modal_and_a_double_click_opens_one()
     {

@@ -99,9 +99,14 @@ public partial class SignInHub : ApiHub
     {
         private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
-        public async Task<(int Status, string Text, string? Location)> GoAsync(string address)
+        public async Task<(int Status, string Text, string? Location)> GoAsync(string address, string? site = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(hub), address));
+            if (site is not null)
+            {
+                request.Headers.Add("Sec-Fetch-Site", site);
+            }
+
             using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
             return ((int)response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), response.Headers.Location?.OriginalString);
         }

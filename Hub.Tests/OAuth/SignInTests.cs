@@ -226,6 +226,8 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var (token, _) = await hub.SessionAsync(_customer);
         var ticket = SignInHub.Window.TicketIn((await _window.GoAsync((await hub.AttemptAsync(token)).Address)).Text);
         Assert.Null(await _window.SetOutAsync(ticket, site));
+        Assert.Equal(403, (await _window.GoAsync("/connect/oauth2/window", site)).Status);
+        Assert.Equal(200, (await _window.GoAsync("/connect/oauth2/window", "same-origin")).Status);
         Assert.NotNull(await _window.SetOutAsync(ticket));
         Assert.Null(await _window.SetOutAsync(ticket));
     }

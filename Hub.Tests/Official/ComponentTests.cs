@@ -115,6 +115,23 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
+    public async Task It_works_with_a_Hub_below_a_path()
+    {
+        await using var proxy = await ReverseProxy.StartAsync(new() { Prefix = "/hub", StripsPrefix = true });
+        await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}", $"Hub:Embed:AllowedOrigins:0={_shop.Page.Origin}");
+        proxy.Serve(hub.Address);
+        await using var sessions = new SessionsOf(hub);
+        await using var visitor = await OpenAsync(sessions, proxy.Address, new SessionRequest { Origin = SessionsOf.NewOwner() });
+        await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
+        await visitor.Page.GetByText("Sandbox ATS (Sign in)").ClickAsync();
+        var window = await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Connect.ClickAsync());
+        await window.GetByRole(AriaRole.Button, new() { Name = "Continue to Sandbox ATS" }).ClickAsync();
+        await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
+        await SeesAsync(visitor.Page.GetByText("Account successfully connected to Sandbox ATS"));
+        visitor.LogoWasHubs();
+    }
+
+    [Fact]
     public async Task Whoever_goes_back_or_leaves_has_linked_nothing()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox, "lever"] });
@@ -182,14 +199,16 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     // The provider is asked for real, and the component's script is large.
     private static Task SeesAsync(ILocator what) => Expect(what).ToBeVisibleAsync();
 
-    private async Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null)
+    private Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null) => OpenAsync(_shop.Sessions, _shop.Hub.Address, request, account);
+
+    private async Task<Visitor> OpenAsync(SessionsOf sessions, string hub, SessionRequest request, Guid? account = null)
     {
-        var (token, session) = await _shop.Sessions.IssueAsync(request);
+        var (token, session) = await sessions.IssueAsync(request);
         var browser = await _chromium.GetAsync();
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 700, Height = 640 } });
         context.SetDefaultTimeout(Chromium.Patience);
-        var visitor = new Visitor(context, await context.NewPageAsync(), request.Origin, session, _shop.Hub.Address);
-        await visitor.Page.GotoAsync($"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(_shop.Hub.Address)}{(account is null ? "" : $"&account={account}")}#{token}");
+        var visitor = new Visitor(context, await context.NewPageAsync(), request.Origin, session, hub);
+        await visitor.Page.GotoAsync($"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(hub)}{(account is null ? "" : $"&account={account}")}#{token}");
         return visitor;
     }
 

@@ -331,6 +331,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             "rejected", outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode),
         LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
         LinkingStep.Cancelled => TellAsync("cancelled"),
+        LinkingStep.WindowBlocked => TellAsync("window_blocked"),
         _ => throw new UnreachableException(),
     };
 

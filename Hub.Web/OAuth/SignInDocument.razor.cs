@@ -15,7 +15,7 @@ public sealed partial class SignInDocument
 
     private string Title => Shown switch
     {
-        View.SettingOut => "One moment",
+        View.Opening or View.SettingOut => "One moment",
         View.Asking(var provider, _, _, _) => $"Sign in at {provider.Name}",
         View.Ended(var provider, AttemptStatus.Authenticated, _, _) => $"{provider.Name} is connected",
         View.Ended(_, AttemptStatus.Pending, _, _) => "Almost done",
@@ -34,6 +34,9 @@ public sealed partial class SignInDocument
         private View()
         {
         }
+
+        /// <summary>The window has just opened; only its address knows the ticket.</summary>
+        public sealed record Opening : View;
 
         /// <summary>On the way to the provider.</summary>
         public sealed record SettingOut(Uri Target) : View;

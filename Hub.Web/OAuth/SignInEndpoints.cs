@@ -33,6 +33,7 @@ internal static partial class SignInEndpoints
     public static void MapHubSignIn(this WebApplication app)
     {
         var group = app.MapGroup(Base).WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage).ExcludeFromDescription();
+        group.MapGet("/window", OpenWindow);
         group.MapPost("/start", SetOutAsync).DisableAntiforgery();
         group.MapGet("/{slug}/callback", FinishAsync);
         group.MapGet("/ended/{id:guid}", EndAsync);
@@ -42,6 +43,11 @@ internal static partial class SignInEndpoints
             TypedResults.LocalRedirect($"~{Base}/{Uri.EscapeDataString(integrationId)}{request.QueryString}")).ExcludeFromDescription();
         app.MapGet("/embedded/accounts/callback", () => Page(new SignInDocument.View.Closing())).WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage).ExcludeFromDescription();
     }
+
+    /// <summary>The first page of the window. From one of our own pages only: somebody else's ticket could be sent to anybody.</summary>
+    private static RazorComponentResult<SignInDocument> OpenWindow(HttpRequest request, PublicAddress address) => IsFromHub(request, address)
+        ? Page(new SignInDocument.View.Opening())
+        : Page(new SignInDocument.View.ElsewhereBegun(), StatusCodes.Status403Forbidden);
 
     /// <summary>From one of our own pages only: the ticket would be no proof that this browser is its owner's.</summary>
     private static async Task<IResult> SetOutAsync(HttpContext context, SignInStarter starter, PublicAddress address, CancellationToken cancellationToken)
@@ -200,10 +206,10 @@ internal static partial class SignInEndpoints
     private static RazorComponentResult<SignInDocument> Page(SignInDocument.View view, int status = StatusCodes.Status200OK) =>
         new(new { Shown = view }) { StatusCode = status };
 
-    /// <summary>Whether a page of Hub sent the form. Browsers say so, and no page of another site can make them say otherwise.</summary>
+    /// <summary>Whether a page of Hub sent the form, or leads here. Browsers say so, and no page of another site can make them say otherwise.</summary>
     private static bool IsFromHub(HttpRequest request, PublicAddress address) => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
         ? site == "same-origin"
-        : Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+        : Uri.TryCreate(request.Headers.Origin.Count > 0 ? request.Headers.Origin : request.Headers.Referer, UriKind.Absolute, out var origin)
             && origin.GetLeftPart(UriPartial.Authority) is var sent
             && (sent == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority) || sent == $"{request.Scheme}://{request.Host}");
 

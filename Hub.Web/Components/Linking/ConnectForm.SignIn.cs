@@ -17,6 +17,9 @@ namespace Hub.Web.Components.Linking;
 /// </content>
 public sealed partial class ConnectForm
 {
+    // With the first look at once: two seconds are enough for a page that only sends a form.
+    private const int LooksBeforeBlocked = 3;
+
     private UnderWay? _signIn;
     private Guid? _returned;
 
@@ -64,7 +67,8 @@ public sealed partial class ConnectForm
                 break;
             case StartOutcome.Ready(var id, var ticket):
                 under.Attempt = id;
-                under.IsBlocked = !await JS.InvokeAsync<bool>("hubSignIn.open", _disposed.Token, ticket.Reveal());
+                under.IsUnseen = !await JS.InvokeAsync<bool>("hubSignIn.open", _disposed.Token, ticket.Reveal());
+                under.IsBlocked = under.IsUnseen && !Embedded;
                 // Only now is anything offered: what was pressed before would not know whether the window has taken up the ticket.
                 under.Ticket = ticket;
                 _ = WaitAsync(owner, under);
@@ -128,9 +132,15 @@ public sealed partial class ConnectForm
                     return;
                 }
 
-                if (await LookAsync(owner, under) is { Status: not AttemptStatus.Pending } ended && await TryEndAsync(owner, under, ended))
+                var progress = await LookAsync(owner, under);
+                if (progress is { Status: not AttemptStatus.Pending } && await TryEndAsync(owner, under, progress))
                 {
                     return;
+                }
+
+                if (under.IsUnseen && _signIn == under)
+                {
+                    await JudgeWindowAsync(under, progress);
                 }
             }
             while (await second.WaitForNextTickAsync(_disposed.Token));
@@ -144,6 +154,22 @@ public sealed partial class ConnectForm
             // Nobody waits for this task; the page is still to be of use.
             LogNotSaved(Logger, e, Provider.Slug);
             _confirming = false;
+        }
+    }
+
+    /// <summary>Where the browser gives no tie to the window, the attempt tells whether it opened.</summary>
+    private async Task JudgeWindowAsync(UnderWay under, AttemptProgress? progress)
+    {
+        if (progress is { HasSetOut: true })
+        {
+            (under.IsUnseen, under.IsBlocked) = (false, false);
+            StateHasChanged();
+        }
+        else if (++under.Looks == LooksBeforeBlocked)
+        {
+            under.IsBlocked = true;
+            StateHasChanged();
+            await Stepped.InvokeAsync(new LinkingStep.WindowBlocked());
         }
     }
 
@@ -355,6 +381,12 @@ public sealed partial class ConnectForm
 
         /// <summary>With it the browser sets out, once.</summary>
         public Secret? Ticket { get; set; }
+
+        /// <summary>The browser blocked the window; or it opened it, and the page around a frame cut the tie to it (Cross-Origin-Opener-Policy).</summary>
+        public bool IsUnseen { get; set; }
+
+        /// <summary>How often the attempt was looked at meanwhile.</summary>
+        public int Looks { get; set; }
 
         public bool IsBlocked { get; set; }
 

@@ -459,6 +459,9 @@ public abstract record LinkingStep
 
     public sealed record Cancelled : LinkingStep;
 
+    /// <summary>The browser did not open the window of the provider.</summary>
+    public sealed record WindowBlocked : LinkingStep;
+
     /// <param name="Code">Why, for programs.</param>
     public sealed record SignInFailed(string Code) : LinkingStep;
 }

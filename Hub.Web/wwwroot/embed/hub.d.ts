@@ -15,6 +15,7 @@ export type HubStep =
   | { name: "submitted"; provider: string }
   | { name: "rejected"; provider: string; reason: string }
   | { name: "cancelled"; provider: string }
+  | { name: "window_blocked"; provider: string }
   | ({ name: "linked" } & HubAccount)
   | { name: "closed" };
 
@@ -23,6 +24,7 @@ export type HubErrorCode =
   | "not_configured"
   | "origin_not_allowed"
   | "unreachable"
+  | "no_connection"
   | "session_unknown"
   | "session_expired"
   | "session_used"
