@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Core.Outbound;
@@ -86,7 +87,9 @@ public sealed class OutboundClient
             body.Write(buffer, 0, read);
         }
 
-        return body.ToArray();
+        // JSON has no byte order mark (RFC 8259, section 8.1), but some servers send one.
+        var bytes = body.ToArray();
+        return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
 
     private SocketsHttpHandler NewHandler()

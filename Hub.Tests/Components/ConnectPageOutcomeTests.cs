@@ -40,7 +40,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Unexpected(UnexpectedReason.Html, "a web page"),
         Unexpected(UnexpectedReason.TooLarge, "more data"),
         Unexpected(UnexpectedReason.Malformed, "not readable"),
-        Unexpected(UnexpectedReason.NoEvidence, "without saying whose key it is"),
+        Unexpected(UnexpectedReason.NoEvidence, "It answered without saying whose key it is"),
         Unexpected(UnexpectedReason.Status, "does not describe"),
     ];
 

@@ -117,6 +117,10 @@ public sealed class KeyVerifierTests
     }
 
     [Fact]
+    public async Task json_behind_a_byte_order_mark_is_json() =>
+        Assert.Equal("Verified", await OutcomeOfAsync(Answers.Bytes(200, "application/json", [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Sample.Success.Body)])));
+
+    [Fact]
     public async Task nesting_without_end_is_malformed() =>
         Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, new string('[', 100_000))));
 

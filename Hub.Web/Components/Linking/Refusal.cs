@@ -31,7 +31,7 @@ internal sealed record Refusal
     {
         VerificationOutcome.InvalidCredentials(var field, var help, var step) => new Refusal
         {
-            FieldKey = field ?? FirstOf(method, FieldKind.Secret),
+            FieldKey = field ?? (method.Fields.FirstOrDefault(one => one.IsSecret) ?? method.Fields[0]).Key,
             FieldMessage = Join(Join($"{provider.Name} rejected this key.", refused.AskedEverywhere ? AskedIn(method) : null), help),
             GuideStep = step,
         },
@@ -82,7 +82,7 @@ internal sealed record Refusal
         UnexpectedReason.Html => "It sent a web page where data was expected.",
         UnexpectedReason.TooLarge => "It sent more data than any such answer has.",
         UnexpectedReason.Malformed => "What it sent is not readable.",
-        UnexpectedReason.NoEvidence => "It accepted the request without saying whose key it is.",
+        UnexpectedReason.NoEvidence => "It answered without saying whose key it is.",
         UnexpectedReason.Status => "It answered in a way that its documentation does not describe.",
     };
 
@@ -98,9 +98,6 @@ internal sealed record Refusal
         var choice = method.Fields.First(field => field.Detect);
         return $"Hub tried every {choice.Label}: {string.Join(", ", choice.Options.Select(option => option.Label))}.";
     }
-
-    private static string FirstOf(AuthMethod method, FieldKind kind) =>
-        (method.Fields.FirstOrDefault(field => field.Kind == kind) ?? method.Fields[0]).Key;
 
     private static string Join(string fact, string? more) => more is null ? fact : $"{fact} {more}";
 }
