@@ -2,6 +2,7 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
@@ -13,7 +14,7 @@ public sealed class AccessKeyIssuer(OwnerGate gate, IDbContextFactory<HubDbConte
 
     public async Task<AccessKeyIssueOutcome> IssueAsync(OwnerId administrator, AccessKeyRequest request, CancellationToken cancellationToken)
     {
-        request = request with { Name = request.Name.Trim() };
+        request = request with { Name = VisibleText.CleanName(request.Name) };
         var faults = (await _validator.ValidateAsync(request, cancellationToken)).Errors;
         if (faults.Count > 0)
         {

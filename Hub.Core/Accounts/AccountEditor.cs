@@ -2,6 +2,7 @@ using FluentValidation;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
@@ -23,6 +24,7 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             return new AccountEditOutcome.Invalid(faults);
         }
 
+        edit = edit.Cleaned();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.LinkedAccounts.FirstOrDefaultAsync(
             account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
@@ -74,8 +76,8 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             RuleFor(edit => edit.OriginOwnerId).MustNotBePadded().MustBeAtMost(OriginOwner.MaxLength);
             RuleFor(edit => edit.OriginOwnerName).MustBeFilled("Enter the owner's name.").When(edit => edit.OriginOwnerName is not null);
             RuleFor(edit => edit.OriginOwnerName).MustBeAtMost(OriginOwner.MaxLength);
-            RuleFor(edit => edit.OriginUsername).MustBeAtMost(OriginOwner.MaxLength);
-            RuleFor(edit => edit.Label).MustBeAtMost(LinkedAccountLimits.Label);
+            RuleFor(edit => edit.OriginUsername).MustBeVisible().MustBeAtMost(OriginOwner.MaxLength);
+            RuleFor(edit => edit.Label).MustBeVisible().MustBeAtMost(LinkedAccountLimits.Label);
             RuleFor(edit => edit.Metadata).MustBeMetadata();
             RuleFor(edit => edit.Type).IsInEnum().WithMessage("The type is production or test.");
         }
@@ -97,6 +99,21 @@ public sealed record AccountEdit
     /// <summary>A JSON object.</summary>
     public string? Metadata { get; init; }
     public AccountType? Type { get; init; }
+
+    /// <returns>The edit without the empty owner that an account has which a person linked: who sends back what was given changes nothing.</returns>
+    public AccountEdit WithoutEmptyOwner(OriginOwner present) => this with
+    {
+        OriginOwnerId = OriginOwnerId == "" && present.Id == "" ? null : OriginOwnerId,
+        OriginOwnerName = OriginOwnerName == "" && string.IsNullOrEmpty(present.Name) ? null : OriginOwnerName,
+    };
+
+    /// <summary>With names as lists show them. The owner's id is the product's own, to the letter.</summary>
+    internal AccountEdit Cleaned() => this with
+    {
+        OriginOwnerName = OriginOwnerName is null ? null : VisibleText.CleanName(OriginOwnerName),
+        OriginUsername = OriginUsername is null ? null : VisibleText.CleanName(OriginUsername),
+        Label = Label is null ? null : VisibleText.CleanName(Label),
+    };
 
     /// <summary>True when nothing should be different.</summary>
     public bool IsEmpty => this == new AccountEdit();

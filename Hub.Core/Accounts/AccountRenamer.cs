@@ -1,6 +1,7 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
@@ -10,7 +11,7 @@ public sealed class AccountRenamer(IDbContextFactory<HubDbContext> contexts, Tim
 {
     public async Task<RenameOutcome> RenameAsync(OwnerId owner, Guid accountId, string name, CancellationToken cancellationToken)
     {
-        name = name.Trim();
+        name = VisibleText.CleanName(name);
         if (name.Length is 0 or > LinkedAccountLimits.Name)
         {
             return RenameOutcome.NameInvalid;

@@ -2,6 +2,7 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
@@ -60,14 +61,14 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
             OwnerId = owner.Value,
             AccessKeyId = accessKeyId,
             OriginOwnerId = request.Origin.Id,
-            OriginOwnerName = request.Origin.Name!,
-            OriginUsername = request.Origin.Username,
+            OriginOwnerName = VisibleText.CleanName(request.Origin.Name!),
+            OriginUsername = NameOrNone(request.Origin.Username),
             Providers = [.. request.Providers.Distinct(StringComparer.Ordinal)],
             Categories = request.Categories,
             AuthMethod = request.AuthMethod,
             AccountId = request.AccountId,
             Multiple = request.Multiple && request.AccountId is null,
-            Label = request.Label,
+            Label = NameOrNone(request.Label),
             Metadata = request.Metadata,
             Type = request.Type,
             EndsAfterOne = request.EndsAfterOne,
@@ -89,6 +90,8 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
 
         return new SessionIssueOutcome.Issued(session, token);
     }
+
+    private static string? NameOrNone(string? name) => string.IsNullOrEmpty(name) ? name : VisibleText.CleanName(name);
 
     /// <returns>What is wrong where the session names a provider at which people would have to sign in, and cannot.</returns>
     private async Task<SessionIssueOutcome.Invalid?> NotOfferedAsync(SessionRequest request, CancellationToken cancellationToken)

@@ -104,6 +104,23 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
     }
 
     [Fact]
+    public async Task names_can_be_seen()
+    {
+        Assert.Equal(
+            ["Label", "OriginOwnerId", "OriginOwnerName", "OriginUsername"],
+            AccountEditor.FaultsOf(new AccountEdit { OriginOwnerId = "\u200b", OriginOwnerName = "\u2060", OriginUsername = "\ufeff", Label = "\u200b" }).Keys.Order(StringComparer.Ordinal));
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var id = (await LinkedAsync(owner)).AccountId;
+
+        Assert.IsType<AccountEditOutcome.Edited>(await Editor.EditAsync(
+            owner, id, new AccountEdit { OriginOwnerId = "acme", OriginOwnerName = "\u202eAcme\u0000", OriginUsername = " jane\u200b", Label = "👩\u200d💻\tEU" }, Product, Stop));
+
+        var account = await AccountAsync(id);
+        Assert.Equal(("Acme", "jane", "👩\u200d💻 EU"), (account.OriginOwnerName, account.OriginUsername, account.Label));
+    }
+
+    [Fact]
     public async Task who_reads_a_credential_stands_in_the_trail()
     {
         Store.ProviderSays(Proof);

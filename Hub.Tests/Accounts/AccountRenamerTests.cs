@@ -42,6 +42,19 @@ public abstract class AccountRenamerTests(DatabaseProvider database) : AccountTe
         Assert.Equal(expected == RenameOutcome.Renamed ? 2 : 1, (await AuditAsync()).Length);
     }
 
+    [Theory]
+    [InlineData("\u200b\u2060 \u3164", null)]
+    [InlineData("\u202eRecruiting\u0007\n EU", "Recruiting EU")]
+    [InlineData("👩\u200d💻 ❤\ufe0f", "👩\u200d💻 ❤\ufe0f")]
+    public async Task a_name_can_be_seen_and_clicked(string typed, string? expected)
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var linked = await LinkedAsync(owner);
+        Assert.Equal(expected is null ? RenameOutcome.NameInvalid : RenameOutcome.Renamed, await Renamer.RenameAsync(owner, linked.AccountId, typed, Stop));
+        Assert.Equal(expected ?? "Jane Doe", (await AccountAsync(linked.AccountId)).Name);
+    }
+
     [Fact]
     public async Task another_owners_account_is_not_found()
     {

@@ -45,6 +45,9 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     [Theory]
     [InlineData("", "Globex", "Id")]
     [InlineData("globex-1", " ", "Name")]
+    [InlineData("\u200b", "Globex", "Id")]
+    [InlineData("globex-1\u200b", "Globex", "Id")]
+    [InlineData("globex-1", "\u200b\u2060", "Name")]
     public async Task whose_accounts_it_is_about_must_be_said(string id, string name, string property)
     {
         var outcome = await Store.Get<SessionIssuer>().IssueAsync(await Store.NewOwnerAsync(), Globex with { Origin = new OriginOwner(id, name) }, Stop);
