@@ -242,9 +242,9 @@ internal sealed class AccountLinker(
         ? new LinkOutcome.SessionEnded(SessionState.Revoked)
         : session.IsOpenAt(time.GetUtcNow()) ? null : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
 
-    // Cleaned again: the method may have got a field since, and what was not asked for then has its default.
+    // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
-        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.CleanedFor(method).SameAs(values);
+        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.StoredFor(method).SameAs(values);
 
     private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
     {
@@ -280,13 +280,13 @@ internal sealed class AccountLinker(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
-        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials)?.CleanedFor(method) is not { } stored)
+        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials)?.StoredFor(method) is not { } stored)
         {
             return values;
         }
 
         var completed = method.Fields
-            .Where(field => field.Kind == FieldKind.Secret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
+            .Where(field => field.IsSecret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
             .Aggregate(values, (completed, field) => completed.With(field.Key, stored.Reveal(field.Key)));
         return method.HostFields.Any(field => completed.Reveal(field.Key) != stored.Reveal(field.Key)) ? values : completed;
     }

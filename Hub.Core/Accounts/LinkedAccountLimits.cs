@@ -5,6 +5,9 @@ public static class LinkedAccountLimits
     /// <summary>The longest name an owner can give, in characters.</summary>
     public const int Name = 200;
 
+    /// <summary>The longest host at a provider, with its base path, in characters.</summary>
+    public const int Address = 255;
+
     /// <summary>The longest label that a product can give, in characters.</summary>
     public const int Label = 200;
 

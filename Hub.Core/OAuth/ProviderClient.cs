@@ -4,7 +4,7 @@ namespace Hub.Core.OAuth;
 public sealed class ProviderClient
 {
     public const int ClientIdLength = 512;
-    public const int SecretLength = 4096;
+    public const int SecretLength = 16 * 1024;
     public const int ScopesLength = 4000;
 
     public required string ProviderSlug { get; init; }

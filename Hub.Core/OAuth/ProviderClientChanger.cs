@@ -3,6 +3,7 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 
@@ -172,9 +173,9 @@ public sealed class ClientForm
     /// <summary>Without what comes along when people copy.</summary>
     internal ClientForm Cleaned() => new()
     {
-        ClientId = ClientId.Trim(),
-        Secret = new Secret(Secret.Reveal().Trim()),
-        Scopes = [.. Scopes.Select(scope => scope.Trim()).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal)],
+        ClientId = VisibleText.Trim(ClientId),
+        Secret = new Secret(PastedKey.Clean(Secret.Reveal())),
+        Scopes = [.. Scopes.Select(VisibleText.Trim).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal)],
         Seen = Seen,
     };
 }

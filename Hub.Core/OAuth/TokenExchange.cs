@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Duende.IdentityModel.Client;
 using Hub.Core.Credentials;
+using Hub.Core.Inputs;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
@@ -114,7 +115,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
     /// <returns>What is kept of the text; null where the provider did not send what it documents.</returns>
     internal static string? Take(KeptValue kept, string? text) =>
-        string.IsNullOrEmpty(text) || text.Length > 1000 || text.Any(char.IsControl) ? null
+        string.IsNullOrEmpty(text) || text.Length > 1000 || text.Any(char.IsControl) || AddressPath.Climbs(text) ? null
         : kept.Pattern is null ? text
         : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Groups["value"] is { Length: > 0 } value ? value.Value
         : null;

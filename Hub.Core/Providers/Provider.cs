@@ -137,6 +137,17 @@ public sealed record AuthMethod
         Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder)
         || Keeps.Any(kept => kept.Key == placeholder && kept.Pattern is not null);
 
+    /// <summary>True where the value goes into a header as it is.</summary>
+    internal bool IsInHeader(ProviderField field) => Holds((Auth?.Headers.Values ?? []).Concat(Probe?.Headers.Values ?? []).Concat(Identify?.Headers.Values ?? []), field);
+
+    /// <summary>True where the value is the user name of HTTP Basic, or part of it.</summary>
+    internal bool IsBasicUsername(ProviderField field) => Auth?.Basic is { } basic && Holds([basic.Username], field);
+
+    /// <summary>True where the value is part of a path.</summary>
+    internal bool IsInPath(ProviderField field) => Holds(new[] { Probe, Identify }.OfType<Probe>().Select(probe => probe.Path.Split('?')[0]), field);
+
+    private static bool Holds(IEnumerable<string> templates, ProviderField field) => templates.SelectMany(Template.PlaceholdersOf).Contains(field.Key, StringComparer.Ordinal);
+
     /// <summary>What signing in leaves beside the tokens.</summary>
     internal IReadOnlyList<KeptValue> Keeps => SignIn?.Keeps ?? [];
 

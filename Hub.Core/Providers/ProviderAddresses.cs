@@ -75,9 +75,17 @@ public sealed class ProviderAddresses
     private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>
         new(Template.Fill(template, placeholder => method.AddressPart(placeholder, values)));
 
-    /// <returns>The host at the provider that is the customer's own or its region's; null where all customers share one.</returns>
-    public static string? CustomerHost(AuthMethod method, CredentialValues values) =>
-        method.HasOwnAddress || method.RegionField is { } region && region.Option(values.Reveal(region.Key)) is not { Original: true }
-            ? Fill(method.BaseUrl, method, values).Host
-            : null;
+    /// <returns>The host at the provider, with its base path, that is the customer's own or its region's; null where all customers share one.</returns>
+    public static string? CustomerHost(AuthMethod method, CredentialValues values)
+    {
+        var isRegional = method.RegionField is { } region && region.Option(values.Reveal(region.Key)) is not { Original: true };
+        if (!method.HasOwnAddress && !isRegional)
+        {
+            return null;
+        }
+
+        // Two servers on one host differ by their base path.
+        var address = Fill(method.BaseUrl, method, values);
+        return address.Host + address.AbsolutePath.TrimEnd('/');
+    }
 }

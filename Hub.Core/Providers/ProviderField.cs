@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Hub.Core.Inputs;
+
 namespace Hub.Core.Providers;
 
 /// <summary>One input that the user fills in for an auth method.</summary>
@@ -22,6 +25,12 @@ public sealed record ProviderField
     /// <summary>Takes what is needed out of a pasted address: a regular expression whose group <c>value</c> is kept.</summary>
     public string? Extract { get; init; }
 
+    /// <summary>
+    /// Of a host whose server may be installed under a path: a regular expression for where the server's own pages begin in a pasted path. What
+    /// stands before is kept.
+    /// </summary>
+    public string? BasePathBefore { get; init; }
+
     /// <summary>What it is when nothing is filled in.</summary>
     public string? Default { get; init; }
 
@@ -41,30 +50,60 @@ public sealed record ProviderField
 
     public ChoiceOption? Option(string value) => Options.FirstOrDefault(option => option.Value == value);
 
+    /// <summary>True for what is masked, encrypted and never shown again.</summary>
+    public bool IsSecret => Kind is FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret;
+
     /// <summary>
-    /// Takes off what comes along when people copy: white space, quotes, "Bearer". Takes only what is needed from a pasted address:
-    /// of <c>https://Acme.workable.com/jobs</c> the subdomain <c>acme</c>. What is left empty becomes the default.
+    /// Makes of what somebody typed or pasted the value that is checked, sent and kept. A value that is clean stays as it is.
+    /// Takes off invisible characters at the ends and what is copied along with a key (see <see cref="PastedKey"/>). Takes only what is needed
+    /// from a pasted address: of <c>https://Acme.workable.com/jobs</c> the subdomain <c>acme</c>. What is left empty becomes the default.
     /// </summary>
     public string Clean(string input)
     {
-        var value = input.Trim();
-        var clean = Kind switch
+        // Whatever a password holds may be part of it.
+        if (Kind == FieldKind.Password)
         {
-            FieldKind.Secret => Unwrapped(value),
-            FieldKind.Subdomain => OwnPart(HostOf(value)),
-            FieldKind.Host => HostOf(value),
-            FieldKind.Choice => OptionMeant(value)?.Value ?? value,
-            FieldKind.Text or FieldKind.Email => value,
-        };
-        clean = Extract is null ? clean : Extraction.Of(Extract, value) ?? clean;
-        return clean.Length > 0 ? clean : Initial ?? "";
+            return input;
+        }
+
+        var value = VisibleText.Trim(input);
+        // Behind what is taken off may stand what has to be taken off too.
+        string before;
+        do
+        {
+            before = value;
+            value = CleanOnce(before);
+        }
+        while (value != before);
+
+        return value.Length > 0 ? value : Initial ?? "";
     }
 
-    private static string Unwrapped(string value)
+    private string CleanOnce(string value)
     {
-        value = value.Length > 1 && value[0] == value[^1] && value[0] is '"' or '\'' or '`' ? value[1..^1].Trim() : value;
-        return value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value["Bearer ".Length..].TrimStart() : value;
+        var clean = Kind switch
+        {
+            FieldKind.Secret => KeyIn(value),
+            FieldKind.MultilineSecret => MultilineSecret.Clean(value),
+            FieldKind.Subdomain => OwnPart(HostOf(value)),
+            FieldKind.Host => HostOf(value) + BasePathOf(value),
+            FieldKind.Choice => OptionMeant(value)?.Value ?? value,
+            FieldKind.Text or FieldKind.Email => value,
+            FieldKind.Password => throw new InvalidOperationException("A password is kept as it is."),
+        };
+        return VisibleText.Trim(Extract is null ? clean : Extraction.Of(Extract, value) ?? clean);
     }
+
+    private string KeyIn(string value)
+    {
+        var key = PastedKey.Clean(value);
+        // The provider's own pattern knows better what is part of a key.
+        return IsLikePattern(value) && !IsLikePattern(key) ? value : key;
+    }
+
+    /// <returns>True where there is a pattern and the value matches it.</returns>
+    internal bool IsLikePattern(string value) =>
+        Pattern is not null && Regex.IsMatch(value, Pattern.Regex, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
 
     private string OwnPart(string host)
     {
@@ -73,16 +112,25 @@ public sealed record ProviderField
     }
 
     private ChoiceOption? OptionMeant(string value) =>
-        Options.FirstOrDefault(option => new[] { option.Value, option.Label, option.Host }.Contains(value, StringComparer.OrdinalIgnoreCase))
+        Option(value)
+        ?? Options.FirstOrDefault(option => new[] { option.Value, option.Label, option.Host }.Contains(value, StringComparer.OrdinalIgnoreCase))
         ?? Options.FirstOrDefault(option => option.Host is { } host && string.Equals(host, HostOf(value), StringComparison.OrdinalIgnoreCase));
 
-    private static string HostOf(string value)
+    private static string HostOf(string value) => WithoutScheme(value).Split('/', '?', '#')[0].TrimEnd('.').ToLowerInvariant();
+
+    /// <returns>The path under which the provider's software may be installed; another path than such a one stays too, and is told to be wrong.</returns>
+    private string BasePathOf(string value)
     {
-        value = value.ToLowerInvariant();
-        var scheme = value.IndexOf("://", StringComparison.Ordinal);
-        value = scheme < 0 ? value : value[(scheme + 3)..];
-        return value.Split('/', '?', '#')[0].TrimEnd('.');
+        var address = WithoutScheme(value).Split('?', '#')[0];
+        var path = address.IndexOf('/', StringComparison.Ordinal) is >= 0 and var start ? address[start..].TrimEnd('/') : "";
+        return BasePathBefore is null
+            // Where the pattern names the hosts, the path is that of a page there.
+            ? Pattern is null ? path : ""
+            : Regex.Match(path, BasePathBefore, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } pages ? path[..pages.Index] : path;
     }
+
+    private static string WithoutScheme(string value) =>
+        value.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? value[(scheme + 3)..] : value;
 }
 
 /// <summary>One of the values of a choice.</summary>
@@ -104,8 +152,14 @@ public sealed record ChoiceOption
 
 public enum FieldKind
 {
-    /// <summary>Masked, with show and hide.</summary>
+    /// <summary>A key or token. Masked, with show and hide.</summary>
     Secret,
+
+    /// <summary>A password that a person chose: kept exactly as typed, with spaces, quotation marks and letters of any script.</summary>
+    Password,
+
+    /// <summary>A secret of several lines, such as a private key or the JSON of a service account.</summary>
+    MultilineSecret,
     Text,
     Email,
 

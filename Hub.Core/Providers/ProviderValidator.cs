@@ -36,7 +36,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
     private static bool Has(AuthMethod method, string fieldKey) => method.Find(fieldKey) is not null;
 
-    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { Kind: not FieldKind.Secret } || IsKept(method, fieldKey);
+    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { IsSecret: false } || IsKept(method, fieldKey);
 
     private static bool IsKept(AuthMethod method, string key) => method.Keeps.Any(kept => kept.Key == key);
 
@@ -200,7 +200,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must((signIn, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != signIn.ScopeParameter).WithMessage("is a parameter that Hub sets itself")
                 .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
             RuleForEach(signIn => signIn.AuthorizeParameters.Values)
-                .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { Kind: not FieldKind.Secret })).WithMessage("may only name fields of the method, and none that is secret")
+                .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { IsSecret: false })).WithMessage("may only name fields of the method, and none that is secret")
                 .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
             RuleForEach(signIn => signIn.TokenParameters.Keys)
                 .Must(name => !OfToken.Contains(name, StringComparer.Ordinal)).WithMessage("is a parameter that Hub sets itself")
@@ -328,7 +328,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleFor(field => field.Label).NotEmpty().MaximumLength(60);
             RuleFor(field => field.Pattern!.Regex).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.Pattern is not null);
             RuleFor(field => field.Extract!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(field => field.Extract is not null);
-            RuleFor(field => field.Default).Null().When(field => field.Kind == FieldKind.Secret).WithMessage("a secret has no default");
+            RuleFor(field => field.Default).Null().When(field => field.IsSecret).WithMessage("a secret has no default");
+            RuleFor(field => field.Default).Must((field, value) => field.Clean(value!) == value).When(field => field is { Default: not null, IsSecret: false }).WithMessage("is not written as Hub would keep it");
+            RuleFor(field => field.Extract).Null().When(field => field.Kind == FieldKind.Password).WithMessage("a password is kept as it is");
+            RuleFor(field => field.BasePathBefore!).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.BasePathBefore is not null);
+            RuleFor(field => field.BasePathBefore).Null().When(field => field.Kind != FieldKind.Host).WithMessage("only a host has a base path");
             RuleFor(field => field.Options).Must((field, options) => field.Kind == FieldKind.Choice ? options.Count > 1 : options.Count == 0).WithMessage("a choice has at least two options, and only a choice has any");
             RuleFor(field => field.Options).Must(options => options.Select(option => option.Value).Distinct(StringComparer.Ordinal).Count() == options.Count).WithMessage("each value may appear once");
             RuleForEach(field => field.Options).Must(option => option.Host is null || Uri.CheckHostName(option.Host) == UriHostNameType.Dns).WithMessage("has a host that is not one");

@@ -54,13 +54,13 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
 
         // Where they cannot be read any more, all of them have to be entered anew.
         var values = protector.Unprotect(account.Credentials);
-        var filled = known.Method.Fields.Where(field => values?.Reveal(field.Key).Length > 0).ToLookup(field => field.Kind == FieldKind.Secret);
+        var filled = known.Method.Fields.Where(field => values?.Reveal(field.Key).Length > 0).ToLookup(field => field.IsSecret);
         return new EditableAccount(
             account.Id,
             known.Provider,
             known.Method,
             filled[false].ToDictionary(field => field.Key, field => values!.Reveal(field.Key), StringComparer.Ordinal),
-            filled[true].ToDictionary(field => field.Key, field => EndOf(values!.Reveal(field.Key)), StringComparer.Ordinal));
+            filled[true].ToDictionary(field => field.Key, field => field.Kind == FieldKind.Secret ? EndOf(values!.Reveal(field.Key)) : "", StringComparer.Ordinal));
     }
 
     private static string EndOf(string secret) => secret.Length < ShortestShown ? "" : secret[^Shown..];

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Hub.Core.Credentials;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Verification;
@@ -15,7 +14,8 @@ internal static class IdentityReader
     /// <param name="accessToken">A secret beside those that the user filled in.</param>
     public static ProviderIdentity Read(AuthMethod method, JsonElement root, CredentialValues values, string? accessToken = null)
     {
-        var secrets = method.Fields.Where(field => field.Kind == FieldKind.Secret).Select(field => values.Reveal(field.Key)).Append(accessToken ?? "").ToList();
+        var secrets = method.Fields.Where(field => field.IsSecret).Select(field => values.Reveal(field.Key)).Append(accessToken ?? "")
+            .Select(VisibleText.WithoutInvisible).Where(secret => secret.Length > 0).ToList();
         var identity = method.Identity;
         return new ProviderIdentity(
             Cap(Fill(identity.Name)),
@@ -25,6 +25,9 @@ internal static class IdentityReader
             Template.PlaceholdersOf(identity.ExternalId ?? "").All(IsTold) ? Fill(identity.ExternalId) : null);
 
         string? ValueOf(string name) => name[0] == '@' ? values.Reveal(name[1..]) : JsonPath.Text(root, name);
+
+        // Invisible characters in between make a secret no less readable.
+        bool Echoes(string text) => secrets.Exists(secret => VisibleText.WithoutInvisible(text).Contains(secret, StringComparison.OrdinalIgnoreCase));
 
         bool IsTold(string name) => !string.IsNullOrWhiteSpace(ValueOf(name));
 
@@ -36,18 +39,9 @@ internal static class IdentityReader
                 return null;
             }
 
-            var text = Clean(Template.Fill(template, ValueOf));
-            return text.Length == 0 || secrets.Exists(secret => secret.Length > 0 && text.Contains(secret, StringComparison.OrdinalIgnoreCase)) ? null : text;
+            var text = VisibleText.CleanName(Template.Fill(template, ValueOf));
+            return text.Length == 0 || Echoes(text) ? null : text;
         }
-    }
-
-    /// <summary>Without control, format (right-to-left overrides) and private characters; white space folded.</summary>
-    private static string Clean(string text)
-    {
-        var visible = string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate))
-            .Select(rune => rune.ToString()));
-        return string.Join(' ', visible.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static string? Cap(string? text)

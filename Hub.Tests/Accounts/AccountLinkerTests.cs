@@ -462,9 +462,9 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     [Theory]
     [InlineData("", "Enter the API Key.")]
     [InlineData("   ", "Enter the API Key.")]
-    [InlineData("two words", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("line\nbreak", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("schlüssel", "There is a space, line break or special character inside. Copy it again.")]
+    [InlineData("two words", "There is a space at position 4. Remove it, or copy the value again.")]
+    [InlineData("line\nbreak", "There is a line break at position 5. Remove it, or copy the value again.")]
+    [InlineData("schlüssel", "The character at position 5 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
     public async Task a_malformed_value_is_said_at_its_field_and_the_provider_is_not_asked(string value, string message)
     {
         var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(await Store.NewOwnerAsync(), Request(value)));
@@ -473,12 +473,12 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     }
 
     [Fact]
-    public async Task a_value_of_more_than_4096_characters_is_too_long()
+    public async Task a_key_of_more_than_sixteen_kilobytes_is_too_long()
     {
         var owner = await Store.NewOwnerAsync();
         Store.ProviderSays(Proof);
-        await LinkedAsync(owner, Request(new string('k', 4096)));
-        var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(owner, Request(new string('k', 4097))));
+        await LinkedAsync(owner, Request(new string('k', 16 * 1024)));
+        var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(owner, Request(new string('k', (16 * 1024) + 1))));
         Assert.Equal("That is longer than any API Key can be.", Assert.Single(invalid.Errors).Value);
     }
 
@@ -500,7 +500,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.Verifier.Verify(verifier => verifier.VerifyAsync(
             It.Is<Provider>(provider => provider.Slug == "smartrecruiters"),
             It.Is<AuthMethod>(method => method.Kind == AuthMethodKind.ApiKey),
-            It.Is<CredentialValues>(values => values.Reveal("api_key") == Key && values.All.Count == 1),
+            It.Is<CredentialValues>(values => values.Reveal("api_key") == Key && values.Reveal("environment") == "production" && values.All.Count == 2),
             It.IsAny<CancellationToken>()), Times.Once);
     }
 

@@ -10,13 +10,19 @@ public sealed class CredentialValidatorTests
 
     [Theory]
     [InlineData("", "Enter the API Token.")]
-    [InlineData("token with space", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("token\r\nX-Injected: 1", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("token\n", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("token\0", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("tökén", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("token\u200b", "There is a space, line break or special character inside. Copy it again.")]
-    [InlineData("токен", "There is a space, line break or special character inside. Copy it again.")]
+    [InlineData("token with space", "There is a space at position 6. Remove it, or copy the value again.")]
+    [InlineData("token\r\nX-Injected: 1", "There is a line break at position 6. Remove it, or copy the value again.")]
+    [InlineData("token\n", "There is a line break at position 6. Remove it, or copy the value again.")]
+    [InlineData("token\0", "There is a control character (U+0000) at position 6. Remove it, or copy the value again.")]
+    [InlineData("tök\u200bén", "The character at position 2 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
+    [InlineData("token\u200b", "There is a zero-width space at position 6. Remove it, or copy the value again.")]
+    [InlineData("to\ufeffken", "There is a byte order mark at position 3. Remove it, or copy the value again.")]
+    [InlineData("to\u2060ken", "There is a word joiner at position 3. Remove it, or copy the value again.")]
+    [InlineData("токен", "The character at position 1 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
+    [InlineData("“token", "Leave out the quotation mark before or after the key.")]
+    [InlineData("Basic dXNlcjpwYXNz", "This looks like a whole header or command. Enter only the key in it.")]
+    [InlineData("Bearer two words", "Leave out the word “Bearer”: enter only the key after it.")]
+    [InlineData("api_key:abc", "Leave out the name before the key, and the sign between them.")]
     [InlineData("Az09-_.~!#$%&'*+/=?^`{|}:;,<>()[]@\\\"", null)]
     public void a_secret_is_visible_ascii_because_it_travels_in_a_header(string token, string? message) =>
         Assert.Equal(message, MessageFor("zendesk", "api_token", token));
@@ -61,8 +67,9 @@ public sealed class CredentialValidatorTests
     [InlineData("SERVICE-12345", null)]
     [InlineData("Zoë 山田", null)]
     [InlineData("", "Enter the Service User ID.")]
-    [InlineData("SERVICE\r\nX: 1", "There is a line break or control character inside. Copy it again.")]
-    [InlineData("SERVICE\u007f", "There is a line break or control character inside. Copy it again.")]
+    [InlineData("SERVICE\r\nX: 1", "There is a line break at position 8. Remove it, or copy the value again.")]
+    [InlineData("SERVICE\u007f", "There is a control character (U+007F) at position 8. Remove it, or copy the value again.")]
+    [InlineData("SERV\u200bICE", "There is a zero-width space at position 5. Remove it, or copy the value again.")]
     public void a_text_has_no_control_characters(string text, string? message) => Assert.Equal(message, MessageFor("hibob", "service_user_id", text));
 
     [Theory]
@@ -80,11 +87,81 @@ public sealed class CredentialValidatorTests
     public void an_optional_field_may_be_empty_but_not_wrong(string workspace, string? message) => Assert.Equal(message, MessageFor("sandbox-ats", "workspace", workspace));
 
     [Fact]
-    public void nothing_is_longer_than_four_thousand_characters()
+    public void a_secret_has_at_most_sixteen_kilobytes_and_another_value_four_thousand_characters()
     {
-        Assert.Null(MessageFor("lever", "api_key", new string('a', 4096)));
-        Assert.Equal("That is longer than any API Key can be.", MessageFor("lever", "api_key", new string('a', 4097)));
+        Assert.Null(MessageFor("lever", "api_key", new string('a', 16 * 1024)));
+        Assert.Equal("That is longer than any API Key can be.", MessageFor("lever", "api_key", new string('a', (16 * 1024) + 1)));
+        Assert.Equal("That is longer than any Password can be.", MessageFor(Password, new string('é', (8 * 1024) + 1)));
+        Assert.Null(MessageFor("hibob", "service_user_id", new string('a', 4096)));
+        Assert.Equal("That is longer than any Service User ID can be.", MessageFor("hibob", "service_user_id", new string('a', 4097)));
     }
+
+    [Theory]
+    [InlineData(" pa ss\u00a0wörd\u200b ", null)]
+    [InlineData("Bearer \"k\"", null)]
+    [InlineData("パスワード", null)]
+    [InlineData("   ", null)]
+    [InlineData("", "Enter the Password.")]
+    [InlineData("ab\u0007", "There is a control character (U+0007) at position 3. Remove it, or copy the value again.")]
+    public void a_password_may_be_anything_but_control_characters(string password, string? message) => Assert.Equal(message, MessageFor(Password, password));
+
+    [Fact]
+    public void a_user_name_of_http_basic_has_no_colon()
+    {
+        var user = new ProviderField { Key = "user", Label = "User name", Kind = FieldKind.Text };
+        Assert.Equal("Leave out the colon: the User name cannot have one.", MessageFor(user, "jane:doe"));
+        Assert.Null(MessageFor(user, "jane doé"));
+        Assert.Null(MessageFor(Password, "pass:word"));
+        Assert.Equal("Leave out the colon: the API Key cannot have one.", MessageFor("lever", "api_key", "abc123:"));
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----", null)]
+    [InlineData("{\"name\":\"Zoë\"}", null)]
+    [InlineData("a\n\tb", null)]
+    [InlineData("a\n\u200bb", "There is a zero-width space at position 3. Remove it, or copy the value again.")]
+    public void a_multiline_secret_has_lines(string value, string? message) => Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.MultilineSecret }, value));
+
+    [Theory]
+    [InlineData(FieldKind.Text, "Zoë")]
+    [InlineData(FieldKind.Password, "Zoë")]
+    [InlineData(FieldKind.Password, "trailing ")]
+    [InlineData(FieldKind.MultilineSecret, "a\nb")]
+    public void what_a_header_cannot_hold_is_the_fields_error(FieldKind kind, string value)
+    {
+        var field = Password with { Kind = kind };
+        var method = Method(field) with { Auth = new RequestAuthentication { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" } } };
+        Assert.Equal("The Password can only have the letters A to Z, digits and simple signs here.", MessageFor(method, field, value));
+        Assert.Null(MessageFor(method, field, "Some Organization"));
+        Assert.Null(MessageFor(Method(field), field, value));
+    }
+
+    [Theory]
+    [InlineData("..", false)]
+    [InlineData("%2e%2E", false)]
+    [InlineData("%252e%252e", false)]
+    [InlineData("1/../2", false)]
+    [InlineData("..%5cadmin", false)]
+    [InlineData(".", false)]
+    [InlineData("a..b", true)]
+    [InlineData("12345", true)]
+    [InlineData("a/b%20c", true)]
+    public void a_value_in_a_path_does_not_climb(string value, bool allowed)
+    {
+        var field = Password with { Kind = FieldKind.Text };
+        var method = Method(field) with { Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" } };
+        Assert.Equal(allowed ? null : "Enter the Password alone, without dots and slashes that lead elsewhere.", MessageFor(method, field, value));
+    }
+
+    [Theory]
+    [InlineData("gitlab.example.com/git", true, null)]
+    [InlineData("gitlab.example.com/git/lab", true, null)]
+    [InlineData("gitlab.example.com/git/../x", true, "The path behind the host is none that a server can be installed under.")]
+    [InlineData("gitlab.example.com/%2e%2e", true, "The path behind the host is none that a server can be installed under.")]
+    [InlineData("gitlab.example.com/git", false, "Enter the host alone: Hub cannot call this provider under a path.")]
+    [InlineData("gitlab/git", true, "Enter the host of your server, for example gitlab.example.com.")]
+    public void a_host_has_a_path_only_where_the_provider_may_be_installed_under_one(string host, bool basePath, string? message) =>
+        Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.Host, BasePathBefore = basePath ? "/-/" : null }, host));
 
     [Fact]
     public void every_faulty_field_is_told_at_once_and_by_its_key()
@@ -104,4 +181,18 @@ public sealed class CredentialValidatorTests
         var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) });
         return new CredentialValidator(method).Validate(values).Errors.Find(error => error.PropertyName == field)?.ErrorMessage;
     }
+
+    private static readonly ProviderField Password = new() { Key = "password", Label = "Password", Kind = FieldKind.Password };
+
+    private static AuthMethod Method(params ProviderField[] fields) => Catalog.Find("hibob")!.Methods[0] with
+    {
+        Fields = fields,
+        Probe = new Probe { Method = ProbeMethod.Get, Path = "/" },
+        Auth = new RequestAuthentication { Basic = new BasicCredentials { Username = "{user}", Password = "{password}" } },
+    };
+
+    private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
+
+    private static string? MessageFor(AuthMethod method, ProviderField field, string value) =>
+        new CredentialValidator(method).FaultsOf(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })).GetValueOrDefault(field.Key);
 }

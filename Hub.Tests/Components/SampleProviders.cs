@@ -76,7 +76,7 @@ internal static class SampleProviders
             Method(AuthMethodKind.ApiKey, "API key", Steps("Open the settings.", "Make a key."),
                 Region with { Detect = true, Help = "It stands at the bottom of every page." },
                 new ProviderField { Key = "environment", Label = "Environment", Kind = FieldKind.Choice, Options = [new() { Value = "live", Label = "Production" }, new() { Value = "test", Label = "Sandbox" }] },
-                new ProviderField { Key = "server", Label = "Server", Kind = FieldKind.Host, Default = "atlas.example" },
+                new ProviderField { Key = "server", Label = "Server", Kind = FieldKind.Host, Default = "atlas.example", BasePathBefore = "/login(/|$)" },
                 new ProviderField { Key = "mirror", Label = "Mirror", Kind = FieldKind.Host, Required = false },
                 new ProviderField { Key = "client_id", Label = "Client ID", Kind = FieldKind.Text },
                 new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret }) with { BaseUrl = "https://{region}" },

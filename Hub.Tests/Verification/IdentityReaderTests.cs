@@ -23,6 +23,8 @@ public sealed class IdentityReaderTests
     [InlineData("Sk-0123456789abcdef", null)]
     [InlineData("key sk-0123456789ABCDEF of Jane", null)]
     [InlineData("Sk-0123\u200b456789abcdef", null)]
+    [InlineData("Sk-0123456789abc\u200ddef\ufe0f", null)]
+    [InlineData("👩\u200d💻", "👩\u200d💻")]
     public void what_the_provider_says_is_made_fit_to_be_shown(string told, string? shown) =>
         Assert.Equal(shown, Read("{name}", new { name = told }).Name);
 

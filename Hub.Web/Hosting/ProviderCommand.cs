@@ -68,7 +68,7 @@ internal static class ProviderCommand
             return Faulty;
         }
 
-        if (asked.Fields.Keys.FirstOrDefault(key => method.Find(key) is null or { Kind: FieldKind.Secret }) is { } odd)
+        if (asked.Fields.Keys.FirstOrDefault(key => method.Find(key) is null or { IsSecret: true }) is { } odd)
         {
             await output.WriteLineAsync($"--field {odd}: the method has no such field, or it is secret and belongs on standard input.");
             return Faulty;
@@ -76,7 +76,7 @@ internal static class ProviderCommand
 
         var filledIn = asked.Fields.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal);
         // One line each, in the order of the form; arguments would end up in the shell's history.
-        foreach (var secret in method.Fields.Where(field => field.Kind == FieldKind.Secret))
+        foreach (var secret in method.Fields.Where(field => field.IsSecret))
         {
             filledIn[secret.Key] = new Secret(await input.ReadLineAsync(cancellationToken) ?? "");
         }

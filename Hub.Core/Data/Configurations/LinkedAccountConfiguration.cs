@@ -24,7 +24,7 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Property(account => account.IdentityName).HasMaxLength(200);
         builder.Property(account => account.IdentityEmail).HasMaxLength(200);
         builder.Property(account => account.IdentityOrganization).HasMaxLength(200);
-        builder.Property(account => account.Address).HasMaxLength(255);
+        builder.Property(account => account.Address).HasMaxLength(LinkedAccountLimits.Address);
         builder.Property(account => account.IdentityKey).HasMaxLength(64).IsUnicode(false);
         builder.Property(account => account.Status).HasConversion<string>().HasMaxLength(32);
         builder.Property(account => account.StatusReason).HasMaxLength(LinkedAccountLimits.StatusReason);

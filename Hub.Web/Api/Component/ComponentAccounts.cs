@@ -87,7 +87,7 @@ internal static class ComponentAccounts
             return unknown;
         }
 
-        var values = method.Fields.Where(field => field.Kind != FieldKind.Secret && !form.Value.Values.All.ContainsKey(field.Key))
+        var values = method.Fields.Where(field => !field.IsSecret && !form.Value.Values.All.ContainsKey(field.Key))
             .Aggregate(form.Value.Values, (values, field) => values.With(field.Key, ""));
         var outcome = await linker.LinkAsync(
             grant.Owner, new LinkRequest(provider.Slug, method.Kind, values, Replaces: id, Session: grant, KeepsOmitted: true), progress: null, cancellationToken);

@@ -52,13 +52,14 @@ internal sealed record FormField(
         field.Label,
         field.Kind switch
         {
-            FieldKind.Secret => "password",
+            // Its text area is not masked. What its input does to line breaks, Hub undoes for keys, JSON and tokens.
+            FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret => "password",
             FieldKind.Choice => "select",
             FieldKind.Text or FieldKind.Email or FieldKind.Subdomain or FieldKind.Host => "text",
         },
         !field.MayStayEmpty,
         ReadOnly: false,
-        field.Kind == FieldKind.Secret,
+        field.IsSecret,
         field.Placeholder,
         DescriptionOf(field),
         field.Kind == FieldKind.Choice ? [.. OptionsOf(field)] : null,
