@@ -148,6 +148,48 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(ActorKind.AccessKey, Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountEdited).ActorKind);
     }
 
+    [Theory]
+    [InlineData("a product's")]
+    [InlineData("a product's with all that it can have")]
+    [InlineData("a person's")]
+    [InlineData("one that failed")]
+    [InlineData("one of a provider that is gone")]
+    public async Task what_was_given_can_be_sent_back(string kind)
+    {
+        var id = kind switch
+        {
+            "a person's" => await hub.StoreAsync(""),
+            "one that failed" => await hub.StoreAsync("", failed: "The key was rejected."),
+            "one of a provider that is gone" => await hub.StoreAsync("", provider: "gone"),
+            _ => await hub.LinkAsync($"round-trip-{kind.Length}"),
+        };
+        if (kind == "a product's with all that it can have")
+        {
+            await hub.PatchAsync($"{Path}/{id}", """{"origin_username":"jane","label":"EU","metadata":{"a":[1]},"type":"test"}""");
+        }
+
+        var given = (await hub.GetAsync($"{Path}/{id}")).Json.AsObject();
+        var answer = await hub.PatchAsync($"{Path}/{id}", given.ToJsonString());
+
+        Assert.Equal(200, answer.Status);
+        var after = (await hub.GetAsync($"{Path}/{id}")).Json.AsObject();
+        Assert.All(given.Where(member => member.Key != "updated_at"), member => Assert.Equal(member.Value?.ToJsonString(), after[member.Key]?.ToJsonString()));
+        foreach (var (name, value) in given)
+        {
+            var one = await hub.PatchAsync($"{Path}/{id}", new JsonObject { [name] = value?.DeepClone() }.ToJsonString());
+            Assert.True(one.Status == 200, $"{name}: {one.Text}");
+        }
+    }
+
+    [Fact]
+    public async Task what_a_person_linked_can_be_given_an_owner_and_no_empty_one()
+    {
+        var id = await hub.StoreAsync("");
+        Assert.Equal(200, (await hub.PatchAsync($"{Path}/{id}", """{"origin_owner_id":"acme","origin_owner_name":"Acme"}""")).Status);
+        Assert.Equal(400, (await hub.PatchAsync($"{Path}/{id}", """{"origin_owner_id":""}""")).Status);
+        Assert.Equal(400, (await hub.PatchAsync($"{Path}/{id}", """{"origin_owner_name":""}""")).Status);
+    }
+
     [Fact]
     public async Task what_old_sdks_send_unasked_is_overheard()
     {

@@ -142,7 +142,7 @@ internal static class AccountsApi
         }
 
         var faults = new Dictionary<string, string>(body.Faults, StringComparer.Ordinal);
-        var edit = change.ToEdit(context.Request);
+        var edit = change.ToEdit(context.Request).WithoutEmptyOwner(account.Origin);
         foreach (var (property, fault) in AccountEditor.FaultsOf(edit))
         {
             faults.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(property), fault);
@@ -290,7 +290,7 @@ internal sealed record LinkedAccountBody
             Id = account.Id,
             Provider = account.ProviderSlug,
             ProviderName = provider?.Name ?? account.ProviderSlug,
-            IntegrationId = $"{account.ProviderSlug}.{account.AuthMethod.ToName()}",
+            IntegrationId = IntegrationOf(account),
             Name = account.Name,
             Status = account.Status == AccountStatus.Active ? WireStatus.Active : WireStatus.Error,
             StatusReasons = account.StatusReason is { } reason
@@ -307,6 +307,8 @@ internal sealed record LinkedAccountBody
         };
     }
 
+    public static string IntegrationOf(ProductAccount account) => $"{account.ProviderSlug}.{account.AuthMethod.ToName()}";
+
     private static string CodeOf(AccountStatus status) => status switch
     {
         AccountStatus.Active => "right_missing",
@@ -317,7 +319,7 @@ internal sealed record LinkedAccountBody
     /// <param name="method">Null where the catalog does not have it (any more); everything is then taken for secret.</param>
     public LinkedAccountBody With(CredentialValues values, AuthMethod? method)
     {
-        var bySecrecy = values.All.ToLookup(field => method?.Find(field.Key) is not { Kind: not FieldKind.Secret });
+        var bySecrecy = values.All.ToLookup(field => method?.Find(field.Key) is not { IsSecret: false });
         return this with
         {
             Credentials = bySecrecy[true].ToDictionary(field => field.Key, field => field.Value.Reveal(), StringComparer.Ordinal),
@@ -402,7 +404,8 @@ internal sealed record LinkedAccountChangeBody
             faults.TryAdd("provider", $"cannot be changed: the account is at {account.ProviderSlug}");
         }
 
-        if (string.IsNullOrEmpty(IntegrationId))
+        // Its own may be one that is no longer offered.
+        if (string.IsNullOrEmpty(IntegrationId) || IntegrationId == LinkedAccountBody.IntegrationOf(account))
         {
             return provider?.FindMethod(account.AuthMethod);
         }
