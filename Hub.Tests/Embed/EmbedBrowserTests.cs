@@ -200,6 +200,17 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await stranger.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await stranger.WaitUntilSeenAsync("""error {"code":"origin_not_allowed",""");
         Assert.Contains(embedding.Stranger.Origin, Assert.Single(await stranger.SeenAsync()), StringComparison.Ordinal);
+
+        // A page that may, inside one that may not: browsers refuse that as well.
+        var inner = embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync()));
+        await using var around = await EmbeddedPage.OpenAsync(chromium, embedding.Stranger.Serve($"<iframe src=\"{inner}\" width=\"900\" height=\"700\"></iframe>"));
+        var framed = around.Page.Frames.Single(frame => frame.Url == inner);
+        await framed.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
+        await framed.WaitForFunctionAsync("() => seen.length > 0");
+        Assert.StartsWith(
+            $$"""error {"code":"origin_not_allowed","message":"{{embedding.Stranger.Origin}}, around this page,""",
+            await framed.EvaluateAsync<string>("seen[0]"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

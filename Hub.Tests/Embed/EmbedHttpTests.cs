@@ -77,6 +77,13 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
     }
 
     [Fact]
+    public async Task a_page_may_ask_which_page_around_it_is_not_allowed()
+    {
+        using var answer = await GetAsync($"/embed/allowed?ancestor={embedding.BlazorSite.Origin}&ancestor={embedding.Stranger.Origin}", headers: ("Origin", embedding.Product.Origin));
+        Assert.Equal(new Allowed(Configured: true, IsAllowed: true, embedding.Stranger.Origin), await Allowed.ReadAsync(answer));
+    }
+
+    [Fact]
     public async Task the_script_is_small_and_any_site_may_load_and_keep_it_for_a_while()
     {
         using var answer = await GetAsync("/embed/hub.js", headers: ("Accept-Encoding", "gzip"));
@@ -140,7 +147,7 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
         return Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private sealed record Allowed(bool Configured, [property: System.Text.Json.Serialization.JsonPropertyName("allowed")] bool IsAllowed)
+    private sealed record Allowed(bool Configured, [property: System.Text.Json.Serialization.JsonPropertyName("allowed")] bool IsAllowed, string? Refused = null)
     {
         public static async Task<Allowed> ReadAsync(HttpResponseMessage answer) =>
             (await answer.Content.ReadFromJsonAsync<Allowed>(TestContext.Current.CancellationToken))!;

@@ -33,6 +33,35 @@ public sealed class EmbedOptionsTests
     [InlineData("file:///etc/passwd")]
     public void anything_else_is_named(string origin) => Assert.Contains($"Hub:Embed:AllowedOrigins: {origin} must be", Assert.Single(FaultsOf(origin)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("http://shop.localhost:3000")]
+    [InlineData("http://a.shop.localhost")]
+    [InlineData("http://*.localhost:3000")]
+    public void names_below_localhost_are_for_development_alone(string origin)
+    {
+        Assert.Empty(FaultsOf(origin, isDevelopment: true));
+        Assert.Single(FaultsOf(origin));
+    }
+
+    [Theory]
+    [InlineData("http://*.example.com")]
+    [InlineData("https://*.example.com")]
+    [InlineData("http://*.localhost.example:3000")]
+    [InlineData("http://*.localhost:3000/")]
+    [InlineData("http://*localhost:3000")]
+    [InlineData("http://*.*.localhost:3000")]
+    [InlineData("http://app.example.com")]
+    public void nothing_else_is_a_name_below_localhost(string origin) => Assert.Single(FaultsOf(origin, isDevelopment: true));
+
+    [Fact]
+    public void a_wildcard_allows_the_names_below_localhost_at_its_port()
+    {
+        var options = new EmbedOptions { AllowedOrigins = { "http://*.localhost:3000" } };
+        Assert.True(options.Allows("http://shop.localhost:3000"));
+        Assert.All(["http://localhost:3000", "http://shop.localhost:3001", "http://shop.localhost", "https://shop.localhost:3000", "http://evillocalhost:3000", "http://shop.localhost:3000.example"],
+            origin => Assert.False(options.Allows(origin)));
+    }
+
     [Fact]
     public void only_the_very_origin_is_allowed()
     {
@@ -43,6 +72,6 @@ public sealed class EmbedOptionsTests
         Assert.False(new EmbedOptions().Allows("https://app.example.com"));
     }
 
-    private static IEnumerable<string> FaultsOf(string origin) =>
-        new EmbedOptions.Validator().Validate(null, new EmbedOptions { AllowedOrigins = { origin } }).Failures ?? [];
+    private static IEnumerable<string> FaultsOf(string origin, bool isDevelopment = false) =>
+        new EmbedOptions.Validator(isDevelopment).Validate(null, new EmbedOptions { AllowedOrigins = { origin } }).Failures ?? [];
 }

@@ -31,12 +31,14 @@ internal static class EmbedEndpoints
             return new RazorComponentResult<EmbedDocument>(new { Files = files });
         }).WithSecurityHeadersPolicy(SecurityHeaders.Framed).ExcludeFromDescription();
 
-        // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: it tells a page about itself alone.
+        // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: a page names its own origin, and
+        // those of the pages around it, which browsers check as well (frame-ancestors).
         app.MapGet("/embed/allowed", (IOptions<EmbedOptions> options, HttpContext context) =>
         {
+            var ancestors = context.Request.Query["ancestor"];
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.AccessControlAllowOrigin = "*";
-            return TypedResults.Json(new { configured = options.Value.AllowedOrigins.Count > 0, allowed = options.Value.Allows(context.Request.Headers.Origin) });
+            return TypedResults.Json(new { configured = options.Value.AllowedOrigins.Count > 0, allowed = options.Value.Allows(context.Request.Headers.Origin), refused = ancestors.FirstOrDefault(origin => !options.Value.Allows(origin)) });
         }).ExcludeFromDescription();
     }
 

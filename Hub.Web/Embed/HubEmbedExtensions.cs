@@ -7,7 +7,7 @@ internal static class HubEmbedExtensions
 {
     public static void AddHubEmbed(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<EmbedOptions>, EmbedOptions.Validator>();
+        builder.Services.AddSingleton<IValidateOptions<EmbedOptions>>(new EmbedOptions.Validator(builder.Environment.IsDevelopment()));
         builder.Services.AddOptions<EmbedOptions>().Bind(builder.Configuration.GetSection(EmbedOptions.Section)).ValidateOnStart();
         builder.Services.AddEmbedCors();
     }

@@ -32,11 +32,15 @@
     unwatch: watcher => watchers.delete(watcher),
   };
 
+  // As EmbedOptions.Allows: in Development, http://*.localhost:3000 stands for every name below localhost.
+  const allows = origin => origins.some(allowed => allowed === origin
+    || (allowed.startsWith("http://*.") && origin.startsWith("http://") && origin.endsWith(allowed.slice(8))));
+
   const tell = (type, detail = {}) => port?.postMessage({ ...Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null)), type });
 
   // The channel's other end is taken from the page around this one alone, and only if that is one of the configured origins.
   addEventListener("message", event => {
-    if (event.source !== parent || parent === window || !origins.includes(event.origin) || event.data?.hub !== "hello" || event.ports.length !== 1) {
+    if (event.source !== parent || parent === window || !allows(event.origin) || event.data?.hub !== "hello" || event.ports.length !== 1) {
       return;
     }
 

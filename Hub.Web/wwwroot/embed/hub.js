@@ -11,6 +11,8 @@
     unreachable: "Hub could not be loaded.",
     not_configured: "No page may show Hub yet: Hub:Embed:AllowedOrigins is empty.",
     origin_not_allowed: `${location.origin} is not in Hub:Embed:AllowedOrigins.`,
+    // Browsers check every page around the frame, and not all of them tell which there are.
+    framed: "If this page is in a frame itself, the pages around it must be in Hub:Embed:AllowedOrigins too.",
   };
   const patience = 20000;
   const options = ["mode", "theme", "locale", "provider", "hub"];
@@ -213,10 +215,18 @@
     /** The frame is silent: refused, or not there? */
     async #diagnose(run) {
       let code = "unreachable";
+      let message;
       try {
-        const answer = await fetch(new URL("allowed", run.base), { credentials: "omit", cache: "no-store" });
-        const { configured, allowed } = await answer.json();
-        code = !configured ? "not_configured" : !allowed ? "origin_not_allowed" : code;
+        const ask = new URL("allowed", run.base);
+        [...(location.ancestorOrigins ?? [])].forEach(origin => ask.searchParams.append("ancestor", origin));
+        const answer = await fetch(ask, { credentials: "omit", cache: "no-store" });
+        const { configured, allowed, refused } = await answer.json();
+        code = !configured ? "not_configured" : !allowed || refused ? "origin_not_allowed" : code;
+        if (allowed && refused) {
+          message = `${refused}, around this page, is not in Hub:Embed:AllowedOrigins.`;
+        } else if (allowed && top !== window && !location.ancestorOrigins) {
+          message = `${texts.unreachable} ${texts.framed}`;
+        }
       } catch {
         // Nor does anything else answer.
       }
@@ -225,7 +235,7 @@
         this.#quiet(run);
         run.frame.remove();
         run.note.replaceChildren(texts.unreachable);
-        this.#emit("error", { code, message: texts[code] });
+        this.#emit("error", { code, message: message ?? texts[code] });
       }
     }
 
