@@ -1,3 +1,4 @@
+using Hub.Tests.Embed;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
@@ -11,11 +12,13 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
     private readonly string _directory = RunningHub.NewDirectory();
     private RunningHub? _first;
     private RunningHub? _second;
+    private EmbeddingHub.Site? _product;
 
     public async ValueTask InitializeAsync()
     {
-        _first = await RunningHub.StartInAsync(_directory);
-        _second = await RunningHub.StartInAsync(_directory);
+        _product = await EmbeddingHub.Site.StartAsync();
+        _first = await RunningHub.StartInAsync(_directory, $"Hub:Embed:AllowedOrigins:0={_product.Origin}");
+        _second = await RunningHub.StartInAsync(_directory, $"Hub:Embed:AllowedOrigins:0={_product.Origin}");
     }
 
     public async ValueTask DisposeAsync()
@@ -26,6 +29,11 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
             {
                 await node.DisposeAsync();
             }
+        }
+
+        if (_product is not null)
+        {
+            await _product.DisposeAsync();
         }
 
         Directory.Delete(_directory, recursive: true);
@@ -70,6 +78,19 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         await Expect(person.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
         await Expect(person.Page.GetByText("Starting…")).ToBeHiddenAsync();
         await Expect(person.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+
+
+        await using var sessions = new SessionsOf(_first!);
+        await using var customer = await Person.OpenAsync(chromium, proxy.Address);
+        await customer.GoAsync($"/connect#{await sessions.IssueAsync()}");
+        await Expect(customer.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
+        await using var page = await EmbeddedPage.OpenAsync(chromium, _product!.Serve(
+            $$"""
+            <!doctype html><title>A product</title><script>const seen = []; addEventListener("error", event => seen.push(event.detail?.code), true)</script>
+            <script src="{{proxy.Address}}/embed/hub.js"></script><hub-connect token="{{await sessions.IssueAsync()}}"></hub-connect>
+            """));
+        await Expect(page.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
+        await page.WaitUntilSeenAsync("no_connection");
 
         proxy.Serve(_first!.Address);
         await person.Button("Load the page again").ClickAsync();
