@@ -74,7 +74,7 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         var creating = Button(page, "Create access key").ClickAsync();
         dialogs.WaitForElement("form");
-        await dialogs.Find("input[placeholder]").InputAsync(new ChangeEventArgs { Value = "Careers site" });
+        Inputs.Enter(dialogs.Find("input[placeholder]"), "Careers site");
         await dialogs.Find("form").SubmitAsync();
 
         var token = dialogs.WaitForElement("#access-key").TextContent;
@@ -96,13 +96,12 @@ public sealed class AccessKeysPageTests : HubTestContext
     {
         await BecomeAdministratorAsync();
         var (dialogs, creating) = OpenDialog();
-        await dialogs.Find("input[placeholder]").InputAsync(new ChangeEventArgs { Value = "Everything" });
+        Inputs.Enter(dialogs.Find("input[placeholder]"), "Everything");
         await Button(dialogs, "Everything").ClickAsync();
         Assert.Equal("true", Button(dialogs, "Everything").GetAttribute("aria-pressed"));
         await Checkbox(dialogs, "Read credentials").ChangeAsync(new ChangeEventArgs { Value = false });
         Assert.Equal("true", Button(dialogs, "All but credentials").GetAttribute("aria-pressed"));
-        var select = dialogs.FindComponent<MudSelect<string>>().Instance;
-        await dialogs.InvokeAsync(() => select.SelectOption("never"));
+        Inputs.Enter(dialogs.Find("select"), "never");
         await dialogs.Find("form").SubmitAsync();
         dialogs.WaitForElement("#access-key");
         var stored = Assert.Single(await KeysAsync());
@@ -137,7 +136,7 @@ public sealed class AccessKeysPageTests : HubTestContext
         await AddKeyAsync("Careers site");
         await QueryAsync(db => db.UserRoles.ExecuteDeleteAsync(Stop));
         var (dialogs, creating) = OpenDialog();
-        await dialogs.Find("input[placeholder]").InputAsync(new ChangeEventArgs { Value = "Mine" });
+        Inputs.Enter(dialogs.Find("input[placeholder]"), "Mine");
         await dialogs.Find("form").SubmitAsync();
         Assert.Contains("You are no longer an Administrator.", dialogs.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
         await Button(dialogs, "Cancel").ClickAsync();

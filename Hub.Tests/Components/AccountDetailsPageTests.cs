@@ -267,7 +267,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var input = dialogs.WaitForElement("[role=dialog] input");
         Assert.Equal("Acme", input.GetAttribute("value"));
 
-        input.Input("  Acme in Berlin ");
+        Inputs.Enter(input, "  Acme in Berlin ");
         dialogs.Find("#rename").Submit();
         await renaming;
 
@@ -282,7 +282,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
         var renaming = Button(page, "Rename").ClickAsync();
 
-        dialogs.WaitForElement("[role=dialog] input").Input("   ");
+        Inputs.Enter(dialogs.WaitForElement("[role=dialog] input"), "   ");
         dialogs.Find("#rename").Submit();
         Assert.Equal("Enter a name.", dialogs.Find("#" + dialogs.Find("[role=dialog] input").GetAttribute("aria-describedby")).TextContent.Trim());
 
@@ -298,7 +298,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var account = await AddAccountAsync("lumen", "Acme");
         var page = RenderPage(account.Id);
         var renaming = Button(page, "Rename").ClickAsync();
-        dialogs.WaitForElement("[role=dialog] input").Input("Other");
+        Inputs.Enter(dialogs.WaitForElement("[role=dialog] input"), "Other");
         await ChangeAsync(account.Id, (db, it) => db.LinkedAccounts.Remove(it));
 
         dialogs.Find("#rename").Submit();

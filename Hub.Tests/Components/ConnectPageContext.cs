@@ -46,16 +46,20 @@ public abstract class ConnectPageContext : HubTestContext
     protected static IRenderedComponent<CredentialInput> Field(IRenderedComponent<ConnectPage> page, string label) =>
         page.FindComponents<CredentialInput>().Single(input => input.Instance.Field.Label == label);
 
-    protected static IElement Input(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("input");
+    protected static IElement Input(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("input, select");
 
     /// <summary>Types and leaves the field.</summary>
-    protected static void Enter(IRenderedComponent<ConnectPage> page, string label, string value)
+    protected void Enter(IRenderedComponent<ConnectPage> page, string label, string value)
     {
-        Input(page, label).Change(value);
-        Input(page, label).Blur();
+        Type(page, label, value);
+        Leave(page, label);
     }
 
-    protected static string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Input(page, label).GetAttribute("value") ?? "";
+    protected void Type(IRenderedComponent<ConnectPage> page, string label, string value) => Inputs.Enter(Input(page, label), value);
+
+    protected static void Leave(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("[data-field-box]").TriggerEvent("onfieldleave", EventArgs.Empty);
+
+    protected string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Inputs.ValueOf(Input(page, label));
 
     protected static IElement ConnectButton(IRenderedComponent<ConnectPage> page) => page.Find("button[type=submit]");
 

@@ -11,8 +11,10 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Support;
+using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
 using Hub.Web.Security;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
@@ -51,6 +53,8 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     protected HubTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Inputs = new FormInputs(JSInterop);
+        Services.AddTransient<FormReader>();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<ILoggerFactory>(new LoggerFactory());
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
@@ -93,6 +97,9 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     }
 
     protected static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    /// <summary>What people enter.</summary>
+    protected FormInputs Inputs { get; }
 
     protected FakeTimeProvider Time { get; } = new(Now);
 
@@ -145,6 +152,14 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Authorization.SetAuthorized("member@example.com");
         Authorization.SetRoles(role);
         Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, Owner.ToString()));
+    }
+
+    protected new IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null)
+        where TComponent : IComponent
+    {
+        var rendered = base.Render(parameters);
+        Inputs.Add((IRenderedComponent<IComponent>)rendered);
+        return rendered;
     }
 
     /// <summary>What stands beside every page in the layout and shows the dialogs.</summary>

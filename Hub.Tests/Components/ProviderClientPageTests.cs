@@ -124,9 +124,9 @@ public sealed class ProviderClientPageTests : HubTestContext
     {
         await BecomeAdministratorAsync();
         var page = RenderPage();
-        await EnterAsync(page, "portal-app", Plain);
-        await page.FindAll("label.scope input")[1].ChangeAsync(new ChangeEventArgs { Value = false });
-        await page.Find("textarea").ChangeAsync(new ChangeEventArgs { Value = "posts\nfiles  me" });
+        Enter(page, "portal-app", Plain);
+        Inputs.Check(page.FindAll("label.scope input")[1], isChecked: false);
+        Inputs.Enter(page.Find("textarea"), "posts\nfiles  me");
         await Task.WhenAll(page.Find("form").SubmitAsync(), page.Find("form").SubmitAsync());
 
         Assert.Equal("People are offered to sign in at Portal now. Try it", Text(page.Find("form [role=status]")));
@@ -152,15 +152,15 @@ public sealed class ProviderClientPageTests : HubTestContext
     {
         await BecomeAdministratorAsync();
         var page = RenderPage();
-        await EnterAsync(page, "portal-app", "two words");
-        await page.Find("textarea").ChangeAsync(new ChangeEventArgs { Value = "\"x\"" });
+        Enter(page, "portal-app", "two words");
+        Inputs.Enter(page.Find("textarea"), "\"x\"");
         await page.Find("form").SubmitAsync();
         Assert.Contains("inside", page.Find("#client-secret-error").TextContent, StringComparison.Ordinal);
         Assert.Contains("quotation mark", page.Find("#scopes-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("scopes-error", page.Find("form > fieldset").GetAttribute("aria-describedby"));
         Assert.Equal(("portal-app", "two words"), Entered(page));
         Assert.Null(await StoredAsync());
-        await EnterAsync(page, "", Plain);
+        Enter(page, "", Plain);
         Assert.Empty(page.FindAll("#client-secret-error"));
         await page.Find("form").SubmitAsync();
         Assert.Contains("Enter the client ID.", page.Find("#client-id-error").TextContent, StringComparison.Ordinal);
@@ -172,7 +172,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         await BecomeAdministratorAsync();
         var page = RenderPage();
         await SaveAsync("theirs");
-        await EnterAsync(page, "mine", Plain);
+        Enter(page, "mine", Plain);
         await page.Find("form").SubmitAsync();
         Assert.Contains("Another Administrator changed it meanwhile", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Contains("Stored is the client theirs now.", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         await AddAccountAsync(expired: false);
         var dialogs = RenderDialogs();
         var page = RenderPage();
-        await EnterAsync(page, "another-app", Plain);
+        Enter(page, "another-app", Plain);
         foreach (var answer in new[] { "Keep it as it is", "Save it" })
         {
             var saving = page.Find("form").SubmitAsync();
@@ -240,7 +240,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         await SaveAsync();
         await QueryAsync(db => db.UserRoles.ExecuteDeleteAsync(Stop));
         var page = RenderPage();
-        await EnterAsync(page, "portal-app", "newer");
+        Enter(page, "portal-app", "newer");
         await page.Find("form").SubmitAsync();
         Assert.Contains("You are no longer an Administrator.", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(Plain, Services.GetRequiredService<ProviderClients>().Unprotect("portal", (await StoredAsync())!.Secret)!.Reveal());
@@ -280,13 +280,13 @@ public sealed class ProviderClientPageTests : HubTestContext
 
     private static IElement Input(IRenderedComponent<ProviderClientPage> page, int index) => page.FindAll("form input:not([type=checkbox])")[index];
 
-    private static async Task EnterAsync(IRenderedComponent<ProviderClientPage> page, string id, string secret)
+    private void Enter(IRenderedComponent<ProviderClientPage> page, string id, string secret)
     {
-        await Input(page, 0).ChangeAsync(new ChangeEventArgs { Value = id });
-        await Input(page, 1).ChangeAsync(new ChangeEventArgs { Value = secret });
+        Inputs.Enter(Input(page, 0), id);
+        Inputs.Enter(Input(page, 1), secret);
     }
 
-    private static (string? Id, string? Secret) Entered(IRenderedComponent<ProviderClientPage> page) => (Input(page, 0).GetAttribute("value"), Input(page, 1).GetAttribute("value"));
+    private (string? Id, string? Secret) Entered(IRenderedComponent<ProviderClientPage> page) => (Inputs.ValueOf(Input(page, 0)), Inputs.ValueOf(Input(page, 1)));
 
     private async Task SaveAsync(string id = "portal-app") => Assert.IsType<ClientOutcome.Saved>(await Services.GetRequiredService<ProviderClientChanger>().SaveAsync(
         Owner, "portal", new ClientForm { ClientId = id, Secret = new Core.Credentials.Secret(Plain), Scopes = ["me"], Seen = null }, Stop));

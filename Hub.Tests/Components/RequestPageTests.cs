@@ -126,11 +126,11 @@ public sealed class RequestPageTests : HubTestContext
         Assert.Empty((await LinksAsync()).Rows);
     }
 
-    private static void Fill(IRenderedComponent<RequestPage> page)
+    private void Fill(IRenderedComponent<RequestPage> page)
     {
-        Input(page, "Customer's name").Change("Globex");
-        Input(page, "Customer's id").Change("globex-1");
-        Input(page, "Person (optional)").Change("John");
+        Inputs.Enter(Input(page, "Customer's name"), "Globex");
+        Inputs.Enter(Input(page, "Customer's id"), "globex-1");
+        Inputs.Enter(Input(page, "Person (optional)"), "John");
     }
 
     private static AngleSharp.Dom.IElement Input(IRenderedComponent<RequestPage> page, string label) =>

@@ -2,6 +2,7 @@ using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Web.Api;
 using Hub.Web.Components;
+using Hub.Web.Components.Shared;
 using Hub.Web.Components.Account;
 using Hub.Web.Embed;
 using Hub.Web.OAuth;
@@ -91,6 +92,7 @@ internal static class HubWebExtensions
     {
         services.AddHubSecurityHeaders();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddTransient<FormReader>();
         services.KeepSecretsOutOfLog();
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);

@@ -1,3 +1,4 @@
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -8,8 +9,10 @@ public sealed partial class RenameDialog
 {
     public static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
 
-    private string _name = "";
+    private ElementReference _form;
+    private TextInput? _input;
     private string? _error;
+    private FocusRequest? _focus;
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; init; }
@@ -17,16 +20,23 @@ public sealed partial class RenameDialog
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    protected override void OnInitialized() => _name = Name;
+    [Inject]
+    public required FormReader Reader { get; init; }
 
-    private void Save()
+    private async Task SaveAsync()
     {
-        if (string.IsNullOrWhiteSpace(_name))
+        if (await Reader.ReadSubmittedAsync(_form, CancellationToken.None) is not { } read)
         {
-            _error = "Enter a name.";
             return;
         }
 
-        Dialog.Close(DialogResult.Ok(_name));
+        if (read["name"] is not { } name || string.IsNullOrWhiteSpace(name))
+        {
+            _error = "Enter a name.";
+            _focus = new FocusRequest(() => _input!.FocusAsync());
+            return;
+        }
+
+        Dialog.Close(DialogResult.Ok(name));
     }
 }

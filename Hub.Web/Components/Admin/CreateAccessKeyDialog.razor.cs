@@ -33,10 +33,12 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     private string _name = "";
     private AccessScopes _scopes = Presets[0].Scopes;
     private string _lifetime = "365";
-    private IReadOnlyDictionary<string, string>? _errors;
+    private Dictionary<string, string> _errors = [];
     private Notice? _notice;
     private bool _busy;
-    private MudTextField<string>? _nameInput;
+    private ElementReference _form;
+    private TextInput? _nameInput;
+    private FocusRequest? _focus;
 
     // Never a parameter or persisted state: those outlive the popup.
     private Secret? _token;
@@ -49,6 +51,9 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
 
     [Inject]
     public required AccessKeyIssuer Issuer { get; init; }
+
+    [Inject]
+    public required FormReader Reader { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -72,21 +77,21 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
         _disposed.Cancel();
     }
 
-    private static string LifetimeName(string? value) => Lifetimes.FirstOrDefault(one => one.Value == value).Name;
-
-    private string? ErrorOf(string property) => _errors?.GetValueOrDefault(property);
+    private string? ErrorOf(string property) => _errors.GetValueOrDefault(property);
 
     private void Choose(AccessScopes scope, bool chosen) => _scopes = chosen ? _scopes | scope : _scopes & ~scope;
 
     private async Task CreateAsync()
     {
         // A second press may have been on its way already.
-        if (_busy || _token is not null)
+        if (_busy || _token is not null || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || _busy || _token is not null)
         {
             return;
         }
 
         (_busy, _notice) = (true, null);
+        (_name, _lifetime) = (read["access-key-name"] ?? "", read["lifetime"] ?? _lifetime);
+        _scopes = AccessScopeNames.Each.Where(scope => read.All("scope").Contains(scope.ToString(), StringComparer.Ordinal)).Aggregate(AccessScopes.None, (all, scope) => all | scope);
         try
         {
             await CreateAsync(OwnerId.From((await AuthenticationState).User));
@@ -109,16 +114,15 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
         switch (outcome)
         {
             case AccessKeyIssueOutcome.Issued(_, var token):
-                (_token, _errors) = (token, null);
+                (_token, _errors) = (token, []);
                 // Escape is pressed by habit, and the key would be lost.
                 await Dialog.SetOptionsAsync(Options with { CloseOnEscapeKey = false });
                 break;
             case AccessKeyIssueOutcome.Invalid(var errors):
-                _errors = errors;
+                _errors = errors.ToDictionary(StringComparer.Ordinal);
                 if (errors.ContainsKey(nameof(AccessKeyRequest.Name)))
                 {
-                    _busy = false;
-                    await (_nameInput?.FocusAsync() ?? ValueTask.CompletedTask);
+                    _focus = new FocusRequest(() => _nameInput!.FocusAsync());
                 }
 
                 break;

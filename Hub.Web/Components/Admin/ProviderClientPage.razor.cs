@@ -15,6 +15,9 @@ namespace Hub.Web.Components.Admin;
 /// <summary>The operator's client at one provider. Its secret goes in, and never comes out again.</summary>
 public sealed partial class ProviderClientPage : IDisposable
 {
+    // More than the rules permit, so that they can say so.
+    private const int MaxLength = 10_000;
+
     private readonly CancellationTokenSource _disposed = new();
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chosen = new(StringComparer.Ordinal);
@@ -25,14 +28,18 @@ public sealed partial class ProviderClientPage : IDisposable
     private string _secret = "";
     private string _further = "";
     private bool _busy;
-    private bool _ended;
     private bool _saved;
     private Notice? _notice;
     private ElementReference _noticeElement;
     private ElementReference _savedElement;
-    private MudTextField<string>? _clientIdInput;
+    private ElementReference _form;
+    private TextInput? _clientIdInput;
     private CredentialInput? _secretInput;
-    private MudTextField<string>? _furtherInput;
+    private TextInput? _furtherInput;
+    private FocusRequest? _focus;
+
+    // With another one the inputs are new, and start with what is stored.
+    private int _round;
 
     [Parameter]
     public required string Slug { get; set; }
@@ -42,6 +49,9 @@ public sealed partial class ProviderClientPage : IDisposable
 
     [Inject]
     public required ProviderClientChanger Changer { get; init; }
+
+    [Inject]
+    public required FormReader Reader { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
@@ -140,16 +150,6 @@ public sealed partial class ProviderClientPage : IDisposable
         }
     }
 
-    // Not before: fields are off while something is done, and a message is not there yet.
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_ended && !_busy)
-        {
-            _ended = false;
-            await FocusAsync();
-        }
-    }
-
     public void Dispose()
     {
         _secret = "";
@@ -162,34 +162,40 @@ public sealed partial class ProviderClientPage : IDisposable
     /// <summary>The form as it is stored; where nothing is, with all scopes that the provider file names.</summary>
     private void Fill()
     {
+        _round++;
         (_clientId, _secret, _further) = (_row?.Client?.ClientId ?? "", "", "");
         _errors.Clear();
         _chosen.Clear();
         if (_row is { } row)
         {
             var known = row.SignIn.Scopes.Select(scope => scope.Name).ToList();
-            _chosen.UnionWith(row.Client?.Scopes ?? known);
+            _chosen.UnionWith(row.Client?.Scopes.Intersect(known, StringComparer.Ordinal) ?? known);
+            _chosen.UnionWith(row.SignIn.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
             _further = string.Join('\n', row.Client?.Scopes.Except(known, StringComparer.Ordinal) ?? []);
         }
     }
 
-    private void EnterClientId(string value) => Enter(nameof(ClientForm.ClientId), () => _clientId = value);
-
-    private void EnterSecret(string value) => Enter(nameof(ClientForm.Secret), () => _secret = value);
-
-    private void EnterFurther(string value) => Enter(nameof(ClientForm.Scopes), () => _further = value);
-
-    private void Choose(Scope scope, bool chosen) => Enter(nameof(ClientForm.Scopes), () => _ = chosen ? _chosen.Add(scope.Name) : _chosen.Remove(scope.Name));
-
-    private void Enter(string property, Action enter)
+    /// <returns>Whether it is anything else than the form started with.</returns>
+    private bool Keep(FormValues read)
     {
-        enter();
-        _errors.Remove(property);
-        _saved = false;
+        var before = (_clientId, _secret, _further, string.Join(' ', _chosen.Order(StringComparer.Ordinal)));
+        (_clientId, _secret, _further) = (read["client-id"] ?? "", read[SecretField.Key] ?? "", read["scopes"] ?? "");
+        _chosen.Clear();
+        _chosen.UnionWith(read.All("scope"));
+        _chosen.UnionWith(_row!.SignIn.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
+        return before != (_clientId, _secret, _further, string.Join(' ', _chosen.Order(StringComparer.Ordinal)));
     }
 
-    // A second click of a double click comes after the first is done, and finds nothing to save.
-    private Task SaveAsync() => _saved ? Task.CompletedTask : OnceAsync(async () =>
+    private async Task SaveAsync()
+    {
+        // A second click of a double click comes while the first one is at work, or after it is done and finds nothing to save.
+        if (!_busy && await Reader.ReadSubmittedAsync(_form, _disposed.Token) is { } read && !_busy && (Keep(read) || !_saved))
+        {
+            await OnceAsync(SaveReadAsync);
+        }
+    }
+
+    private async Task SaveReadAsync()
     {
         if (_row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts } && _clientId.Trim() != client.ClientId && _clientId.Trim().Length > 0
             && !await ConfirmAsync(
@@ -230,7 +236,7 @@ public sealed partial class ProviderClientPage : IDisposable
             default:
                 throw new UnreachableException();
         }
-    });
+    }
 
     private Task RemoveAsync() => OnceAsync(async () =>
     {
@@ -322,19 +328,17 @@ public sealed partial class ProviderClientPage : IDisposable
             _busy = false;
         }
 
-        _ended = true;
+        _focus = new FocusRequest(FocusAsync);
     }
 
     /// <summary>The focus goes where there is something to do or to read.</summary>
-    private async Task FocusAsync()
-    {
-        await (_errors.ContainsKey(nameof(ClientForm.ClientId)) ? _clientIdInput!.FocusAsync().AsTask()
-            : _errors.ContainsKey(nameof(ClientForm.Secret)) ? _secretInput!.FocusAsync()
-            : _errors.ContainsKey(nameof(ClientForm.Scopes)) ? _furtherInput!.FocusAsync().AsTask()
-            : _notice is not null ? _noticeElement.FocusAsync().AsTask()
-            : _saved ? _savedElement.FocusAsync().AsTask()
-            : Task.CompletedTask);
-    }
+    private ValueTask FocusAsync() =>
+        _errors.ContainsKey(nameof(ClientForm.ClientId)) ? _clientIdInput!.FocusAsync()
+        : _errors.ContainsKey(nameof(ClientForm.Secret)) ? _secretInput!.FocusAsync()
+        : _errors.ContainsKey(nameof(ClientForm.Scopes)) ? _furtherInput!.FocusAsync()
+        : _notice is not null ? _noticeElement.FocusAsync()
+        : _saved ? _savedElement.FocusAsync()
+        : ValueTask.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The client at {Provider} could not be changed")]
     private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);

@@ -63,7 +63,7 @@ public sealed partial class ConnectForm
             case null:
                 _signIn = null;
                 await Stepped.InvokeAsync(new LinkingStep.Refused(Method, Outcome: null));
-                await FocusNoticeAsync();
+                FocusNotice();
                 break;
             case StartOutcome.Ready(var id, var ticket):
                 under.Attempt = id;
@@ -77,7 +77,7 @@ public sealed partial class ConnectForm
                 _signIn = null;
                 await Stepped.InvokeAsync(new LinkingStep.Refused(Method, reason));
                 await ShowAsync(reason);
-                await FocusNoticeAsync();
+                FocusNotice();
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -110,6 +110,7 @@ public sealed partial class ConnectForm
             return;
         }
 
+        _round++;
         _signIn = new UnderWay { Attempt = attempt, IsFinishing = true };
         StateHasChanged();
         await WaitAsync(owner, _signIn);
@@ -250,7 +251,7 @@ public sealed partial class ConnectForm
                 break;
         }
 
-        await FocusNoticeAsync();
+        FocusNotice();
     }
 
     /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
@@ -287,7 +288,7 @@ public sealed partial class ConnectForm
             {
                 case null:
                     _connecting = false;
-                    await FocusNoticeAsync();
+                    FocusNotice();
                     return;
                 case StartOutcome.Ready(_, var fresh):
                     ticket = fresh;
@@ -295,7 +296,7 @@ public sealed partial class ConnectForm
                 case StartOutcome.Refused(var reason):
                     _connecting = false;
                     await ShowAsync(reason);
-                    await FocusNoticeAsync();
+                    FocusNotice();
                     return;
                 default:
                     throw new System.Diagnostics.UnreachableException();
@@ -370,7 +371,7 @@ public sealed partial class ConnectForm
 
             _notice = new Notice("Cancelled", "Nothing was saved. What you entered is still here.");
             await Stepped.InvokeAsync(new LinkingStep.Cancelled());
-            await FocusNoticeAsync();
+            FocusNotice();
         }
     }
 

@@ -18,7 +18,10 @@ namespace Hub.Web.Components.Linking;
 /// </summary>
 public sealed partial class ConnectForm : IDisposable
 {
-    // Values stay in this component's memory alone: they hold credentials.
+    // Not the key of a field: those have no space.
+    private const string AsAnother = "as another";
+
+    // As they were last read. They stay in this component's memory alone: they hold credentials.
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CredentialInput?> _inputs = new(StringComparer.Ordinal);
@@ -29,7 +32,12 @@ public sealed partial class ConnectForm : IDisposable
     private CredentialValidator? _validator;
     private bool _connecting;
     private bool _confirming;
+    private ElementReference _form;
     private ElementReference _noticeElement;
+    private FocusRequest? _focus;
+
+    // With another one the inputs are new, and start with the values.
+    private int _round;
     private bool _asAnother;
     private bool _linkedHere;
     private LinkStage _stage;
@@ -108,6 +116,9 @@ public sealed partial class ConnectForm : IDisposable
     public required IAccountLinker Linker { get; init; }
 
     [Inject]
+    public required FormReader Reader { get; init; }
+
+    [Inject]
     public required IDialogService Dialogs { get; init; }
 
     [Inject]
@@ -121,6 +132,8 @@ public sealed partial class ConnectForm : IDisposable
     private IReadOnlyList<AuthMethod> Methods => Session is null ? [.. Offered.Of(Provider)] : [.. Session.MethodsOf(Provider)];
 
     private bool Busy => _connecting || _signIn is not null;
+
+    private bool MayConnect => !Busy && !_confirming && Wait == 0;
 
     private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
         [.. Methods.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : Replaced is null ? "Recommended" : "In use"))];
@@ -155,45 +168,76 @@ public sealed partial class ConnectForm : IDisposable
         }
     }
 
-    private void Enter(ProviderField field, string value)
+    private void Choose(ProviderField field, string value)
     {
-        // Not cleaned yet: an input only shows a new value where it differs from the last one it was given.
         _values[field.Key] = value;
         _errors.Remove(field.Key);
     }
 
-    private void Leave(ProviderField field)
+    private async Task SwitchAsync(string methodName)
     {
-        Clean(field);
-        // An empty field that somebody passes by is no mistake yet; Connect tells.
-        if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Values.CleanedFor(Method)).TryGetValue(field.Key, out var fault))
+        if (await Reader.ReadAsync(_form, _disposed.Token) is { } read)
         {
-            _errors[field.Key] = fault;
+            Keep(read);
+        }
+
+        await MethodNameChanged.InvokeAsync(methodName);
+    }
+
+    private async Task LeaveAsync(ProviderField field)
+    {
+        if (!Busy && await Reader.ReadAsync(_form, _disposed.Token) is { } read && !Busy)
+        {
+            Keep(read);
+            Clean(field);
+            // An empty field that somebody passes by is no mistake yet; Connect tells.
+            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Values.CleanedFor(Method)).TryGetValue(field.Key, out var fault))
+            {
+                _errors[field.Key] = fault;
+            }
         }
     }
 
-    private void Clean(ProviderField field)
+    private void Keep(FormValues read)
     {
-        if (_values.TryGetValue(field.Key, out var value))
+        foreach (var field in Method.Fields)
         {
-            _values[field.Key] = field.Clean(value);
+            // What was never filled in is not sent.
+            if (read[field.Key] is { } value && (value.Length > 0 || _values.ContainsKey(field.Key)))
+            {
+                _values[field.Key] = value;
+            }
         }
+
+        _asAnother = read[AsAnother] is not null;
+    }
+
+    /// <summary>What is left of the values once they are cleaned is also what is shown.</summary>
+    private void Clean(params IEnumerable<ProviderField> fields)
+    {
+        var corrections = new List<FormReader.Correction>();
+        foreach (var field in fields)
+        {
+            if (_values.TryGetValue(field.Key, out var value) && field.Clean(value) is var clean && clean != value)
+            {
+                _values[field.Key] = clean;
+                corrections.Add(new FormReader.Correction(field.Key, value, clean));
+            }
+        }
+
+        _ = Reader.ShowAsync(_form, corrections, _disposed.Token);
     }
 
     private async Task ConnectAsync()
     {
-        // Clicks queue: a second one may arrive before the button is redrawn.
-        if (Busy || _confirming || Wait > 0 || Owner is not { } owner)
+        // Clicks queue: a second one may arrive before the button is redrawn, or while the first one's values are read.
+        if (!MayConnect || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || !MayConnect || Owner is not { } owner)
         {
             return;
         }
 
-        // Enter submits a field without leaving it.
-        foreach (var field in Method.Fields)
-        {
-            Clean(field);
-        }
-
+        Keep(read);
+        Clean(Method.Fields);
         ClearProblems();
         _linked = null;
         if (Method.SignIn is not null)
@@ -243,18 +287,22 @@ public sealed partial class ConnectForm : IDisposable
             await ShowAsync(outcome);
         }
 
-        await FocusNoticeAsync();
+        FocusNotice();
     }
 
-    private async Task FocusNoticeAsync()
+    private void FocusNotice()
     {
         if (_notice is not null)
         {
             // Where Cancel was is Connect now; without this the focus would be nowhere.
-            StateHasChanged();
-            await Task.Yield();
-            await _noticeElement.FocusAsync();
+            Focus(() => _noticeElement.FocusAsync());
         }
+    }
+
+    private void Focus(Func<ValueTask> move)
+    {
+        _focus = new FocusRequest(move);
+        StateHasChanged();
     }
 
     /// <summary>Of the values that were entered, those of the chosen method.</summary>
@@ -302,7 +350,7 @@ public sealed partial class ConnectForm : IDisposable
                 _helpfulStep = refusal.GuideStep;
                 if (refusal.FieldKey is { } key)
                 {
-                    await PointAtAsync(key, refusal.FieldMessage!);
+                    PointAt(key, refusal.FieldMessage!);
                 }
 
                 if (refusal.Wait is { } wait)
@@ -317,7 +365,7 @@ public sealed partial class ConnectForm : IDisposable
                     _errors[field] = message;
                 }
 
-                await FocusAsync(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
+                Focus(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
                 break;
             case LinkOutcome.AccountGone:
                 _notice = new Notice("This account is no longer there", "It was unlinked in the meantime. Nothing was saved."
@@ -362,6 +410,7 @@ public sealed partial class ConnectForm : IDisposable
     {
         // The key has done its work; it must not stay in memory behind the popup.
         _values.Clear();
+        _round++;
         _asAnother = false;
         _linkedHere = true;
         // A second click that is still on its way must not find the emptied form.
@@ -389,22 +438,13 @@ public sealed partial class ConnectForm : IDisposable
     /// <summary>The way out for those who have the rest of Hub at hand.</summary>
     private string OrAlone(string what) => Session is null ? $", or link {what} as an account of its own from “Link account”" : "";
 
-    private async Task PointAtAsync(string fieldKey, string message)
+    private void PointAt(string fieldKey, string message)
     {
         _errors[fieldKey] = message;
-        await FocusAsync(fieldKey);
+        Focus(fieldKey);
     }
 
-    private async Task FocusAsync(string fieldKey)
-    {
-        // The field is disabled until the next render, and cannot take the focus before.
-        StateHasChanged();
-        await Task.Yield();
-        if (_inputs.GetValueOrDefault(fieldKey) is { } input)
-        {
-            await input.FocusAsync();
-        }
-    }
+    private void Focus(string fieldKey) => Focus(() => _inputs.GetValueOrDefault(fieldKey)?.FocusAsync() ?? ValueTask.CompletedTask);
 
     private async Task CountDownAsync(TimeSpan wait)
     {

@@ -9,12 +9,11 @@ using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MudBlazor;
 
 namespace Hub.Web.Components.Requests;
 
 /// <summary>Makes an auth link: a request to somebody else to link an account. The link is shown once, on this page.</summary>
-public sealed partial class RequestPage
+public sealed partial class RequestPage : IDisposable
 {
     private const string AnyProvider = "any";
     private const string OnlyProviders = "providers";
@@ -28,9 +27,12 @@ public sealed partial class RequestPage
             new RadioChoice.RadioOption(days.ToString(CultureInfo.InvariantCulture), days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days")))];
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
-    private MudTextField<string>? _nameInput;
-    private MudTextField<string>? _idInput;
-    private MudTextField<string>? _usernameInput;
+    private readonly CancellationTokenSource _disposed = new();
+    private ElementReference _form;
+    private TextInput? _nameInput;
+    private TextInput? _idInput;
+    private TextInput? _usernameInput;
+    private FocusRequest? _focus;
     private string _name = "";
     private string _id = "";
     private string _username = "";
@@ -51,6 +53,9 @@ public sealed partial class RequestPage
 
     [Inject]
     public required SessionIssuer Issuer { get; init; }
+
+    [Inject]
+    public required FormReader Reader { get; init; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -75,34 +80,18 @@ public sealed partial class RequestPage
         }
     }
 
-    private void Enter(string property, string value)
-    {
-        _errors.Remove(property);
-        switch (property)
-        {
-            case nameof(OriginOwner.Name):
-                _name = value;
-                break;
-            case nameof(OriginOwner.Id):
-                _id = value;
-                break;
-            default:
-                _username = value;
-                break;
-        }
-    }
-
     private void Toggle(ProviderCategory category) =>
         (_categories, _scopeError) = (_categories.Contains(category) ? [.. _categories.Where(one => one != category)] : [.. _categories, category], null);
 
     private async Task IssueAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn, or the page.
-        if (_issuing || _issued is not null)
+        if (_issuing || _issued is not null || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || _issuing || _issued is not null)
         {
             return;
         }
 
+        Keep(read);
         _issuing = true;
         _notice = null;
         _errors.Clear();
@@ -132,12 +121,17 @@ public sealed partial class RequestPage
         _issuing = false;
         if (FirstFaulty is { } faulty)
         {
-            StateHasChanged();
-            await faulty.FocusAsync();
+            _focus = new FocusRequest(() => faulty.FocusAsync());
         }
     }
 
-    private MudTextField<string>? FirstFaulty =>
+    private void Keep(FormValues read)
+    {
+        (_name, _id, _username) = (read[nameof(OriginOwner.Name)] ?? "", read[nameof(OriginOwner.Id)] ?? "", read[nameof(OriginOwner.Username)] ?? "");
+        (_days, _endsAfterOne) = (read["expiry"] ?? _days, read["ends after one"] is not null);
+    }
+
+    private TextInput? FirstFaulty =>
         HasError(nameof(OriginOwner.Name)) ? _nameInput : HasError(nameof(OriginOwner.Id)) ? _idInput : HasError(nameof(OriginOwner.Username)) ? _usernameInput : null;
 
     private SessionRequest BuildRequest() => new()
@@ -183,8 +177,8 @@ public sealed partial class RequestPage
 
     private string? ErrorOf(string property) => _errors.GetValueOrDefault(property);
 
-    // The input is described by what is shown: the error takes the help's place.
-    private string? HelpId(string property) => HasError(property) ? null : $"{property}-help";
+    // Not disposed: what is still running looks at it.
+    public void Dispose() => _disposed.Cancel();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An auth link could not be made")]
     private static partial void LogNotIssued(ILogger logger, Exception exception);

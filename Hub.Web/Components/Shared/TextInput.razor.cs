@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Shared;
+
+/// <summary>A text field of a form that <see cref="FormReader"/> reads.</summary>
+public sealed partial class TextInput
+{
+    private string _initial = "";
+    private FocusRequest? _focus;
+    private ElementReference _input;
+
+    /// <summary>What it is read by. Unique in the form.</summary>
+    [Parameter, EditorRequired]
+    public required string Name { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Label { get; set; }
+
+    /// <summary>What it starts with. Later values change nothing: what people typed is newer.</summary>
+    [Parameter]
+    public string? Value { get; set; }
+
+    /// <summary>How many characters it takes. More are refused with words; what was there stays.</summary>
+    [Parameter, EditorRequired]
+    public required int Limit { get; set; }
+
+    [Parameter]
+    public string Type { get; set; } = "text";
+
+    /// <summary>With more than one, line breaks are kept.</summary>
+    [Parameter]
+    public int Lines { get; set; } = 1;
+
+    [Parameter]
+    public bool Required { get; set; }
+
+    [Parameter]
+    public string? Placeholder { get; set; }
+
+    [Parameter]
+    public string? Help { get; set; }
+
+    [Parameter]
+    public string? Error { get; set; }
+
+    [Parameter]
+    public bool Disabled { get; set; }
+
+    /// <summary>Takes the focus when it appears.</summary>
+    [Parameter]
+    public bool AutoFocus { get; set; }
+
+    [Parameter]
+    public RenderFragment? Start { get; set; }
+
+    [Parameter]
+    public RenderFragment? End { get; set; }
+
+    /// <summary>Somebody edits it while it has an error.</summary>
+    [Parameter]
+    public EventCallback Edited { get; set; }
+
+    /// <summary>The focus went elsewhere, and it is not empty.</summary>
+    [Parameter]
+    public EventCallback Left { get; set; }
+
+    [Parameter(CaptureUnmatchedValues = true)]
+    public IReadOnlyDictionary<string, object>? Attributes { get; set; }
+
+    internal ElementReference Reference => _input;
+
+    private string Id => FieldFrame.IdOf(Name);
+
+    private string IsRequired => Required ? "true" : "false";
+
+    private string IsInvalid => Error is null ? "false" : "true";
+
+    private string? Description => FieldFrame.DescriptionOf(Name, Help, Error);
+
+    private string Adorned => $"{(Start is null ? null : "mud-input-root-adorned-start")} {(End is null ? null : "mud-input-root-adorned-end")}".Trim();
+
+    private string TooLong => string.Create(CultureInfo.InvariantCulture, $"That is too long to be entered here. {Label} takes at most {Limit:N0} characters; what was here is unchanged.");
+
+    protected override void OnInitialized()
+    {
+        _initial = Value ?? "";
+        _focus = AutoFocus ? new FocusRequest(FocusAsync) : null;
+    }
+
+    public ValueTask FocusAsync() => _input.FocusAsync();
+}
