@@ -200,7 +200,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             await Expect(person.Page.GetByLabel("Client ID")).ToBeVisibleAsync();
             await Expect(credentials).ToBeFocusedAsync();
             await Expect(person.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("method=oauth2_client_credentials$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
-            await Expect(person.Page.GetByRole(AriaRole.Combobox, new() { Name = "Region" })).ToHaveValueAsync("Europe");
+            await Expect(person.Page.GetByRole(AriaRole.Combobox, new() { Name = "Region" })).ToHaveValueAsync("eu");
             await AccessibilityTests.CheckAsync(person, "new key with another method");
             await person.Page.GetByLabel("Client ID").FillAsync("atlas-client");
             await person.Page.GetByLabel("Client Secret", new() { Exact = true }).FillAsync("atlas-secret");
@@ -217,15 +217,8 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
         }
     }
 
-    private static async Task ChooseAsync(Person person, string label, string option)
-    {
-        await person.Page.GetByRole(AriaRole.Combobox, new() { Name = label }).ClickAsync();
-        await person.Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).WaitForAsync();
-        await AccessibilityTests.CheckAsync(person, "open choice");
-        await person.Page.GetByRole(AriaRole.Option, new() { Name = option, Exact = true }).ClickAsync();
-        // A person sees it before going on; a click in the same instant would come before MudBlazor's select has taken the choice over.
-        await Expect(person.Page.GetByRole(AriaRole.Combobox, new() { Name = label })).ToHaveValueAsync(option);
-    }
+    private static Task ChooseAsync(Person person, string label, string option) =>
+        person.Page.GetByRole(AriaRole.Combobox, new() { Name = label }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
     private static ILocator Details(Person person, string term) =>
         person.Page.Locator("dl > div").Filter(new() { Has = person.Page.Locator("dt", new() { HasTextString = term }) }).Locator("dd");

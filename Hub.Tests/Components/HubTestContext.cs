@@ -143,6 +143,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     public override IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameterBuilder = null)
     {
         var component = base.Render(parameterBuilder);
+        Inputs.Add((IRenderedComponent<IComponent>)component);
         this.Settle();
         return component;
     }
@@ -152,14 +153,6 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Authorization.SetAuthorized("member@example.com");
         Authorization.SetRoles(role);
         Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, Owner.ToString()));
-    }
-
-    protected new IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameters = null)
-        where TComponent : IComponent
-    {
-        var rendered = base.Render(parameters);
-        Inputs.Add((IRenderedComponent<IComponent>)rendered);
-        return rendered;
     }
 
     /// <summary>What stands beside every page in the layout and shows the dialogs.</summary>

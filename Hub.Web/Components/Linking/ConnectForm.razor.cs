@@ -203,7 +203,7 @@ public sealed partial class ConnectForm : IDisposable
         foreach (var field in Method.Fields)
         {
             // What was never filled in is not sent.
-            if (read[field.Key] is { } value && (value.Length > 0 || _values.ContainsKey(field.Key)))
+            if (read[field.Key] is { } value && (value.Length > 0 || field.Initial is not null || _values.ContainsKey(field.Key)))
             {
                 _values[field.Key] = value;
             }
