@@ -217,8 +217,8 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
         }
     }
 
-    private static Task ChooseAsync(Person person, string label, string option) =>
-        person.Page.GetByRole(AriaRole.Combobox, new() { Name = label }).SelectOptionAsync(new SelectOptionValue { Label = option });
+    private static async Task ChooseAsync(Person person, string label, string option) =>
+        await person.Page.GetByRole(AriaRole.Combobox, new() { Name = label }).SelectOptionAsync(new SelectOptionValue { Label = option });
 
     private static ILocator Details(Person person, string term) =>
         person.Page.Locator("dl > div").Filter(new() { Has = person.Page.Locator("dt", new() { HasTextString = term }) }).Locator("dd");

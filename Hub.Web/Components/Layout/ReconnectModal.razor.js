@@ -6,12 +6,20 @@ modal.addEventListener("components-reconnect-state-changed", ({ detail: { state 
     modal.showModal();
   } else if (state === "hide") {
     modal.close();
+    sendAgain();
   } else if (state === "failed") {
     document.addEventListener("visibilitychange", retryWhenVisible);
   } else if (state === "rejected") {
     giveUp();
   }
 });
+
+// What was searched for and chosen while the connection was lost. Fields of forms are read when the form is sent; see forms.js.
+function sendAgain() {
+  const send = (selector, name) => document.querySelectorAll(selector).forEach(input => input.dispatchEvent(new Event(name, { bubbles: true })));
+  send("[role=search] input, [data-search] input", "input");
+  send("input[type=radio]:checked, input[type=checkbox]:not(:disabled), select", "change");
+}
 
 // Escape would leave a page behind that looks alive and answers nothing.
 modal.addEventListener("cancel", event => event.preventDefault());

@@ -80,8 +80,8 @@ public sealed partial class RequestPage : IDisposable
         }
     }
 
-    private void Toggle(ProviderCategory category) =>
-        (_categories, _scopeError) = (_categories.Contains(category) ? [.. _categories.Where(one => one != category)] : [.. _categories, category], null);
+    private void Choose(ProviderCategory category, bool isChosen) =>
+        (_categories, _scopeError) = (isChosen ? [.. _categories.Append(category).Distinct()] : [.. _categories.Where(one => one != category)], null);
 
     private async Task IssueAsync()
     {
