@@ -34,6 +34,7 @@ public static class HubCoreExtensions
         services.AddSingleton<ClientCredentialsExchange>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<ProviderClients>();
+        services.AddSingleton<ClientFaults>();
         services.AddSingleton<ProviderClientDirectory>();
         services.AddSingleton<ProviderClientChanger>();
         services.AddSingleton<TokenRevoker>();

@@ -108,7 +108,9 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         account.Owner!.Email ?? "",
         new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
         account.Label,
-        account.SessionId));
+        account.SessionId,
+        account.EndReason,
+        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes)));
 }
 
 /// <param name="Page">Counted from 0.</param>
@@ -130,6 +132,8 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 
 /// <summary>What pages show of a linked account.</summary>
 /// <param name="OwnerEmail">Empty where the product owns it.</param>
+/// <param name="EndReason">Why the sign-in ended, where it did.</param>
+/// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 /// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
 public sealed record AccountRow(
     Guid Id,
@@ -145,4 +149,6 @@ public sealed record AccountRow(
     string OwnerEmail,
     OriginOwner Origin,
     string? Label = null,
-    Guid? SessionId = null);
+    Guid? SessionId = null,
+    SignInEnd? EndReason = null,
+    AccountAccess? Access = null);

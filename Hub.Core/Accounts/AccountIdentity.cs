@@ -32,10 +32,11 @@ internal static class AccountIdentity
     }
 
     /// <summary>Makes the account that of another identity, or of one that the provider does not tell.</summary>
-    public static async Task ChangeAsync(HubDbContext db, LinkedAccount account, Provider provider, string? identityKey)
+    public static async Task ChangeAsync(HubDbContext db, LinkedAccount account, Provider provider, string? identityKey, DateTimeOffset at)
     {
         account.Ordinal = identityKey is null ? 0 : await NextOrdinalAsync(db, account.OwnerId, account.OriginOwnerId, account.ProviderSlug, identityKey);
         account.IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(account.Id);
+        account.IdentityChangedAt = at;
         account.ForgetIdentity(provider);
     }
 

@@ -164,7 +164,8 @@ internal sealed class AccountLinker(
         }
         else if (takesAnyIdentity && identityKey != account.IdentityKey && !Holds(account, method, values))
         {
-            await AccountIdentity.ChangeAsync(db, account, provider, identityKey);
+            await AccountIdentity.ChangeAsync(db, account, provider, identityKey, now);
+            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountIdentityChanged, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         }
         else
         {
@@ -199,7 +200,7 @@ internal sealed class AccountLinker(
         db.AuditEvents.Add(AuditEvent.Of(
             existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
         await db.SaveChangesAsync(CancellationToken.None);
-        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight);
+        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight) { Access = AccountAccess.Of(account.Token) };
     }
 
     private async Task<LinkedAccount?> FindSameAsync(

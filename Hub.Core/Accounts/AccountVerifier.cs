@@ -21,7 +21,11 @@ public sealed class AccountVerifier(
 {
     /// <summary>Changes the status only on proof: a provider in trouble leaves it as it is.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; nothing is changed.</exception>
-    public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    public Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) => VerifyNowAsync(owner, accountId, owner, cancellationToken);
+
+    /// <param name="by">Who asks: the owner, an access key, or an Administrator for an account that no person owns.</param>
+    /// <inheritdoc cref="VerifyNowAsync(OwnerId, Guid, CancellationToken)"/>
+    public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
@@ -36,7 +40,7 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.ProviderUnknown();
         }
 
-        if (!pace.Allows(owner.Value))
+        if (!pace.Allows(by.Id ?? owner.Value))
         {
             return new VerifyNowOutcome.TooManyAttempts();
         }
@@ -51,7 +55,7 @@ public sealed class AccountVerifier(
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(
-            AuditActions.AccountVerified, owner, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));
+            AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
@@ -116,7 +120,7 @@ public sealed class AccountVerifier(
                     db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, provider.Slug));
                 }
 
-                account.Expire($"{provider.Name} no longer accepts the sign-in. Sign in again.", now);
+                account.Expire(SignInEnd.Rejected, now);
                 break;
             case VerificationOutcome.InvalidCredentials:
                 account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
@@ -150,12 +154,12 @@ public abstract record VerifyNowOutcome
     public sealed record CredentialUnreadable : VerifyNowOutcome;
 
     /// <summary>The provider ended the sign-in by which the account was linked; it is recorded.</summary>
-    public sealed record SignInEnded(string Reason) : VerifyNowOutcome;
+    public sealed record SignInEnded(SignInEnd Reason) : VerifyNowOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now. Nothing was judged.</summary>
     public sealed record NotRefreshed(TimeSpan RetryAfter) : VerifyNowOutcome;
 
-    /// <summary>The owner asks faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.</summary>
+    /// <summary>Whoever asks does so faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.</summary>
     public sealed record TooManyAttempts : VerifyNowOutcome;
 
     /// <summary>The account was changed while the provider was asked; nothing was recorded.</summary>

@@ -52,8 +52,8 @@ public abstract record CredentialOutcome
     /// <summary>The owner has no such account (any more).</summary>
     public sealed record NotFound : CredentialOutcome;
 
-    /// <summary>The provider ended the sign-in; the person has to sign in again.</summary>
-    public sealed record Expired(string Reason) : CredentialOutcome;
+    /// <summary>The sign-in ended; the person has to sign in again.</summary>
+    public sealed record Expired(SignInEnd Reason) : CredentialOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now.</summary>
     public sealed record NotNow(TimeSpan RetryAfter) : CredentialOutcome;

@@ -14,7 +14,11 @@ public abstract record LinkOutcome
     /// <param name="Address">The host at the provider, where it is the customer's own or its region's.</param>
     /// <param name="Updated">True when an account of the same identity was there already and got the new credential.</param>
     /// <param name="MissingRight">What the key lacks, where the provider proved it limited.</param>
-    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, string? Address, bool Updated, string? MissingRight) : LinkOutcome;
+    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, string? Address, bool Updated, string? MissingRight) : LinkOutcome
+    {
+        /// <summary>What the sign-in gave; null where it was linked in another way.</summary>
+        public AccountAccess? Access { get; init; }
+    }
 
     /// <summary>The provider did not prove the credential. Nothing was stored.</summary>
     /// <param name="AskedEverywhere">The user left the region open, and each one refused.</param>

@@ -58,6 +58,12 @@ public sealed class LinkedAccount
     /// <summary>Why the status is what it is, in our own words for the user; null when there is nothing to say.</summary>
     public string? StatusReason { get; private set; }
 
+    /// <summary>Why a sign-in ended; null where it did not, or that was before Hub kept it (<see cref="StatusReason"/> says it then).</summary>
+    public SignInEnd? EndReason { get; private set; }
+
+    /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
+    public DateTimeOffset? IdentityChangedAt { get; set; }
+
     /// <summary>When it was first linked, UTC.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 
@@ -95,6 +101,7 @@ public sealed class LinkedAccount
 
         Status = AccountStatus.Active;
         StatusReason = missingRight;
+        EndReason = null;
         VerifiedAt = at;
     }
 
@@ -114,14 +121,16 @@ public sealed class LinkedAccount
     {
         Status = AccountStatus.Error;
         StatusReason = reason;
+        EndReason = null;
         VerifiedAt = at;
     }
 
-    /// <summary>The provider ended the sign-in; only the person can begin it anew.</summary>
-    public void Expire(string reason, DateTimeOffset at)
+    /// <summary>The sign-in ended; only the person can begin it anew.</summary>
+    public void Expire(SignInEnd reason, DateTimeOffset at)
     {
         Status = AccountStatus.Expired;
-        StatusReason = reason;
+        StatusReason = null;
+        EndReason = reason;
         VerifiedAt = at;
         UpdatedAt = at;
     }
@@ -131,6 +140,7 @@ public sealed class LinkedAccount
     {
         Status = AccountStatus.Active;
         StatusReason = null;
+        EndReason = null;
         UpdatedAt = at;
     }
 
@@ -180,6 +190,22 @@ public enum AccountStatus
     /// <summary>The provider rejected the stored credential.</summary>
     Error,
 
-    /// <summary>The provider ended the sign-in by which it was linked.</summary>
+    /// <summary>The sign-in by which it was linked ended.</summary>
     Expired,
+}
+
+/// <summary>Why a sign-in ended. Whatever it was, the person has to sign in again.</summary>
+public enum SignInEnd
+{
+    /// <summary>The time of the access token is over, and there is no refresh token.</summary>
+    AccessEnded,
+
+    /// <summary>The provider no longer accepts the refresh token.</summary>
+    Revoked,
+
+    /// <summary>The same, after an answer that may have replaced the refresh token was lost on the way.</summary>
+    AnswerLost,
+
+    /// <summary>The provider no longer accepts the access token, before its time is over, and there is no better one.</summary>
+    Rejected,
 }

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
@@ -29,7 +30,11 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
         account.StatusReason,
         account.LinkedAt,
         account.VerifiedAt,
-        account.UpdatedAt);
+        account.UpdatedAt,
+        new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
+        account.IdentityChangedAt,
+        account.EndReason,
+        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes));
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ProductAccount>> ListAsync(ProductAccountQuery query, CancellationToken cancellationToken)
@@ -89,6 +94,9 @@ public sealed record ProductAccountQuery(
 
 /// <summary>What a product sees of a linked account.</summary>
 /// <param name="Owner">The Hub user, or <see cref="HubUser.ProductId"/>.</param>
+/// <param name="IdentityChangedAt">When another's credential took the place of the one before.</param>
+/// <param name="EndReason">Why the sign-in ended, where it did.</param>
+/// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 public sealed record ProductAccount(
     Guid Id,
     OwnerId Owner,
@@ -104,4 +112,8 @@ public sealed record ProductAccount(
     string? StatusReason,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    ProviderIdentity Identity,
+    DateTimeOffset? IdentityChangedAt,
+    SignInEnd? EndReason,
+    AccountAccess? Access);

@@ -9,6 +9,8 @@ public static class AuditActions
     public const string AccountVerified = "account.verified";
     public const string AccountUnlinked = "account.unlinked";
     public const string AccountHandedOver = "account.handed_over";
+    public const string AccountIdentityChanged = "account.identity_changed";
+    public const string AccountRefreshed = "account.refreshed";
     public const string AccountEdited = "account.edited";
     public const string AccountExpired = "account.expired";
     public const string ProviderClientSaved = "provider_client.saved";

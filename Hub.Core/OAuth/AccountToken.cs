@@ -5,11 +5,26 @@ public sealed class AccountToken
 {
     public Guid AccountId { get; init; }
 
+    /// <summary>How old an access token gets whose end nobody knows, where it can be refreshed.</summary>
+    public static readonly TimeSpan SafeAge = TimeSpan.FromDays(1);
+
     /// <summary>Null where the access token is good until it is revoked, or nobody knows.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the refresh is due; null where there is none to be made.</summary>
+    /// <summary>When the refresh is due or, where there is no refresh token, when the access ends; null where it ends only by being revoked.</summary>
     public DateTimeOffset? RefreshAt { get; set; }
+
+    /// <summary>When the access token was given; null where that was before Hub kept it.</summary>
+    public DateTimeOffset? RenewedAt { get; set; }
+
+    /// <summary>What was asked for when somebody signed in; null where that was before Hub kept it.</summary>
+    public IReadOnlyList<string>? RequestedScopes { get; set; }
+
+    /// <summary>What the provider said that it granted; null where it did not say: then it is what was asked for.</summary>
+    public IReadOnlyList<string>? GrantedScopes { get; set; }
+
+    /// <summary>The provider may have replaced the refresh token by one that reached nobody.</summary>
+    public bool IsAnswerLost { get; set; }
 
     /// <summary>Whether there is a refresh token.</summary>
     public bool CanRefresh { get; set; }
@@ -30,6 +45,8 @@ public sealed class AccountToken
     public void SignedIn(TokenSet tokens, DateTimeOffset now)
     {
         CanRefresh = false;
+        RequestedScopes = tokens.RequestedScopes;
+        GrantedScopes = null;
         Renewed(tokens, now);
     }
 
@@ -38,18 +55,28 @@ public sealed class AccountToken
     {
         CanRefresh |= tokens.HasRefreshToken;
         ExpiresAt = tokens.ExpiresAt;
-        // In the last fifth of its life: early enough to try more than once.
-        RefreshAt = CanRefresh && ExpiresAt is { } expiry ? now + ((expiry - now) * 0.8) : null;
+        RenewedAt = now;
+        GrantedScopes = tokens.GrantedScopes ?? GrantedScopes;
+        RefreshAt = (CanRefresh, ExpiresAt) switch
+        {
+            // In the last fifth of its life: early enough to try more than once.
+            (true, { } expiry) => now + ((expiry - now) * 0.8),
+            (true, null) => now + SafeAge,
+            (false, var end) => end,
+        };
         Failures = 0;
+        IsAnswerLost = false;
         LeaseId = Guid.CreateVersion7();
         LeasedUntil = null;
     }
 
     /// <summary>The token endpoint could not be asked or did not judge.</summary>
     /// <param name="retryAfter">How long the provider asks to wait; null where it does not say.</param>
-    public void Postponed(TimeSpan? retryAfter, DateTimeOffset now)
+    /// <param name="isAnswerLost">Whether it may have given tokens that reached nobody.</param>
+    public void Postponed(TimeSpan? retryAfter, bool isAnswerLost, DateTimeOffset now)
     {
         Failures++;
+        IsAnswerLost |= isAnswerLost;
         // Half a minute, doubled each time, up to an hour.
         var wait = TimeSpan.FromSeconds(30 * Math.Pow(2, Math.Min(Failures - 1, 7)));
         RefreshAt = now + (retryAfter > wait ? retryAfter.Value : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1));

@@ -15,6 +15,13 @@ public sealed class ProviderClient
 
     /// <summary>What people are asked for.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>Why the provider did not accept it last time; null where it did, or was not asked since it was saved.</summary>
+    public ClientFault? Fault { get; set; }
+
+    /// <summary>The error code, where Hub knows it.</summary>
+    public string? FaultCode { get; set; }
+    public DateTimeOffset? FaultAt { get; set; }
     public required DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>

@@ -50,6 +50,7 @@ public sealed class ProviderClientChanger(ProviderCatalog catalog, ProviderClien
         client.ClientId = form.ClientId;
         client.Secret = form.Secret.IsEmpty ? client.Secret : clients.Protect(provider.Slug, form.Secret.Reveal());
         client.Scopes = form.Scopes;
+        (client.Fault, client.FaultCode, client.FaultAt) = (null, null, null);
         client.UpdatedAt = now;
         client.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.ProviderClientSaved, administrator, administrator.Value, now, provider.Slug));

@@ -34,7 +34,10 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
 
     private ProviderClientRow RowOf(Provider provider, ProviderClient? client, Dictionary<string, SignedInAccounts> accounts) => new(
         provider,
-        client is null ? null : new ClientRow(client.ClientId, client.Scopes, client.UpdatedAt, client.ConcurrencyStamp, clients.Unprotect(provider.Slug, client.Secret) is not null),
+        client is null ? null : new ClientRow(client.ClientId, client.Scopes, client.UpdatedAt, client.ConcurrencyStamp, clients.Unprotect(provider.Slug, client.Secret) is not null)
+        {
+            Refusal = client is { Fault: { } fault, FaultAt: { } at } ? new ClientRefusalRow(fault, client.FaultCode, at) : null,
+        },
         accounts.GetValueOrDefault(provider.Slug, SignedInAccounts.None));
 
     private static Task<Dictionary<string, SignedInAccounts>> CountAsync(IQueryable<LinkedAccount> accounts, CancellationToken cancellationToken) => accounts
@@ -71,7 +74,15 @@ public sealed record ProviderClientRow(Provider Provider, ClientRow? Client, Sig
 /// <summary>What an Administrator may see of a registered client. The secret is never shown.</summary>
 /// <param name="Stamp">Another after every change.</param>
 /// <param name="IsReadable">False where the secret cannot be read any more: the key ring is not the one that it was encrypted with.</param>
-public sealed record ClientRow(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset UpdatedAt, Guid Stamp, bool IsReadable);
+public sealed record ClientRow(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset UpdatedAt, Guid Stamp, bool IsReadable)
+{
+    /// <summary>Null where the provider accepted it last time, or was not asked since it was saved.</summary>
+    public ClientRefusalRow? Refusal { get; init; }
+}
+
+/// <summary>The provider did not accept the client.</summary>
+/// <param name="Code">The error code, where Hub knows it.</param>
+public sealed record ClientRefusalRow(ClientFault Fault, string? Code, DateTimeOffset At);
 
 /// <summary>How many accounts are linked by signing in at a provider.</summary>
 /// <param name="Expired">Of these, their owners have to sign in again.</param>

@@ -16,6 +16,7 @@ public sealed class SignInFinisher
     private readonly ProviderCatalog _catalog;
     private readonly ProviderAddresses _addresses;
     private readonly ProviderClients _clients;
+    private readonly ClientFaults _faults;
     private readonly TokenExchange _exchange;
     private readonly IAccountLinker _linker;
     private readonly IDataProtectionProvider _protection;
@@ -26,13 +27,14 @@ public sealed class SignInFinisher
         ProviderCatalog catalog,
         ProviderAddresses addresses,
         ProviderClients clients,
+        ClientFaults faults,
         TokenExchange exchange,
         IAccountLinker linker,
         IDataProtectionProvider protection,
         IDbContextFactory<HubDbContext> contexts,
         TimeProvider time)
     {
-        (_catalog, _addresses, _clients, _exchange, _linker) = (catalog, addresses, clients, exchange, linker);
+        (_catalog, _addresses, _clients, _faults, _exchange, _linker) = (catalog, addresses, clients, faults, exchange, linker);
         (_protection, _contexts, _time) = (protection, contexts, time);
     }
 
@@ -42,8 +44,7 @@ public sealed class SignInFinisher
     public async Task<FinishOutcome> FinishAsync(SignInCallback callback, string? browser, OwnerId? signedIn, CancellationToken cancellationToken)
     {
         await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-        if (BearerToken.HashOf(callback.State) is not { } state
-            || await db.ConnectionAttempts.AsNoTracking().Include(one => one.Session).FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken) is not { } attempt)
+        if (await FindAttemptAsync(db, callback, browser, cancellationToken) is not { } attempt)
         {
             return new FinishOutcome.Unknown();
         }
@@ -72,6 +73,30 @@ public sealed class SignInFinisher
             // The store is out of order. The page that waits must hear so, and not wait for the end of the time.
             return new FinishOutcome.NotSaved(attempt, e);
         }
+    }
+
+    /// <summary>
+    /// A refusal may come without a state. It ends the attempt at this provider that the browser took up, if that is the only one: whoever sends such an
+    /// address to somebody ends their attempt at the most.
+    /// </summary>
+    private async Task<ConnectionAttempt?> FindAttemptAsync(HubDbContext db, SignInCallback callback, string? browser, CancellationToken cancellationToken)
+    {
+        var attempts = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
+        if (!string.IsNullOrEmpty(callback.State))
+        {
+            return BearerToken.HashOf(callback.State) is { } state ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken) : null;
+        }
+
+        if (callback.Error is null || BearerToken.HashOf(browser) is not { } shown)
+        {
+            return null;
+        }
+
+        var begun = _time.GetUtcNow() - ConnectionAttempt.Lifetime;
+        var mine = await attempts
+            .Where(one => one.CreatedAt > begun && one.BrowserHash == shown && one.ProviderSlug == callback.ProviderSlug && one.Status == AttemptStatus.Pending && one.ReturnedAt == null)
+            .Take(2).ToListAsync(cancellationToken);
+        return mine is [var only] ? only : null;
     }
 
     /// <returns>How an attempt stands that this browser took up; null where it did not.</returns>
@@ -106,7 +131,7 @@ public sealed class SignInFinisher
 
         if (callback.Error is { } error)
         {
-            return error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal) ? new SignInFailure.Denied() : new SignInFailure.ProviderError(KnownError(error));
+            return await ExplainAsync(provider, signIn, error);
         }
 
         if (string.IsNullOrEmpty(callback.Code))
@@ -133,7 +158,7 @@ public sealed class SignInFinisher
         switch (await _exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None))
         {
             case TokenOutcome.Granted(var granted):
-                var tokens = granted.With(brought);
+                var tokens = granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]);
                 if (signIn.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
                 {
                     return new SignInFailure.TokenNotGiven();
@@ -151,7 +176,7 @@ public sealed class SignInFinisher
                 };
             case TokenOutcome.Expired:
                 return new SignInFailure.CodeRejected();
-            case TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected:
+            case TokenOutcome.ClientRejected:
                 return new SignInFailure.ClientRejected();
             case TokenOutcome.Unavailable:
                 return new SignInFailure.TokenNotGiven();
@@ -177,15 +202,29 @@ public sealed class SignInFinisher
             || (Uri.TryCreate(issuer, UriKind.Absolute, out var named) && named.Authority == _addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority);
     }
 
-    /// <returns>The code where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is repeated.</returns>
-    private static string? KnownError(string error) =>
-        error is "invalid_request" or "unauthorized_client" or "unsupported_response_type" or "invalid_scope" or "server_error" or "temporarily_unavailable" ? error : null;
+    /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
+    private async Task<SignInFailure> ExplainAsync(Provider provider, SignIn signIn, string error)
+    {
+        if (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal))
+        {
+            return new SignInFailure.Denied();
+        }
+
+        if (ClientRefusal.From(error) is { } refusal)
+        {
+            await _faults.ReportAsync(provider, refusal);
+            return new SignInFailure.ProviderError(refusal.Code);
+        }
+
+        return new SignInFailure.ProviderError(error is "server_error" or "temporarily_unavailable" ? error : null);
+    }
 
     internal static void AddTo(IServiceCollection services) =>
         services.AddSingleton(provider => new SignInFinisher(
             provider.GetRequiredService<ProviderCatalog>(),
             provider.GetRequiredService<ProviderAddresses>(),
             provider.GetRequiredService<ProviderClients>(),
+            provider.GetRequiredService<ClientFaults>(),
             provider.GetRequiredService<TokenExchange>(),
             provider.GetRequiredService<IAccountLinker>(),
             provider.GetRequiredService<IDataProtectionProvider>(),

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Duende.IdentityModel.Client;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.OAuth;
 
 /// <summary>Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).</summary>
-internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, TimeProvider time, ILogger<TokenExchange> log)
+internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, ClientFaults faults, TimeProvider time, ILogger<TokenExchange> log)
 {
     /// <summary>Redeems a code. It is sent once, whatever happens.</summary>
     /// <param name="values">The fields; they may stand in the address.</param>
@@ -22,7 +22,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, string code, string? verifier, string redirectUri, CancellationToken cancellationToken)
     {
         var request = Prepare(new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri }, provider, method, client, values);
-        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled), cancellationToken);
+        return AskAsync(provider, method, client, request, (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled), cancellationToken);
     }
 
     /// <summary>Exchanges the refresh token among the values. It is sent once, whatever happens: it may be good for one use only.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
     public Task<TokenOutcome> RefreshAsync(Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, CancellationToken cancellationToken)
     {
         var request = Prepare(new RefreshTokenRequest { RefreshToken = values.Reveal(Template.RefreshToken) }, provider, method, client, values);
-        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
+        return AskAsync(provider, method, client, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
     }
 
     private T Prepare<T>(T request, Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values)
@@ -54,7 +54,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
     }
 
     private async Task<TokenOutcome> AskAsync(
-        Provider provider, AuthMethod method, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
+        Provider provider, AuthMethod method, RegisteredClient client, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
     {
         using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat);
         using var invoker = new HttpMessageInvoker(handler);
@@ -63,14 +63,22 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         {
             var response = await send(invoker, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            outcome = handler.Answer is { } answer ? Read(method.SignIn, answer) : new TokenOutcome.Unavailable(RetryAfter: null);
+            outcome = handler.Answer is { } answer ? Read(method.SignIn, answer) : new TokenOutcome.Unavailable(RetryAfter: null) { IsAnswerLost = MayHaveAnswered(response.Exception) };
             if (outcome is TokenOutcome.Granted)
             {
                 LogGranted(log, provider.Slug);
+                if (client.IsRefused)
+                {
+                    await faults.ClearAsync(provider);
+                }
             }
             else
             {
                 LogRefused(log, handler.Answer is null ? response.Exception : null, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
+                if (outcome is TokenOutcome.ClientRejected(var refusal))
+                {
+                    await faults.ReportAsync(provider, refusal);
+                }
             }
         }
 
@@ -79,21 +87,31 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
     private TokenOutcome Read(SignIn signIn, OutboundAnswer answer)
     {
-        using var json = TryParse(answer.Body);
-        if (json?.RootElement is { } root && answer.Status is >= 200 and < 300
-            && JsonPath.Find(root, signIn.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access && !string.IsNullOrWhiteSpace(access.GetString()))
+        using var json = TokenAnswerReader.Parse(answer);
+        var isSuccess = answer.Status is >= 200 and < 300;
+        if (isSuccess && json?.RootElement is { } root && JsonPath.Find(root, signIn.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access
+            && JsonPath.Text(access) is { } token && !string.IsNullOrWhiteSpace(token))
         {
-            return Grant(signIn, root, access.GetString()!);
+            return Grant(signIn, root, token);
         }
 
-        var error = json is null ? null : JsonPath.Text(json.RootElement, "error");
-        return signIn.Expiry.Any(rule => rule.Status == answer.Status && (rule.Body is null || (json is not null && AnswerClassifier.Holds(rule.Body, json.RootElement))))
-            || (answer.Status is 400 or 401 && error == "invalid_grant")
-                ? new TokenOutcome.Expired()
-            // RFC 6749, section 5.2: about Hub's client, not about the person.
-            : answer.Status is 400 or 401 && error is "invalid_client" or "unauthorized_client" ? new TokenOutcome.ClientRejected()
-            : answer.Status is 400 or 401 && error == "invalid_scope" ? new TokenOutcome.ScopeRejected()
-            : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow()));
+        // Some answer errors with 200. What comes with another status says nothing of its own, unless the provider file knows it.
+        var code = json is not null && (isSuccess || answer.Status is 400 or 401) ? TokenAnswerReader.ErrorOf(json.RootElement) : null;
+        if (code == "invalid_grant" || signIn.Expiry.Any(Matches))
+        {
+            return new TokenOutcome.Expired();
+        }
+
+        if (signIn.ClientErrors.FirstOrDefault(Matches) is { } rule)
+        {
+            return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
+        }
+
+        return ClientRefusal.From(code) is { } refusal
+            ? new TokenOutcome.ClientRejected(refusal)
+            : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow())) { IsAnswerLost = isSuccess && json is null };
+
+        bool Matches(TokenErrorRule one) => one.Status == answer.Status && (one.Body is null || (json is not null && AnswerClassifier.Holds(one.Body, json.RootElement)));
     }
 
     private TokenOutcome.Granted Grant(SignIn signIn, JsonElement root, string accessToken)
@@ -110,7 +128,8 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         var refreshToken = JsonPath.Find(root, signIn.Answer.RefreshToken) is { ValueKind: JsonValueKind.String } refresh && !string.IsNullOrWhiteSpace(refresh.GetString())
             ? new Secret(refresh.GetString()!)
             : null;
-        return new TokenOutcome.Granted(new TokenSet(new Secret(accessToken), refreshToken, ExpiryOf(signIn.Answer, root), kept));
+        return new TokenOutcome.Granted(new TokenSet(
+            new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept) { GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root) });
     }
 
     /// <returns>What is kept of the text; null where the provider did not send what it documents.</returns>
@@ -120,42 +139,15 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Groups["value"] is { Length: > 0 } value ? value.Value
         : null;
 
-    private DateTimeOffset? ExpiryOf(TokenAnswer paths, JsonElement root) => ExpiryOf(paths, JsonPath.Text(root, paths.ExpiresIn), time.GetUtcNow());
-
-    /// <returns>When the access token expires, as far as the answer says or the provider is known for; null where nobody knows.</returns>
-    internal static DateTimeOffset? ExpiryOf(TokenAnswer paths, string? text, DateTimeOffset now)
+    /// <returns>Whether the provider may have answered: what it gave would have reached nobody.</returns>
+    private static bool MayHaveAnswered(Exception? exception) => exception switch
     {
-        if (paths.Unit == ExpiryUnit.AtDate)
-        {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? After((decimal)(at - now).TotalSeconds) : ByDefault();
-        }
-
-        // Some send it as a text.
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) || number <= 0)
-        {
-            return ByDefault();
-        }
-
-        var seconds = paths.Unit is ExpiryUnit.Milliseconds or ExpiryUnit.AtMilliseconds ? number / 1000 : number;
-        return After(paths.Unit is ExpiryUnit.AtSeconds or ExpiryUnit.AtMilliseconds ? seconds - (now.ToUnixTimeMilliseconds() / 1000m) : seconds);
-
-        // 0 is how some say that there is no expiry, and more than ten years are none. A token that is just given is not over, whatever the clocks say.
-        DateTimeOffset? After(decimal left) => left < 1 ? ByDefault() : left > 10 * 365 * 86400m ? null : now.AddSeconds((double)left);
-
-        DateTimeOffset? ByDefault() => paths.Lifetime is { } lifetime ? now.AddSeconds(lifetime) : null;
-    }
-
-    private static JsonDocument? TryParse(byte[]? body)
-    {
-        try
-        {
-            return body is null ? null : JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        HttpRequestException { InnerException: HungUpException } => true,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => false,
+        HttpRequestException { InnerException: ForbiddenAddressException or SocketException } => false,
+        HttpRequestException or IOException or InvalidDataException or TimeoutException => true,
+        _ => false,
+    };
 
     // With ten thousand accounts it is nothing worth reading.
     [LoggerMessage(Level = LogLevel.Debug, Message = "The token endpoint of {Provider} gave tokens")]
@@ -177,13 +169,14 @@ internal abstract record TokenOutcome
     /// <summary>The code or refresh token is no longer good, and never will be again.</summary>
     public sealed record Expired : TokenOutcome;
 
-    /// <summary>The provider does not accept the client that the operator registered.</summary>
-    public sealed record ClientRejected : TokenOutcome;
-
-    /// <summary>The client may not ask for one of the scopes.</summary>
-    public sealed record ScopeRejected : TokenOutcome;
+    /// <summary>The provider does not accept the client that the operator registered. It says nothing about the person.</summary>
+    public sealed record ClientRejected(ClientRefusal Refusal) : TokenOutcome;
 
     /// <summary>It could not be asked, is busy or out of order, or gave an answer that says nothing.</summary>
     /// <param name="RetryAfter">How long it asks to wait, where it says so.</param>
-    public sealed record Unavailable(TimeSpan? RetryAfter) : TokenOutcome;
+    public sealed record Unavailable(TimeSpan? RetryAfter) : TokenOutcome
+    {
+        /// <summary>The provider may have given tokens that reached nobody, and the ones before may be dead.</summary>
+        public bool IsAnswerLost { get; init; }
+    }
 }

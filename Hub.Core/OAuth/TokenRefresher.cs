@@ -25,6 +25,9 @@ public sealed partial class TokenRefresher
     /// <summary>Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>Somebody who found a token refused may have had the one before.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How often storing the provider's answer is tried: for about 25 seconds.</summary>
@@ -34,6 +37,7 @@ public sealed partial class TokenRefresher
     private readonly TokenExchange _exchange;
     private readonly TokenRevoker _revoker;
     private readonly ProviderClients _clients;
+    private readonly ClientFaults _faults;
     private readonly CredentialProtector _protector;
     private readonly IDbContextFactory<HubDbContext> _contexts;
     private readonly TimeProvider _time;
@@ -42,20 +46,18 @@ public sealed partial class TokenRefresher
     /// <summary>What this node is refreshing, by account.</summary>
     private readonly ConcurrentDictionary<Guid, Task<DueOutcome>> _running = new();
 
-    /// <summary>When it was last said that a provider does not accept its client: all its accounts find that out.</summary>
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _complaints = new(StringComparer.Ordinal);
-
     internal TokenRefresher(
         ProviderCatalog catalog,
         TokenExchange exchange,
         TokenRevoker revoker,
         ProviderClients clients,
+        ClientFaults faults,
         CredentialProtector protector,
         IDbContextFactory<HubDbContext> contexts,
         TimeProvider time,
         ILogger<TokenRefresher> log)
     {
-        (_catalog, _exchange, _revoker, _clients, _protector, _contexts, _time, _log) = (catalog, exchange, revoker, clients, protector, contexts, time, log);
+        (_catalog, _exchange, _revoker, _clients, _faults, _protector, _contexts, _time, _log) = (catalog, exchange, revoker, clients, faults, protector, contexts, time, log);
     }
 
     /// <summary>Reads an account's credential; where it holds an access token that is about to expire, refreshes that first.</summary>
@@ -89,14 +91,14 @@ public sealed partial class TokenRefresher
 
             if (account.Status == AccountStatus.Expired)
             {
-                return new FreshOutcome.Expired(account.StatusReason ?? ReasonFor(provider));
+                return new FreshOutcome.Expired(account.EndReason ?? SignInEnd.Revoked);
             }
 
             var now = _time.GetUtcNow();
             var isRejected = rejected is not null && rejected.Reveal() == values.Reveal(Template.AccessToken);
             var isOver = isRejected || token.ExpiresAt <= now;
-            // One that lives for less than the margin is good until its refresh is due.
-            if (!isOver && (token.ExpiresAt is null || token.ExpiresAt > now + Margin || token.RefreshAt > now || !token.CanRefresh))
+            // One that lives for less than the margin, or whose end nobody knows, is good until its refresh is due.
+            if (!isOver && (token.ExpiresAt > now + Margin || token.RefreshAt is null || token.RefreshAt > now || !token.CanRefresh))
             {
                 return new FreshOutcome.Fresh(values);
             }
@@ -121,6 +123,31 @@ public sealed partial class TokenRefresher
                 await Task.Delay(Pause, _time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>Refreshes the access token now: somebody found that the provider no longer takes it. Of several who find it out, one asks the provider.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
+    /// <param name="by">Who found it out.</param>
+    public async Task<FreshOutcome> RenewAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
+    {
+        var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
+        if (account?.Token is { CanRefresh: true } token && account.Status != AccountStatus.Expired && values is not null && (token.RenewedAt is null || token.RenewedAt + Recent <= _time.GetUtcNow()))
+        {
+            var rejected = new Secret(values.Reveal(Template.AccessToken));
+            var outcome = await FreshenAsync(owner, accountId, rejected, cancellationToken);
+            if (outcome is FreshOutcome.Fresh(var fresh) && fresh.Reveal(Template.AccessToken) != rejected.Reveal())
+            {
+                await using var db = await _contexts.CreateDbContextAsync(CancellationToken.None);
+                db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRefreshed, by, accountId, _time.GetUtcNow(), account.ProviderSlug));
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+
+            return outcome;
+        }
+
+        return account is not null && account.Status != AccountStatus.Expired && account.Token is not { CanRefresh: true }
+            ? new FreshOutcome.NotRenewable()
+            : await FreshenAsync(owner, accountId, cancellationToken);
     }
 
     /// <summary>Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.</summary>
@@ -172,7 +199,11 @@ public sealed partial class TokenRefresher
         {
             return await db.AccountTokens
                 .Where(one => one.AccountId == token.AccountId && one.LeaseId == token.LeaseId && (one.LeasedUntil == null || one.LeasedUntil <= now))
-                .ExecuteUpdateAsync(change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease), cancellationToken) == 1
+                .ExecuteUpdateAsync(
+                    change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease)
+                        // Whoever had the lease may have asked the provider before they were gone.
+                        .SetProperty(one => one.IsAnswerLost, token.IsAnswerLost || token.LeasedUntil != null),
+                    cancellationToken) == 1
                     ? lease
                     : null;
         }
@@ -199,13 +230,8 @@ public sealed partial class TokenRefresher
     private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
     {
         var outcome = !account.Token!.CanRefresh ? new TokenOutcome.Expired()
-            : await _clients.FindAsync(provider, CancellationToken.None) is not { } client ? new TokenOutcome.ClientRejected()
+            : await _clients.FindAsync(provider, CancellationToken.None) is not { } client ? await MissingAsync(provider)
             : await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
-        if (outcome is TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected)
-        {
-            Complain(provider);
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -272,18 +298,18 @@ public sealed partial class TokenRefresher
                 // Linked anew while the provider was asked, or taken over by another node.
                 return DueOutcome.NotDue;
             case TokenOutcome.Expired:
-                stored.Expire(ReasonFor(provider), now);
+                stored.Expire(ReasonOf(token, now), now);
                 stored.ConcurrencyStamp = Guid.CreateVersion7();
                 token.Ended(now);
                 db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, stored.Id, now, provider.Slug));
                 ended = DueOutcome.Ended;
                 break;
-            case TokenOutcome.ClientRejected or TokenOutcome.ScopeRejected:
-                token.Postponed(retryAfter: null, now);
+            case TokenOutcome.ClientRejected:
+                token.Postponed(retryAfter: null, isAnswerLost: false, now);
                 ended = DueOutcome.Postponed;
                 break;
-            case TokenOutcome.Unavailable(var wait):
-                token.Postponed(wait, now);
+            case TokenOutcome.Unavailable { RetryAfter: var wait, IsAnswerLost: var isAnswerLost }:
+                token.Postponed(wait, isAnswerLost, now);
                 ended = DueOutcome.Postponed;
                 break;
             default:
@@ -294,20 +320,19 @@ public sealed partial class TokenRefresher
         return ended;
     }
 
-    private void Complain(Provider provider)
+    /// <summary>No client, no question: the provider is not asked.</summary>
+    private async Task<TokenOutcome> MissingAsync(Provider provider)
     {
-        var now = _time.GetUtcNow();
-        if (!_complaints.TryGetValue(provider.Slug, out var last) || last + TimeSpan.FromMinutes(10) <= now)
-        {
-            _complaints[provider.Slug] = now;
-            LogClientRejected(_log, provider.Slug);
-        }
+        await _faults.ReportAsync(provider, refusal: null);
+        return new TokenOutcome.Unavailable(RetryAfter: null);
     }
 
-    private static string ReasonFor(Provider provider) => $"{provider.Name} ended the sign-in: it was revoked, or not used for too long. Sign in again.";
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Provider} does not accept the client that is registered for it; tokens of its accounts cannot be refreshed. Look at /admin/providers.")]
-    private static partial void LogClientRejected(ILogger logger, string provider);
+    private static SignInEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
+    {
+        { CanRefresh: false } => token.ExpiresAt <= now ? SignInEnd.AccessEnded : SignInEnd.Rejected,
+        { IsAnswerLost: true } => SignInEnd.AnswerLost,
+        _ => SignInEnd.Revoked,
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]
     private static partial void LogNotStored(ILogger logger, Exception exception, string provider, Guid account);
@@ -318,50 +343,9 @@ public sealed partial class TokenRefresher
             provider.GetRequiredService<TokenExchange>(),
             provider.GetRequiredService<TokenRevoker>(),
             provider.GetRequiredService<ProviderClients>(),
+            provider.GetRequiredService<ClientFaults>(),
             provider.GetRequiredService<CredentialProtector>(),
             provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TokenRefresher>>()));
-}
-
-/// <summary>How <see cref="TokenRefresher"/> ended. Closed.</summary>
-public abstract record FreshOutcome
-{
-    private FreshOutcome()
-    {
-    }
-
-    /// <summary>The stored credential, good for a minute at least, as far as anybody knows.</summary>
-    public sealed record Fresh(CredentialValues Values) : FreshOutcome;
-
-    /// <summary>The person has to sign in again.</summary>
-    public sealed record Expired(string Reason) : FreshOutcome;
-
-    /// <summary>The provider could not refresh it. Nothing is said about the account.</summary>
-    public sealed record NotNow(TimeSpan RetryAfter) : FreshOutcome;
-
-    /// <summary>The owner has no such account (any more).</summary>
-    public sealed record NotFound : FreshOutcome;
-
-    /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
-    public sealed record Unreadable : FreshOutcome;
-}
-
-/// <summary>How a refresh ended that nobody waits for.</summary>
-internal enum DueOutcome
-{
-    /// <summary>New tokens are stored.</summary>
-    Renewed,
-
-    /// <summary>The provider ended the sign-in, and the account says so.</summary>
-    Ended,
-
-    /// <summary>The provider could not be asked, or gave no answer that says anything about this account.</summary>
-    Postponed,
-
-    /// <summary>It is not due any more, or somebody else is at it.</summary>
-    NotDue,
-
-    /// <summary>It never will be: the credential cannot be read, or the provider left the catalog.</summary>
-    Impossible,
 }

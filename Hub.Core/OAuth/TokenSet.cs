@@ -12,6 +12,12 @@ public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeO
     public DateTimeOffset? ExpiresAt => expiresAt;
     public bool HasRefreshToken => refreshToken is not null;
 
+    /// <summary>What the provider said that it granted; null where that is what was asked for, or the same as before.</summary>
+    public IReadOnlyList<string>? GrantedScopes { get; init; }
+
+    /// <summary>What was asked for when somebody signed in; null for a refresh.</summary>
+    public IReadOnlyList<string>? RequestedScopes { get; init; }
+
     /// <returns>The values with these tokens in the place of earlier ones.</returns>
     internal CredentialValues AddTo(CredentialValues values)
     {
@@ -19,6 +25,11 @@ public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeO
         return refreshToken is null ? added : added.With(Template.RefreshToken, refreshToken.Reveal());
     }
 
-    internal TokenSet With(IReadOnlyDictionary<string, string> more) =>
-        new(accessToken, refreshToken, expiresAt, kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+    /// <param name="requested">What was asked for.</param>
+    internal TokenSet With(IReadOnlyDictionary<string, string> more, IReadOnlyList<string> requested) =>
+        new(accessToken, refreshToken, expiresAt, kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal))
+        {
+            GrantedScopes = GrantedScopes,
+            RequestedScopes = requested,
+        };
 }

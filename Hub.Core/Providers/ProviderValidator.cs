@@ -214,6 +214,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 answer.RuleFor(one => one.RefreshToken).Matches(JsonPathPattern()).WithMessage("is not a path");
                 answer.RuleFor(one => one.ExpiresIn).Matches(JsonPathPattern()).WithMessage("is not a path");
                 answer.RuleFor(one => one.Lifetime).GreaterThan(0);
+                answer.RuleFor(one => one.Scope).Matches(JsonPathPattern()).WithMessage("is not a path");
             });
             RuleForEach(signIn => signIn.Keeps).Must((signIn, kept) => !IsInAddress(method, signIn, kept) || (kept.Required && AddressesOf(method, signIn).All(address => LeavesNoDomainOpen(address, kept))))
                 .WithMessage("stands in an address, so it is required and its pattern lets nobody choose the domain: only letters, digits, dashes and dots, and after them a fixed domain such as \\.example\\.com");
@@ -225,13 +226,18 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 kept.RuleFor(one => one.Pattern!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(one => one.Pattern is not null);
             });
             RuleForEach(signIn => signIn.Denials).NotEmpty();
-            RuleForEach(signIn => signIn.Expiry).ChildRules(rule =>
-            {
-                rule.RuleFor(one => one.Body).NotNull().When(one => one.Status is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
-                rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null);
-                rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null);
-            });
+            RuleForEach(signIn => signIn.Expiry).ChildRules(ValidateTokenError);
+            RuleForEach(signIn => signIn.ClientErrors).ChildRules(ValidateTokenError);
+            RuleForEach(signIn => signIn.ClientErrors).ChildRules(rule => rule.RuleFor(one => one.Cause).IsInEnum());
             RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
+        }
+
+        private static void ValidateTokenError<T>(InlineValidator<T> rule)
+            where T : TokenErrorRule
+        {
+            rule.RuleFor(one => one.Body).NotNull().When(one => one.Status is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
+            rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null);
+            rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null);
         }
 
         private static bool NamesNoHost(AuthMethod method, string url) => !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });

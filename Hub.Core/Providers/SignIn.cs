@@ -1,3 +1,5 @@
+using Hub.Core.OAuth;
+
 namespace Hub.Core.Providers;
 
 /// <summary>
@@ -48,10 +50,41 @@ public sealed record SignIn
     /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any other failure is
     /// taken for a passing one.
     /// </summary>
-    public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
+    public IReadOnlyList<TokenErrorRule> Expiry { get; init; } = [];
+
+    /// <summary>
+    /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the operator's
+    /// to change; the sign-in of the person is not judged.
+    /// </summary>
+    public IReadOnlyList<ClientErrorRule> ClientErrors { get; init; } = [];
 
     /// <summary>Where and how the operator registers a client.</summary>
     public required Guide Registration { get; init; }
+
+    /// <summary>These ask for a refresh token. Many providers do not repeat them: the refresh token itself says it.</summary>
+    private static readonly string[] RefreshScopes = ["offline_access", "offline", "refresh_token"];
+
+    /// <param name="requested">What was asked for; null where nobody knows.</param>
+    /// <param name="granted">What the provider said that it granted; null where it granted what was asked for.</param>
+    /// <param name="canRefresh">Whether there is a refresh token.</param>
+    /// <returns>What was asked for and not granted.</returns>
+    internal IReadOnlyList<string> MissingScopes(IReadOnlyList<string>? requested, IReadOnlyList<string>? granted, bool canRefresh)
+    {
+        if (requested is null || granted is null)
+        {
+            return [];
+        }
+
+        return [.. requested.Where(name => !IsGranted(name))];
+
+        // With its address in front, as Microsoft does: https://graph.microsoft.com/User.Read.
+        bool IsGranted(string name) => (canRefresh && RefreshScopes.Contains(name, StringComparer.Ordinal))
+            || FindScope(name) is var scope && granted.Any(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase)
+                || one.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase) || scope?.GrantedAs.Contains(one, StringComparer.OrdinalIgnoreCase) == true);
+    }
+
+    /// <returns>Null for one that the operator added.</returns>
+    public Scope? FindScope(string name) => Scopes.FirstOrDefault(scope => scope.Name == name);
 
     /// <param name="chosen">What the operator chose; null for all that the file names.</param>
     /// <returns>What is asked for: what was chosen, and what is needed. The provider file may have come to need more since.</returns>
@@ -69,6 +102,9 @@ public sealed record Scope
 
     /// <summary>Whether the proof or the refresh needs it: the operator cannot leave it out.</summary>
     public bool Required { get; init; }
+
+    /// <summary>By which other names the provider tells that it was granted: a longer form of the name, or a right that includes it.</summary>
+    public IReadOnlyList<string> GrantedAs { get; init; } = [];
 }
 
 public enum TokenRequestFormat
@@ -80,13 +116,24 @@ public enum TokenRequestFormat
 /// <summary>Where the token endpoint's answer has what (RFC 6749, section 5.1), as paths into its JSON.</summary>
 public sealed record TokenAnswer
 {
+    internal const string StandardExpiresIn = "expires_in";
+
     public string AccessToken { get; init; } = "access_token";
     public string RefreshToken { get; init; } = "refresh_token";
-    public string ExpiresIn { get; init; } = "expires_in";
+    public string ExpiresIn { get; init; } = StandardExpiresIn;
     public ExpiryUnit Unit { get; init; }
 
-    /// <summary>How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked.</summary>
+    /// <summary>
+    /// How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked, or nobody knows. One
+    /// that can be refreshed is refreshed once a day then.
+    /// </summary>
     public int? Lifetime { get; init; }
+
+    /// <summary>Which scopes were granted: a text, separated as in the request or by spaces or commas, or a list.</summary>
+    public string Scope { get; init; } = "scope";
+
+    /// <summary>False where the provider sends an empty text although rights were granted.</summary>
+    public bool EmptyScopeMeansNone { get; init; } = true;
 }
 
 /// <summary>What <see cref="TokenAnswer.ExpiresIn"/> holds.</summary>
@@ -127,11 +174,18 @@ public enum KeptFrom
     Answer,
 }
 
-/// <summary>An answer of the token endpoint by which the refresh token is no longer good.</summary>
-public sealed record ExpiryRule
+/// <summary>An answer of the token endpoint by which it gives no token.</summary>
+public record TokenErrorRule
 {
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
+}
+
+/// <summary>An answer of the token endpoint by which it does not accept the registered client.</summary>
+public sealed record ClientErrorRule : TokenErrorRule
+{
+    /// <summary>What the operator has to look at.</summary>
+    public required ClientFault Cause { get; init; }
 }
 
 /// <summary>How a token is given back.</summary>

@@ -5,8 +5,8 @@ namespace Hub.Core.Sessions;
 /// <summary>One flow of signing in at a provider, in progress. Whoever waits for it asks here how it stands.</summary>
 public sealed class ConnectionAttempt
 {
-    /// <summary>How long one may take.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    /// <summary>How long one may take: single sign-on may ask a colleague for approval.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>Longer than exchanging the code and asking whose account it is take.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);

@@ -59,8 +59,8 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var attempt = await Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken);
         return attempt is { Status: AttemptStatus.Authenticated, AccountId: { } id }
-            && await db.LinkedAccounts.AsNoTracking().FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken) is { } account
-                ? new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, attempt.Updated, account.StatusReason)
+            && await db.LinkedAccounts.AsNoTracking().Include(account => account.Token).FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken) is { } account
+                ? new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, attempt.Updated, account.StatusReason) { Access = AccountAccess.Of(account.Token) }
                 : null;
     }
 

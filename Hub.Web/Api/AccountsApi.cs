@@ -4,7 +4,10 @@ using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Core.Verification;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api;
@@ -49,6 +52,18 @@ internal static class AccountsApi
             .WithName("deleteAccount")
             .WithSummary("Unlink an account")
             .WithDescription("The account and its credential are gone for good. The answer is what it was.")
+            .Produces<LinkedAccountBody>();
+        accounts.MapPost("/{id}/verify", VerifyAsync)
+            .RequireScope(AccessScopes.AccountsWrite)
+            .WithName("verifyAccount")
+            .WithSummary("Ask the provider whether the credential is still good")
+            .WithDescription("The answer is the account with its status as the provider proved it: error where it no longer takes the credential. An access token that it no longer takes is refreshed first. Where the provider could not be asked or did not judge, the answer is an error and the account stays as it is. May be called as often as you like; a provider is asked at most 60 times a minute for one access key.")
+            .Produces<LinkedAccountBody>();
+        accounts.MapPost("/{id}/refresh", RefreshAsync)
+            .RequireScope(AccessScopes.AccountsWrite)
+            .WithName("refreshAccount")
+            .WithSummary("Say that the provider refused the access token")
+            .WithDescription("Hub gets a new access token, unless it has one that is less than a minute old: then somebody else said so before. Read it with include=credentials. The answer is the account: with status error where the sign-in has ended. 409 not_refreshable where there is no refresh token; verify the account then.")
             .Produces<LinkedAccountBody>();
         accounts.MapGet("/{id}/meta", GetMetaAsync)
             .RequireScope(AccessScopes.AccountsRead)
@@ -111,12 +126,9 @@ internal static class AccountsApi
         {
             CredentialOutcome.Read(var values) => Json(body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))),
             CredentialOutcome.NotFound => ApiError.NotFound("account"),
-            CredentialOutcome.Expired(var reason) => ApiError.Of(StatusCodes.Status409Conflict, "sign_in_ended", reason),
-            CredentialOutcome.NotNow(var wait) => ApiError.Of(
-                StatusCodes.Status503ServiceUnavailable, "token_not_refreshed", "The provider could not refresh the access token for now. Nothing is wrong with the account; try again later.") with
-            { RetryAfter = wait },
-            CredentialOutcome.Unreadable => ApiError.Of(
-                StatusCodes.Status409Conflict, "credential_unreadable", "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again."),
+            CredentialOutcome.Expired(var reason) => ApiError.Of(StatusCodes.Status409Conflict, "sign_in_ended", AccountWords.Of(reason, body.ProviderName)),
+            CredentialOutcome.NotNow(var wait) => OutcomeResults.TokenNotRefreshed(wait),
+            CredentialOutcome.Unreadable => OutcomeResults.CredentialUnreadable,
             _ => throw new UnreachableException(),
         };
     }
@@ -175,7 +187,7 @@ internal static class AccountsApi
             return error;
         }
 
-        return await accounts.FindAsync(account.Id, cancellationToken) is { } changed ? Json(LinkedAccountBody.Of(changed, catalog)) : ApiError.NotFound("account");
+        return await ShowAsync(account.Id, accounts, catalog, cancellationToken);
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -184,6 +196,23 @@ internal static class AccountsApi
         && await unlinker.UnlinkAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
             ? Json(LinkedAccountBody.Of(account, catalog))
             : ApiError.NotFound("account");
+
+    private static async Task<IResult> VerifyAsync(
+        string id, ProductAccounts accounts, AccountVerifier verifier, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken) =>
+        await FindAsync(id, accounts, cancellationToken) is not { } account ? ApiError.NotFound("account")
+        : OutcomeResults.ErrorOf(await verifier.VerifyNowAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken), NameOf(account, catalog))
+            ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+
+    private static async Task<IResult> RefreshAsync(
+        string id, ProductAccounts accounts, TokenRefresher refresher, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken) =>
+        await FindAsync(id, accounts, cancellationToken) is not { } account ? ApiError.NotFound("account")
+        : OutcomeResults.ErrorOf(await refresher.RenewAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken))
+            ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+
+    private static string NameOf(ProductAccount account, ProviderCatalog catalog) => catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug;
+
+    private static async Task<IResult> ShowAsync(Guid accountId, ProductAccounts accounts, ProviderCatalog catalog, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(accountId, cancellationToken) is { } account ? Json(LinkedAccountBody.Of(account, catalog)) : ApiError.NotFound("account");
 
     private static async Task<IResult> GetMetaAsync(string id, ProductAccounts accounts, ProviderCatalog catalog, CancellationToken cancellationToken) =>
         await FindAsync(id, accounts, cancellationToken) is { } account
@@ -259,6 +288,9 @@ internal sealed record LinkedAccountBody
     /// <summary>Why the status is what it is, or which right the credential lacks.</summary>
     public required IReadOnlyList<StatusReasonBody> StatusReasons { get; init; }
 
+    /// <summary>Whose the credential is, as far as the provider told.</summary>
+    public AccountIdentityBody? Identity { get; init; }
+
     /// <summary>Your own id of the customer. Empty where a person linked the account for themselves.</summary>
     public required string OriginOwnerId { get; init; }
 
@@ -293,9 +325,10 @@ internal sealed record LinkedAccountBody
             IntegrationId = IntegrationOf(account),
             Name = account.Name,
             Status = account.Status == AccountStatus.Active ? WireStatus.Active : WireStatus.Error,
-            StatusReasons = account.StatusReason is { } reason
-                ? [new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt)]
-                : [],
+            StatusReasons = [.. ReasonsOf(account, provider)],
+            Identity = account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
+                ? null
+                : new AccountIdentityBody(account.Identity.Name, account.Identity.Email, account.Identity.Organization, account.IdentityChangedAt),
             OriginOwnerId = account.Origin.Id,
             OriginOwnerName = account.Origin.Name ?? "",
             OriginUsername = account.Origin.Username,
@@ -309,11 +342,31 @@ internal sealed record LinkedAccountBody
 
     public static string IntegrationOf(ProductAccount account) => $"{account.ProviderSlug}.{account.AuthMethod.ToName()}";
 
+    private static IEnumerable<StatusReasonBody> ReasonsOf(ProductAccount account, Provider? provider)
+    {
+        var name = provider?.Name ?? account.ProviderSlug;
+        if (account.EndReason is { } end)
+        {
+            yield return new StatusReasonBody(AccountWords.CodeOf(end), AccountWords.Of(end, name), account.VerifiedAt);
+        }
+
+        if (account.StatusReason is { } reason)
+        {
+            yield return new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt);
+        }
+
+        if (account.Status == AccountStatus.Active && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn && account.Access is { } access
+            && AccountWords.NeededScopes(access, signIn, name) is { } missing)
+        {
+            yield return new StatusReasonBody("right_missing", missing, account.VerifiedAt);
+        }
+    }
+
     private static string CodeOf(AccountStatus status) => status switch
     {
         AccountStatus.Active => "right_missing",
         AccountStatus.Error => "credential_rejected",
-        AccountStatus.Expired => "sign_in_ended",
+        AccountStatus.Expired => AccountWords.CodeOf(reason: null),
     };
 
     /// <param name="method">Null where the catalog does not have it (any more); everything is then taken for secret.</param>
@@ -331,8 +384,15 @@ internal sealed record LinkedAccountBody
     public override string ToString() => $"{Provider} {Id}";
 }
 
+/// <summary>Whose the credential of an account is.</summary>
+/// <param name="ChangedAt">When another person's or organization's credential took the place of the one before. That happens with sessions that are not for one account and without multiple.</param>
+internal sealed record AccountIdentityBody(string? Name, string? Email, string? Organization, DateTimeOffset? ChangedAt);
+
 /// <summary>Why an account's status is what it is.</summary>
-/// <param name="Code"><c>credential_rejected</c> or <c>right_missing</c>.</param>
+/// <param name="Code">
+/// <c>right_missing</c>, <c>credential_rejected</c>; or of a sign-in: <c>access_ended</c> where its time is over and it cannot be renewed,
+/// <c>answer_lost</c> where the renewed access was lost on the way, <c>sign_in_ended</c> where the provider ended it.
+/// </param>
 /// <param name="Description">For people.</param>
 /// <param name="Timestamp">When the provider said so.</param>
 internal sealed record StatusReasonBody(string Code, string Description, DateTimeOffset Timestamp);

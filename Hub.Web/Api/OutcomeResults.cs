@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hub.Core.Accounts;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -69,6 +70,52 @@ internal static class OutcomeResults
         AccountEditOutcome.Edited => null,
         AccountEditOutcome.Invalid(var faults) => ApiError.Invalid(faults.Select(fault => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Key), fault.Value))),
         AccountEditOutcome.NotFound => ApiError.NotFound("account"),
+        _ => throw new UnreachableException(),
+    };
+
+    public static ApiError CredentialUnreadable { get; } = ApiError.Of(
+        StatusCodes.Status409Conflict, "credential_unreadable", "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again.");
+
+    public static ApiError TokenNotRefreshed(TimeSpan wait) => ApiError.Of(
+        StatusCodes.Status503ServiceUnavailable, "token_not_refreshed", "The provider could not refresh the access token for now. Nothing is wrong with the account; try again later.") with
+    { RetryAfter = wait };
+
+    /// <returns>The error; null where the account's status says what the provider proved.</returns>
+    public static ApiError? ErrorOf(VerifyNowOutcome outcome, string providerName) => outcome switch
+    {
+        VerifyNowOutcome.Verified(var report) => NotJudged(report.Outcome, providerName),
+        VerifyNowOutcome.SignInEnded => null,
+        VerifyNowOutcome.NotFound => ApiError.NotFound("account"),
+        VerifyNowOutcome.ProviderUnknown => ApiError.Of(StatusCodes.Status409Conflict, "provider_gone", "The provider is no longer offered by this Hub, so the account cannot be verified."),
+        VerifyNowOutcome.CredentialUnreadable => CredentialUnreadable,
+        VerifyNowOutcome.NotRefreshed(var wait) => TokenNotRefreshed(wait),
+        VerifyNowOutcome.TooManyAttempts => ApiError.Of(
+            StatusCodes.Status429TooManyRequests, "too_many_attempts", "Hub verifies only so many accounts a minute for one access key. The provider was not asked.") with
+        { RetryAfter = AMinute },
+        VerifyNowOutcome.ChangedMeanwhile => ApiError.Of(StatusCodes.Status409Conflict, "changed_meanwhile", "The account changed while the provider was asked. Read it again."),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <returns>The error; null where the access token is fresh, or the account's status says that the sign-in has ended.</returns>
+    public static ApiError? ErrorOf(FreshOutcome outcome) => outcome switch
+    {
+        FreshOutcome.Fresh or FreshOutcome.Expired => null,
+        FreshOutcome.NotNow(var wait) => TokenNotRefreshed(wait),
+        FreshOutcome.NotRenewable => ApiError.Of(StatusCodes.Status409Conflict, "not_refreshable", "The account has no refresh token. Verify it to learn whether its credential is still good."),
+        FreshOutcome.NotFound => ApiError.NotFound("account"),
+        FreshOutcome.Unreadable => CredentialUnreadable,
+        _ => throw new UnreachableException(),
+    };
+
+    private static ApiError? NotJudged(VerificationOutcome outcome, string providerName) => outcome switch
+    {
+        VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited or VerificationOutcome.InvalidCredentials or VerificationOutcome.WrongAddress => null,
+        VerificationOutcome.RateLimited(var wait) => ApiError.Of(StatusCodes.Status429TooManyRequests, "provider_rate_limited", $"{providerName} asks to slow down. The account stays as it is.") with
+        { RetryAfter = wait ?? AMinute },
+        VerificationOutcome.ProviderUnavailable => ApiError.Of(StatusCodes.Status503ServiceUnavailable, "provider_unavailable", $"{providerName} could not answer. The account stays as it is."),
+        VerificationOutcome.UnexpectedAnswer => ApiError.Of(
+            StatusCodes.Status502BadGateway, "provider_answer_unexpected", $"{providerName} gave an answer that proves nothing. The account stays as it is."),
+        VerificationOutcome.WrongKeyKind(_, var hint) => ApiError.Of(StatusCodes.Status422UnprocessableEntity, "wrong_key_kind", $"{hint} {providerName} was not asked."),
         _ => throw new UnreachableException(),
     };
 

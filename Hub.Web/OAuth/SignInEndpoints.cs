@@ -87,10 +87,11 @@ internal static partial class SignInEndpoints
         {
             ProviderSlug = slug,
             State = query["state"],
-            Code = query["code"],
+            // A parameter that comes more than once counts for nothing (RFC 6749, section 3.1): two codes may be of two people.
+            Code = query["code"] is [var code] ? code : null,
             Error = query["error"] is { Count: > 0 } error ? error[0] : null,
-            Issuer = query["iss"] is { Count: > 0 } issuer ? issuer[0] : null,
-            Others = query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+            Issuer = query["iss"] is { Count: > 0 } issuer ? issuer.ToString() : null,
+            Others = query.Where(pair => pair.Value.Count == 1).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
         };
         var outcome = await finisher.FinishAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
         switch (outcome)

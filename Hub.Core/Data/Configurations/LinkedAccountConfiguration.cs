@@ -28,6 +28,7 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Property(account => account.IdentityKey).HasMaxLength(64).IsUnicode(false);
         builder.Property(account => account.Status).HasConversion<string>().HasMaxLength(32);
         builder.Property(account => account.StatusReason).HasMaxLength(LinkedAccountLimits.StatusReason);
+        builder.Property(account => account.EndReason).HasConversion<string>().HasMaxLength(32);
         builder.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
         builder.Ignore(account => account.Identity);
         builder.Ignore(account => account.HasKnownIdentity);

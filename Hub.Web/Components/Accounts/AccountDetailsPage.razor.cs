@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
-using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -62,9 +61,6 @@ public sealed partial class AccountDetailsPage : IDisposable
 
     private bool IsSignIn => _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
 
-    /// <summary>What is judged.</summary>
-    private string Credential => IsSignIn ? "sign-in" : "key";
-
     private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
 
     protected override async Task OnParametersSetAsync()
@@ -98,7 +94,7 @@ public sealed partial class AccountDetailsPage : IDisposable
         _notice = null;
         try
         {
-            _notice = Explain(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token));
+            _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token), ProviderName, IsSignIn);
         }
         finally
         {
@@ -174,32 +170,6 @@ public sealed partial class AccountDetailsPage : IDisposable
             _busy = false;
         }
     }
-
-    private Notice? Explain(VerifyNowOutcome outcome) => outcome switch
-    {
-        VerifyNowOutcome.Verified(var report) => Explain(report),
-        VerifyNowOutcome.NotFound => null,
-        VerifyNowOutcome.ProviderUnknown => new Notice($"{ProviderName} is no longer offered", $"Hub's operator took it out of the catalog, so the {Credential} cannot be verified."),
-        VerifyNowOutcome.CredentialUnreadable => new Notice($"The stored {Credential} cannot be read", $"Hub's key ring was lost or replaced. {(IsSignIn ? "Sign in again" : "Enter the key again")}; Hub's operator may be able to restore the key ring from a backup.") { IsError = true },
-        VerifyNowOutcome.SignInEnded(var reason) => new Notice($"{ProviderName} ended the sign-in", reason) { IsError = true },
-        VerifyNowOutcome.NotRefreshed => new Notice($"{ProviderName} could not answer", "The sign-in was not judged; the status stays as it is. Try again later."),
-        VerifyNowOutcome.TooManyAttempts => new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Wait a minute, then try again."),
-        VerifyNowOutcome.ChangedMeanwhile => new Notice("The account changed in the same moment", "Its new state is shown below."),
-        _ => throw new UnreachableException(),
-    };
-
-    private Notice Explain(VerificationReport report) => report.Outcome switch
-    {
-        VerificationOutcome.Verified => new Notice($"The {Credential} is good", $"{ProviderName} accepted it just now.") { IsGood = true },
-        VerificationOutcome.VerifiedLimited(_, var missing) => new Notice($"The {Credential} is good, with a limit", missing),
-        VerificationOutcome.InvalidCredentials => new Notice($"{ProviderName} rejected the {Credential}", $"It was revoked or has expired. {(IsSignIn ? "Sign in again." : "Enter a new key.")}") { IsError = true },
-        VerificationOutcome.WrongKeyKind(_, var hint) => new Notice("The stored key is of another kind", $"{hint} {ProviderName} was not asked; the status stays as it is."),
-        VerificationOutcome.WrongAddress => new Notice($"{ProviderName} no longer knows this address", "Link the account again with its new address.") { IsError = true },
-        VerificationOutcome.RateLimited => new Notice($"{ProviderName} asks to slow down", $"The {Credential} was not judged; the status stays as it is. Try again in a minute."),
-        VerificationOutcome.ProviderUnavailable => new Notice($"{ProviderName} could not answer", $"The {Credential} was not judged; the status stays as it is. Try again later."),
-        VerificationOutcome.UnexpectedAnswer => new Notice($"{ProviderName} gave an answer that proves nothing", $"The {Credential} was not judged; the status stays as it is. Reference {report.Reference}"),
-        _ => throw new UnreachableException(),
-    };
 
     public void Dispose()
     {

@@ -64,13 +64,30 @@ public sealed partial class LinkedDialog
         (_, null, false) => "The key is stored encrypted, and the account is ready to use.",
     };
 
+    /// <summary>What was not granted and is needed, or what the provider proved that it lacks.</summary>
+    private string? Limit => Linked.MissingRight ?? (Method.SignIn is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
+
+    /// <summary>What was asked for, is not needed, and was not granted.</summary>
+    private string? NotGranted => Method.SignIn is { } signIn
+        && Linked.Access?.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
+            ? $"Not granted: {AccountWords.ScopeNames(optional, signIn)}."
+            : null;
+
+    /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
+    private string Lasts => Linked.Access switch
+    {
+        null or { IsRenewed: true } => "Hub keeps the access fresh by itself.",
+        { EndsAt: { } end } => $"The access lasts until {Dates.Minute(end)}; then sign in again.",
+        _ => $"The access lasts until it is revoked at {Provider.Name}.",
+    };
+
     private string OfSignIn => (Replaced, Session?.Origin.Name, Linked.Updated) switch
     {
-        (true, _, _) => "The account works again. Hub keeps the access fresh by itself.",
-        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on.",
-        (_, { } owner, false) => $"The account is ready for {owner}. Hub keeps the access fresh by itself.",
-        (_, null, true) => "You had linked this account before. It now uses this sign-in.",
-        (_, null, false) => "The account is ready to use. Hub keeps the access fresh by itself.",
+        (true, _, _) => $"The account works again. {Lasts}",
+        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on. {Lasts}",
+        (_, { } owner, false) => $"The account is ready for {owner}. {Lasts}",
+        (_, null, true) => $"You had linked this account before. It now uses this sign-in. {Lasts}",
+        (_, null, false) => $"The account is ready to use. {Lasts}",
     };
 
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));

@@ -1,0 +1,57 @@
+using Hub.Core.Accounts;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+
+namespace Hub.Web.Components.Shared;
+
+/// <summary>What people and products are told of the state of an account.</summary>
+internal static class AccountWords
+{
+    public static string Of(SignInEnd reason, string providerName) => reason switch
+    {
+        SignInEnd.AccessEnded => $"The access that {providerName} gave is over, and {providerName} gave no way to renew it. Sign in again.",
+        SignInEnd.Revoked => $"{providerName} ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
+        SignInEnd.AnswerLost => $"The renewed access was lost on its way from {providerName}, and the one before is no longer good. Sign in again.",
+        SignInEnd.Rejected => $"{providerName} no longer accepts the sign-in. Sign in again.",
+    };
+
+    /// <summary>For programs. The first three have been told apart only since Hub keeps the reason.</summary>
+    public static string CodeOf(SignInEnd? reason) => reason switch
+    {
+        SignInEnd.AccessEnded => "access_ended",
+        SignInEnd.AnswerLost => "answer_lost",
+        SignInEnd.Revoked or SignInEnd.Rejected or null => "sign_in_ended",
+    };
+
+    /// <returns>Why the status is what it is; null where there is nothing to say.</returns>
+    public static string? ReasonOf(AccountRow account, Provider? provider)
+    {
+        var reasons = new[]
+        {
+            account.StatusReason,
+            account.EndReason is { } end ? Of(end, provider?.Name ?? account.ProviderSlug) : null,
+            account.Status == AccountStatus.Active && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn && account.Access is { } access
+                ? NeededScopes(access, signIn, provider.Name) : null,
+        }.OfType<string>().ToList();
+        return reasons.Count == 0 ? null : string.Join(' ', reasons);
+    }
+
+    /// <returns>What the sign-in lacks that Hub or the product needs; null where it lacks nothing of that.</returns>
+    public static string? NeededScopes(AccountAccess access, SignIn signIn, string providerName) =>
+        access.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required == true).ToList() is { Count: > 0 } needed
+            ? $"{providerName} did not grant {ScopeNames(needed, signIn)}. Sign in again and allow it."
+            : null;
+
+    /// <returns>The names, and what each is for.</returns>
+    public static string ScopeNames(IEnumerable<string> scopes, SignIn signIn) => string.Join(", ", scopes.Select(name => signIn.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
+
+    /// <summary>What the operator has to look at.</summary>
+    public static string Of(ClientFault fault, string providerName) => fault switch
+    {
+        ClientFault.Credentials => $"{providerName} does not accept the client ID and secret. Perhaps the secret was renewed there or has expired.",
+        ClientFault.RedirectUri => $"{providerName} does not know the redirect URI. Register the one that is shown here, letter for letter.",
+        ClientFault.Scopes => $"{providerName} does not let this app ask for one of the scopes. Add it to the app there, or take it out here.",
+        ClientFault.Usage => $"{providerName} does not let this app be used for signing in. Look at its kind and whether it is published or approved.",
+        ClientFault.Request => $"{providerName} says that Hub's request is not valid. Compare redirect URI, scopes and the kind of app with the steps on this page.",
+    };
+}
