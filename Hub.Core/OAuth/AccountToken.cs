@@ -3,6 +3,9 @@ namespace Hub.Core.OAuth;
 /// <summary>When the tokens of a linked account have to be refreshed, and who is at it. The tokens themselves are part of its credential.</summary>
 public sealed class AccountToken
 {
+    /// <summary>The longest list of scopes that is kept, in characters.</summary>
+    public const int ScopesLength = 20_000;
+
     public Guid AccountId { get; init; }
 
     /// <summary>How old an access token gets whose end nobody knows, where it can be refreshed.</summary>

@@ -15,6 +15,10 @@ internal static partial class TokenAnswerReader
     // More than that is no lifetime.
     private const decimal TenYears = 10 * 365 * 86400m;
 
+    private const int MostScopes = AccountToken.ScopesLength / (ScopeLength + 1);
+
+    private const int ScopeLength = 200;
+
     /// <returns>The answer as JSON, also where it is form-encoded; null where it is neither.</returns>
     public static JsonDocument? Parse(OutboundAnswer answer)
     {
@@ -58,11 +62,11 @@ internal static partial class TokenAnswerReader
             { ValueKind: JsonValueKind.String } text => [.. (JsonPath.Text(text) ?? "").Split(signIn.ScopeSeparator).SelectMany(part => part.Split([' ', ',', '\t', '\n', '\r'])).Where(IsScope)],
             _ => null,
         };
-        return scopes is { Count: 0 } && !signIn.Answer.EmptyScopeMeansNone ? null : scopes?.Distinct(StringComparer.Ordinal).ToList();
+        return scopes is { Count: 0 } && !signIn.Answer.EmptyScopeMeansNone ? null : scopes?.Distinct(StringComparer.Ordinal).Take(MostScopes).ToList();
     }
 
     // As the standard has it (RFC 6749, section 3.3); what else a provider sends is kept nowhere.
-    private static bool IsScope(string text) => text.Length is > 0 and <= 200 && text.All(letter => letter is >= '!' and <= '~');
+    private static bool IsScope(string text) => text.Length is > 0 and <= ScopeLength && text.All(letter => letter is >= '!' and <= '~');
 
     /// <returns>When the access token expires, as far as the answer says or the provider is known for; null where nobody knows.</returns>
     public static DateTimeOffset? ExpiryOf(TokenAnswer paths, JsonElement root, DateTimeOffset now)

@@ -22,8 +22,8 @@ internal sealed class OAuthConfiguration : IEntityTypeConfiguration<AccountToken
         builder.ToTable("AccountTokens");
         builder.HasKey(token => token.AccountId);
         builder.Property(token => token.AccountId).ValueGeneratedNever();
-        builder.Property(token => token.RequestedScopes).HasMaxLength(ProviderClient.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
-        builder.Property(token => token.GrantedScopes).HasMaxLength(ProviderClient.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder.Property(token => token.RequestedScopes).HasMaxLength(AccountToken.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder.Property(token => token.GrantedScopes).HasMaxLength(AccountToken.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
         builder.Property(token => token.LeaseId).IsConcurrencyToken();
         // What is due.
         builder.HasIndex(token => token.RefreshAt);
