@@ -121,6 +121,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("IdentityChangedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("IdentityEmail")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
@@ -407,6 +414,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<int>("Failures")
                         .HasColumnType("int");
 
+                    b.Property<string>("GrantedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsAnswerLost")
+                        .HasColumnType("bit");
+
                     b.Property<Guid>("LeaseId")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
@@ -416,6 +430,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("RefreshAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("AccountId");
 
@@ -438,6 +459,17 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("FaultAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FaultCode")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("Scopes")
                         .IsRequired()

@@ -116,6 +116,13 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("IdentityChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IdentityEmail")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -395,6 +402,13 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("GrantedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAnswerLost")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("LeaseId")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -404,6 +418,13 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("RefreshAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("AccountId");
 
@@ -425,6 +446,17 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FaultCode")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Scopes")

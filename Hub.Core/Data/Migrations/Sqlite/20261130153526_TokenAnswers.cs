@@ -1,0 +1,118 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Hub.Core.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class TokenAnswers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Fault",
+                table: "ProviderClients",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "FaultAt",
+                table: "ProviderClients",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "FaultCode",
+                table: "ProviderClients",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EndReason",
+                table: "LinkedAccounts",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "IdentityChangedAt",
+                table: "LinkedAccounts",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "GrantedScopes",
+                table: "AccountTokens",
+                type: "TEXT",
+                maxLength: 20000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsAnswerLost",
+                table: "AccountTokens",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "RenewedAt",
+                table: "AccountTokens",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "RequestedScopes",
+                table: "AccountTokens",
+                type: "TEXT",
+                maxLength: 20000,
+                nullable: true);
+
+            // Access whose end nobody knows was never refreshed, and access that cannot be refreshed never ended.
+            migrationBuilder.Sql("UPDATE AccountTokens SET RefreshAt = CAST(strftime('%s', 'now') AS INTEGER) * 10000000 + 621355968000000000 WHERE CanRefresh = 1 AND ExpiresAt IS NULL AND RefreshAt IS NULL");
+            migrationBuilder.Sql("UPDATE AccountTokens SET RefreshAt = ExpiresAt WHERE CanRefresh = 0 AND ExpiresAt IS NOT NULL AND RefreshAt IS NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Fault",
+                table: "ProviderClients");
+
+            migrationBuilder.DropColumn(
+                name: "FaultAt",
+                table: "ProviderClients");
+
+            migrationBuilder.DropColumn(
+                name: "FaultCode",
+                table: "ProviderClients");
+
+            migrationBuilder.DropColumn(
+                name: "EndReason",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "IdentityChangedAt",
+                table: "LinkedAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "GrantedScopes",
+                table: "AccountTokens");
+
+            migrationBuilder.DropColumn(
+                name: "IsAnswerLost",
+                table: "AccountTokens");
+
+            migrationBuilder.DropColumn(
+                name: "RenewedAt",
+                table: "AccountTokens");
+
+            migrationBuilder.DropColumn(
+                name: "RequestedScopes",
+                table: "AccountTokens");
+        }
+    }
+}
