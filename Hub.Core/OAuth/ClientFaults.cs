@@ -52,7 +52,7 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
     private readonly ConcurrentDictionary<(string Slug, ClientRefusal? Refusal), DateTimeOffset> _told = new();
 
     /// <param name="refusal">Null where no client is registered, or its secret cannot be read.</param>
-    public async Task ReportAsync(Provider provider, ClientRefusal? refusal)
+    public async Task ReportAsync(Provider provider, ClientRefusal? refusal, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (_told.TryGetValue((provider.Slug, refusal), out var last) && last + Silence > now)
@@ -68,30 +68,30 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
         }
 
         LogRefused(log, provider.Slug, refusal.Fault, refusal.Code ?? "no code");
-        await StoreAsync(provider, refusal, now);
+        await StoreAsync(provider, refusal, now, cancellationToken);
     }
 
     /// <summary>The provider accepts it.</summary>
-    public Task ClearAsync(Provider provider)
+    public Task ClearAsync(Provider provider, CancellationToken cancellationToken)
     {
         foreach (var told in _told.Keys.Where(told => told.Slug == provider.Slug))
         {
             _told.TryRemove(told, out _);
         }
 
-        return StoreAsync(provider, refusal: null, at: null);
+        return StoreAsync(provider, refusal: null, at: null, cancellationToken);
     }
 
     /// <summary>What it says is of help, but no part of what somebody is doing: that goes on.</summary>
-    private async Task StoreAsync(Provider provider, ClientRefusal? refusal, DateTimeOffset? at)
+    private async Task StoreAsync(Provider provider, ClientRefusal? refusal, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.ProviderClients.Where(client => client.ProviderSlug == provider.Slug).ExecuteUpdateAsync(
                 change => change.SetProperty(client => client.Fault, refusal == null ? null : refusal.Fault)
                     .SetProperty(client => client.FaultCode, refusal == null ? null : refusal.Code).SetProperty(client => client.FaultAt, at),
-                CancellationToken.None);
+                cancellationToken);
         }
         catch (Exception e)
         {

@@ -212,7 +212,7 @@ public sealed class SignInFinisher
 
         if (ClientRefusal.From(error) is { } refusal)
         {
-            await _faults.ReportAsync(provider, refusal);
+            await _faults.ReportAsync(provider, refusal, CancellationToken.None);
             return new SignInFailure.ProviderError(refusal.Code);
         }
 

@@ -69,7 +69,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
                 LogGranted(log, provider.Slug);
                 if (client.IsRefused)
                 {
-                    await faults.ClearAsync(provider);
+                    await faults.ClearAsync(provider, CancellationToken.None);
                 }
             }
             else
@@ -77,7 +77,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
                 LogRefused(log, handler.Answer is null ? response.Exception : null, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
                 if (outcome is TokenOutcome.ClientRejected(var refusal))
                 {
-                    await faults.ReportAsync(provider, refusal);
+                    await faults.ReportAsync(provider, refusal, CancellationToken.None);
                 }
             }
         }

@@ -323,7 +323,7 @@ public sealed partial class TokenRefresher
     /// <summary>No client, no question: the provider is not asked.</summary>
     private async Task<TokenOutcome> MissingAsync(Provider provider)
     {
-        await _faults.ReportAsync(provider, refusal: null);
+        await _faults.ReportAsync(provider, refusal: null, CancellationToken.None);
         return new TokenOutcome.Unavailable(RetryAfter: null);
     }
 

@@ -50,7 +50,7 @@ public sealed record SignIn
     /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any other failure is
     /// taken for a passing one.
     /// </summary>
-    public IReadOnlyList<TokenErrorRule> Expiry { get; init; } = [];
+    public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
 
     /// <summary>
     /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the operator's
@@ -175,11 +175,14 @@ public enum KeptFrom
 }
 
 /// <summary>An answer of the token endpoint by which it gives no token.</summary>
-public record TokenErrorRule
+public abstract record TokenErrorRule
 {
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
 }
+
+/// <summary>An answer of the token endpoint by which the refresh token is no longer good.</summary>
+public sealed record ExpiryRule : TokenErrorRule;
 
 /// <summary>An answer of the token endpoint by which it does not accept the registered client.</summary>
 public sealed record ClientErrorRule : TokenErrorRule

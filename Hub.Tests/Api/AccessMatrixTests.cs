@@ -20,6 +20,8 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         ["GET /api/accounts/{id}"] = (AccessScopes.AccountsRead, 200, null),
         ["PATCH /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, """{"label":"x"}"""),
         ["DELETE /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, null),
+        ["POST /api/accounts/{id}/verify"] = (AccessScopes.AccountsWrite, 200, ""),
+        ["POST /api/accounts/{id}/refresh"] = (AccessScopes.AccountsWrite, 409, ""),
         ["GET /api/accounts/{id}/meta"] = (AccessScopes.AccountsRead, 200, null),
         ["GET /api/connectors/meta"] = (AccessScopes.None, 200, null),
         ["GET /api/connectors/meta/{provider}"] = (AccessScopes.None, 200, null),

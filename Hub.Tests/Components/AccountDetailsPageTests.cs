@@ -125,7 +125,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         {
             it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
             it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
-            it.Expire("Portal ended the sign-in.", Now);
+            it.Expire(SignInEnd.Revoked, Now);
         });
         var page = RenderPage(account.Id);
         Assert.Equal("Sign-in ended", page.Find(".badge").TextContent);
@@ -133,7 +133,8 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         await Button(page, "Verify now").ClickAsync();
 
-        Assert.Equal("Portal ended the sign-in", page.Find(".notice strong").TextContent);
+        Assert.Equal("The sign-in ended", page.Find(".notice strong").TextContent);
+        Assert.Equal("Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.", page.Find(".notice p").TextContent);
         Assert.Empty(Verifier.Invocations);
     }
 

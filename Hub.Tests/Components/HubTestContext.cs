@@ -76,6 +76,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         OutboundClient.AddTo(Services);
         Services.AddSingleton<ProviderAddresses>();
         Services.AddSingleton<ProviderClients>();
+        Services.AddSingleton<ClientFaults>();
         Services.AddSingleton<ProviderClientChanger>();
         Services.AddSingleton<ProviderClientDirectory>();
         Services.AddSingleton<TokenExchange>();

@@ -297,7 +297,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         account.Token = new AccountToken { AccountId = account.Id, CanRefresh = !expired, Failures = failures };
         if (expired)
         {
-            account.Expire("Ended.", Now);
+            account.Expire(SignInEnd.Revoked, Now);
         }
     });
 

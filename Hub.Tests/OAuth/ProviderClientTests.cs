@@ -222,7 +222,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         };
         if (expired)
         {
-            account.Expire("Ended.", now);
+            account.Expire(SignInEnd.Revoked, now);
         }
 
         await Store.QueryAsync(db => db.LinkedAccounts.Add(account).Context.SaveChangesAsync(Stop));

@@ -84,7 +84,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var first = await LinkAsync();
         await hub.QueryAsync(async db =>
         {
-            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).Expire("Over.", DateTimeOffset.UnixEpoch);
+            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).Expire(SignInEnd.Revoked, DateTimeOffset.UnixEpoch);
             return await db.SaveChangesAsync(Stop);
         });
 

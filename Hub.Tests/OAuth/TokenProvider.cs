@@ -43,6 +43,7 @@ public sealed class TokenProvider : IAsyncLifetime
         await AddAsync("like-slack", signIn with { Expiry = [Rule(200, "error", "invalid_refresh_token")] });
         await AddAsync("like-hubspot", signIn with { Expiry = [Rule(400, "status", "BAD_REFRESH_TOKEN")] });
         await AddAsync("like-atlassian", signIn with { Expiry = [Rule(403, "error", "invalid_grant")] });
+        await AddAsync("like-slack-client", signIn with { ClientErrors = [ClientRule(200, "bad_client_secret", ClientFault.Credentials), ClientRule(200, "bad_redirect_uri", ClientFault.RedirectUri)] });
         Reset();
     }
 
@@ -51,6 +52,7 @@ public sealed class TokenProvider : IAsyncLifetime
     {
         Server.Mend();
         (Server.Person, Server.Pkce, Server.RefreshTokens, Server.Lifetime) = (OAuthPerson.Ines, PkcePolicy.Optional, RefreshTokens.SingleUse, TimeSpan.FromHours(1));
+        Server.AnswersAsForm = false;
         (Server.TokenAnswer, Server.Refusal, Server.BeforeToken, Server.BeforeTokenAnswer) = (null, null, null, null);
     }
 
@@ -109,6 +111,9 @@ public sealed class TokenProvider : IAsyncLifetime
 
     private async Task AddAsync(string slug, SignIn signIn) =>
         Settings = [.. Settings.Union(await OAuthProviderFile.WriteAsync(Server, _files, slug, signIn), StringComparer.Ordinal)];
+
+    private static ClientErrorRule ClientRule(int status, string value, ClientFault cause) =>
+        new() { Status = status, Body = new BodyCondition { Path = "error", OneOf = [value] }, Cause = cause };
 
     private static ExpiryRule Rule(int status, string path, string value) => new() { Status = status, Body = new BodyCondition { Path = path, OneOf = [value] } };
 }

@@ -214,7 +214,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal(0, await SweepAsync());
 
         var (expired, token, _, _) = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Expired, "Plain ended the sign-in: it was revoked, or not used for too long. Sign in again."), (expired.Status, expired.StatusReason));
+        Assert.Equal((AccountStatus.Expired, SignInEnd.Revoked), (expired.Status, expired.EndReason));
         Assert.Equal((null, false), (token.RefreshAt, token.CanRefresh));
         var entry = (await AuditEventsAsync())[^1];
         Assert.Equal((AuditActions.AccountExpired, ActorKind.Hub, account, TokenProvider.Plain), (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail));
@@ -227,7 +227,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal(account, await SignedInAsync());
 
         var again = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Active, null, true), (again.Account.Status, again.Account.StatusReason, again.Token.CanRefresh));
+        Assert.Equal((AccountStatus.Active, null, null, true), (again.Account.Status, again.Account.StatusReason, again.Account.EndReason, again.Token.CanRefresh));
         Pass(Over);
         Assert.NotEqual(again.Access, await FreshTokenAsync(account));
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired, AuditActions.AccountUpdated], await AuditAsync());

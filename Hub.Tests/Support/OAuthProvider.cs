@@ -127,6 +127,9 @@ public sealed class OAuthProvider : IAsyncDisposable
     /// <summary>What becomes of a good answer of the token endpoint; see <see cref="TokenAnswers"/>.</summary>
     public Func<JsonObject, JsonObject>? TokenAnswer { get; set; }
 
+    /// <summary>Whether the token endpoint answers as forms are sent, as some do that were made before the standard.</summary>
+    public bool AnswersAsForm { get; set; }
+
     /// <summary>What becomes of the token endpoint's refusals; see <see cref="Refusals"/>.</summary>
     public Func<TokenCall, (int Status, JsonObject Body)>? Refusal { get; set; }
 
@@ -311,8 +314,13 @@ public sealed class OAuthProvider : IAsyncDisposable
         }
     }
 
-    private Task GoOnAsync(OAuthEndpoint endpoint, HttpContext context, RequestDelegate next) =>
-        _interruptions.TryGetValue(endpoint, out var queue) && queue.TryDequeue(out var answer) ? answer(context) : next(context);
+    private async Task<bool> GoOnAsync(OAuthEndpoint endpoint, HttpContext context, RequestDelegate next)
+    {
+        Answer? answer = null;
+        var isInterrupted = _interruptions.TryGetValue(endpoint, out var queue) && queue.TryDequeue(out answer);
+        await (isInterrupted ? answer!(context) : next(context));
+        return isInterrupted;
+    }
 
     private async Task AnswerTokenAsync(HttpContext context, RequestDelegate next)
     {
@@ -327,13 +335,24 @@ public sealed class OAuthProvider : IAsyncDisposable
         var body = context.Response.Body;
         using var held = new MemoryStream();
         context.Response.Body = held;
-        await GoOnAsync(OAuthEndpoint.Token, context, next);
+        var isInterrupted = await GoOnAsync(OAuthEndpoint.Token, context, next);
         context.Response.Body = body;
 
         var answer = held.ToArray();
-        if (context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true && JsonNode.Parse(answer) is JsonObject json)
+        if (!isInterrupted && context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true && JsonNode.Parse(answer) is JsonObject json)
         {
-            answer = JsonSerializer.SerializeToUtf8Bytes(Shape(context.Response, call, json));
+            var shaped = Shape(context.Response, call, json);
+            if (AnswersAsForm)
+            {
+                using var form = new FormUrlEncodedContent(shaped.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? "")));
+                answer = await form.ReadAsByteArrayAsync(context.RequestAborted);
+                context.Response.ContentType = "text/plain";
+            }
+            else
+            {
+                answer = JsonSerializer.SerializeToUtf8Bytes(shaped);
+            }
+
             context.Response.ContentLength = answer.Length;
         }
 
