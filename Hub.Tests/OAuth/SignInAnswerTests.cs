@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
-using Hub.Core.Accounts;
 using Hub.Core.Audit;
-using Hub.Core.Identity;
 using Hub.Core.OAuth;
-using Hub.Core.Sessions;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
