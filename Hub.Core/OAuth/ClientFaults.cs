@@ -51,6 +51,14 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
 
     private readonly ConcurrentDictionary<(string Slug, ClientRefusal? Refusal), DateTimeOffset> _told = new();
 
+    /// <summary>What the token endpoint's answer says of the client that was shown to it.</summary>
+    public Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    {
+        TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, refusal, cancellationToken),
+        TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
     /// <param name="refusal">Null where no client is registered, or its secret cannot be read.</param>
     public async Task ReportAsync(Provider provider, ClientRefusal? refusal, CancellationToken cancellationToken)
     {
@@ -72,7 +80,7 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
     }
 
     /// <summary>The provider accepts it.</summary>
-    public Task ClearAsync(Provider provider, CancellationToken cancellationToken)
+    private Task ClearAsync(Provider provider, CancellationToken cancellationToken)
     {
         foreach (var told in _told.Keys.Where(told => told.Slug == provider.Slug))
         {

@@ -155,7 +155,9 @@ public sealed class SignInFinisher
             }
         }
 
-        switch (await _exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None))
+        var outcome = await _exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None);
+        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        switch (outcome)
         {
             case TokenOutcome.Granted(var granted):
                 var tokens = granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.OAuth;
 
 /// <summary>Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).</summary>
-internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, ClientFaults faults, TimeProvider time, ILogger<TokenExchange> log)
+internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, TimeProvider time, ILogger<TokenExchange> log)
 {
     /// <summary>Redeems a code. It is sent once, whatever happens.</summary>
     /// <param name="values">The fields; they may stand in the address.</param>
@@ -22,7 +22,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
         Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, string code, string? verifier, string redirectUri, CancellationToken cancellationToken)
     {
         var request = Prepare(new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri }, provider, method, client, values);
-        return AskAsync(provider, method, client, request, (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled), cancellationToken);
+        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled), cancellationToken);
     }
 
     /// <summary>Exchanges the refresh token among the values. It is sent once, whatever happens: it may be good for one use only.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
     public Task<TokenOutcome> RefreshAsync(Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, CancellationToken cancellationToken)
     {
         var request = Prepare(new RefreshTokenRequest { RefreshToken = values.Reveal(Template.RefreshToken) }, provider, method, client, values);
-        return AskAsync(provider, method, client, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
+        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
     }
 
     private T Prepare<T>(T request, Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values)
@@ -54,7 +54,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
     }
 
     private async Task<TokenOutcome> AskAsync(
-        Provider provider, AuthMethod method, RegisteredClient client, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
+        Provider provider, AuthMethod method, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
     {
         using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat);
         using var invoker = new HttpMessageInvoker(handler);
@@ -67,18 +67,10 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
             if (outcome is TokenOutcome.Granted)
             {
                 LogGranted(log, provider.Slug);
-                if (client.IsRefused)
-                {
-                    await faults.ClearAsync(provider, CancellationToken.None);
-                }
             }
             else
             {
                 LogRefused(log, handler.Answer is null ? response.Exception : null, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
-                if (outcome is TokenOutcome.ClientRejected(var refusal))
-                {
-                    await faults.ReportAsync(provider, refusal, CancellationToken.None);
-                }
             }
         }
 
@@ -104,7 +96,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
         if (signIn.ClientErrors.FirstOrDefault(Matches) is { } rule)
         {
-            return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
+            return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause!.Value, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
         }
 
         return ClientRefusal.From(code) is { } refusal

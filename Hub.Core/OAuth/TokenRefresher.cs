@@ -229,9 +229,7 @@ public sealed partial class TokenRefresher
 
     private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
     {
-        var outcome = !account.Token!.CanRefresh ? new TokenOutcome.Expired()
-            : await _clients.FindAsync(provider, CancellationToken.None) is not { } client ? await MissingAsync(provider)
-            : await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
+        var outcome = account.Token!.CanRefresh ? await AskAsync(provider, method, values) : new TokenOutcome.Expired();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -320,11 +318,17 @@ public sealed partial class TokenRefresher
         return ended;
     }
 
-    /// <summary>No client, no question: the provider is not asked.</summary>
-    private async Task<TokenOutcome> MissingAsync(Provider provider)
+    private async Task<TokenOutcome> AskAsync(Provider provider, AuthMethod method, CredentialValues values)
     {
-        await _faults.ReportAsync(provider, refusal: null, CancellationToken.None);
-        return new TokenOutcome.Unavailable(RetryAfter: null);
+        if (await _clients.FindAsync(provider, CancellationToken.None) is not { } client)
+        {
+            await _faults.ReportAsync(provider, refusal: null, CancellationToken.None);
+            return new TokenOutcome.Unavailable(RetryAfter: null);
+        }
+
+        var outcome = await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
+        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        return outcome;
     }
 
     private static SignInEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
