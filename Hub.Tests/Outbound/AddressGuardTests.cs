@@ -60,26 +60,33 @@ public sealed class AddressGuardTests
     }
 
     [Fact]
-    public async Task the_address_is_checked_again_at_every_request()
+    public async Task a_name_that_leads_to_a_public_address_first_and_to_a_private_one_later_is_refused_then()
     {
-        // A name that led to a permitted address a moment ago may lead to a private one now.
         await using var server = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
-        var asked = 0;
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var resolutions = 0;
         await using var services = Services(
-            (_, _) =>
+            async (_, _) =>
             {
-                asked++;
-                return Task.FromResult(new[] { IPAddress.Loopback });
-            },
-            allow: At("api.example.com", server));
-        var client = services.GetRequiredService<OutboundClient>();
-        for (var i = 0; i < 3; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, At("api.example.com", server));
-            await client.SendAsync(request, Stop);
-        }
+                if (++resolutions > 1)
+                {
+                    return [IPAddress.Loopback];
+                }
 
-        Assert.Equal(3, asked);
+                // Nothing of this test leaves the machine: the connection is cancelled where it would be opened.
+                await first.CancelAsync();
+                return [IPAddress.Parse("1.1.1.1")];
+            },
+            allow: null);
+        var client = services.GetRequiredService<OutboundClient>();
+        using var permitted = new HttpRequestMessage(HttpMethod.Get, At("api.example.com", server));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(permitted, first.Token));
+
+        using var rebound = new HttpRequestMessage(HttpMethod.Get, At("api.example.com", server));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(rebound, Stop));
+        Assert.IsType<ForbiddenAddressException>(error.InnerException);
+        Assert.Equal(2, resolutions);
+        Assert.Equal(0, server.Connections);
     }
 
     [Fact]

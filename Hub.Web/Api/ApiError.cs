@@ -26,7 +26,7 @@ internal sealed record ApiError : IResult
     [JsonPropertyName("timestamp")]
     public DateTimeOffset Timestamp { get; private init; }
 
-    /// <summary>What went wrong, for programs; see docs/api.md.</summary>
+    /// <summary>What went wrong, for programs: a code that does not change.</summary>
     [JsonPropertyName("errorCode")]
     public required string ErrorCode { get; init; }
 
