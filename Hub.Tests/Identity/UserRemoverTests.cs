@@ -73,6 +73,33 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
+    public async Task Two_accounts_that_were_one_customers_only_one_stay_both()
+    {
+        await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        await AddAccountOfAsync(bob, "acme", ordinal: 0, isSingle: true);
+        await AddAccountOfAsync(new OwnerId(HubUser.ProductId), "acme", ordinal: 0, isSingle: true);
+
+        Assert.True(await RemoveAsync(bob));
+
+        Assert.Equal(2, await Store.QueryAsync(db => db.LinkedAccounts.CountAsync(
+            account => account.OwnerId == HubUser.ProductId && account.OriginOwnerId == "acme", TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Of_two_Administrators_who_leave_at_the_same_moment_one_stays()
+    {
+        var ada = await AddUserAsync("ada@example.com");
+        var bob = await AddUserAsync("bob@example.com");
+        await Store.InScopeAsync<UserManager<HubUser>, IdentityResult>(async users =>
+            await users.AddToRoleAsync((await users.FindByIdAsync(bob.ToString()))!, HubRoles.Administrator));
+
+        var removed = await Task.WhenAll(RemoveAsync(ada), RemoveAsync(bob));
+
+        Assert.Single(removed, one => one);
+    }
+
+    [Fact]
     public async Task The_only_Administrator_is_not_removed()
     {
         var ada = await AddUserAsync("ada@example.com");
@@ -104,11 +131,12 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         Assert.False(later.IsFirstAdministrator);
     }
 
-    private async Task<Guid> AddAccountOfAsync(OwnerId owner, string originOwnerId, int ordinal)
+    private async Task<Guid> AddAccountOfAsync(OwnerId owner, string originOwnerId, int ordinal, bool isSingle = false)
     {
         var id = await AddAccountAsync(owner, "sandbox-ats");
         await Store.QueryAsync(db => db.LinkedAccounts.Where(account => account.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(account => account.OriginOwnerId, originOwnerId).SetProperty(account => account.Ordinal, ordinal), TestContext.Current.CancellationToken));
+            set => set.SetProperty(account => account.OriginOwnerId, originOwnerId).SetProperty(account => account.Ordinal, ordinal)
+                .SetProperty(account => account.IsSingle, isSingle), TestContext.Current.CancellationToken));
         return id;
     }
 
