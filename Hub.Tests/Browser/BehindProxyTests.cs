@@ -59,6 +59,8 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         var missing = await person.GoAsync("/nowhere");
         Assert.Equal(404, missing!.Status);
         await person.Page.GetByRole(AriaRole.Banner).WaitForAsync();
+        Assert.Empty(await person.Page.EvaluateAsync<string[]>(
+            "hub => [...document.links].map(link => link.href).filter(href => href.startsWith(location.origin) && !href.startsWith(hub + '/'))", proxy.Address));
         await person.GoAsync("/docs");
         await Expect(person.Page.GetByText("Make connect sessions").First).ToBeVisibleAsync();
         var description = await person.GoAsync("/openapi/v1.json");
