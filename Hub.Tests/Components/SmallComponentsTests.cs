@@ -2,6 +2,7 @@ using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Components.Accounts;
+using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 
 namespace Hub.Tests.Components;
@@ -20,6 +21,24 @@ public sealed class SmallComponentsTests : HubTestContext
         var badge = Render<AccountStatusBadge>(parameters => parameters.Add(it => it.Status, status).Add(it => it.Reason, reason));
         Assert.Equal(label, badge.Find($".status.{look} .badge").TextContent);
         Assert.Equal(reason, badge.FindAll(".reason").SingleOrDefault()?.TextContent);
+    }
+
+    [Theory]
+    [InlineData(FieldKind.Secret, "input")]
+    [InlineData(FieldKind.Password, "input")]
+    [InlineData(FieldKind.MultilineSecret, "textarea")]
+    public void every_secret_is_masked_until_it_is_shown(FieldKind kind, string element)
+    {
+        var field = new ProviderField { Key = "secret", Label = "Secret", Kind = kind };
+        var input = Render<CredentialInput>(parameters => parameters.Add(it => it.Field, field).Add(it => it.Value, ""));
+        Assert.True(IsMasked());
+        Assert.Equal("one-time-code", input.Find(element).GetAttribute("autocomplete"));
+
+        input.Find("button[aria-label='Show Secret']").Click();
+
+        Assert.False(IsMasked());
+
+        bool IsMasked() => element == "input" ? input.Find(element).GetAttribute("type") == "password" : input.Find(element).GetAttribute("data-masked") == "true";
     }
 
     [Fact]
