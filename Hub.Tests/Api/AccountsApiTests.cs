@@ -20,7 +20,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((200, "application/json"), (answer.Status, answer.MediaType));
         var account = answer.Json.AsObject();
         Assert.Equal(
-            ["created_at", "credentials", "id", "integration_id", "label", "metadata", "name", "origin_owner_id", "origin_owner_name", "origin_username", "provider",
+            ["created_at", "credentials", "id", "identity", "integration_id", "label", "metadata", "name", "origin_owner_id", "origin_owner_name", "origin_username", "provider",
                 "provider_name", "setup_information", "status", "status_reasons", "type", "updated_at"],
             account.Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal((id.ToString(), "sandbox-ats", "Sandbox ATS"), (Text(account, "id"), Text(account, "provider"), Text(account, "provider_name")));
