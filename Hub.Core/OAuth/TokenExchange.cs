@@ -96,14 +96,14 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
         if (signIn.ClientErrors.FirstOrDefault(Matches) is { } rule)
         {
-            return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause!.Value, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
+            return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
         }
 
         return ClientRefusal.From(code) is { } refusal
             ? new TokenOutcome.ClientRejected(refusal)
             : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow())) { IsAnswerLost = isSuccess && json is null };
 
-        bool Matches(TokenErrorRule one) => one.Status == answer.Status && (one.Body is null || (json is not null && AnswerClassifier.Holds(one.Body, json.RootElement)));
+        bool Matches(ITokenErrorRule one) => one.Status == answer.Status && (one.Body is null || (json is not null && AnswerClassifier.Holds(one.Body, json.RootElement)));
     }
 
     private TokenOutcome.Granted Grant(SignIn signIn, JsonElement root, string accessToken)

@@ -33,7 +33,8 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyList<Scope>, List<Scope>>()
         .WithTypeMapping<IReadOnlyList<Sunset>, List<Sunset>>()
         .WithTypeMapping<IReadOnlyList<KeptValue>, List<KeptValue>>()
-        .WithTypeMapping<IReadOnlyList<TokenErrorRule>, List<TokenErrorRule>>()
+        .WithTypeMapping<IReadOnlyList<ExpiryRule>, List<ExpiryRule>>()
+        .WithTypeMapping<IReadOnlyList<ClientErrorRule>, List<ClientErrorRule>>()
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .Build();
 

@@ -228,12 +228,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             RuleForEach(signIn => signIn.Denials).NotEmpty();
             RuleForEach(signIn => signIn.Expiry).ChildRules(ValidateTokenError);
             RuleForEach(signIn => signIn.ClientErrors).ChildRules(ValidateTokenError);
-            RuleForEach(signIn => signIn.Expiry).Must(rule => rule.Cause is null).WithMessage("is not about the client and has no cause");
-            RuleForEach(signIn => signIn.ClientErrors).Must(rule => rule.Cause is not null).WithMessage("needs a cause: what the operator has to look at");
             RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
         }
 
-        private static void ValidateTokenError(InlineValidator<TokenErrorRule> rule)
+        private static void ValidateTokenError<TRule>(InlineValidator<TRule> rule)
+            where TRule : ITokenErrorRule
         {
             rule.RuleFor(one => one.Body).NotNull().When(one => one.Status is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
             rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null);

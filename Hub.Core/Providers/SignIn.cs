@@ -50,13 +50,13 @@ public sealed record SignIn
     /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any other failure is
     /// taken for a passing one.
     /// </summary>
-    public IReadOnlyList<TokenErrorRule> Expiry { get; init; } = [];
+    public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
 
     /// <summary>
     /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the operator's
     /// to change; the sign-in of the person is not judged.
     /// </summary>
-    public IReadOnlyList<TokenErrorRule> ClientErrors { get; init; } = [];
+    public IReadOnlyList<ClientErrorRule> ClientErrors { get; init; } = [];
 
     /// <summary>Where and how the operator registers a client.</summary>
     public required Guide Registration { get; init; }
@@ -175,13 +175,27 @@ public enum KeptFrom
 }
 
 /// <summary>An answer of the token endpoint by which it gives no token.</summary>
-public sealed record TokenErrorRule
+public interface ITokenErrorRule
+{
+    int Status { get; }
+    BodyCondition? Body { get; }
+}
+
+/// <summary>An answer by which the refresh token is no longer good.</summary>
+public sealed record ExpiryRule : ITokenErrorRule
+{
+    public required int Status { get; init; }
+    public BodyCondition? Body { get; init; }
+}
+
+/// <summary>An answer by which the registered client is not accepted.</summary>
+public sealed record ClientErrorRule : ITokenErrorRule
 {
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
 
-    /// <summary>What the operator has to look at; null where it is not about the client.</summary>
-    public ClientFault? Cause { get; init; }
+    /// <summary>What the operator has to look at.</summary>
+    public required ClientFault Cause { get; init; }
 }
 
 /// <summary>How a token is given back.</summary>

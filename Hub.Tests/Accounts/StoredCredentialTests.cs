@@ -78,9 +78,9 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         var owner = await Store.NewOwnerAsync();
         var mine = await LinkedAsync(owner);
         var other = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
-        var stolen = Assert.Single((await AccountAsync(mine.AccountId)).Credentials).Ciphertext;
+        var stolen = Assert.Single((await AccountAsync(mine.AccountId)).Credentials, field => field.FieldKey == "api_key").Ciphertext;
 
-        await Store.QueryAsync(db => db.Credentials.Where(field => field.AccountId == other.AccountId)
+        await Store.QueryAsync(db => db.Credentials.Where(field => field.AccountId == other.AccountId && field.FieldKey == "api_key")
             .ExecuteUpdateAsync(set => set.SetProperty(field => field.Ciphertext, stolen), Stop));
 
         Assert.Null(StoredKeyOf(await AccountAsync(other.AccountId)));

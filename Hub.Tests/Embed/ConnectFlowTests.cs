@@ -119,7 +119,7 @@ public sealed class ConnectFlowTests : HubTestContext
         var page = await LinkAsync(await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] })));
         page.FindAll("[role=dialog] button").Single(button => button.TextContent == "Link another").Click();
         page.WaitForAssertion(() => Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent));
-        Assert.Equal("", page.Find("input").GetAttribute("value") ?? "");
+        Assert.Equal("", Inputs.ValueOf(page.Find("input")));
         Assert.Empty(page.FindAll("input[type=checkbox]"));
     }
 
@@ -128,10 +128,10 @@ public sealed class ConnectFlowTests : HubTestContext
     {
         LinkerAnswers(new LinkOutcome.SessionEnded(SessionState.Revoked));
         var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
-        page.Find("input").Change("lum_key");
+        Inputs.Enter(page.Find("input"), "lum_key");
         await page.Find("form").SubmitAsync();
         Assert.Equal("This link was withdrawn", page.Find("[role=alert] strong").TextContent);
-        Assert.Equal("lum_key", page.Find("input").GetAttribute("value"));
+        Assert.Equal("lum_key", Inputs.ValueOf(page.Find("input")));
     }
 
     [Fact]
@@ -233,9 +233,9 @@ public sealed class ConnectFlowTests : HubTestContext
         return page;
     }
 
-    private static Task<IRenderedComponent<ConnectFlow>> LinkAsync(IRenderedComponent<ConnectFlow> page)
+    private Task<IRenderedComponent<ConnectFlow>> LinkAsync(IRenderedComponent<ConnectFlow> page)
     {
-        page.Find("input").Change("lum_key");
+        Inputs.Enter(page.Find("input"), "lum_key");
         // Ends when the popup is closed.
         _ = page.Find("form").SubmitAsync();
         page.WaitForElement("[role=dialog]");

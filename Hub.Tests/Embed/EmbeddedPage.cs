@@ -14,12 +14,13 @@ internal sealed class EmbeddedPage : IAsyncDisposable
         _context = context;
         Page = page;
         page.Request += (_, request) => Addresses.Add(request.Url);
+        page.WebSocket += (_, socket) => Addresses.Add(socket.Url);
         page.FrameNavigated += (_, frame) => Addresses.Add(frame.Url);
     }
 
     public IPage Page { get; }
 
-    /// <summary>Everything that was asked for, and everywhere that a frame went.</summary>
+    /// <summary>Everything that was requested, each WebSocket that was opened, and everywhere that a frame went.</summary>
     public List<string> Addresses { get; } = [];
 
     public IFrameLocator Frame => Page.FrameLocator("hub-connect iframe");

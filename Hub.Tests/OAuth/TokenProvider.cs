@@ -112,8 +112,8 @@ public sealed class TokenProvider : IAsyncLifetime
     private async Task AddAsync(string slug, SignIn signIn) =>
         Settings = [.. Settings.Union(await OAuthProviderFile.WriteAsync(Server, _files, slug, signIn), StringComparer.Ordinal)];
 
-    private static TokenErrorRule ClientRule(int status, string value, ClientFault cause) =>
+    private static ClientErrorRule ClientRule(int status, string value, ClientFault cause) =>
         new() { Status = status, Body = new BodyCondition { Path = "error", OneOf = [value] }, Cause = cause };
 
-    private static TokenErrorRule Rule(int status, string path, string value) => new() { Status = status, Body = new BodyCondition { Path = path, OneOf = [value] } };
+    private static ExpiryRule Rule(int status, string path, string value) => new() { Status = status, Body = new BodyCondition { Path = path, OneOf = [value] } };
 }
