@@ -44,6 +44,7 @@ public static class HubCoreExtensions
         services.AddSingleton<IKeyVerifier, KeyVerifier>();
         services.AddSingleton<VerificationPace>();
         services.AddSingleton<CredentialProtector>();
+        services.AddSingleton<KeyRingCheck>();
 
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<OwnerGate>();

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -7,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>Reads linked accounts a page at a time. Credentials are never loaded here.</summary>
-public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderSearch providers)
+/// <summary>Reads linked accounts a page at a time. Credentials are never loaded here, unless the key ring was lost or replaced: then it is looked whether they can be read.</summary>
+public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderSearch providers, KeyRingCheck keyRing)
 {
     private const int MaxPageSize = 100;
 
@@ -24,7 +25,9 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     public async Task<AccountRow?> FindAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Rows(db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId)).FirstOrDefaultAsync(cancellationToken);
+        return await Rows(db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId)).FirstOrDefaultAsync(cancellationToken) is { } row
+            ? row with { IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0 }
+            : null;
     }
 
     /// <returns>How many accounts the owner has at a provider.</returns>
@@ -42,7 +45,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         var total = await accounts.CountAsync(cancellationToken);
         var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
         var page = Math.Clamp(query.Page, 0, int.MaxValue / size);
-        var rows = await Rows(Sort(accounts, query).Skip(page * size).Take(size)).ToListAsync(cancellationToken);
+        var rows = await ReadAsync(db, Sort(accounts, query).Skip(page * size).Take(size), cancellationToken);
         return new AccountPage(rows, total);
     }
 
@@ -94,6 +97,13 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         }
     }
 
+    private async Task<List<AccountRow>> ReadAsync(HubDbContext db, IQueryable<LinkedAccount> accounts, CancellationToken cancellationToken)
+    {
+        var rows = await Rows(accounts).ToListAsync(cancellationToken);
+        var unreadable = await keyRing.FindUnreadableAsync(db, [.. rows.Select(row => row.Id)], cancellationToken);
+        return unreadable.Count == 0 ? rows : [.. rows.Select(row => row with { IsReadable = !unreadable.Contains(row.Id) })];
+    }
+
     private static IQueryable<AccountRow> Rows(IQueryable<LinkedAccount> accounts) => accounts.Select(account => new AccountRow(
         account.Id,
         account.ProviderSlug,
@@ -110,7 +120,8 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         account.Label,
         account.SessionId,
         account.EndReason,
-        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes)));
+        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes),
+        true));
 }
 
 /// <param name="Page">Counted from 0.</param>
@@ -135,6 +146,7 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 /// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 /// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
+/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered again.</param>
 public sealed record AccountRow(
     Guid Id,
     string ProviderSlug,
@@ -151,4 +163,5 @@ public sealed record AccountRow(
     string? Label = null,
     Guid? SessionId = null,
     SignInEnd? EndReason = null,
-    AccountAccess? Access = null);
+    AccountAccess? Access = null,
+    bool IsReadable = true);

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -9,9 +10,9 @@ namespace Hub.Core.Accounts;
 
 /// <summary>
 /// Reads linked accounts for the product, which reaches all of them. Only endpoints that ask for an access key may call this.
-/// Credentials are never loaded here.
+/// Credentials are never loaded here, unless the key ring was lost or replaced: then it is looked whether they can be read.
 /// </summary>
-public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
+public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, KeyRingCheck keyRing)
 {
     private const int MaxPageSize = 100;
 
@@ -34,7 +35,8 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
         new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
         account.IdentityChangedAt,
         account.EndReason,
-        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes));
+        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes),
+        true);
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ProductAccount>> ListAsync(ProductAccountQuery query, CancellationToken cancellationToken)
@@ -66,15 +68,19 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts)
         // condition for part of the query, and compiles one for each page.
         var page = accounts.OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id)
             .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size).Take(size).Select(account => account.Id);
-        return await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
+        var found = await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
             .OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id).Select(Row).ToListAsync(cancellationToken);
+        var unreadable = await keyRing.FindUnreadableAsync(db, [.. found.Select(account => account.Id)], cancellationToken);
+        return unreadable.Count == 0 ? found : [.. found.Select(account => account with { IsReadable = !unreadable.Contains(account.Id) })];
     }
 
     /// <returns>Null when there is none with this id.</returns>
     public async Task<ProductAccount?> FindAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LinkedAccounts.AsNoTracking().Where(account => account.Id == accountId).Select(Row).FirstOrDefaultAsync(cancellationToken);
+        return await db.LinkedAccounts.AsNoTracking().Where(account => account.Id == accountId).Select(Row).FirstOrDefaultAsync(cancellationToken) is { } account
+            ? account with { IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0 }
+            : null;
     }
 }
 
@@ -97,6 +103,7 @@ public sealed record ProductAccountQuery(
 /// <param name="IdentityChangedAt">When another's credential took the place of the one before.</param>
 /// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
+/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered again.</param>
 public sealed record ProductAccount(
     Guid Id,
     OwnerId Owner,
@@ -116,4 +123,5 @@ public sealed record ProductAccount(
     ProviderIdentity Identity,
     DateTimeOffset? IdentityChangedAt,
     SignInEnd? EndReason,
-    AccountAccess? Access);
+    AccountAccess? Access,
+    bool IsReadable);

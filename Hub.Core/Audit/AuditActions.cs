@@ -16,6 +16,7 @@ public static class AuditActions
     public const string ProviderClientSaved = "provider_client.saved";
     public const string ProviderClientRemoved = "provider_client.removed";
     public const string CredentialRead = "account.credential_read";
+    public const string KeyRingAccepted = "key_ring.accepted";
     public const string SessionIssued = "session.issued";
     public const string SessionOpened = "session.opened";
     public const string SessionReissued = "session.reissued";

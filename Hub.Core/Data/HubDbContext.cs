@@ -32,6 +32,8 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
+    internal DbSet<KeyRingMark> KeyRingMarks => Set<KeyRingMark>();
+
     internal DbSet<AdministratorClaim> AdministratorClaims => Set<AdministratorClaim>();
 
     /// <summary>

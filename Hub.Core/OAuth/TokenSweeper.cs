@@ -1,4 +1,5 @@
 using Hub.Core.Accounts;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -14,7 +15,7 @@ namespace Hub.Core.OAuth;
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TokenSweeper(
-    TokenRefresher refresher, ProviderCatalog catalog, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<TokenSweeper> log) : IJob
+    TokenRefresher refresher, KeyRingCheck keyRing, ProviderCatalog catalog, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<TokenSweeper> log) : IJob
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -29,11 +30,19 @@ internal sealed partial class TokenSweeper(
     /// <summary>How long an account is left alone that cannot be refreshed as things are.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
-    /// <summary>Refreshes what is due. Several nodes may do so at once.</summary>
+    private DateTimeOffset _lastComplaint;
+
+    /// <summary>Refreshes what is due. Several nodes may do so at once; one that cannot read the credentials leaves them to the others.</summary>
     /// <param name="cancellationToken">Begins no further refresh; those that have begun are stored.</param>
     /// <returns>How many accounts have new tokens.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
+        if (!await keyRing.FitsAsync(cancellationToken))
+        {
+            ComplainAboutKeyRing();
+            return 0;
+        }
+
         var end = time.GetUtcNow() + Budget;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var slugs = await Due(db, time.GetUtcNow()).Select(account => account.ProviderSlug).Distinct().ToListAsync(cancellationToken);
@@ -44,7 +53,7 @@ internal sealed partial class TokenSweeper(
 
     private async Task<int> SweepAsync(string slug, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var (renewed, postponed) = (0, 0);
+        var (renewed, postponed, impossible) = (0, 0, 0);
         while (IsOpen() && await NextAsync(slug, cancellationToken) is { Count: > 0 } batch)
         {
             await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = Width }, async (account, _) =>
@@ -69,6 +78,7 @@ internal sealed partial class TokenSweeper(
                     case DueOutcome.NotDue:
                         break;
                     case DueOutcome.Impossible:
+                        Interlocked.Increment(ref impossible);
                         await RestAsync(account.Id);
                         break;
                 }
@@ -78,6 +88,11 @@ internal sealed partial class TokenSweeper(
         if (postponed >= Width)
         {
             LogOutOfOrder(log, slug);
+        }
+
+        if (impossible > 0)
+        {
+            LogImpossible(log, impossible, slug);
         }
 
         return renewed;
@@ -119,6 +134,16 @@ internal sealed partial class TokenSweeper(
             .ExecuteUpdateAsync(change => change.SetProperty(token => token.RefreshAt, now + Rest), CancellationToken.None);
     }
 
+    private void ComplainAboutKeyRing()
+    {
+        var now = time.GetUtcNow();
+        if (_lastComplaint + Rest <= now)
+        {
+            _lastComplaint = now;
+            LogForeignKeyRing(log);
+        }
+    }
+
     private static IQueryable<LinkedAccount> Due(HubDbContext db, DateTimeOffset now) => db.LinkedAccounts.Where(account =>
         account.Status != AccountStatus.Expired && account.Token!.RefreshAt <= now && (account.Token.LeasedUntil == null || account.Token.LeasedUntil <= now));
 
@@ -138,6 +163,12 @@ internal sealed partial class TokenSweeper(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The token endpoint of {Provider} does not give new tokens; its accounts are tried again and again, for a while their access tokens are still good.")]
     private static partial void LogOutOfOrder(ILogger logger, string provider);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "This node refreshes no tokens: its key ring is not the one that the credentials were encrypted with. Restore the keys and the certificate.")]
+    private static partial void LogForeignKeyRing(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tokens of {Count} accounts at {Provider} cannot be refreshed: their credential cannot be read, or the provider file no longer has their method. They are tried again in an hour. The command key-ring lists those that cannot be read.")]
+    private static partial void LogImpossible(ILogger logger, int count, string provider);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The tokens of {Provider} account {Account} could not be refreshed.")]
     private static partial void LogFailed(ILogger logger, Exception exception, string provider, Guid account);

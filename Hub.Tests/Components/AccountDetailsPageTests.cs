@@ -50,6 +50,19 @@ public sealed class AccountDetailsPageTests : HubTestContext
     }
 
     [Fact]
+    public async Task a_key_that_cannot_be_read_is_to_be_entered_again()
+    {
+        var account = await AddAccountAsync("lumen", "Acme", change: it => it.Credentials.First().Ciphertext = [1, 2, 3]);
+        Assert.False(await Services.GetRequiredService<KeyRingCheck>().FitsAsync(Stop));
+
+        var page = RenderPage(account.Id);
+
+        Assert.Equal("Unreadable", page.Find(".badge").TextContent);
+        Assert.Equal("Hub cannot read the stored key. Enter the key again.", page.Find(".reason").TextContent);
+        Assert.Equal("Enter the key again", page.Find(".actions a").TextContent);
+    }
+
+    [Fact]
     public async Task the_region_is_shown_by_its_label_and_the_method_where_there_are_several()
     {
         Providers = [SampleProviders.Atlas];

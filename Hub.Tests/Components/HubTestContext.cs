@@ -80,6 +80,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<ProviderClientChanger>();
         Services.AddSingleton<ProviderClientDirectory>();
         Services.AddSingleton<TokenExchange>();
+        Services.AddSingleton<KeyRingCheck>();
         Services.AddSingleton<TokenRevoker>();
         TokenRefresher.AddTo(Services);
         Services.AddSingleton<OwnerGate>();

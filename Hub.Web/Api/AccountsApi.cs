@@ -324,7 +324,7 @@ internal sealed record LinkedAccountBody
             ProviderName = provider?.Name ?? account.ProviderSlug,
             IntegrationId = IntegrationOf(account),
             Name = account.Name,
-            Status = account.Status == AccountStatus.Active ? WireStatus.Active : WireStatus.Error,
+            Status = account is { Status: AccountStatus.Active, IsReadable: true } ? WireStatus.Active : WireStatus.Error,
             StatusReasons = [.. ReasonsOf(account, provider)],
             Identity = account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
                 ? null
@@ -345,6 +345,11 @@ internal sealed record LinkedAccountBody
     private static IEnumerable<StatusReasonBody> ReasonsOf(ProductAccount account, Provider? provider)
     {
         var name = provider?.Name ?? account.ProviderSlug;
+        if (!account.IsReadable)
+        {
+            yield return new StatusReasonBody("credential_unreadable", "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again.", account.VerifiedAt);
+        }
+
         if (account.EndReason is { } end)
         {
             yield return new StatusReasonBody(AccountWords.CodeOf(end), AccountWords.Of(end, name), account.VerifiedAt);
@@ -390,7 +395,7 @@ internal sealed record AccountIdentityBody(string? Name, string? Email, string? 
 
 /// <summary>Why an account's status is what it is.</summary>
 /// <param name="Code">
-/// <c>right_missing</c>, <c>credential_rejected</c>; or of a sign-in: <c>access_ended</c> where its time is over and it cannot be renewed,
+/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of a sign-in: <c>access_ended</c> where its time is over and it cannot be renewed,
 /// <c>answer_lost</c> where the renewed access was lost on the way, <c>sign_in_ended</c> where the provider ended it.
 /// </param>
 /// <param name="Description">For people.</param>

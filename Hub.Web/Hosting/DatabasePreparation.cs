@@ -26,6 +26,15 @@ internal static class DatabasePreparation
         await BootstrapAsync(services, cancellationToken);
     }
 
+    /// <summary>For commands, which do not migrate.</summary>
+    public static async Task RequireMigratedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<DatabaseMigrator>().PendingAsync(cancellationToken) is { Count: > 0 })
+        {
+            throw new StartupException($"The database in {services.GetRequiredService<DatabaseOptions>().DataDirectory} or at ConnectionStrings:Hub is empty or of an older version. Start Hub once, or run migrate.");
+        }
+    }
+
     /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> where Hub has none, and its access key.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -54,6 +54,7 @@ internal static class HubApplication
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         _ = app.Services.GetRequiredService<ProviderAddresses>();
         await DatabasePreparation.PrepareAsync(app.Services, cancellationToken);
+        await KeyRing.CheckAsync(app.Services, cancellationToken);
         app.UsePublicPath();
         app.UseHub();
         app.MapHub();

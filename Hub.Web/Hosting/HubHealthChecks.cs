@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -9,13 +8,23 @@ namespace Hub.Web.Hosting;
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
 internal static class HubHealthChecks
 {
+    private const string KeyRingName = "key-ring";
+
     public static void AddHubHealthChecks(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<KeyRingCheck>("key-ring");
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<KeyRingHealth>(KeyRingName, timeout: TimeSpan.FromSeconds(2));
 
     public static void MapHubHealthChecks(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        endpoints.MapHealthChecks("/health/ready").AllowAnonymous();
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+    }
+
+    /// <summary>The status; and where the key ring does not fit, what to do. What the database says may name servers and logins, and is for the log alone.</summary>
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var words = report.Entries[KeyRingName] is { Exception: null, Description: { } problem } ? $"\n{KeyRingName}: {problem}" : "";
+        return context.Response.WriteAsync($"{report.Status}{words}", context.RequestAborted);
     }
 
     private sealed class DatabaseCheck(DatabaseMigrator migrator) : IHealthCheck
@@ -35,20 +44,10 @@ internal static class HubHealthChecks
         }
     }
 
-    private sealed class KeyRingCheck(IDataProtectionProvider protection) : IHealthCheck
+    private sealed class KeyRingHealth(KeyRingCheck keyRing) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            try
-            {
-                var protector = protection.CreateProtector("Hub.Health");
-                protector.Unprotect(protector.Protect("ready"u8.ToArray()));
-                return Task.FromResult(HealthCheckResult.Healthy());
-            }
-            catch (CryptographicException e)
-            {
-                return Task.FromResult(HealthCheckResult.Unhealthy("The key ring cannot be used", e));
-            }
-        }
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            // Where the database is away, its own check says so: the exception makes this one unhealthy too.
+            await keyRing.FitsAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(KeyRing.DoesNotFit);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -9,8 +10,12 @@ namespace Hub.Web.Hosting;
 /// The keys that encrypt credentials, kept in files outside the database. In Production they must themselves be encrypted,
 /// by the certificate of <c>Hub:KeyRing:CertificatePath</c>: whoever copies the disk must not be able to read the credentials.
 /// </summary>
-internal static class KeyRing
+internal static partial class KeyRing
 {
+    public const string DoesNotFit =
+        "The key ring of this node is not the one that the credentials were encrypted with. Restore the key files and the certificate from the backup, "
+        + "or let all nodes use the same ones. If they are lost for good, run: dotnet Hub.Web.dll key-ring accept";
+
     private const string Section = "Hub:KeyRing";
 
     public static void AddHubKeyRing(this WebApplicationBuilder builder, DatabaseOptions database)
@@ -34,6 +39,45 @@ internal static class KeyRing
                 """);
         }
     }
+
+    /// <summary>Leaves a mark of this key ring in a new database, and says it where the database is of another one. Hub starts all the same: people can enter keys again.</summary>
+    public static async Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var check = services.GetRequiredService<KeyRingCheck>();
+        if (!await check.FitsAsync(cancellationToken))
+        {
+            var unreadable = await check.FindUnreadableAsync(cancellationToken).CountAsync(cancellationToken);
+            LogDoesNotFit(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeyRing)), DoesNotFit, unreadable);
+        }
+    }
+
+    /// <summary>Says whether the key ring fits and lists the accounts that cannot be read.</summary>
+    /// <param name="accept">Makes this key ring the right one first.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> DescribeAsync(IServiceProvider services, bool accept, CancellationToken cancellationToken)
+    {
+        await DatabasePreparation.RequireMigratedAsync(services, cancellationToken);
+        var check = services.GetRequiredService<KeyRingCheck>();
+        if (accept)
+        {
+            await check.AcceptAsync(cancellationToken);
+        }
+
+        var fits = await check.FitsAsync(cancellationToken);
+        Console.WriteLine(fits ? "The key ring fits the database." : DoesNotFit);
+        var count = 0;
+        await foreach (var account in check.FindUnreadableAsync(cancellationToken))
+        {
+            count++;
+            Console.WriteLine($"  {account.Id}  {account.ProviderSlug}  {(account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product")}  {account.Name}");
+        }
+
+        Console.WriteLine(count == 0 ? "Every account can be read." : $"{count} accounts cannot be read, those above. Their keys have to be entered again.");
+        return fits && count == 0 ? 0 : 1;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Count} accounts cannot be read; this lists them: dotnet Hub.Web.dll key-ring")]
+    private static partial void LogDoesNotFit(ILogger logger, string problem, int count);
 
     /// <summary>A key from a time without certificate would stay in use for months, and what it encrypts could be read by whoever copies the disk.</summary>
     private static void RefuseUnprotected(IHostEnvironment environment, DirectoryInfo directory)

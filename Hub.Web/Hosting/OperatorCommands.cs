@@ -37,10 +37,11 @@ internal static class OperatorCommands
         ["migrate", ..] => await MigrateAsync(services, cancellationToken),
         ["reset-password", var email, ..] => await ResetPasswordAsync(email, services, cancellationToken),
         ["reset-two-factor", var email, ..] => await ResetTwoFactorAsync(email, services, cancellationToken),
+        ["key-ring", .. var more] when more is ["accept", ..] or [] or [['-', ..], ..] => await KeyRing.DescribeAsync(services, accept: more is ["accept", ..], cancellationToken),
         ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
         ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException($"Name whom: {args[0]} jane@example.com"),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
-            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, create-certificate <file>, providers check <file>. Without a command Hub starts."),
+            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. Without a command Hub starts."),
         _ => null,
     };
 
@@ -107,11 +108,7 @@ internal static class OperatorCommands
         IServiceProvider services,
         CancellationToken cancellationToken)
     {
-        if (await services.GetRequiredService<DatabaseMigrator>().PendingAsync(cancellationToken) is { Count: > 0 })
-        {
-            throw new StartupException($"The database in {services.GetRequiredService<DatabaseOptions>().DataDirectory} or at ConnectionStrings:Hub is empty or of an older version. Start Hub once, or run migrate.");
-        }
-
+        await DatabasePreparation.RequireMigratedAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(email) is not { } user)
         {

@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Credentials;
+
+/// <summary>
+/// Tells whether this node's key ring is the one that the secrets in the database were encrypted with. A node whose key ring is another one
+/// can neither read credentials nor refresh tokens, and must leave both to the other nodes. See ADR-0025.
+/// </summary>
+public sealed class KeyRingCheck(
+    IDataProtectionProvider protection, CredentialProtector protector, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+{
+    /// <summary>How many accounts tell for a database that has no mark yet.</summary>
+    private const int Sample = 20;
+
+    /// <summary>Whether there may be accounts that this node cannot read, as last seen. Where not, lists need not look at credentials.</summary>
+    private volatile bool _maybeUnreadable;
+
+    private IDataProtector Protector => protection.CreateProtector("Hub.KeyRingMark", "v1");
+
+    /// <summary>Compares with the mark in the database, and leaves one where there is none yet.</summary>
+    public async Task<bool> FitsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mark = await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        if (mark is null && await ReadsNewestAsync(db, cancellationToken))
+        {
+            mark = await MarkAsync(db, cancellationToken);
+        }
+
+        var fits = mark is not null && CanRead(mark);
+        _maybeUnreadable = !fits || mark!.IsReplacement;
+        return fits;
+    }
+
+    /// <summary>Makes this node's key ring the right one, because the other one is lost for good. What it encrypted stays unreadable.</summary>
+    public async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var ciphertext = NewCiphertext();
+        if (await db.KeyRingMarks.FirstOrDefaultAsync(cancellationToken) is { } mark)
+        {
+            (mark.Ciphertext, mark.WrittenAt, mark.IsReplacement) = (ciphertext, now, true);
+        }
+        else
+        {
+            db.KeyRingMarks.Add(new KeyRingMark { Ciphertext = ciphertext, WrittenAt = now, IsReplacement = true });
+        }
+
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.KeyRingAccepted, Actor.Hub, Guid.Empty, now));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Reads every credential once. For operators: it takes seconds where there are many.</summary>
+    /// <returns>The accounts whose stored credential this node cannot read.</returns>
+    public async IAsyncEnumerable<UnreadableAccount> FindUnreadableAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var accounts = db.LinkedAccounts.AsNoTracking().OrderBy(account => account.Id).Select(account => new
+        {
+            account.Id,
+            account.ProviderSlug,
+            account.Name,
+            OwnerEmail = account.Owner!.Email ?? "",
+            Credentials = account.Credentials.ToList(),
+        });
+        await foreach (var account in accounts.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (protector.Unprotect(account.Credentials) is null)
+            {
+                yield return new UnreadableAccount(account.Id, account.ProviderSlug, account.Name, account.OwnerEmail);
+            }
+        }
+    }
+
+    /// <returns>Those of the accounts whose stored credential this node cannot read.</returns>
+    internal async Task<IReadOnlySet<Guid>> FindUnreadableAsync(HubDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
+        _maybeUnreadable ? await ReadAsync(db, accountIds, cancellationToken) : FrozenSet<Guid>.Empty;
+
+    private async Task<IReadOnlySet<Guid>> ReadAsync(HubDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken)
+    {
+        var stored = await db.Credentials.AsNoTracking().Where(field => accountIds.Contains(field.AccountId)).ToListAsync(cancellationToken);
+        // All fields of an account are saved together, with the same key.
+        return stored.GroupBy(field => field.AccountId).Where(account => protector.Unprotect(account.Take(1)) is null).Select(account => account.Key).ToHashSet();
+    }
+
+    /// <summary>A database of before there was a mark: its newest credentials tell.</summary>
+    private async Task<bool> ReadsNewestAsync(HubDbContext db, CancellationToken cancellationToken)
+    {
+        var newest = await db.LinkedAccounts.Where(account => account.Credentials.Count > 0).OrderByDescending(account => account.LinkedAt).Take(Sample)
+            .Select(account => account.Id).ToListAsync(cancellationToken);
+        return newest.Count == 0 || (await ReadAsync(db, newest, cancellationToken)).Count < newest.Count;
+    }
+
+    private async Task<KeyRingMark?> MarkAsync(HubDbContext db, CancellationToken cancellationToken)
+    {
+        var mark = new KeyRingMark { Ciphertext = NewCiphertext(), WrittenAt = time.GetUtcNow() };
+        db.KeyRingMarks.Add(mark);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return mark;
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation())
+        {
+            // Another node left one in the same moment.
+            return await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        }
+    }
+
+    private byte[] NewCiphertext() => Protector.Protect("Hub"u8.ToArray());
+
+    private bool CanRead(KeyRingMark mark)
+    {
+        try
+        {
+            Protector.Unprotect(mark.Ciphertext);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>An account whose stored credential cannot be read.</summary>
+/// <param name="OwnerEmail">Empty where the product owns it.</param>
+public sealed record UnreadableAccount(Guid Id, string ProviderSlug, string Name, string OwnerEmail);
