@@ -280,6 +280,26 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.ToTable("AuditEvents", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Core.Credentials.KeyRingMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<bool>("IsReplacement")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("KeyRingMarks", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Core.Credentials.StoredCredential", b =>
                 {
                     b.Property<Guid>("AccountId")
