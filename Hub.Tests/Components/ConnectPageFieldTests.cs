@@ -36,6 +36,23 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     }
 
     [Fact]
+    public async Task whoever_leaves_the_field_right_after_Enter_connects_all_the_same()
+    {
+        AnswerWith(new LinkOutcome.ProviderUnknown());
+        var page = RenderPage();
+        Type(page, "API Key", Key);
+        var connection = new TaskCompletionSource();
+        Inputs.BeforeReading = () => connection.Task;
+
+        var submitted = page.Find("form").SubmitAsync();
+        Leave(page, "API Key");
+        connection.SetResult();
+        await submitted;
+
+        page.WaitForAssertion(() => Assert.Equal(Key, Assert.Single(Requests).Values.Reveal("api_key")));
+    }
+
+    [Fact]
     public async Task a_region_that_is_left_open_is_sent_open_and_a_chosen_one_by_its_value()
     {
         AnswerWith(new LinkOutcome.ProviderUnknown());

@@ -14,13 +14,14 @@ public sealed class FormReader(IJSRuntime js)
     private const long MaxBytes = 1_500_000;
 
     private int _latest;
+    private int _latestSubmitted;
 
     /// <summary>Reads the form as it was when its button was pressed.</summary>
-    /// <returns>Null where another reading has begun meanwhile, or the browser is away: there is nothing to do then.</returns>
+    /// <returns>Null where the form was submitted again meanwhile, or the browser is away: there is nothing to do then.</returns>
     public Task<FormValues?> ReadSubmittedAsync(ElementReference form, CancellationToken cancellationToken) => ReadAsync(form, asSubmitted: true, cancellationToken);
 
     /// <summary>Reads the form as it is now.</summary>
-    /// <returns>As <see cref="ReadSubmittedAsync"/>.</returns>
+    /// <returns>Null where another reading has begun meanwhile, or the browser is away.</returns>
     public Task<FormValues?> ReadAsync(ElementReference form, CancellationToken cancellationToken) => ReadAsync(form, asSubmitted: false, cancellationToken);
 
     /// <summary>Shows other values than were read, where nobody has typed since.</summary>
@@ -44,12 +45,15 @@ public sealed class FormReader(IJSRuntime js)
     private async Task<FormValues?> ReadAsync(ElementReference form, bool asSubmitted, CancellationToken cancellationToken)
     {
         var reading = ++_latest;
+        var submitted = asSubmitted ? ++_latestSubmitted : 0;
         try
         {
             await using var reference = await js.InvokeAsync<IJSStreamReference>("hubForms.read", cancellationToken, form, asSubmitted);
             await using var stream = await reference.OpenReadStreamAsync(MaxBytes, cancellationToken);
             var pairs = await JsonSerializer.DeserializeAsync<string[][]>(stream, cancellationToken: cancellationToken);
-            return reading == _latest ? new FormValues(pairs!.ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal)) : null;
+            // Whoever leaves a field in the moment after Enter takes nothing from what was submitted.
+            var counts = asSubmitted ? submitted == _latestSubmitted : reading == _latest;
+            return counts ? new FormValues(pairs!.ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal)) : null;
         }
         catch (Exception e) when (IsOutOfReach(e))
         {
