@@ -183,6 +183,10 @@ public sealed class AccountBrowserTests : HubTestContext
         Assert.Equal("accounts?order=name&page=2", Location);
         Assert.Equal(["Account 21", "Account 22", "Account 23", "Account 24", "Account 25"], Names(page));
 
+        // The browser sends the choice once more after a lost connection.
+        page.Find("select").Change("name");
+        Assert.Equal("accounts?order=name&page=2", Location);
+
         PageButton(page, "1").Click();
 
         Assert.Equal("accounts?order=name", Location);

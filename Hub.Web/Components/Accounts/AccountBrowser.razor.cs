@@ -105,6 +105,11 @@ public sealed partial class AccountBrowser : IDisposable
 
     private Task FindAsync(string? text)
     {
+        if ((text ?? "") == (Search ?? ""))
+        {
+            return Task.CompletedTask;
+        }
+
         // Typing makes no history: back leaves the list, not the last letter.
         Go(replace: true, ("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null));
         return Task.CompletedTask;
@@ -112,7 +117,12 @@ public sealed partial class AccountBrowser : IDisposable
 
     private Task OrderAsync(ChangeEventArgs change)
     {
-        OrderBy((string?)change.Value ?? Orders[0].Key);
+        // After a reconnect the browser sends what is chosen once more. The person stays on the page that they were reading.
+        if ((string?)change.Value is { } key && key != Current.Key)
+        {
+            OrderBy(key);
+        }
+
         return Task.CompletedTask;
     }
 
