@@ -43,6 +43,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
                 label: Server
                 kind: host
                 default: atlas.example
+                basePathBefore: /login(/|$)
                 help: Only where you run Atlas yourself.
               - key: team
                 label: Team
