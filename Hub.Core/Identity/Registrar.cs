@@ -1,5 +1,6 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
+using Hub.Core.Inputs;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +14,14 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         !await db.AdministratorClaims.AnyAsync(cancellationToken);
 
     // Where somebody takes the seat or the e-mail address in the same moment, the second attempt finds out which.
-    public Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken) =>
-        db.WriteAsync(_ => TryRegisterAsync(email.Trim(), password, cancellationToken));
+    public async Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        email = VisibleText.Trim(email);
+        // It would look like somebody else's address.
+        return VisibleText.FindInvisible(email) is { } invisible
+            ? new RegistrationOutcome.Refused([$"There is {invisible.Name} at position {invisible.Position} of the email address. Remove it."])
+            : await db.WriteAsync(_ => TryRegisterAsync(email, password, cancellationToken));
+    }
 
     private async Task<RegistrationOutcome> TryRegisterAsync(string email, string password, CancellationToken cancellationToken)
     {

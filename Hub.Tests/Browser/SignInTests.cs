@@ -347,10 +347,14 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         });
         await person.GoAsync("/Account/Manage/Passkeys");
         await person.Button("Add a passkey").ClickAsync();
-        await person.Page.GetByLabel("Name").FillAsync("My laptop");
+        await person.Page.GetByLabel("Name").FillAsync("\u200b\u202e");
+        await person.Button("Save").ClickAsync();
+        await Expect(person.Page.GetByText("Give it a name.")).ToBeVisibleAsync();
+        await person.Page.GetByLabel("Name").FillAsync("\u202eMy laptop");
         await person.Button("Save").ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The passkey is saved.");
         await Expect(person.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "My laptop" })).ToContainTextAsync("Added on");
+        await Expect(person.Link("Rename My laptop")).ToBeVisibleAsync();
         return person;
     }
 

@@ -65,6 +65,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     [InlineData("ada@example.com")]
     [InlineData("ADA@Example.com")]
     [InlineData(" ada@example.com ")]
+    [InlineData("\ufeffada@example.com\u200b")]
     public async Task An_address_that_is_taken_is_refused_once_in_words(string email)
     {
         await AddUserAsync("ada@example.com");
@@ -72,6 +73,15 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync(email));
 
         Assert.Equal(["Somebody is already registered with this email address."], refused.Errors);
+    }
+
+    [Fact]
+    public async Task An_address_with_an_invisible_character_inside_is_refused_in_words()
+    {
+        var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada\u200b@example.com"));
+
+        Assert.Equal(["There is a zero-width space at position 4 of the email address. Remove it."], refused.Errors);
+        Assert.True(await SeatIsFreeAsync());
     }
 
     [Theory]

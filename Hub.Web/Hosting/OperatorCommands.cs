@@ -2,6 +2,7 @@ using System.Text;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Web.Components.Account.Pages.Manage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -110,7 +111,7 @@ internal static class OperatorCommands
     {
         await DatabasePreparation.RequireMigratedAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(email) is not { } user)
+        if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(VisibleText.Trim(email)) is not { } user)
         {
             throw new StartupException($"Nobody is registered as {email}.");
         }

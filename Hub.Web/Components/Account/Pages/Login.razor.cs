@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -81,7 +82,7 @@ public sealed partial class Login
 
     private async Task SignInWithPasswordAsync()
     {
-        var user = await SignIn.UserManager.FindByEmailAsync(Input.Email.Trim());
+        var user = await SignIn.UserManager.FindByEmailAsync(Input.Email);
         if (user is null)
         {
             // Takes as long as a wrong password, so that the time does not tell who is registered.
@@ -115,7 +116,11 @@ public sealed partial class Login
     private sealed class InputModel
     {
         [Required(ErrorMessage = "Enter your email address.")]
-        public string Email { get; set; } = "";
+        public string Email
+        {
+            get;
+            set => field = VisibleText.Trim(value ?? "");
+        } = "";
 
         [Required(ErrorMessage = "Enter your password.")]
         public string Password { get; set; } = "";

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
@@ -81,7 +82,7 @@ public sealed partial class Register
     /// <summary>Who is registered already, with this very password, came here by mistake or pressed twice.</summary>
     private async Task<bool> SignInInsteadAsync()
     {
-        if (await SignIn.UserManager.FindByEmailAsync(Input.Email.Trim()) is not { } user)
+        if (await SignIn.UserManager.FindByEmailAsync(Input.Email) is not { } user)
         {
             return false;
         }
@@ -103,7 +104,11 @@ public sealed partial class Register
     {
         [Required(ErrorMessage = "Enter your email address.")]
         [RegularExpression(@"^\s*\S+@\S+\s*$", ErrorMessage = "That is not an email address.")]
-        public string Email { get; set; } = "";
+        public string Email
+        {
+            get;
+            set => field = VisibleText.Trim(value ?? "");
+        } = "";
 
         [Required(ErrorMessage = "Choose a password.")]
         public string Password { get; set; } = "";

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Hub.Core.Audit;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -49,7 +50,7 @@ public sealed partial class ResetPassword
 
     private async Task ResetAsync()
     {
-        var user = await Users.FindByEmailAsync(Input.Email.Trim());
+        var user = await Users.FindByEmailAsync(Input.Email);
         // The same words for an unknown address as for a code that is not its own: neither is told apart from outside.
         var result = user is null
             ? IdentityResult.Failed(Users.ErrorDescriber.InvalidToken())
@@ -68,7 +69,11 @@ public sealed partial class ResetPassword
     private sealed class InputModel
     {
         [Required(ErrorMessage = "Enter your email address.")]
-        public string Email { get; set; } = "";
+        public string Email
+        {
+            get;
+            set => field = VisibleText.Trim(value ?? "");
+        } = "";
 
         [Required(ErrorMessage = "Choose a password.")]
         public string Password { get; set; } = "";

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Core.Audit;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -55,7 +56,7 @@ public sealed partial class RenamePasskey
             return;
         }
 
-        _passkey.Name = Input.Name.Trim();
+        _passkey.Name = Input.Name;
         var result = await Security.ChangeAsync(
             Me, AuditActions.PasskeyRenamed, users => users.AddOrUpdatePasskeyAsync(Me, _passkey), CancellationToken.None);
         Redirects.RedirectTo(Passkeys.Path, result.Succeeded ? AccountNotice.PasskeyNamed : AccountNotice.PasskeyNotFound, HttpContext);
@@ -65,6 +66,10 @@ public sealed partial class RenamePasskey
     {
         [Required(ErrorMessage = "Give it a name.")]
         [StringLength(PasskeyLimits.Name, ErrorMessage = "Use at most {1} characters.")]
-        public string Name { get; set; } = "";
+        public string Name
+        {
+            get;
+            set => field = VisibleText.CleanName(value ?? "");
+        } = "";
     }
 }
