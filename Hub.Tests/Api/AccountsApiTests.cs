@@ -182,6 +182,18 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     }
 
     [Fact]
+    public async Task what_was_given_with_the_credential_can_be_sent_back()
+    {
+        var id = await hub.LinkAsync("round-trip-credential");
+        var given = (await hub.GetAsync($"{Path}/{id}?include=credentials")).Json.AsObject();
+        Assert.NotEmpty(given["credentials"]!.AsObject());
+        Assert.Equal(200, (await hub.PatchAsync($"{Path}/{id}", given.ToJsonString())).Status);
+        var after = (await hub.GetAsync($"{Path}/{id}?include=credentials")).Json.AsObject();
+        Assert.Equal(given["credentials"]!.ToJsonString(), after["credentials"]!.ToJsonString());
+        Assert.Equal(given["setup_information"]?.ToJsonString(), after["setup_information"]?.ToJsonString());
+    }
+
+    [Fact]
     public async Task what_a_person_linked_can_be_given_an_owner_and_no_empty_one()
     {
         var id = await hub.StoreAsync("");

@@ -329,6 +329,9 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal("invalid_fields", patched.ErrorCode(400));
         Assert.Contains("people sign in at the provider themselves", patched.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", """{"label":"mine"}""")).Status);
+        // What was given can be sent back.
+        var given = await hub.GetAsync($"/api/accounts/{account}");
+        Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", given.Text)).Status);
     }
 
     private static LinkRequest Request() => new(SignInHub.Slug, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal)));
