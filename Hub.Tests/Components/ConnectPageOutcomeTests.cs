@@ -199,6 +199,38 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     }
 
     [Fact]
+    public async Task another_key_need_not_wait_and_the_same_one_must()
+    {
+        var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromDays(1)), Reference));
+        Assert.Equal("You can try again in 15 min 0 s.", page.Find("[role=timer]").TextContent);
+
+        Enter(page, "API Token", "another-key");
+        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+        Assert.Empty(page.FindAll("[role=timer]"));
+        Enter(page, "API Token", Key);
+        await ConnectAsync(page);
+        Assert.Single(Requests);
+        Assert.True(ConnectButton(page).HasAttribute("disabled"));
+        Assert.Contains("asks to slow down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+
+        AnswerWith(new LinkOutcome.Refused(new VerificationOutcome.InvalidCredentials("api_token", null, null), Reference));
+        Enter(page, "API Token", "another-key");
+        await ConnectAsync(page);
+        Assert.Equal(2, Requests.Count);
+        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+
+        // What the provider did not judge still waits.
+        Enter(page, "API Token", Key);
+        await ConnectAsync(page);
+        Assert.Equal(2, Requests.Count);
+        Assert.Contains("asks to slow down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Time.Advance(TimeSpan.FromMinutes(15));
+        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
+        await ConnectAsync(page);
+        Assert.Equal(3, Requests.Count);
+    }
+
+    [Fact]
     public async Task one_providers_wait_is_not_the_next_ones()
     {
         var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference));

@@ -35,7 +35,7 @@ public sealed class FormInputs
     public void Enter(IElement input, string value)
     {
         _entered[KeyOf(input)] = value;
-        if (input.GetAttribute("aria-invalid") == "true" && input.Closest("[data-field-box]") is { } box && box.HasAttribute("blazor:onfieldedit"))
+        if ((input.GetAttribute("aria-invalid") == "true" || input.Closest("form")?.HasAttribute("data-tell-edits") == true) && input.Closest("[data-field-box]") is { } box && box.HasAttribute("blazor:onfieldedit"))
         {
             box.TriggerEvent("onfieldedit", EventArgs.Empty);
         }

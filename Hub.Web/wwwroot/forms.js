@@ -53,14 +53,14 @@
     }
   };
 
-  // Somebody mends a field that has an error. Once is enough.
+  // Somebody mends a field that has an error, or edits a form that waits for other values. Once is enough.
   addEventListener("input", ({ target }) => {
     if (!isField(target)) {
       return;
     }
 
     say(target, "");
-    if (target.getAttribute("aria-invalid") !== "true") {
+    if (target.getAttribute("aria-invalid") !== "true" && target.form?.dataset.tellEdits === undefined) {
       told.delete(target);
     } else if (!told.has(target)) {
       told.add(target);

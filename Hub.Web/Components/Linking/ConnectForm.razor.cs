@@ -44,7 +44,10 @@ public sealed partial class ConnectForm : IDisposable
     private Notice? _notice;
     private int? _helpfulStep;
     private LinkOutcome.Linked? _linked;
-    private DateTimeOffset _retryAt;
+    private ThrottledValues? _throttled;
+
+    // As far as is known: what people edit is only known once the form is read.
+    private bool _showsThrottled;
 
     /// <summary>Another one needs a form of its own: nothing that was typed for one may reach the next.</summary>
     [Parameter, EditorRequired]
@@ -133,7 +136,7 @@ public sealed partial class ConnectForm : IDisposable
 
     private bool Busy => _connecting || _signIn is not null;
 
-    private bool MayConnect => !Busy && !_confirming && Wait == 0;
+    private bool MayConnect => !Busy && !_confirming;
 
     private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
         [.. Methods.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : Replaced is null ? "Recommended" : "In use"))];
@@ -143,8 +146,11 @@ public sealed partial class ConnectForm : IDisposable
 
     private string ProgressText => _stage == LinkStage.Contacting ? $"Contacting {Provider.Name}…" : "Key accepted. Saving…";
 
-    /// <summary>How many seconds Connect stays off.</summary>
-    private int Wait => (int)Math.Ceiling(Math.Max((_retryAt - Time.GetUtcNow()).TotalSeconds, 0));
+    /// <summary>In how many seconds the throttled values may be sent again.</summary>
+    private int Wait => _throttled is { } throttled ? (int)Math.Ceiling(Math.Max((throttled.Until - Time.GetUtcNow()).TotalSeconds, 0)) : 0;
+
+    /// <summary>Connect is off until the time is up, or until other values are entered.</summary>
+    private bool MustWait => _showsThrottled && Wait > 0;
 
     private string WaitText => TimeSpan.FromSeconds(Wait) is { TotalMinutes: >= 1 } long_
         ? $"{(int)long_.TotalMinutes} min {long_.Seconds} s"
@@ -161,6 +167,7 @@ public sealed partial class ConnectForm : IDisposable
 
         _method = method;
         _validator = new CredentialValidator(method);
+        _showsThrottled = false;
         ClearProblems();
         if (method.RegionAt(Replaced?.Address) is { } region)
         {
@@ -171,7 +178,13 @@ public sealed partial class ConnectForm : IDisposable
     private void Choose(ProviderField field, string value)
     {
         _values[field.Key] = value;
+        Edit(field);
+    }
+
+    private void Edit(ProviderField field)
+    {
         _errors.Remove(field.Key);
+        _showsThrottled = false;
     }
 
     private async Task SwitchAsync(string methodName)
@@ -190,6 +203,7 @@ public sealed partial class ConnectForm : IDisposable
         {
             Keep(read);
             Clean(field);
+            _showsThrottled = _showsThrottled && IsThrottled;
             // An empty field that somebody passes by is no mistake yet; Connect tells.
             if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Values.CleanedFor(Method)).TryGetValue(field.Key, out var fault))
             {
@@ -240,6 +254,14 @@ public sealed partial class ConnectForm : IDisposable
         Clean(Method.Fields);
         ClearProblems();
         _linked = null;
+        if (IsThrottled)
+        {
+            _notice = _throttled!.Notice;
+            _showsThrottled = true;
+            FocusNotice();
+            return;
+        }
+
         if (Method.SignIn is not null)
         {
             await SignInAsync(owner);
@@ -355,7 +377,9 @@ public sealed partial class ConnectForm : IDisposable
 
                 if (refusal.Wait is { } wait)
                 {
-                    _ = CountDownAsync(wait);
+                    _throttled = new ThrottledValues(Method, Sent(), Time.GetUtcNow() + wait, refusal.Notice!);
+                    _showsThrottled = true;
+                    _ = CountDownAsync(_throttled);
                 }
 
                 break;
@@ -410,6 +434,7 @@ public sealed partial class ConnectForm : IDisposable
     {
         // The key has done its work; it must not stay in memory behind the popup.
         _values.Clear();
+        _throttled = null;
         _round++;
         _asAnother = false;
         _linkedHere = true;
@@ -446,14 +471,18 @@ public sealed partial class ConnectForm : IDisposable
 
     private void Focus(string fieldKey) => Focus(() => _inputs.GetValueOrDefault(fieldKey)?.FocusAsync() ?? ValueTask.CompletedTask);
 
-    private async Task CountDownAsync(TimeSpan wait)
+    private bool IsThrottled => Wait > 0 && _throttled!.Method == Method && _throttled.Values.SequenceEqual(Sent(), StringComparer.Ordinal);
+
+    /// <summary>The values of the method's fields, in their order.</summary>
+    private IReadOnlyList<string> Sent() => [.. Method.Fields.Select(field => _values.GetValueOrDefault(field.Key) ?? "")];
+
+    private async Task CountDownAsync(ThrottledValues throttled)
     {
-        var until = _retryAt = Time.GetUtcNow() + wait;
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
         try
         {
             // Another provider's page has another time, or none.
-            while (until == _retryAt && Wait > 0 && await second.WaitForNextTickAsync(_disposed.Token))
+            while (throttled == _throttled && Wait > 0 && await second.WaitForNextTickAsync(_disposed.Token))
             {
                 StateHasChanged();
             }
@@ -476,6 +505,18 @@ public sealed partial class ConnectForm : IDisposable
         Abandon();
         _signIn = null;
         _disposed.Cancel();
+    }
+
+    /// <summary>What the provider did not judge, and until when the same need not be sent. No record: those print what they hold.</summary>
+    private sealed class ThrottledValues(AuthMethod method, IReadOnlyList<string> values, DateTimeOffset until, Notice notice)
+    {
+        public AuthMethod Method => method;
+
+        public IReadOnlyList<string> Values => values;
+
+        public DateTimeOffset Until => until;
+
+        public Notice Notice => notice;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Linking an account at {Provider} could not be saved")]

@@ -18,7 +18,10 @@ internal sealed record Refusal
     /// <summary>The guide's step that helps, counted from 1.</summary>
     public int? GuideStep { get; private init; }
 
-    /// <summary>How long Connect stays off.</summary>
+    // Some providers name a day. Nobody waits for that in front of a form.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the same values are not sent again.</summary>
     public TimeSpan? Wait { get; private init; }
 
     /// <summary>All of it in one text, for who sees no form.</summary>
@@ -43,7 +46,7 @@ internal sealed record Refusal
                 $"{provider.Name} asks to slow down",
                 "Your key was not judged, and nothing was saved. When the time is up, press Connect again."),
             // Providers that name no time recover within seconds or a minute; half of it is a fair try.
-            Wait = wait ?? TimeSpan.FromSeconds(30),
+            Wait = wait is null ? TimeSpan.FromSeconds(30) : wait < MaxWait ? wait : MaxWait,
         },
         VerificationOutcome.ProviderUnavailable(var cause) => new Refusal
         {
