@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hub.Tests.Browser;
 using Hub.Tests.Support;
 using Hub.Tests.Verification;
 using Hub.Web.Hosting;
@@ -107,6 +108,25 @@ public sealed class ProviderCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("Verified.", output, StringComparison.Ordinal);
         Assert.Equal(sample.Steps.Count, provider.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_secret_of_several_lines_comes_from_a_file()
+    {
+        var path = Path.Combine(_folder.FullName, "acme.yaml");
+        var pem = Path.Combine(_folder.FullName, "key.pem");
+        await File.WriteAllTextAsync(path, SecretKindsTests.Provider, Stop);
+        await File.WriteAllTextAsync(pem, SecretKindsTests.Pem.ReplaceLineEndings("\r\n"), Stop);
+        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, """{"id":"u-1"}"""));
+        string[] arguments = [path, "--base-url", provider.Address.AbsoluteUri, "--field", "user=jane", "--field"];
+
+        var (exitCode, output) = await RunAsync(" pass\n", [.. arguments, $"private_key=@{pem}"]);
+        Assert.Equal((0, $"jane: pass|{SecretKindsTests.Pem}"), (exitCode, SecretKindsTests.BasicOf(Assert.Single(provider.Requests))));
+        Assert.DoesNotContain("PRIVATE", output, StringComparison.Ordinal);
+
+        (exitCode, output) = await RunAsync(" pass\n", [.. arguments, "private_key=@nowhere.pem"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--field private_key: there is no file nowhere.pem.", output, StringComparison.Ordinal);
     }
 
     [Theory]

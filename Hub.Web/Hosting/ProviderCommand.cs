@@ -11,7 +11,7 @@ namespace Hub.Web.Hosting;
 /// </summary>
 internal static class ProviderCommand
 {
-    public const string Usage = "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value>]…], the key on standard input";
+    public const string Usage = "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value> | --field <secret>=@<file>]…], the key on standard input";
 
     /// <summary>The file is right and, where one was given, the key is proved.</summary>
     private const int Right = 0;
@@ -68,20 +68,12 @@ internal static class ProviderCommand
             return Faulty;
         }
 
-        if (asked.Fields.Keys.FirstOrDefault(key => method.Find(key) is null or { IsSecret: true }) is { } odd)
+        if (await ReadFieldsAsync(asked, method, input, output, cancellationToken) is not { } fields)
         {
-            await output.WriteLineAsync($"--field {odd}: the method has no such field, or it is secret and belongs on standard input.");
             return Faulty;
         }
 
-        var filledIn = asked.Fields.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal);
-        // One line each, in the order of the form; arguments would end up in the shell's history.
-        foreach (var secret in method.Fields.Where(field => field.IsSecret))
-        {
-            filledIn[secret.Key] = new Secret(await input.ReadLineAsync(cancellationToken) ?? "");
-        }
-
-        var values = new CredentialValues(filledIn).CleanedFor(method);
+        var values = new CredentialValues(fields).CleanedFor(method);
         var faults = new CredentialValidator(method).FaultsOf(values);
         if (faults.Count > 0)
         {
@@ -96,6 +88,37 @@ internal static class ProviderCommand
         var outcome = (await ProviderChecker.VerifyAsync(provider, method, baseUrl, values, cancellationToken)).Outcome;
         await output.WriteLineAsync(Describe(outcome));
         return outcome is VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited ? Right : NotProved;
+    }
+
+    /// <returns>Null where an argument is wrong; it was said then.</returns>
+    private static async Task<Dictionary<string, Secret>?> ReadFieldsAsync(
+        Arguments asked, AuthMethod method, TextReader input, TextWriter output, CancellationToken cancellationToken)
+    {
+        var fields = new Dictionary<string, Secret>(StringComparer.Ordinal);
+        foreach (var (key, value) in asked.Fields)
+        {
+            if (method.Find(key) is not { } field || (field.IsSecret && !value.StartsWith('@')))
+            {
+                await output.WriteLineAsync($"--field {key}: the method has no such field, or it is secret and belongs on standard input or in a file (--field {key}=@file).");
+                return null;
+            }
+
+            if (field.IsSecret && !File.Exists(value[1..]))
+            {
+                await output.WriteLineAsync($"--field {key}: there is no file {value[1..]}.");
+                return null;
+            }
+
+            fields[key] = new Secret(field.IsSecret ? await File.ReadAllTextAsync(value[1..], cancellationToken) : value);
+        }
+
+        // One line each, in the order of the form; arguments would end up in the shell's history.
+        foreach (var secret in method.Fields.Where(field => field.IsSecret && !fields.ContainsKey(field.Key)))
+        {
+            fields[secret.Key] = new Secret(await input.ReadLineAsync(cancellationToken) ?? "");
+        }
+
+        return fields;
     }
 
     private static string Describe(VerificationOutcome outcome) => outcome switch
