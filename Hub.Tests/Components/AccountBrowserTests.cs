@@ -95,12 +95,12 @@ public sealed class AccountBrowserTests : HubTestContext
         Navigation.NavigateTo("accounts?page=2&order=name");
         var page = Render<AccountsPage>();
 
-        page.Find("[role=search] input").Input("ber & co");
+        page.Find("[role=search] input").Search("ber & co");
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Equal("accounts?order=name&q=ber%20%26%20co", Location));
         page.WaitForAssertion(() => Assert.Equal("No account matches “ber & co”.", page.Find(".none p").TextContent));
 
-        page.Find("[role=search] input").Input("berl");
+        page.Find("[role=search] input").Search("berl");
         Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Equal(["Berlin"], Names(page)));
     }

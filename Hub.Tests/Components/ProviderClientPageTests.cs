@@ -66,12 +66,12 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Equal("admin/providers/quay", page.Find(".tile a").GetAttribute("href"));
         Assert.Equal("No client", page.Find(".tile .detail").TextContent);
 
-        page.Find("input").Input("quay");
+        page.Find("input").Search("quay");
         Assert.Equal("1 provider, at which people cannot sign in", page.Find(".summary").TextContent);
         await page.Find("form").SubmitAsync();
         Assert.Equal("admin/providers/quay", Location);
         // It has no way to sign in.
-        page.Find("input").Input("lumen");
+        page.Find("input").Search("lumen");
         Assert.Contains("No provider", page.Find(".summary").TextContent, StringComparison.Ordinal);
     }
 

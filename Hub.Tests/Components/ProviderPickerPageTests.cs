@@ -223,7 +223,7 @@ public sealed class ProviderPickerPageTests : HubTestContext
 
     private static string Status(IRenderedComponent<ProviderPickerPage> page) => page.Find(".summary [role=status]").TextContent;
 
-    private static void Search(IRenderedComponent<ProviderPickerPage> page, string text) => page.Find("input").Input(text);
+    private static void Search(IRenderedComponent<ProviderPickerPage> page, string text) => page.Find("input").Search(text);
 
     private static AngleSharp.Dom.IElement Chip(IRenderedComponent<ProviderPickerPage> page, string label) =>
         page.FindAll(".chip").Single(chip => chip.TextContent == label);

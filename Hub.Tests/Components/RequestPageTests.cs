@@ -96,7 +96,7 @@ public sealed class RequestPageTests : HubTestContext
         var page = Render<RequestPage>();
         Assert.Equal(["Remove Northern Desk"], page.FindAll(".chosen button").Select(button => button.GetAttribute("aria-label")));
 
-        page.Find(".choice .mud-input-control input").Input("candle");
+        page.Find(".choice .mud-input-control input").Search("candle");
         Assert.Equal(["Lumen Hire"], page.FindAll(".list label").Select(NameOf));
         page.Find(".list input").Change(true);
         page.Find("[aria-label='Remove Northern Desk']").Click();

@@ -21,6 +21,12 @@
   const given = location.hash.slice(1);
   if (given) {
     history.replaceState(null, "", location.pathname + location.search);
+    try {
+      // What forms.js kept may belong to another link.
+      sessionStorage.removeItem("hub-draft");
+    } catch {
+      // No storage, nothing kept.
+    }
   }
 
   const token = stored("sessionStorage", tokenKey, given || undefined);

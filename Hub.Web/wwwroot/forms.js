@@ -8,15 +8,18 @@
   const fieldsOf = form => [...form.elements].filter(isField);
   const boxOf = field => field.closest("[data-field-box]");
   const limitOf = field => Number(field.dataset.limit ?? Infinity);
+  const isChoice = field => ["radio", "checkbox"].includes(field.type);
 
   // One character more than the limit tells the server that a value is too long; it needs no more of it.
   const valuesOf = form => fieldsOf(form)
-    .filter(field => !["radio", "checkbox"].includes(field.type) || field.checked)
+    .filter(field => !isChoice(field) || field.checked)
     .map(field => [field.dataset.field, field.value.slice(0, limitOf(field) + 1)]);
 
   // At the moment of the press: the server reads it a little later.
   addEventListener("submit", event => {
     const fields = fieldsOf(event.target);
+    draft = new Map();
+    event.target.querySelectorAll("input[data-search]").forEach(search);
     if (fields.length > 0) {
       event.preventDefault();
       fields.forEach(field => told.delete(field));
@@ -77,7 +80,7 @@
   // Longer than anything that belongs here. The browser's own limit would cut it without a word.
   addEventListener("beforeinput", event => {
     const field = event.target;
-    if (!isField(field) || !event.cancelable) {
+    if (field.dataset?.limit === undefined || !event.cancelable) {
       return;
     }
 
@@ -87,4 +90,102 @@
       say(field, field.dataset.tooLong);
     }
   });
+
+  // SearchInput sends its value once, when nobody has typed for a moment, or at once with Enter.
+  const searchDelay = 250;
+  const waiting = new WeakMap();
+  Blazor.registerCustomEventType("searchtyped", { createEventArgs: event => ({ value: event.detail }) });
+
+  const search = input => {
+    if (waiting.has(input)) {
+      clearTimeout(waiting.get(input));
+      waiting.delete(input);
+      boxOf(input)?.dispatchEvent(new CustomEvent("searchtyped", { bubbles: true, detail: input.value.slice(0, limitOf(input)) }));
+    }
+  };
+
+  addEventListener("input", ({ target }) => {
+    if (target.dataset?.search !== undefined) {
+      say(target, "");
+      clearTimeout(waiting.get(target));
+      waiting.set(target, setTimeout(() => search(target), searchDelay));
+    }
+  });
+
+  addEventListener("click", event => {
+    const input = event.target instanceof Element && event.target.closest("[data-clear]")?.closest("[data-field-box]").querySelector("[data-search]");
+    if (input) {
+      input.value = "";
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      search(input);
+      input.focus();
+    }
+  });
+
+  // When a circuit is lost, its forms are rendered anew: at once if the server resumes it, else when the page is reloaded. What was entered
+  // is put back then. Only a page's memory holds secrets; sessionStorage gets the fields with data-restorable, for one reload of this page.
+  const draftKey = "hub-draft";
+  const resumeTime = 10_000;
+  let draft = new Map();
+  let lost = false;
+
+  const isSecret = field => field.type === "password" || field.dataset.masked !== undefined;
+  const nameOf = field => JSON.stringify([location.pathname, field.form?.getAttribute("aria-label"), field.dataset.field, isChoice(field) ? field.value : null]);
+  const draftOf = predicate => [...document.querySelectorAll("[data-field]")].filter(predicate).map(field => [nameOf(field), isChoice(field) ? field.checked : field.value]);
+
+  const restore = field => {
+    const name = nameOf(field);
+    const property = isChoice(field) ? "checked" : "value";
+    const entered = draft.get(name);
+    if (entered === undefined || field.disabled) {
+      return;
+    }
+
+    draft.delete(name);
+    // Of radio buttons, the chosen one says it for all.
+    if (field[property] !== entered && (entered || field.type !== "radio")) {
+      field[property] = entered;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
+  new MutationObserver(changes => {
+    if (draft.size > 0) {
+      changes.flatMap(change => [...change.addedNodes])
+        .filter(node => node instanceof Element)
+        .flatMap(element => [element, ...element.querySelectorAll("[data-field]")])
+        .filter(isField)
+        .forEach(restore);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // Capturing, since the event does not bubble. A circuit that is resumed renders after "hide"; one that reconnects keeps its fields.
+  addEventListener("components-reconnect-state-changed", ({ detail: { state } }) => {
+    lost = state !== "hide";
+    if (!lost) {
+      const before = draft = new Map(draftOf(() => true));
+      setTimeout(() => draft === before && (draft = new Map()), resumeTime);
+    }
+  }, { capture: true });
+
+  // Browsers may keep a page from its storage; then nothing comes back.
+  const stored = use => {
+    try {
+      return use(sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+
+  addEventListener("pagehide", () => {
+    if (lost) {
+      stored(storage => storage.setItem(draftKey, JSON.stringify(draftOf(field => field.dataset.restorable !== undefined && !isSecret(field)))));
+    }
+  });
+
+  const kept = stored(storage => storage.getItem(draftKey));
+  stored(storage => storage.removeItem(draftKey));
+  if (kept && performance.getEntriesByType("navigation")[0]?.type === "reload") {
+    draft = new Map(JSON.parse(kept));
+  }
 })();

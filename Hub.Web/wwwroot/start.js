@@ -3,7 +3,9 @@
 (() => {
   const script = document.currentScript;
   const webSockets = 1;
+  const patience = 10_000;
   let connected = false;
+  let failure = null;
 
   const configure = (builder, address) => {
     builder.withUrl(address, { skipNegotiation: true, transport: webSockets });
@@ -13,15 +15,20 @@
       const connection = build();
       const start = connection.start.bind(connection);
       connection.start = async () => {
+        // Some firewalls swallow the WebSocket: it neither opens nor fails.
+        const timer = setTimeout(() => connected || showFailure(), patience);
         try {
           await start().catch(() => {
             Object.assign(options, { skipNegotiation: false, transport: undefined });
             return start();
           });
           connected = true;
+          hideFailure();
         } catch (error) {
           connected || showFailure();
           throw error;
+        } finally {
+          clearTimeout(timer);
         }
       };
       return connection;
@@ -32,10 +39,17 @@
   const showFailure = () => {
     const words = document.getElementById("hub-connection-failed");
     if (words) {
+      failure = words.content.firstElementChild;
       words.replaceWith(words.content);
       document.documentElement.dataset.connection = "failed";
       dispatchEvent(new Event("hub-connection-failed"));
     }
+  };
+
+  // It took long, but it works.
+  const hideFailure = () => {
+    failure?.remove();
+    delete document.documentElement.dataset.connection;
   };
 
   window.hubStart = ({ address = "_blazor", ...options } = {}) =>

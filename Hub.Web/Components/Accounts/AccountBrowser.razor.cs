@@ -61,6 +61,8 @@ public sealed partial class AccountBrowser : IDisposable
     [SupplyParameterFromQuery(Name = "page")]
     public string? PageParameter { get; set; }
 
+    private string? Text => SearchLimits.Cut(Search);
+
     private IEnumerable<Order> Offered => Orders.Where(order => ShowOwner || order.Sort != AccountSort.Owner);
 
     private Order Current => Offered.FirstOrDefault(order => order.Key == OrderKey) ?? Orders[0];
@@ -75,7 +77,7 @@ public sealed partial class AccountBrowser : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = new AccountQuery(Search, Current.Sort, Current.Descending, AskedPage - 1, PageSize);
+        var query = new AccountQuery(Text, Current.Sort, Current.Descending, AskedPage - 1, PageSize);
         if (query == _shown)
         {
             return;

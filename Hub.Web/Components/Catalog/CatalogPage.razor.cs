@@ -1,5 +1,6 @@
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Catalog;
@@ -24,7 +25,7 @@ public sealed partial class CatalogPage
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 
-    private string? Text => string.IsNullOrWhiteSpace(Q) ? null : Q.Trim();
+    private string? Text => string.IsNullOrWhiteSpace(Q) ? null : SearchLimits.Cut(Q.Trim());
 
     private IEnumerable<IGrouping<ProviderCategory, Provider>> Categories => Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
 

@@ -17,7 +17,7 @@ modal.addEventListener("components-reconnect-state-changed", ({ detail: { state 
 // What was searched for and chosen while the connection was lost. Fields of forms are read when the form is sent; see forms.js.
 function sendAgain() {
   const send = (selector, name) => document.querySelectorAll(selector).forEach(input => input.dispatchEvent(new Event(name, { bubbles: true })));
-  send("[role=search] input, [data-search] input", "input");
+  send("input[data-search]", "input");
   send("input[type=radio]:checked, input[type=checkbox]:not(:disabled), select", "change");
 }
 

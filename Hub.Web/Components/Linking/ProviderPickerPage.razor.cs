@@ -1,6 +1,7 @@
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -75,7 +76,7 @@ public sealed partial class ProviderPickerPage : IDisposable
     private void ReadAddress()
     {
         var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
-        _search = query.GetValueOrDefault(SearchKey);
+        _search = SearchLimits.Cut(query.GetValueOrDefault(SearchKey));
         _category = Enum.TryParse<ProviderCategory>(query.GetValueOrDefault(CategoryKey), ignoreCase: true, out var category) && Catalog.All.Any(provider => provider.Category == category)
             ? category
             : null;
