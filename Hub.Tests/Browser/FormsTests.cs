@@ -1,4 +1,5 @@
 using Hub.Tests.Support;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Browser;
@@ -29,6 +30,12 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             await Expect(person.ApiKey).ToHaveValueAsync(key);
             await Expect(person.Heading("Something went wrong on this page")).Not.ToBeVisibleAsync();
         }
+
+        // Sandbox ATS answers 403, which is no failure of the key.
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.PressSequentiallyAsync("sandbox-limited", new() { Delay = 5 });
+        await person.ApiKey.PressAsync("Enter");
+        await Expect(person.Popup).ToContainTextAsync("it may not read users");
     }
 
     [Fact]
@@ -41,7 +48,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await person.ApiKey.PressAsync("Tab");
 
         // As long as the field takes, and three bytes for each: nothing of it is lost, and the key before it is not linked.
-        await PasteAsync(person, new string('あ', 20_000));
+        await PasteAsync(person.ApiKey, new string('あ', 20_000));
         await Expect(person.ApiKey).ToHaveValueAsync(new string('あ', 20_000));
         await person.ConnectButton.ClickAsync();
         await Expect(person.ApiKey).ToHaveAttributeAsync("aria-invalid", "true");
@@ -50,7 +57,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await Expect(person.Popup).Not.ToBeVisibleAsync();
 
         await person.ApiKey.FillAsync("sandbox-good");
-        await PasteAsync(person, new string('x', 20_001));
+        await PasteAsync(person.ApiKey, new string('x', 20_001));
         await Expect(person.Page.GetByText("That is too long to be entered here.")).ToBeVisibleAsync();
         await Expect(person.ApiKey).ToHaveValueAsync("sandbox-good");
         await person.ConnectButton.ClickAsync();
@@ -72,6 +79,151 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await person.ConnectButton.ClickAsync();
         await Expect(person.Popup).ToBeVisibleAsync();
         await Expect(person.Popup).Not.ToContainTextAsync("Anna");
+
+        // Never left before the connection was lost.
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.PressSequentiallyAsync("sandbox-good-bert");
+        await LoseAsync(connection, person);
+        await person.ConnectButton.ClickAsync();
+        await Expect(person.Popup).ToContainTextAsync("Bert");
+    }
+
+    [Fact]
+    public async Task What_is_searched_for_and_chosen_without_a_connection_is_sent_after_it()
+    {
+        await using var connection = SlowConnection.To(shared.Hub.Address, TimeSpan.Zero);
+        await using var person = await SignedUpAsync(connection.Address);
+        await person.GoAsync("/accounts/request");
+        await person.Page.GetByLabel("Certain providers").CheckAsync();
+        var box = person.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Sandbox ATS" });
+        await box.WaitForAsync();
+        await LoseAsync(connection, person, async () =>
+        {
+            // The dialog is in front of them: events tell what happened just before it came.
+            await box.EvaluateAsync("box => { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }");
+            await person.Page.GetByLabel("Search providers").EvaluateAsync("input => { input.value = 'sandbox'; input.dispatchEvent(new Event('input', { bubbles: true })); }");
+        });
+        await Expect(person.Button("Remove Sandbox ATS")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Lever" })).ToBeHiddenAsync();
+        await Expect(box).ToBeCheckedAsync();
+    }
+
+    [Fact]
+    public async Task A_search_is_sent_once_and_is_never_longer_than_200_characters()
+    {
+        await using var person = await SignedUpAsync(shared.Hub.Address);
+        await person.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var messages = 0;
+        person.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
+            messages += System.Text.Encoding.UTF8.GetString(frame.Binary ?? []).Contains("searchtyped", StringComparison.Ordinal) ? 1 : 0;
+        await person.GoAsync($"/link?q={new string('q', 300)}");
+        var search = person.Page.GetByLabel("Search providers");
+        await Expect(search).ToHaveValueAsync(new string('q', 200));
+        await person.Button("Show all providers").ClickAsync();
+        await Expect(search).ToHaveValueAsync("");
+
+        await search.PressSequentiallyAsync("sandbox", new() { Delay = 5 });
+        await Expect(person.Page.GetByText("1 provider matches")).ToBeVisibleAsync();
+        Assert.Equal(1, messages);
+        await PasteAsync(search, new string('x', 201));
+        await Expect(person.Page.GetByText("A search takes at most 200 characters")).ToBeVisibleAsync();
+        await Expect(search).ToHaveValueAsync("sandbox");
+
+        await person.Button("Clear").ClickAsync();
+        await Expect(search).ToBeFocusedAsync();
+        await Expect(person.Page.GetByText("providers, most used first")).ToBeVisibleAsync();
+        // Enter does not wait until the search was sent.
+        await search.PressSequentiallyAsync("sandbox");
+        await search.PressAsync("Enter");
+        await Expect(person.Heading("Connect Sandbox ATS")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_resumed_circuit_shows_what_was_entered()
+    {
+        await using var person = await SignedUpAsync(shared.Hub.Address);
+        await person.GoAsync("/link/sandbox-ats");
+        await person.ApiKey.FillAsync("sandbox-good");
+        await person.Page.GetByLabel("Workspace").FillAsync("acme");
+        await person.Page.EvaluateAsync("Blazor.pauseCircuit()");
+        await person.Button("Continue").ClickAsync();
+        // The first one was rendered by the circuit before.
+        await person.Page.WaitForFunctionAsync("old => !old.isConnected", await person.ApiKey.ElementHandleAsync());
+        await Expect(person.ApiKey).ToHaveValueAsync("sandbox-good");
+        await Expect(person.Page.GetByLabel("Workspace")).ToHaveValueAsync("acme");
+        await person.ConnectButton.ClickAsync();
+        await Expect(person.Popup).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task After_a_restart_what_was_entered_comes_back_except_secrets()
+    {
+        var directory = RunningHub.NewDirectory();
+        var hub = await RunningHub.StartInAsync(directory);
+        await using var connection = SlowConnection.To(hub.Address, TimeSpan.Zero);
+        await using var person = await SignedUpAsync(connection.Address);
+        try
+        {
+            var link = (await person.RequestAsync("Globex", "Sandbox ATS")).Replace(hub.Address, connection.Address, StringComparison.Ordinal);
+            await person.GoAsync("/link/sandbox-ats");
+            await person.ApiKey.FillAsync("canary-key");
+            await person.Page.GetByLabel("Workspace").FillAsync("acme");
+
+            var request = await person.Page.Context.NewPageAsync();
+            await request.GotoAsync($"{connection.Address}/accounts/request");
+            await request.GetByLabel("Customer's name").FillAsync("Umbrella");
+            await request.GetByLabel("Certain providers").CheckAsync();
+            await request.GetByRole(AriaRole.Checkbox, new() { Name = "Sandbox ATS" }).CheckAsync();
+            await request.GetByLabel("It ends after one account").UncheckAsync();
+            await request.GetByLabel("7 days").CheckAsync();
+
+            var client = await person.Page.Context.NewPageAsync();
+            await client.GotoAsync($"{connection.Address}/admin/providers/github");
+            await client.GetByLabel("Client ID").FillAsync("my-client");
+            await client.Locator("input[type=password]").FillAsync("canary-secret");
+            await client.GetByLabel("Further scopes").FillAsync("gist\nproject");
+
+            var connect = await person.Page.Context.NewPageAsync();
+            await connect.GotoAsync(link);
+            await connect.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+            await connect.GetByLabel("API Key", new() { Exact = true }).FillAsync("canary-key");
+            await connect.GetByLabel("Workspace").FillAsync("globex");
+
+            await hub.DisposeAsync();
+            hub = await RunningHub.StartInAsync(directory);
+            connection.Redirect(hub.Address);
+            foreach (var page in new[] { person.Page, request, client, connect })
+            {
+                await Expect(page.GetByText("What you entered comes back, except keys and passwords")).ToBeVisibleAsync();
+                // What is kept when the page is left.
+                var stored = await page.EvaluateAsync<string>("dispatchEvent(new PageTransitionEvent('pagehide')), JSON.stringify([localStorage, sessionStorage])");
+                Assert.Contains("hub-draft", stored, StringComparison.Ordinal);
+                Assert.DoesNotContain("canary", stored, StringComparison.Ordinal);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Reload the page" }).ClickAsync();
+            }
+
+            await Expect(person.Page.GetByLabel("Workspace")).ToHaveValueAsync("acme");
+            await Expect(person.ApiKey).ToHaveValueAsync("");
+            await Expect(request.GetByLabel("Customer's name")).ToHaveValueAsync("Umbrella");
+            await Expect(request.GetByLabel("Certain providers")).ToBeCheckedAsync();
+            await Expect(request.GetByRole(AriaRole.Button, new() { Name = "Remove Sandbox ATS" })).ToBeVisibleAsync();
+            await Expect(request.GetByLabel("It ends after one account")).Not.ToBeCheckedAsync();
+            await Expect(request.GetByLabel("7 days")).ToBeCheckedAsync();
+            await Expect(client.GetByLabel("Client ID")).ToHaveValueAsync("my-client");
+            await Expect(client.Locator("input[type=password]")).ToHaveValueAsync("");
+            await Expect(client.GetByLabel("Further scopes")).ToHaveValueAsync("gist\nproject");
+            await Expect(connect.GetByLabel("Workspace")).ToHaveValueAsync("globex");
+
+            // Once: another load begins with empty fields.
+            await person.Page.ReloadAsync();
+            await person.ApiKey.WaitForAsync();
+            await Expect(person.Page.GetByLabel("Workspace")).ToHaveValueAsync("");
+        }
+        finally
+        {
+            await hub.DisposeAsync();
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     [Fact]
@@ -104,18 +256,19 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         return person;
     }
 
-    private static async Task PasteAsync(Person person, string text)
+    private static async Task PasteAsync(ILocator input, string text)
     {
-        await person.Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
-        await person.ApiKey.SelectTextAsync();
-        await person.ApiKey.PressAsync("Control+V");
+        await input.Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+        await input.SelectTextAsync();
+        await input.PressAsync("Control+V");
     }
 
     /// <summary>The browser notices, and comes back by itself.</summary>
-    private static async Task LoseAsync(SlowConnection connection, Person person)
+    private static async Task LoseAsync(SlowConnection connection, Person person, Func<Task>? meanwhile = null)
     {
         var modal = person.Page.Locator("#components-reconnect-modal");
         connection.Cut();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await Expect(modal).ToBeVisibleAsync();
         connection.Mend();
         await Expect(modal).Not.ToBeVisibleAsync();

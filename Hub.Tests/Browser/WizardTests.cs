@@ -192,6 +192,21 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
+    public async Task A_connection_that_neither_opens_nor_fails_ends_in_words()
+    {
+        await using var person = await SignedUpAsync();
+        // As some firewalls do: nothing of it reaches Hub, and nothing comes back.
+        await person.Page.RouteWebSocketAsync("**/_blazor**", _ => { });
+        await person.Page.Clock.InstallAsync();
+        await person.GoAsync("/link");
+        await Expect(person.Page.GetByText("Starting…")).ToBeVisibleAsync();
+        await person.Page.Clock.FastForwardAsync("00:11");
+        await Expect(person.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("tell whoever runs Hub")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("Starting…")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Who_signed_out_elsewhere_is_asked_to_sign_in_and_comes_back_to_the_provider()
     {
         await using var person = await SignedUpAsync();

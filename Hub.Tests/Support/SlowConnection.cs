@@ -11,14 +11,13 @@ public sealed class SlowConnection : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _disposed = new();
     private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
-    private readonly IPEndPoint _target;
+    private IPEndPoint _target;
     private readonly TimeSpan _delay;
     private readonly Task _accepting;
 
     private SlowConnection(string target, TimeSpan delay)
     {
-        var address = new Uri(target);
-        _target = new IPEndPoint(IPAddress.Loopback, address.Port);
+        _target = EndPointOf(target);
         _delay = delay;
         _listener.Start();
         _accepting = AcceptAsync();
@@ -43,6 +42,9 @@ public sealed class SlowConnection : IAsyncDisposable
 
     public void Mend() => IsCut = false;
 
+    /// <summary>Goes on to another Hub: the next connections reach that one.</summary>
+    public void Redirect(string target) => _target = EndPointOf(target);
+
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
@@ -51,6 +53,8 @@ public sealed class SlowConnection : IAsyncDisposable
         await _accepting;
         _disposed.Dispose();
     }
+
+    private static IPEndPoint EndPointOf(string target) => new(IPAddress.Loopback, new Uri(target).Port);
 
     private async Task AcceptAsync()
     {
