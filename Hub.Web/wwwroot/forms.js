@@ -112,6 +112,9 @@
     }
   });
 
+  // A press may leave the page: what was typed before it goes first.
+  addEventListener("click", () => document.querySelectorAll("input[data-search]").forEach(search), { capture: true });
+
   addEventListener("click", event => {
     const input = event.target instanceof Element && event.target.closest("[data-clear]")?.closest("[data-field-box]").querySelector("[data-search]");
     if (input) {
