@@ -86,7 +86,7 @@ public sealed class SignInAccessTests : HubTestContext
     {
         Assert.Equal(HubRoles.Administrator, Assert.Single(typeof(ProductAccountPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
         SignIn(HubRoles.Administrator);
-        var account = await AddSignedInAsync(new AccountToken { CanRefresh = true, ExpiresAt = Now.AddHours(1) }, owner: new OwnerId(HubUser.ProductId));
+        var account = await AddSignedInAsync(new AccountToken { CanRefresh = true, ExpiresAt = Now.AddHours(1) }, it => it.SessionId = Guid.CreateVersion7(), new OwnerId(HubUser.ProductId));
         var mine = await AddSignedInAsync(new AccountToken());
         Assert.Equal([$"admin/accounts/{account}"], Render<AllAccountsPage>().FindAll("tbody a").Select(link => link.GetAttribute("href")));
         Assert.Equal("There is nothing here", Open(mine).Find("h1").TextContent);
@@ -95,6 +95,8 @@ public sealed class SignInAccessTests : HubTestContext
 
         var page = Open(account);
         Assert.Equal("Renewed by Hub", FactOf(page, "Access"));
+        // The product made the session: it is no request of the person who looks.
+        Assert.DoesNotContain("a request of yours", page.Markup, StringComparison.Ordinal);
         await page.Find("button").ClickAsync();
 
         Assert.Equal("The sign-in is good", page.Find("[role=alert] strong").TextContent);
@@ -128,8 +130,10 @@ public sealed class SignInAccessTests : HubTestContext
             return db.SaveChangesAsync(Stop);
         });
 
-        var notice = Render<ProviderClientPage>(parameters => parameters.Add(page => page.Slug, "portal")).Find(".refusal");
+        var client = Render<ProviderClientPage>(parameters => parameters.Add(page => page.Slug, "portal"));
+        var notice = client.Find(".refusal");
 
+        Assert.Equal("Client not accepted", client.Find(".state:not(.on)").TextContent.Trim());
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(code, notice.QuerySelector(".hub-hint")!.TextContent.Split(" · ") is [var shown, _] ? shown : null);
         Assert.Contains("Client not accepted", Render<SignInProvidersPage>().Markup, StringComparison.Ordinal);
