@@ -147,7 +147,8 @@ public sealed class AccountDetailsPageTests : HubTestContext
         await Button(page, "Verify now").ClickAsync();
 
         Assert.Equal("The sign-in ended", page.Find(".notice strong").TextContent);
-        Assert.Equal("Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.", page.Find(".notice p").TextContent);
+        Assert.Equal("The status below says why.", page.Find(".notice p").TextContent);
+        Assert.Equal("Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.", page.Find(".reason").TextContent);
         Assert.Empty(Verifier.Invocations);
     }
 
@@ -289,14 +290,16 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Empty(dialogs.FindAll("[role=dialog]"));
     }
 
-    [Fact]
-    public async Task a_blank_name_is_refused_and_the_dialog_stays()
+    [Theory]
+    [InlineData("   ")]
+    [InlineData("\u200b")]
+    public async Task a_blank_name_is_refused_and_the_dialog_stays(string blank)
     {
         var dialogs = RenderDialogs();
         var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
         var renaming = Button(page, "Rename").ClickAsync();
 
-        Inputs.Enter(dialogs.WaitForElement("[role=dialog] input"), "   ");
+        Inputs.Enter(dialogs.WaitForElement("[role=dialog] input"), blank);
         dialogs.Find("#rename").Submit();
         Assert.Equal("Enter a name.", dialogs.Find("#" + dialogs.Find("[role=dialog] input").GetAttribute("aria-describedby")).TextContent.Trim());
 

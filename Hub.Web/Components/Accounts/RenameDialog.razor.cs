@@ -1,3 +1,4 @@
+using Hub.Core.Inputs;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -30,7 +31,7 @@ public sealed partial class RenameDialog
             return;
         }
 
-        if (read["name"] is not { } name || string.IsNullOrWhiteSpace(name))
+        if (read["name"] is not { } name || VisibleText.CleanName(name).Length == 0)
         {
             _error = "Enter a name.";
             _focus = new FocusRequest(() => _input!.FocusAsync());
