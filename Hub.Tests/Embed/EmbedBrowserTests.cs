@@ -332,7 +332,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
 
         // On its own the page is nothing: it starts nothing, and takes no token.
         await using var alone = await EmbeddedPage.OpenAsync(chromium, $"{embedding.Hub.Address}/embed/connect");
-        await Expect(alone.Page.GetByText("This page belongs into a page of another product")).ToBeVisibleAsync();
+        await Expect(alone.Page.GetByText("This page works only inside a page of another product")).ToBeVisibleAsync();
         Assert.DoesNotContain(alone.Addresses, address => address.Contains("_blazor", StringComparison.Ordinal));
     }
 

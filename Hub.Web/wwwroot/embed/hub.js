@@ -234,7 +234,7 @@
       if (this.#run === run && run.box.classList.contains("wait")) {
         this.#quiet(run);
         run.frame.remove();
-        run.note.replaceChildren(texts.unreachable);
+        run.note.replaceChildren(`${texts.unreachable} (${code})`);
         this.#emit("error", { code, message: message ?? texts[code] });
       }
     }
