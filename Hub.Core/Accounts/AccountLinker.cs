@@ -17,6 +17,7 @@ internal sealed class AccountLinker(
     IKeyVerifier verifier,
     VerificationPace pace,
     CredentialProtector protector,
+    KeyRingCheck keyRing,
     OwnerGate gate,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time) : IAccountLinker
@@ -59,6 +60,11 @@ internal sealed class AccountLinker(
         if (!await gate.MayActAsync(owner, cancellationToken))
         {
             return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        if (!await keyRing.FitsAsync(cancellationToken))
+        {
+            return new LinkOutcome.KeyRingDoesNotFit();
         }
 
         // Those who come with sessions of one owner do not know each other. A sign-in was counted when the person set out.

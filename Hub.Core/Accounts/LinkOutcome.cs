@@ -44,6 +44,9 @@ public abstract record LinkOutcome
 
     /// <summary>The owner no longer exists.</summary>
     public sealed record OwnerNotAllowed : LinkOutcome;
+
+    /// <summary>This node has another key ring than the others, which could not read what it stores. Nothing was stored. See ADR-0025.</summary>
+    public sealed record KeyRingDoesNotFit : LinkOutcome;
 }
 
 /// <summary>Where linking is, for the person who waits.</summary>

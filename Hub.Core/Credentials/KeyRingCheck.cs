@@ -28,9 +28,9 @@ public sealed class KeyRingCheck(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mark = await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
-        if (mark is null && await ReadsNewestAsync(db, cancellationToken))
+        if (mark is null && await SampleAsync(db, cancellationToken) is { IsMostlyReadable: true } sample)
         {
-            mark = await MarkAsync(db, cancellationToken);
+            mark = await MarkAsync(db, isReplacement: sample.Unreadable > 0, cancellationToken);
         }
 
         var fits = mark is not null && CanRead(mark);
@@ -90,17 +90,20 @@ public sealed class KeyRingCheck(
         return stored.GroupBy(field => field.AccountId).Where(account => protector.Unprotect(account.Take(1)) is null).Select(account => account.Key).ToHashSet();
     }
 
-    /// <summary>A database of before there was a mark: its newest credentials tell.</summary>
-    private async Task<bool> ReadsNewestAsync(HubDbContext db, CancellationToken cancellationToken)
+    /// <summary>
+    /// A database of before there was a mark: most of its newest credentials tell. A node with another key ring may have linked some too, and must
+    /// not declare the others to be wrong.
+    /// </summary>
+    private async Task<Readability> SampleAsync(HubDbContext db, CancellationToken cancellationToken)
     {
         var newest = await db.LinkedAccounts.Where(account => account.Credentials.Count > 0).OrderByDescending(account => account.LinkedAt).Take(Sample)
             .Select(account => account.Id).ToListAsync(cancellationToken);
-        return newest.Count == 0 || (await ReadAsync(db, newest, cancellationToken)).Count < newest.Count;
+        return new Readability((await ReadAsync(db, newest, cancellationToken)).Count, newest.Count);
     }
 
-    private async Task<KeyRingMark?> MarkAsync(HubDbContext db, CancellationToken cancellationToken)
+    private async Task<KeyRingMark?> MarkAsync(HubDbContext db, bool isReplacement, CancellationToken cancellationToken)
     {
-        var mark = new KeyRingMark { Ciphertext = NewCiphertext(), WrittenAt = time.GetUtcNow() };
+        var mark = new KeyRingMark { Ciphertext = NewCiphertext(), WrittenAt = time.GetUtcNow(), IsReplacement = isReplacement };
         db.KeyRingMarks.Add(mark);
         try
         {
@@ -127,6 +130,11 @@ public sealed class KeyRingCheck(
         {
             return false;
         }
+    }
+
+    private sealed record Readability(int Unreadable, int Total)
+    {
+        public bool IsMostlyReadable => Unreadable * 2 < Total || Total == 0;
     }
 }
 

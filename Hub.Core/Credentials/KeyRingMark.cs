@@ -9,6 +9,6 @@ internal sealed class KeyRingMark
     public required byte[] Ciphertext { get; set; }
     public required DateTimeOffset WrittenAt { get; set; }
 
-    /// <summary>Whether it took the place of another one, so that there may be credentials that nobody can read.</summary>
+    /// <summary>Whether it took the place of another one, or was left where another key ring had been at work: so that there may be credentials that nobody can read.</summary>
     public bool IsReplacement { get; set; }
 }

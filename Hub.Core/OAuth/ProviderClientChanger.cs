@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.OAuth;
 
 /// <summary>Stores and removes the clients that the operator registered at providers. For Administrators.</summary>
-public sealed class ProviderClientChanger(ProviderCatalog catalog, ProviderClients clients, OwnerGate gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class ProviderClientChanger(
+    ProviderCatalog catalog, ProviderClients clients, KeyRingCheck keyRing, OwnerGate gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private static readonly ClientFormValidator Validator = new();
 
@@ -25,6 +26,11 @@ public sealed class ProviderClientChanger(ProviderCatalog catalog, ProviderClien
         if (!await gate.MayAdministerAsync(administrator, cancellationToken))
         {
             return new ClientOutcome.NotAllowed();
+        }
+
+        if (!await keyRing.FitsAsync(cancellationToken))
+        {
+            return new ClientOutcome.KeyRingDoesNotFit();
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -205,4 +211,7 @@ public abstract record ClientOutcome
 
     /// <summary>Whoever asks is no Administrator (any more).</summary>
     public sealed record NotAllowed : ClientOutcome;
+
+    /// <summary>This node has another key ring than the others, which could not read what it stores. Nothing was changed. See ADR-0025.</summary>
+    public sealed record KeyRingDoesNotFit : ClientOutcome;
 }

@@ -27,6 +27,7 @@ public sealed class SignInStarter(
     ConnectionAttempts attempts,
     OwnerGate gate,
     VerificationPace pace,
+    KeyRingCheck keyRing,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time)
@@ -38,6 +39,12 @@ public sealed class SignInStarter(
     /// <param name="attemptId">An attempt of the session that was started before; null to start one.</param>
     public async Task<StartOutcome> StartAsync(OwnerId owner, LinkRequest request, AttemptReturn end, Guid? attemptId, CancellationToken cancellationToken)
     {
+        // First: such a node cannot read the client either.
+        if (!await keyRing.FitsAsync(cancellationToken))
+        {
+            return new StartOutcome.Refused(new LinkOutcome.KeyRingDoesNotFit());
+        }
+
         if (catalog.Find(request.ProviderSlug) is not { } provider || provider.FindMethod(request.AuthMethod) is not { SignIn: not null } method
             || request.Session?.Allows(provider, method.Kind) == false
             || await clients.FindAsync(provider, cancellationToken) is null)

@@ -5,7 +5,6 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Tests.Support;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.AccessKeys;
@@ -25,7 +24,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_key_is_known_by_its_token_alone_and_only_its_hash_is_stored()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator, AccessScopes.Sessions | AccessScopes.AccountsRead);
         var token = issued.Token.Reveal();
 
@@ -59,7 +58,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_known_key_takes_one_look_at_the_store()
     {
-        var issued = await IssuedAsync(await AdministratorAsync());
+        var issued = await IssuedAsync(await Store.NewAdministratorAsync());
         Store.Events.Forget();
         await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop);
         Assert.Single(Store.Events.Commands);
@@ -68,7 +67,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_key_expires_at_its_time()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator, expiresAt: Store.Time.GetUtcNow() + TimeSpan.FromDays(1));
         Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop));
         Store.Time.Advance(TimeSpan.FromDays(1));
@@ -79,7 +78,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_key_is_switched_off_and_on_and_deleted_and_each_is_recorded_once()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator);
         var (id, token) = (issued.Key.Id, issued.Token.Reveal());
 
@@ -103,7 +102,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task only_an_Administrator_of_this_moment_makes_or_changes_keys()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator);
         var member = await Store.NewOwnerAsync("member@hub.example");
         await Store.QueryAsync(db => db.UserRoles.Where(role => role.UserId == administrator.Value).ExecuteDeleteAsync(Stop));
@@ -122,7 +121,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task every_fault_is_named_and_nothing_is_stored()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var outcome = await IssueAsync(administrator, new AccessKeyRequest(" ", AccessScopes.None, Store.Time.GetUtcNow().AddDays(-1)));
         var invalid = Assert.IsType<AccessKeyIssueOutcome.Invalid>(outcome);
         Assert.Equal([nameof(AccessKeyRequest.ExpiresAt), nameof(AccessKeyRequest.Name), nameof(AccessKeyRequest.Scopes)], invalid.Errors.Keys.Order(StringComparer.Ordinal));
@@ -135,7 +134,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task the_list_is_newest_first_and_says_who_made_each_key_as_long_as_they_are_there()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         await Seeder.SeedAsync(new Secret(new string('s', 32)), Stop);
         var issued = await IssuedAsync(administrator);
 
@@ -151,7 +150,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task last_used_is_noted_in_memory_and_written_once()
     {
-        var issued = await IssuedAsync(await AdministratorAsync());
+        var issued = await IssuedAsync(await Store.NewAdministratorAsync());
         var usage = Store.Get<AccessKeyUsage>();
         for (var request = 0; request < 100; request++)
         {
@@ -175,7 +174,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_refused_key_is_not_used()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator);
         await Changer.DisableAsync(administrator, issued.Key.Id, Stop);
         await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop);
@@ -208,7 +207,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task another_value_takes_the_place_of_the_old_one()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator);
         var (old, now) = (new string('o', 32), new string('n', 32));
         await Seeder.SeedAsync(new Secret(old), Stop);
@@ -225,7 +224,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_seeded_key_that_an_Administrator_switched_off_stays_off()
     {
-        var administrator = await AdministratorAsync();
+        var administrator = await Store.NewAdministratorAsync();
         var (leaked, fresh) = (new Secret(new string('l', 32)), new Secret(new string('f', 32)));
         await Seeder.SeedAsync(leaked, Stop);
         await Changer.DisableAsync(administrator, Assert.Single(await ListAsync()).Id, Stop);
@@ -242,7 +241,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     public async Task the_key_is_nowhere_in_the_database()
     {
         Assert.SkipWhen(Store.Options.Provider != DatabaseProvider.Sqlite, "SQL Server's files are not here.");
-        var token = (await IssuedAsync(await AdministratorAsync())).Token.Reveal();
+        var token = (await IssuedAsync(await Store.NewAdministratorAsync())).Token.Reveal();
         await Authenticator.AuthenticateAsync(token, Stop);
         await Store.Get<AccessKeyUsage>().WriteAsync(Stop);
         var hint = Encoding.ASCII.GetBytes(token[^4..]);
@@ -263,18 +262,6 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
-    }
-
-    private async Task<OwnerId> AdministratorAsync()
-    {
-        var owner = await Store.NewOwnerAsync("admin@hub.example");
-        await Store.QueryAsync(async db =>
-        {
-            var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator, Stop);
-            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = owner.Value, RoleId = role.Id });
-            return await db.SaveChangesAsync(Stop);
-        });
-        return owner;
     }
 
     private Task<AccessKeyIssueOutcome> IssueAsync(OwnerId administrator, AccessKeyRequest request) =>

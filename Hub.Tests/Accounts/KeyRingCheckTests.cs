@@ -2,13 +2,18 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
+using Hub.Core.Identity;
 using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Core.Verification;
 using Hub.Tests.OAuth;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Secret = Hub.Core.Credentials.Secret;
 
 namespace Hub.Tests.Accounts;
 
@@ -41,11 +46,48 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
     public async Task in_a_database_of_before_there_was_a_mark_the_credentials_tell()
     {
         await LinkedAsync(Owner);
+        await ForgetMarkAsync();
         await using var foreign = NodeWith(new EphemeralDataProtectionProvider());
         Assert.False(await CheckOf(foreign).FitsAsync(Stop));
         Assert.Equal(0, await Store.QueryAsync(db => db.KeyRingMarks.CountAsync(Stop)));
         Assert.True(await Check.FitsAsync(Stop));
         Assert.False(await CheckOf(foreign).FitsAsync(Stop));
+    }
+
+    [Fact]
+    public async Task a_node_that_reads_few_credentials_of_a_database_without_mark_leaves_none()
+    {
+        await using var foreign = ForeignNode();
+        Assert.IsType<LinkOutcome.Linked>(await LinkAtAsync(foreign));
+        await ForgetMarkAsync();
+        await LinkWithoutMarkAsync("anna@hub.example");
+        // Half and half: neither may say that the other is wrong.
+        Assert.False(await CheckOf(foreign).FitsAsync(Stop));
+        Assert.False(await Check.FitsAsync(Stop));
+
+        await LinkWithoutMarkAsync("john@hub.example");
+        Assert.False(await CheckOf(foreign).FitsAsync(Stop));
+        Assert.True(await Check.FitsAsync(Stop));
+        Assert.Single(await Store.Get<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop), account => !account.IsReadable);
+    }
+
+    [Fact]
+    public async Task a_node_with_another_key_ring_stores_no_secret_until_its_key_ring_is_accepted()
+    {
+        var account = (await LinkedAsync(Owner)).AccountId;
+        await TokenProvider.RegisterAsync(Store.Get<IServiceProvider>(), TokenProvider.Plain);
+        var administrator = await Store.NewAdministratorAsync();
+        await using var foreign = ForeignNode();
+
+        Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(await LinkAtAsync(foreign));
+        Assert.IsType<ClientOutcome.KeyRingDoesNotFit>(await SaveClientAsync(foreign, administrator));
+        var start = await foreign.GetRequiredService<SignInStarter>().StartAsync(Owner, new LinkRequest(TokenProvider.Plain, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))), AttemptReturn.Popup, attemptId: null, Stop);
+        Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(Assert.IsType<StartOutcome.Refused>(start).Reason);
+        Assert.Equal(Key, StoredKeyOf(await AccountAsync(account)));
+
+        await CheckOf(foreign).AcceptAsync(Stop);
+        Assert.True(Assert.IsType<LinkOutcome.Linked>(await LinkAtAsync(foreign)).Updated);
+        Assert.IsType<ClientOutcome.Saved>(await SaveClientAsync(foreign, administrator));
     }
 
     [Fact]
@@ -124,6 +166,24 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
     private static KeyRingCheck CheckOf(IServiceProvider node) => node.GetRequiredService<KeyRingCheck>();
 
     private static async Task<List<UnreadableAccount>> ReadAllAsync(KeyRingCheck check) => await check.FindUnreadableAsync(Stop).ToListAsync(Stop);
+
+    /// <summary>As the version before this one did, which knew no mark.</summary>
+    private async Task LinkWithoutMarkAsync(string email)
+    {
+        await Check.AcceptAsync(Stop);
+        await LinkedAsync(await Store.NewOwnerAsync(email));
+        await ForgetMarkAsync();
+    }
+
+    private static Task<ClientOutcome> SaveClientAsync(ServiceProvider node, OwnerId administrator) => node.GetRequiredService<ProviderClientChanger>().SaveAsync(
+        administrator, TokenProvider.Bearer, new ClientForm { ClientId = "app", Secret = new Secret("secret-of-the-app"), Scopes = ["me.read"], Seen = null }, Stop);
+
+    private Task<int> ForgetMarkAsync() => Store.QueryAsync(db => db.KeyRingMarks.ExecuteDeleteAsync(Stop));
+
+    private Task<LinkOutcome> LinkAtAsync(ServiceProvider node) => node.GetRequiredService<IAccountLinker>().LinkAsync(Owner, Request(), progress: null, Stop);
+
+    private ServiceProvider ForeignNode() =>
+        NodeWith(services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton(Store.Get<IKeyVerifier>()));
 
     private ServiceProvider NodeOn(string keys) => NodeWith(services => services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(new DirectoryInfo(keys)));
 

@@ -54,6 +54,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         (new LinkOutcome.SessionEnded(SessionState.Expired), "This link has expired", "Nothing was saved. Ask whoever sent it for a new one"),
         (new LinkOutcome.SessionEnded(SessionState.Used), "This link was used already", "Nothing was saved."),
         (new LinkOutcome.SessionEnded(SessionState.Revoked), "This link was withdrawn", "Nothing was saved."),
+        (new LinkOutcome.KeyRingDoesNotFit(), "Hub's key ring does not fit", "Nothing was saved. Tell Hub's operator"),
         (new LinkOutcome.OwnerNotAllowed(), "Your sign-in has ended", "Nothing was saved."),
     ];
 

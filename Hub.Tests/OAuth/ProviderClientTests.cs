@@ -1,6 +1,7 @@
 using System.Text;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
@@ -8,7 +9,6 @@ using Hub.Core.Providers;
 using Hub.Tests.Components;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Secret = Hub.Core.Credentials.Secret;
 
@@ -44,7 +44,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
 
     private ProviderClients Clients => new(Store.Get<IDataProtectionProvider>(), _catalog, Contexts);
 
-    private ProviderClientChanger Changer => new(_catalog, Clients, Store.Get<OwnerGate>(), Contexts, Store.Time);
+    private ProviderClientChanger Changer => new(_catalog, Clients, Store.Get<KeyRingCheck>(), Store.Get<OwnerGate>(), Contexts, Store.Time);
 
     private ProviderClientDirectory Directory => new(_catalog, Clients, Contexts);
 
@@ -53,13 +53,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _administrator = await Store.NewOwnerAsync("admin@hub.example");
-        await Store.QueryAsync(async db =>
-        {
-            var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator, Stop);
-            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = _administrator.Value, RoleId = role.Id });
-            return await db.SaveChangesAsync(Stop);
-        });
+        _administrator = await Store.NewAdministratorAsync();
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Hub.Core.Verification;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -148,6 +149,18 @@ public sealed class TestStore : IAsyncDisposable
         var user = new HubUser { UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, CreatedAt = Time.GetUtcNow(), LockoutEnabled = true };
         await QueryAsync(db => db.Users.Add(user).Context.SaveChangesAsync());
         return new OwnerId(user.Id);
+    }
+
+    public async Task<OwnerId> NewAdministratorAsync(string email = "admin@hub.example")
+    {
+        var owner = await NewOwnerAsync(email);
+        await QueryAsync(async db =>
+        {
+            var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator);
+            db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = owner.Value, RoleId = role.Id });
+            return await db.SaveChangesAsync();
+        });
+        return owner;
     }
 
     /// <summary>From now on the provider answers this to every key.</summary>

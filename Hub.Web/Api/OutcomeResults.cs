@@ -39,6 +39,10 @@ internal static class OutcomeResults
         // Not 401: the official component shows that as success when a key is changed.
         LinkOutcome.SessionEnded(var state) => ApiError.Of(StatusCodes.Status409Conflict, CodeOf(state), $"{Explain(state)} Nothing was saved."),
         LinkOutcome.OwnerNotAllowed => ApiError.Of(StatusCodes.Status409Conflict, "owner_gone", "The account's owner no longer exists. Nothing was saved."),
+        LinkOutcome.KeyRingDoesNotFit => ApiError.Of(
+            StatusCodes.Status503ServiceUnavailable, "key_ring_does_not_fit", "Hub's key ring does not fit, so it cannot store credentials. Nothing was saved. Tell Hub's operator.")
+            with
+        { RetryAfter = AMinute },
         _ => throw new UnreachableException(),
     };
 

@@ -46,6 +46,7 @@ internal sealed record SignInWords(string Code, string Text)
         "session_ended" => "This link is no longer good",
         "owner_gone" => "Your sign-in to Hub has ended",
         "provider_gone" => "This is no longer offered",
+        "key_ring_does_not_fit" => "Hub's key ring does not fit",
         "invalid" => "What was entered does not fit",
         "not_saved" => "Hub could not save the account",
         "cancelled" => "Cancelled",
@@ -73,6 +74,7 @@ internal sealed record SignInWords(string Code, string Text)
         LinkOutcome.SessionEnded(SessionState.Expired) => new("session_ended", $"It has expired. {Nothing} Ask whoever sent it for a new one."),
         LinkOutcome.SessionEnded => new("session_ended", $"It was withdrawn. {Nothing} Ask whoever sent it for a new one."),
         LinkOutcome.OwnerNotAllowed => new("owner_gone", $"{Nothing} Sign in to Hub again, then begin anew."),
+        LinkOutcome.KeyRingDoesNotFit => new("key_ring_does_not_fit", $"Its key ring does not fit, so it cannot store anything safely. {Nothing} Tell Hub's operator."),
         LinkOutcome.Linked => throw new ArgumentException("A linked account is no failure.", nameof(outcome)),
         _ => throw new UnreachableException(),
     };

@@ -233,6 +233,9 @@ public sealed partial class ProviderClientPage : IDisposable
             case ClientOutcome.NotAllowed:
                 _notice = new Notice("Nothing was saved", "You are no longer an Administrator.") { IsError = true };
                 break;
+            case ClientOutcome.KeyRingDoesNotFit:
+                _notice = new Notice("Hub's key ring does not fit", $"Nothing was saved. {KeyRing.DoesNotFit}") { IsError = true };
+                break;
             default:
                 throw new UnreachableException();
         }

@@ -425,6 +425,9 @@ public sealed partial class ConnectForm : IDisposable
             case LinkOutcome.OwnerNotAllowed:
                 _notice = new Notice("Your sign-in has ended", "Nothing was saved. What you entered stays here.") { SignIn = true };
                 break;
+            case LinkOutcome.KeyRingDoesNotFit:
+                _notice = new Notice("Hub's key ring does not fit", "Hub cannot store keys safely at the moment. Nothing was saved. Tell Hub's operator; what you entered is still here to copy.");
+                break;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
