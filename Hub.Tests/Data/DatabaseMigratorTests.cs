@@ -1,6 +1,7 @@
 using Hub.Core.Accounts;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Tests.Accounts;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -61,5 +62,36 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
         Assert.IsType<LinkOutcome.Linked>(await old.Linker.LinkAsync(owner, Request(), progress: null, Stop));
         Assert.Equal(1, (await old.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(), Stop)).Total);
         Assert.True(await old.QueryAsync(db => db.Roles.AnyAsync(role => role.Name == HubRoles.Administrator, Stop)));
+    }
+
+    [Fact]
+    public async Task tokens_whose_end_nobody_knows_are_not_all_due_at_once_after_the_upgrade()
+    {
+        Store.ProviderSays(Proof);
+        for (var account = 0; account < 3; account++)
+        {
+            var id = (await LinkedAsync(await Store.NewOwnerAsync())).AccountId;
+            await Store.QueryAsync(db =>
+            {
+                db.AccountTokens.Add(new AccountToken { AccountId = id, CanRefresh = true });
+                return db.SaveChangesAsync(Stop);
+            });
+        }
+
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-2);
+        await Store.QueryAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_TokenAnswers", StringComparison.Ordinal)).Last(), Stop);
+            return true;
+        });
+        await Store.Get<DatabaseMigrator>().MigrateAsync(Stop);
+
+        var due = await Store.QueryAsync(db => db.AccountTokens.Select(token => token.RefreshAt!.Value).ToListAsync(Stop));
+        Assert.All(due, at =>
+        {
+            Assert.InRange(at, before, TimeProvider.System.GetUtcNow().AddDays(1));
+            Assert.Equal(TimeSpan.Zero, at.Offset);
+        });
+        Assert.NotEqual(due.Min(), due.Max());
     }
 }

@@ -72,7 +72,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
                 nullable: true);
 
             // Access whose end nobody knows was never refreshed, and access that cannot be refreshed never ended.
-            migrationBuilder.Sql("UPDATE AccountTokens SET RefreshAt = SYSDATETIMEOFFSET() WHERE CanRefresh = 1 AND ExpiresAt IS NULL AND RefreshAt IS NULL");
+            // Spread over a day, so that the upgrade does not ask every provider for all of its accounts at once.
+            migrationBuilder.Sql("UPDATE AccountTokens SET RefreshAt = TODATETIMEOFFSET(DATEADD(second, (CHECKSUM(NEWID()) & 2147483647) % 86400, SYSUTCDATETIME()), 0) WHERE CanRefresh = 1 AND ExpiresAt IS NULL AND RefreshAt IS NULL");
             migrationBuilder.Sql("UPDATE AccountTokens SET RefreshAt = ExpiresAt WHERE CanRefresh = 0 AND ExpiresAt IS NOT NULL AND RefreshAt IS NULL");
         }
 
