@@ -16,7 +16,9 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
 {
     private const string Team = "acme-team";
 
-    public ConnectPageSignInTests() => Providers = [SampleProviders.Portal, SampleProviders.Lumen];
+    private static readonly Provider Bare = SampleProviders.Portal with { Slug = "bare", Methods = [SampleProviders.Portal.Methods[0] with { Fields = [] }] };
+
+    public ConnectPageSignInTests() => Providers = [SampleProviders.Portal, SampleProviders.Lumen, Bare];
 
     [Fact]
     public void without_a_client_it_is_not_offered_and_administrators_hear_why()
@@ -52,6 +54,19 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Assert.Equal("Jane Doe", dialogs.Find(".who").TextContent);
         Assert.Empty(page.FindAll(".progress"));
         Assert.Equal("", ValueOf(page, "Team"));
+    }
+
+    /// <remarks>Reading takes time, and browsers let a window open only for a moment after the press.</remarks>
+    [Fact]
+    public async Task a_form_in_which_nothing_is_entered_is_not_read()
+    {
+        await RegisterAsync(Bare.Slug);
+        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(true);
+        var page = RenderPage(Bare.Slug);
+        page.WaitForElement("form");
+        await PressAsync(page);
+        Assert.Single(JSInterop.Invocations["hubSignIn.open"]);
+        Assert.Empty(JSInterop.Invocations["hubForms.read"]);
     }
 
     [Fact]
@@ -199,13 +214,13 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         return page;
     }
 
-    private Task<int> RegisterAsync() => QueryAsync(db =>
+    private Task<int> RegisterAsync(string slug = "portal") => QueryAsync(db =>
     {
         db.ProviderClients.Add(new ProviderClient
         {
-            ProviderSlug = "portal",
+            ProviderSlug = slug,
             ClientId = "hub",
-            Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+            Secret = Services.GetRequiredService<ProviderClients>().Protect(slug, "secret"),
             Scopes = ["me", "jobs", "notes.read"],
             UpdatedAt = Now,
         });

@@ -23,6 +23,8 @@ public sealed partial class ConnectForm
     private UnderWay? _signIn;
     private Guid? _returned;
 
+    private bool OffersAnother => (LinkedBefore || _linkedHere) && Replaces is null && Session is null;
+
     [Inject]
     public required SignInStarter Starter { get; init; }
 
@@ -40,6 +42,11 @@ public sealed partial class ConnectForm
             await TakeUpAsync(owner, attempt);
         }
     }
+
+    /// <summary>A form in which nothing is entered is not read: browsers let a window open only for a moment after the press.</summary>
+    private Task<FormValues?> ReadPressedAsync() => Method.Fields.Count > 0 || OffersAnother
+        ? Reader.ReadSubmittedAsync(_form, _disposed.Token)
+        : Task.FromResult<FormValues?>(FormValues.None);
 
     private async Task SignInAsync(OwnerId owner)
     {

@@ -245,7 +245,7 @@ public sealed partial class ConnectForm : IDisposable
     private async Task ConnectAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn, or while the first one's values are read.
-        if (!MayConnect || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || !MayConnect || Owner is not { } owner)
+        if (!MayConnect || await ReadPressedAsync() is not { } read || !MayConnect || Owner is not { } owner)
         {
             return;
         }

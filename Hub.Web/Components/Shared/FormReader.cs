@@ -75,6 +75,9 @@ public sealed class FormReader(IJSRuntime js)
 /// <summary>What stood in the inputs of a form. No record: those print what they hold.</summary>
 public sealed class FormValues(ILookup<string, string> values)
 {
+    /// <summary>Of a form without inputs.</summary>
+    public static FormValues None { get; } = new(Enumerable.Empty<string[]>().ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+
     /// <summary>The value of a field; null where the form has none of that name, or nothing is chosen.</summary>
     public string? this[string field] => values[field].FirstOrDefault();
 
