@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// How fast one owner, or the holder of one connect session, may have keys verified. Nobody who links accounts notices; who tries out stolen keys from Hub's address,
+/// How fast one owner, the holder of one connect session, or one access key may have keys verified. Nobody who links accounts notices; who tries out stolen keys from Hub's address,
 /// or gets that address locked out at a provider for everybody, does.
 /// </summary>
 public sealed class VerificationPace : IDisposable

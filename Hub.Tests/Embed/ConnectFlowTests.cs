@@ -1,13 +1,17 @@
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
+using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Components;
 using Hub.Web.Embed;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 using Moq;
 
 namespace Hub.Tests.Embed;
@@ -19,6 +23,8 @@ public sealed class ConnectFlowTests : HubTestContext
 
     private static readonly LinkOutcome.Linked Linked =
         new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Address: null, Updated: false, MissingRight: null);
+
+    public ConnectFlowTests() => Providers = [.. SampleProviders.All, SampleProviders.Portal];
 
     [Fact]
     public async Task it_says_who_asks_for_what_and_begins_with_nothing()
@@ -207,6 +213,54 @@ public sealed class ConnectFlowTests : HubTestContext
         Assert.Equal("Link an account for Globex", (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent);
     }
 
+    /// <remarks>A phone that shows the provider's page has put the page around the frame to sleep; and that page can be broken.</remarks>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task whatever_becomes_of_what_the_page_around_is_told_the_form_hears_how_the_sign_in_went(bool asleep)
+    {
+        await QueryAsync(db =>
+        {
+            db.ProviderClients.Add(new ProviderClient
+            {
+                ProviderSlug = "portal",
+                ClientId = "hub",
+                Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+                UpdatedAt = Now,
+            });
+            return db.SaveChangesAsync(Stop);
+        });
+        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(false);
+        var told = JSInterop.SetupVoid("hubConnect.tell", call => (string?)call.Arguments[0] is "submitted" or "window_blocked");
+        if (!asleep)
+        {
+            told.SetException(new JSException("The page around is broken."));
+        }
+
+        var page = await OpenAsync((await RequestAsync(request => request with { Providers = ["portal"] })).Token.Reveal(), embedded: true);
+        Inputs.Enter(page.Find("input"), "acme");
+        await page.Find("form").SubmitAsync();
+        page.WaitForElement(".progress");
+        await AdvanceUntilAsync(() => told.Invocations.Count == 2);
+        await QueryAsync(db => db.ConnectionAttempts.ExecuteUpdateAsync(
+            change => change.SetProperty(one => one.Status, AttemptStatus.Error).SetProperty(one => one.ErrorCode, "access_denied"), Stop));
+        await AdvanceUntilAsync(() => page.FindAll("form [role=alert]").Count > 0);
+
+        Assert.Equal("Portal was not allowed to share the account", page.Find("[role=alert] strong").TextContent);
+
+        // The form looks once a second.
+        async Task AdvanceUntilAsync(Func<bool> condition)
+        {
+            for (var second = 0; second < 100 && !condition(); second++)
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(TimeSpan.FromMilliseconds(20), Stop);
+            }
+
+            Assert.True(condition());
+        }
+    }
+
     [Fact]
     public async Task it_knows_nobody_who_is_signed_in()
     {
@@ -217,11 +271,11 @@ public sealed class ConnectFlowTests : HubTestContext
     }
 
     /// <summary>Opens it in this browser, which has forgotten the page that was there.</summary>
-    private async Task<IRenderedComponent<ConnectFlow>> OpenAsync(string token, string? provider = null, string client = "here")
+    private async Task<IRenderedComponent<ConnectFlow>> OpenAsync(string token, string? provider = null, string client = "here", bool embedded = false)
     {
         await DisposeComponentsAsync();
         JSInterop.Setup<ConnectFlow.Visit>("hubConnect.open", _ => true).SetResult(new ConnectFlow.Visit { Token = token, Browser = Browser, Provider = provider });
-        var page = Render<ConnectFlow>(flow => flow.Add(it => it.Client, client));
+        var page = Render<ConnectFlow>(flow => flow.Add(it => it.Client, client).Add(it => it.Embedded, embedded));
         page.WaitForElement("h1");
         return page;
     }
@@ -254,6 +308,12 @@ public sealed class ConnectFlowTests : HubTestContext
 
     private Task<SessionOutcome> LookAsync(SessionIssueOutcome.Issued issued, string browser) =>
         Services.GetRequiredService<SessionOpener>().LookAsync(issued.Token.Reveal(), browser, Stop);
+
+    private async Task<T> QueryAsync<T>(Func<HubDbContext, Task<T>> query)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
+        return await query(db);
+    }
 
     private async Task<AuthLinkRow> RowAsync(SessionIssueOutcome.Issued issued) =>
         Assert.Single((await Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, 0, 10, issued.Session.Id, Stop)).Rows);

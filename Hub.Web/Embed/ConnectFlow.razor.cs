@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
+using Hub.Web.Components.Shared;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -289,14 +289,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     private async Task TellLinkedAsync(LinkOutcome.Linked linked)
     {
-        try
+        if (await TryTellAsync("linked", new { id = linked.AccountId, provider = _provider!.Slug }))
         {
-            await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "linked", new { id = linked.AccountId, provider = _provider!.Slug });
             _told = true;
-        }
-        catch (Exception e) when (e is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
-        {
-            // Told once more when somebody is here.
         }
     }
 
@@ -321,10 +316,11 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     }
 
     private Task TellOpenedAsync() => _screen is Screen.Over
-        ? JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, "ended", new { code = _end!.Code, message = _end.Title }).AsTask()
+        ? TryTellAsync("ended", new { code = _end!.Code, message = _end.Title })
         : TellAsync("opened");
 
-    private Task TellAsync(LinkingStep step) => step switch
+    /// <summary>The form does not wait for it: where a phone has put this page to sleep, the call does not return.</summary>
+    private void Tell(LinkingStep step) => _ = step switch
     {
         LinkingStep.Submitted => TellAsync("submitted"),
         LinkingStep.Refused(var method, var outcome) => TellAsync(
@@ -336,16 +332,29 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     };
 
     /// <summary>Tells whoever holds this page. Never a value of a field.</summary>
-    private Task TellAsync(string step, string? reason = null) =>
-        JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, step, new { provider = _provider?.Slug, reason }).AsTask();
+    private async Task TellAsync(string step, string? reason = null) =>
+        await TryTellAsync(step, new { provider = _provider?.Slug, reason });
+
+    /// <returns>False where the browser did not hear it.</returns>
+    private async Task<bool> TryTellAsync(string type, object detail)
+    {
+        try
+        {
+            await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, type, detail);
+            return true;
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     private Task CloseAsync() => TellAsync("closed");
 
     private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}"
         : $"{(_replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? provider.Name}";
 
-    private static string Until(DateTimeOffset at) => at.UtcDateTime.ToString(
-        at.TimeOfDay == TimeSpan.Zero ? "d MMMM yyyy" : "d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Until(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? Dates.Day(at.ToUniversalTime()) : Dates.Minute(at);
 
     public async ValueTask DisposeAsync()
     {
