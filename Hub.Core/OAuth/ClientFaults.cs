@@ -6,25 +6,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.OAuth;
 
-/// <summary>Why a provider does not accept the client that the operator registered. Only the operator can help.</summary>
-public enum ClientFault
-{
-    /// <summary>The client id or its secret is wrong, or the secret has expired.</summary>
-    Credentials,
-
-    /// <summary>The redirect URI is not the one that is registered.</summary>
-    RedirectUri,
-
-    /// <summary>The client may not ask for one of the scopes.</summary>
-    Scopes,
-
-    /// <summary>The client may not be used in this way.</summary>
-    Usage,
-
-    /// <summary>The request lacks something, or holds what the provider does not expect.</summary>
-    Request,
-}
-
 /// <summary>A refusal of the operator's client.</summary>
 /// <param name="Code">The provider's error code where Hub knows it: one of the standard's, or of the provider file's. Never what a provider chose itself.</param>
 internal sealed record ClientRefusal(ClientFault Fault, string? Code)
@@ -46,60 +27,94 @@ internal sealed record ClientRefusal(ClientFault Fault, string? Code)
 /// <summary>Tells the operator that a provider does not accept the registered client: in the log, and on the administrators' page.</summary>
 internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<ClientFaults> log)
 {
-    /// <summary>All accounts of the provider find it out.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
+    /// <summary>All accounts of the provider meet the same refusal: the log has it once.</summary>
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<(string Slug, ClientRefusal? Refusal), DateTimeOffset> _told = new();
+    private readonly ConcurrentDictionary<(string Slug, Guid? Client, ClientRefusal? Refusal), DateTimeOffset> _logged = new();
 
-    /// <summary>What the token endpoint's answer says of the client that was shown to it.</summary>
+    /// <summary>What the token endpoint's answer says of the client. Call it once the answer is stored: tokens must not wait for this.</summary>
+    /// <param name="client">The client that the provider was asked with.</param>
     public Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
-        TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, refusal, cancellationToken),
-        TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, cancellationToken),
+        TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, client, refusal, cancellationToken),
+        TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, client, cancellationToken),
         _ => Task.CompletedTask,
     };
 
-    /// <param name="refusal">Null where no client is registered, or its secret cannot be read.</param>
-    public async Task ReportAsync(Provider provider, ClientRefusal? refusal, CancellationToken cancellationToken)
+    /// <summary>A browser came back with a refusal. The person in front of it can have typed it: it is not recorded.</summary>
+    public void WarnOfCallback(Provider provider, ClientRefusal refusal)
     {
-        var now = time.GetUtcNow();
-        if (_told.TryGetValue((provider.Slug, refusal), out var last) && last + Silence > now)
+        if (MayLog(provider, client: null, refusal))
         {
-            return;
+            LogCallback(log, provider.Slug, refusal.Code ?? "no code");
         }
+    }
 
-        _told[(provider.Slug, refusal)] = now;
-        if (refusal is null)
+    /// <summary>No client is registered, or its secret cannot be read.</summary>
+    public void ReportMissing(Provider provider)
+    {
+        if (MayLog(provider, client: null, refusal: null))
         {
             LogMissing(log, provider.Slug);
-            return;
         }
-
-        LogRefused(log, provider.Slug, refusal.Fault, refusal.Code ?? "no code");
-        await StoreAsync(provider, refusal, now, cancellationToken);
     }
 
-    /// <summary>The provider accepts it.</summary>
-    private Task ClearAsync(Provider provider, CancellationToken cancellationToken)
+    private Task ReportAsync(Provider provider, RegisteredClient client, ClientRefusal refusal, CancellationToken cancellationToken)
     {
-        foreach (var told in _told.Keys.Where(told => told.Slug == provider.Slug))
+        if (MayLog(provider, client.Stamp, refusal))
         {
-            _told.TryRemove(told, out _);
+            if (refusal.Fault == ClientFault.Request)
+            {
+                LogInvalidRequest(log, provider.Slug, refusal.Code ?? "no code");
+            }
+            else
+            {
+                LogRefused(log, provider.Slug, refusal.Fault, refusal.Code ?? "no code");
+            }
         }
 
-        return StoreAsync(provider, refusal: null, at: null, cancellationToken);
+        return StoreAsync(provider, client, refusal, cancellationToken);
     }
 
-    /// <summary>What it says is of help, but no part of what somebody is doing: that goes on.</summary>
-    private async Task StoreAsync(Provider provider, ClientRefusal? refusal, DateTimeOffset? at, CancellationToken cancellationToken)
+    private bool MayLog(Provider provider, Guid? client, ClientRefusal? refusal)
     {
+        var now = time.GetUtcNow();
+        if (_logged.TryGetValue((provider.Slug, client, refusal), out var last) && last + LogInterval > now)
+        {
+            return false;
+        }
+
+        _logged[(provider.Slug, client, refusal)] = now;
+        return true;
+    }
+
+    /// <summary>The provider accepts the client.</summary>
+    private Task ClearAsync(Provider provider, RegisteredClient client, CancellationToken cancellationToken)
+    {
+        foreach (var logged in _logged.Keys.Where(logged => logged.Slug == provider.Slug))
+        {
+            _logged.TryRemove(logged, out _);
+        }
+
+        return StoreAsync(provider, client, refusal: null, cancellationToken);
+    }
+
+    /// <summary>A failure here must not fail the caller: the record is only a help.</summary>
+    private async Task StoreAsync(Provider provider, RegisteredClient client, ClientRefusal? refusal, CancellationToken cancellationToken)
+    {
+        var (fault, code) = (refusal?.Fault, refusal?.Code);
+        var now = time.GetUtcNow();
+        DateTimeOffset? at = refusal is null ? null : now;
+        var recent = now - LogInterval;
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.ProviderClients.Where(client => client.ProviderSlug == provider.Slug).ExecuteUpdateAsync(
-                change => change.SetProperty(client => client.Fault, refusal == null ? null : refusal.Fault)
-                    .SetProperty(client => client.FaultCode, refusal == null ? null : refusal.Code).SetProperty(client => client.FaultAt, at),
-                cancellationToken);
+            // The answer says nothing of a client that was saved meanwhile. And of many accounts' refusals, one is written.
+            await db.ProviderClients
+                .Where(one => one.ProviderSlug == provider.Slug && one.ConcurrencyStamp == client.Stamp && (one.Fault != fault || one.FaultCode != code || one.FaultAt < recent))
+                .ExecuteUpdateAsync(
+                    change => change.SetProperty(one => one.Fault, fault).SetProperty(one => one.FaultCode, code).SetProperty(one => one.FaultAt, at),
+                    cancellationToken);
         }
         catch (Exception e)
         {
@@ -109,6 +124,13 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Provider} does not accept the client that is registered for it: {Fault} ({Code}). Nobody can sign in there and no token can be refreshed. Look at /admin/providers.")]
     private static partial void LogRefused(ILogger logger, string provider, ClientFault fault, string code);
+
+    // Some providers answer so where one person's refresh token is over.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} says that a request to its token endpoint is not valid ({Code}). Perhaps the registered client does not fit, or one sign-in has ended. Look at /admin/providers.")]
+    private static partial void LogInvalidRequest(ILogger logger, string provider, string code);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A browser came back from {Provider} with {Code}. If nobody can sign in there, compare the registered client with the steps at /admin/providers.")]
+    private static partial void LogCallback(ILogger logger, string provider, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No client is registered for {Provider}, or its secret cannot be read; tokens of its accounts cannot be refreshed. Look at /admin/providers.")]
     private static partial void LogMissing(ILogger logger, string provider);

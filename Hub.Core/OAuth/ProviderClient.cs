@@ -1,3 +1,5 @@
+using Hub.Core.Providers;
+
 namespace Hub.Core.OAuth;
 
 /// <summary>The client that the operator registered at a provider, so that people can sign in there for Hub.</summary>

@@ -25,7 +25,9 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
             return null;
         }
 
-        return Unprotect(provider.Slug, client.Secret) is { } secret ? new RegisteredClient(client.ClientId, secret, client.Scopes) { IsRefused = client.FaultAt is not null } : null;
+        return Unprotect(provider.Slug, client.Secret) is { } secret
+            ? new RegisteredClient(client.ClientId, secret, client.Scopes) { Stamp = client.ConcurrencyStamp, IsRefused = client.FaultAt is not null }
+            : null;
     }
 
     /// <returns>The ways to authenticate that people are offered at this moment.</returns>
@@ -68,6 +70,9 @@ internal sealed class RegisteredClient(string clientId, Secret secret, IReadOnly
     public string ClientId => clientId;
     public Secret Secret => secret;
     public IReadOnlyList<string>? Scopes => scopes;
+
+    /// <summary>The <see cref="ProviderClient.ConcurrencyStamp"/> it was read with.</summary>
+    public Guid Stamp { get; init; }
 
     /// <summary>The provider did not accept it last time.</summary>
     public bool IsRefused { get; init; }

@@ -131,7 +131,7 @@ public sealed class SignInFinisher
 
         if (callback.Error is { } error)
         {
-            return await ExplainAsync(provider, signIn, error);
+            return Explain(provider, signIn, callback, error);
         }
 
         if (string.IsNullOrEmpty(callback.Code))
@@ -156,35 +156,35 @@ public sealed class SignInFinisher
         }
 
         var outcome = await _exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None);
-        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
-        switch (outcome)
+        SignInFailure? failure = outcome switch
         {
-            case TokenOutcome.Granted(var granted):
-                var tokens = granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]);
-                if (signIn.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
-                {
-                    return new SignInFailure.TokenNotGiven();
-                }
+            TokenOutcome.Granted(var granted) => await LinkAsync(attempt, payload, provider, method, granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]), values),
+            TokenOutcome.Expired => new SignInFailure.CodeRejected(),
+            TokenOutcome.ClientRejected => new SignInFailure.ClientRejected(),
+            TokenOutcome.Unavailable => new SignInFailure.TokenNotGiven(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        return failure;
+    }
 
-                var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, await GrantOfAsync(attempt, payload))
-                {
-                    Tokens = tokens,
-                    AttemptId = attempt.Id,
-                };
-                return await _linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
-                {
-                    LinkOutcome.Linked => null,
-                    var refused => new SignInFailure.NotLinked(refused),
-                };
-            case TokenOutcome.Expired:
-                return new SignInFailure.CodeRejected();
-            case TokenOutcome.ClientRejected:
-                return new SignInFailure.ClientRejected();
-            case TokenOutcome.Unavailable:
-                return new SignInFailure.TokenNotGiven();
-            default:
-                throw new System.Diagnostics.UnreachableException();
+    private async Task<SignInFailure?> LinkAsync(ConnectionAttempt attempt, SignInPayload payload, Provider provider, AuthMethod method, TokenSet tokens, CredentialValues values)
+    {
+        if (method.SignIn!.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
+        {
+            return new SignInFailure.TokenNotGiven();
         }
+
+        var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, await GrantOfAsync(attempt, payload))
+        {
+            Tokens = tokens,
+            AttemptId = attempt.Id,
+        };
+        return await _linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
+        {
+            LinkOutcome.Linked => null,
+            var refused => new SignInFailure.NotLinked(refused),
+        };
     }
 
     /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is over.</returns>
@@ -205,7 +205,7 @@ public sealed class SignInFinisher
     }
 
     /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
-    private async Task<SignInFailure> ExplainAsync(Provider provider, SignIn signIn, string error)
+    private SignInFailure Explain(Provider provider, SignIn signIn, SignInCallback callback, string error)
     {
         if (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal))
         {
@@ -214,7 +214,12 @@ public sealed class SignInFinisher
 
         if (ClientRefusal.From(error) is { } refusal)
         {
-            await _faults.ReportAsync(provider, refusal, CancellationToken.None);
+            // Without a state anybody can make a browser come with this.
+            if (!string.IsNullOrEmpty(callback.State))
+            {
+                _faults.WarnOfCallback(provider, refusal);
+            }
+
             return new SignInFailure.ProviderError(refusal.Code);
         }
 

@@ -229,7 +229,25 @@ public sealed partial class TokenRefresher
 
     private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
     {
-        var outcome = account.Token!.CanRefresh ? await AskAsync(provider, method, values) : new TokenOutcome.Expired();
+        if (!account.Token!.CanRefresh)
+        {
+            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Expired());
+        }
+
+        if (await _clients.FindAsync(provider, CancellationToken.None) is not { } client)
+        {
+            _faults.ReportMissing(provider);
+            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Unavailable(RetryAfter: null));
+        }
+
+        var outcome = await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
+        var ended = await SaveAsync(account, provider, values, lease, outcome);
+        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        return ended;
+    }
+
+    private async Task<DueOutcome> SaveAsync(LinkedAccount account, Provider provider, CredentialValues values, Guid lease, TokenOutcome outcome)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -316,19 +334,6 @@ public sealed partial class TokenRefresher
 
         await db.SaveChangesAsync(CancellationToken.None);
         return ended;
-    }
-
-    private async Task<TokenOutcome> AskAsync(Provider provider, AuthMethod method, CredentialValues values)
-    {
-        if (await _clients.FindAsync(provider, CancellationToken.None) is not { } client)
-        {
-            await _faults.ReportAsync(provider, refusal: null, CancellationToken.None);
-            return new TokenOutcome.Unavailable(RetryAfter: null);
-        }
-
-        var outcome = await _exchange.RefreshAsync(provider, method, client, values.StoredFor(method), CancellationToken.None);
-        await _faults.RecordAsync(provider, client, outcome, CancellationToken.None);
-        return outcome;
     }
 
     private static SignInEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch

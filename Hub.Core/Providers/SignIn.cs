@@ -1,5 +1,3 @@
-using Hub.Core.OAuth;
-
 namespace Hub.Core.Providers;
 
 /// <summary>
@@ -196,6 +194,25 @@ public sealed record ClientErrorRule : ITokenErrorRule
 
     /// <summary>What the operator has to look at.</summary>
     public required ClientFault Cause { get; init; }
+}
+
+/// <summary>Why a provider does not accept the client that the operator registered. Only the operator can help.</summary>
+public enum ClientFault
+{
+    /// <summary>The client id or its secret is wrong, or the secret has expired.</summary>
+    Credentials,
+
+    /// <summary>The redirect URI is not the one that is registered.</summary>
+    RedirectUri,
+
+    /// <summary>The client may not ask for one of the scopes.</summary>
+    Scopes,
+
+    /// <summary>The client may not be used in this way.</summary>
+    Usage,
+
+    /// <summary>The request lacks something, or holds what the provider does not expect.</summary>
+    Request,
 }
 
 /// <summary>How a token is given back.</summary>

@@ -136,7 +136,7 @@ public sealed class SignInAccessTests : HubTestContext
         Assert.Equal("Client not accepted", client.Find(".state:not(.on)").TextContent.Trim());
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(code, notice.QuerySelector(".hub-hint")!.TextContent.Split(" · ") is [var shown, _] ? shown : null);
-        Assert.Contains("Client not accepted", Render<SignInProvidersPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains(fault == ClientFault.Request ? "Request not accepted" : "Client not accepted", Render<SignInProvidersPage>().Markup, StringComparison.Ordinal);
     }
 
     private static Provider Signing(Provider provider) => provider with

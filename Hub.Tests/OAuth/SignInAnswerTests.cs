@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hub.Core.Audit;
 using Hub.Core.OAuth;
+using Hub.Core.Providers;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -140,17 +141,33 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Equal(("error", "client_rejected", null), await RunAsync((await hub.SessionAsync(_customer)).Token));
         Assert.Equal(fault, (await RefusalAsync())!.Fault);
 
-        // On the way back already.
-        hub.Provider.Denial = "unauthorized_client";
-        Assert.Equal(("error", "provider_error", null), await RunAsync((await hub.SessionAsync(_customer)).Token));
-        Assert.Equal((ClientFault.Usage, "unauthorized_client"), ((await RefusalAsync())!.Fault, (await RefusalAsync())!.Code));
-
-        hub.Provider.Denial = null;
+        // The account is there before anything is said of the client.
+        await ExecuteAsync("CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM ConnectionAttempts WHERE Status = 'Pending' AND ReturnedAt IS NOT NULL) "
+            + "BEGIN SELECT RAISE(ABORT, 'early'); END");
         await LinkAsync();
+        await ExecuteAsync("DROP TRIGGER Early");
         Assert.Null(await RefusalAsync());
 
-        async Task<ClientRefusalRow?> RefusalAsync() => (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
+        Task<int> ExecuteAsync(string sql) => hub.QueryAsync(db => db.Database.ExecuteSqlRawAsync(sql, Stop));
     }
+
+    [Fact]
+    public async Task what_a_browser_says_of_the_client_is_not_recorded()
+    {
+        hub.Provider.Denial = "unauthorized_client";
+        Assert.Equal(("error", "provider_error", null), await RunAsync((await hub.SessionAsync(_customer)).Token));
+        Assert.Null(await RefusalAsync());
+
+        // Some site makes it open an address.
+        var (token, _) = await hub.SessionAsync(_customer);
+        var (attempt, address) = await hub.AttemptAsync(token);
+        await _window.SetOutFromAsync(address);
+        await _window.GoAsync($"/connect/oauth2/{SignInHub.Slug}/callback?error=invalid_client");
+        Assert.Equal(("error", "provider_error", null), await hub.PollAsync(token, attempt));
+        Assert.Null(await RefusalAsync());
+    }
+
+    private async Task<ClientRefusalRow?> RefusalAsync() => (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
 
     [Fact]
     public async Task a_product_that_says_that_a_token_is_refused_gets_a_new_one_once()

@@ -253,6 +253,67 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
+    public async Task A_client_that_was_saved_and_is_still_refused_is_told_again()
+    {
+        var account = await SignedInAsync();
+        Pass(Over);
+        await RefusedAsync();
+        // As saving does.
+        await ChangeClientAsync(client => (client.Fault, client.FaultCode, client.FaultAt, client.ConcurrencyStamp) = (null, null, null, Guid.CreateVersion7()));
+        Pass(TimeSpan.FromMinutes(2));
+        await RefusedAsync();
+
+        async Task RefusedAsync()
+        {
+            Server.Interrupt(OAuthEndpoint.Token, Answers.Json(401, """{"error":"invalid_client"}"""));
+            Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+            Assert.NotNull(await RefusalAsync());
+        }
+    }
+
+    [Fact]
+    public async Task What_is_answered_to_a_client_that_was_saved_meanwhile_says_nothing_of_the_new_one()
+    {
+        await SignedInAsync();
+        var known = Store.Get<ProviderCatalog>().Find(TokenProvider.Plain)!;
+        var asked = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
+        await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
+
+        await Store.Get<ClientFaults>().RecordAsync(known, asked, new TokenOutcome.ClientRejected(ClientRefusal.From("invalid_client")!), Stop);
+
+        Assert.Null(await RefusalAsync());
+        // And the other way round.
+        await ChangeClientAsync(client => (client.Fault, client.FaultAt) = (ClientFault.Credentials, Store.Time.GetUtcNow()));
+        var refused = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
+        await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
+        var granted = new TokenOutcome.Granted(new TokenSet(new("a"), refreshToken: null, expiresAt: null, new Dictionary<string, string>(StringComparer.Ordinal)));
+        await Store.Get<ClientFaults>().RecordAsync(known, refused, granted, Stop);
+        Assert.NotNull(await RefusalAsync());
+    }
+
+    [Fact]
+    public async Task New_tokens_are_stored_before_anything_is_said_of_the_client()
+    {
+        var account = await SignedInAsync();
+        await ChangeClientAsync(client => (client.Fault, client.FaultAt) = (ClientFault.Credentials, Store.Time.GetUtcNow()));
+        await Store.QueryAsync(db => db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM AccountTokens WHERE LeasedUntil IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'early'); END", Stop));
+        Pass(Over);
+
+        await FreshTokenAsync(account);
+
+        Assert.Null(await RefusalAsync());
+    }
+
+    private async Task<ClientRefusalRow?> RefusalAsync() => (await Store.Get<ProviderClientDirectory>().FindAsync(TokenProvider.Plain, Stop))!.Client!.Refusal;
+
+    private Task<int> ChangeClientAsync(Action<ProviderClient> change) => Store.QueryAsync(async db =>
+    {
+        change(await db.ProviderClients.SingleAsync(client => client.ProviderSlug == TokenProvider.Plain, Stop));
+        return await db.SaveChangesAsync(Stop);
+    });
+
+    [Fact]
     public async Task What_no_rule_and_no_standard_knows_is_nobodys_fault()
     {
         var account = await SignedInAsync("like-slack-client");

@@ -1,5 +1,4 @@
 using Hub.Core.Accounts;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 
 namespace Hub.Web.Components.Shared;
@@ -45,6 +44,9 @@ internal static class AccountWords
     /// <returns>The names, and what each is for.</returns>
     public static string ScopeNames(IEnumerable<string> scopes, SignIn signIn) => string.Join(", ", scopes.Select(name => signIn.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
 
+    /// <returns>Whether the provider certainly means the client.</returns>
+    public static bool IsCertain(ClientFault fault) => fault != ClientFault.Request;
+
     /// <summary>What the operator has to look at.</summary>
     public static string Of(ClientFault fault, string providerName) => fault switch
     {
@@ -52,6 +54,6 @@ internal static class AccountWords
         ClientFault.RedirectUri => $"{providerName} does not know the redirect URI. Register the one that is shown here, letter for letter.",
         ClientFault.Scopes => $"{providerName} does not let this app ask for one of the scopes. Add it to the app there, or take it out here.",
         ClientFault.Usage => $"{providerName} does not let this app be used for signing in. Look at its kind and whether it is published or approved.",
-        ClientFault.Request => $"{providerName} says that Hub's request is not valid. Compare redirect URI, scopes and the kind of app with the steps on this page.",
+        ClientFault.Request => $"{providerName} says that a request is not valid. Perhaps one person's sign-in has ended. If nobody can sign in, compare redirect URI, scopes and the kind of app with the steps on this page.",
     };
 }
