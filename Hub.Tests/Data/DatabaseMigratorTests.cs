@@ -70,7 +70,7 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
         Store.ProviderSays(Proof);
         for (var account = 0; account < 3; account++)
         {
-            var id = (await LinkedAsync(await Store.NewOwnerAsync())).AccountId;
+            var id = (await LinkedAsync(await Store.NewOwnerAsync($"{account}@hub.example"))).AccountId;
             await Store.QueryAsync(db =>
             {
                 db.AccountTokens.Add(new AccountToken { AccountId = id, CanRefresh = true });

@@ -237,7 +237,9 @@ public sealed class ConnectFlowTests : HubTestContext
             told.SetException(new JSException("The page around is broken."));
         }
 
-        var page = await OpenAsync((await RequestAsync(request => request with { Providers = ["portal"] })).Token.Reveal(), embedded: true);
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>()
+            .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), Providers = ["portal"] }, Stop));
+        var page = await OpenAsync(issued.Token.Reveal(), embedded: true);
         Inputs.Enter(page.Find("input"), "acme");
         await page.Find("form").SubmitAsync();
         page.WaitForElement(".progress");
