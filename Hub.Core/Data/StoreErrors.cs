@@ -20,6 +20,9 @@ public static class StoreErrors
         64, 121, 233, 1203, 1204, Deadlock, 1222, 3960, 10053, 10054, 10928, 10929, 40197, 40501, 40613, 41301, 41302, 41305, 41325, 41839, 49918, 49919, 49920,
     ];
 
+    /// <summary>What the driver says when it has no connection. It has no number for it, and uses the same exception for wrong use. Hub runs without a culture, so this is English.</summary>
+    private static readonly string[] NoConnection = ["obtaining a connection from the pool", "current state is closed", "The connection is closed"];
+
     /// <summary>Login failed: unknown, wrong, disabled, locked, expired.</summary>
     private static readonly HashSet<int> LoginNumbers = [18401, 18451, 18452, 18456, 18461, 18470, 18486, 18487, 18488];
 
@@ -41,7 +44,7 @@ public static class StoreErrors
         SqliteException sqlite => sqlite.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
             or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL,
         // The pool has no connection, or the connection is closed because it broke.
-        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } => true,
+        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } driver when NoConnection.Any(words => driver.Message.Contains(words, StringComparison.Ordinal)) => true,
         DbUpdateException or RetryLimitExceededException or InvalidOperationException or AggregateException => e.InnerException?.IsUnavailable() == true,
         _ => false,
     };

@@ -35,6 +35,14 @@ public sealed class StoreErrorsTests
     public void an_error_in_what_was_asked_is_no_outage(int number) => Assert.False(new DbUpdateException("Saving failed.", SqlErrors.Create(number)).IsUnavailable());
 
     [Theory]
+    [InlineData("Timeout expired.  The timeout period elapsed prior to obtaining a connection from the pool.", true)]
+    [InlineData("BeginExecuteReader requires an open and available Connection. The connection's current state is closed.", true)]
+    [InlineData("There is already an open DataReader associated with this Connection which must be closed first.", false)]
+    [InlineData("This SqlTransaction has completed; it is no longer usable.", false)]
+    public void wrong_use_of_the_driver_is_no_outage(string message, bool unavailable) =>
+        Assert.Equal(unavailable, new InvalidOperationException(message) { Source = "Microsoft.Data.SqlClient" }.IsUnavailable());
+
+    [Theory]
     [InlineData(5, true)] // busy
     [InlineData(13, true)] // disk full
     [InlineData(10, true)] // I/O error

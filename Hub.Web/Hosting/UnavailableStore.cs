@@ -30,10 +30,10 @@ internal static partial class UnavailableStore
             }
 
             var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UnavailableStore));
-            LogUnavailable(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", e.GetBaseException().Message);
+            LogUnavailable(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", e.GetBaseException().Message);
         }
     });
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint}: the database cannot be used. {Reason}")]
-    private static partial void LogUnavailable(ILogger logger, string method, string endpoint, string reason);
+    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, string endpoint, string reason);
 }
