@@ -16,6 +16,7 @@ public sealed class AccountVerifier(
     IKeyVerifier verifier,
     VerificationPace pace,
     TokenRefresher refresher,
+    OwnerGate gate,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time)
 {
@@ -27,6 +28,12 @@ public sealed class AccountVerifier(
     /// <inheritdoc cref="VerifyNowAsync(OwnerId, Guid, CancellationToken)"/>
     public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
+        // A page stays open after its Administrator lost that role.
+        if (by is { Kind: ActorKind.User, Id: { } user } && user != owner.Value && !await gate.MayAdministerAsync(new OwnerId(user), cancellationToken))
+        {
+            return new VerifyNowOutcome.NotFound();
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
             account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);

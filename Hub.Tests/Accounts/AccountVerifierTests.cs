@@ -20,6 +20,19 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
         nameof(VerificationOutcome.Verified), nameof(VerificationOutcome.VerifiedLimited),
         nameof(VerificationOutcome.InvalidCredentials), nameof(VerificationOutcome.WrongAddress))];
 
+    [Fact]
+    public async Task only_an_Administrator_of_this_moment_verifies_what_the_product_owns()
+    {
+        Store.ProviderSays(Proof);
+        var product = new OwnerId(HubUser.ProductId);
+        var account = (await LinkedAsync(product)).AccountId;
+        var administrator = await Store.NewAdministratorAsync();
+        Assert.IsType<VerifyNowOutcome.Verified>(await Store.Get<AccountVerifier>().VerifyNowAsync(product, account, administrator, Stop));
+
+        await Store.QueryAsync(db => db.UserRoles.Where(one => one.UserId == administrator.Value).ExecuteDeleteAsync(Stop));
+        Assert.IsType<VerifyNowOutcome.NotFound>(await Store.Get<AccountVerifier>().VerifyNowAsync(product, account, administrator, Stop));
+    }
+
     [Theory]
     [InlineData(nameof(VerificationOutcome.Verified), AccountStatus.Active, null)]
     [InlineData(nameof(VerificationOutcome.VerifiedLimited), AccountStatus.Active, "It may not read users.")]

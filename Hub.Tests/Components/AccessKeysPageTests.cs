@@ -8,7 +8,6 @@ using Hub.Core.Identity;
 using Hub.Web.Components.Admin;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -235,13 +234,6 @@ public sealed class AccessKeysPageTests : HubTestContext
     }
 
     private Task<List<AccessKey>> KeysAsync() => QueryAsync(db => db.AccessKeys.AsNoTracking().ToListAsync(Stop));
-
-    private Task<int> BecomeAdministratorAsync() => QueryAsync(async db =>
-    {
-        var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator, Stop);
-        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = Owner.Value, RoleId = role.Id });
-        return await db.SaveChangesAsync(Stop);
-    });
 
     private async Task<AccessKeyIssueOutcome.Issued> AddKeyAsync(string name, AccessScopes scopes = AccessScopes.All, DateTimeOffset? expiresAt = null) =>
         Assert.IsType<AccessKeyIssueOutcome.Issued>(

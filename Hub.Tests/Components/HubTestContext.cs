@@ -17,6 +17,7 @@ using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,6 +156,15 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Authorization.SetAuthorized("member@example.com");
         Authorization.SetRoles(role);
         Authorization.SetClaims(new Claim(ClaimTypes.NameIdentifier, Owner.ToString()));
+    }
+
+    /// <summary>Gives the signed-in user the role in the database too, where the core looks.</summary>
+    protected async Task BecomeAdministratorAsync()
+    {
+        await using var db = await Contexts.CreateDbContextAsync(Stop);
+        var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator, Stop);
+        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = Owner.Value, RoleId = role.Id });
+        await db.SaveChangesAsync(Stop);
     }
 
     /// <summary>What stands beside every page in the layout and shows the dialogs.</summary>

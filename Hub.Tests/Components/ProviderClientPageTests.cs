@@ -10,7 +10,6 @@ using Hub.Web.Components.Admin;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -308,11 +307,4 @@ public sealed class ProviderClientPageTests : HubTestContext
         await using var db = await Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
         return await query(db);
     }
-
-    private Task<int> BecomeAdministratorAsync() => QueryAsync(async db =>
-    {
-        var role = await db.Roles.SingleAsync(role => role.Name == HubRoles.Administrator, Stop);
-        db.UserRoles.Add(new IdentityUserRole<Guid> { UserId = Owner.Value, RoleId = role.Id });
-        return await db.SaveChangesAsync(Stop);
-    });
 }

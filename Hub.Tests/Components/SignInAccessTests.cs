@@ -86,6 +86,7 @@ public sealed class SignInAccessTests : HubTestContext
     {
         Assert.Equal(HubRoles.Administrator, Assert.Single(typeof(ProductAccountPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
         SignIn(HubRoles.Administrator);
+        await BecomeAdministratorAsync();
         var account = await AddSignedInAsync(new AccountToken { CanRefresh = true, ExpiresAt = Now.AddHours(1) }, it => it.SessionId = Guid.CreateVersion7(), new OwnerId(HubUser.ProductId));
         var mine = await AddSignedInAsync(new AccountToken());
         Assert.Equal([$"admin/accounts/{account}"], Render<AllAccountsPage>().FindAll("tbody a").Select(link => link.GetAttribute("href")));
