@@ -89,12 +89,12 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
         // Some answer errors with 200. What comes with another status says nothing of its own, unless the provider file knows it.
         var code = json is not null && (isSuccess || answer.Status is 400 or 401) ? TokenAnswerReader.ErrorOf(json.RootElement) : null;
-        if (code == "invalid_grant" || signIn.Expiry.Any(Matches))
+        if (code == "invalid_grant" || signIn.Expiry.Any(one => Matches(one.Status, one.Body)))
         {
             return new TokenOutcome.Expired();
         }
 
-        if (signIn.ClientErrors.FirstOrDefault(Matches) is { } rule)
+        if (signIn.ClientErrors.FirstOrDefault(one => Matches(one.Status, one.Body)) is { } rule)
         {
             return new TokenOutcome.ClientRejected(new ClientRefusal(rule.Cause, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
         }
@@ -103,7 +103,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
             ? new TokenOutcome.ClientRejected(refusal)
             : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow())) { IsAnswerLost = isSuccess && json is null };
 
-        bool Matches(ITokenErrorRule one) => one.Status == answer.Status && (one.Body is null || (json is not null && AnswerClassifier.Holds(one.Body, json.RootElement)));
+        bool Matches(int status, BodyCondition? body) => status == answer.Status && (body is null || (json is not null && AnswerClassifier.Holds(body, json.RootElement)));
     }
 
     private TokenOutcome.Granted Grant(SignIn signIn, JsonElement root, string accessToken)

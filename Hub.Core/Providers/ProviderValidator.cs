@@ -226,17 +226,17 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 kept.RuleFor(one => one.Pattern!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(one => one.Pattern is not null);
             });
             RuleForEach(signIn => signIn.Denials).NotEmpty();
-            RuleForEach(signIn => signIn.Expiry).ChildRules(ValidateTokenError);
-            RuleForEach(signIn => signIn.ClientErrors).ChildRules(ValidateTokenError);
+            RuleForEach(signIn => signIn.Expiry).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
+            RuleForEach(signIn => signIn.ClientErrors).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
             RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
         }
 
-        private static void ValidateTokenError<TRule>(InlineValidator<TRule> rule)
-            where TRule : ITokenErrorRule
+        private static void ValidateTokenError<TRule>(
+            InlineValidator<TRule> rule, Func<TRule, int> status, System.Linq.Expressions.Expression<Func<TRule, BodyCondition?>> body)
         {
-            rule.RuleFor(one => one.Body).NotNull().When(one => one.Status is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
-            rule.RuleFor(one => one.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.Body is not null);
-            rule.RuleFor(one => one.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(one => one.Body is not null);
+            rule.RuleFor(body).NotNull().When(one => status(one) is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
+            rule.RuleFor(body).ChildRules(condition => condition.RuleFor(one => one!.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
+            rule.RuleFor(body).Must(one => one is null || HasOneCondition(one)).WithMessage("give exactly one of oneOf, contains and isNull");
         }
 
         private static bool NamesNoHost(AuthMethod method, string url) => !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });

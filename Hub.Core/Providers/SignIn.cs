@@ -172,22 +172,15 @@ public enum KeptFrom
     Answer,
 }
 
-/// <summary>An answer of the token endpoint by which it gives no token.</summary>
-public interface ITokenErrorRule
-{
-    int Status { get; }
-    BodyCondition? Body { get; }
-}
-
 /// <summary>An answer by which the refresh token is no longer good.</summary>
-public sealed record ExpiryRule : ITokenErrorRule
+public sealed record ExpiryRule
 {
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
 }
 
 /// <summary>An answer by which the registered client is not accepted.</summary>
-public sealed record ClientErrorRule : ITokenErrorRule
+public sealed record ClientErrorRule
 {
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
