@@ -27,7 +27,7 @@ public sealed class KeyRingCheck(
     public async Task<bool> FitsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mark = await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+        var mark = await db.KeyRingMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (mark is null && await SampleAsync(db, cancellationToken) is { IsMostlyReadable: true } sample)
         {
             mark = await MarkAsync(db, isReplacement: sample.Unreadable > 0, cancellationToken);
@@ -44,7 +44,7 @@ public sealed class KeyRingCheck(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var ciphertext = NewCiphertext();
-        if (await db.KeyRingMarks.FirstOrDefaultAsync(cancellationToken) is { } mark)
+        if (await db.KeyRingMarks.SingleOrDefaultAsync(cancellationToken) is { } mark)
         {
             (mark.Ciphertext, mark.WrittenAt, mark.IsReplacement) = (ciphertext, now, true);
         }
@@ -113,7 +113,7 @@ public sealed class KeyRingCheck(
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
             // Another node left one in the same moment.
-            return await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+            return await db.KeyRingMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         }
     }
 

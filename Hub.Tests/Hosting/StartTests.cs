@@ -19,6 +19,7 @@ public sealed partial class StartTests
         Assert.Contains($"Open  {hub.Address}", hub.Output, StringComparison.Ordinal);
         Assert.Contains("The first person to register becomes its Administrator.", hub.Output, StringComparison.Ordinal);
         Assert.Contains(hub.DataDirectory, hub.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn:", hub.Output, StringComparison.Ordinal);
         // Windows has no such signal.
         Assert.True(OperatingSystem.IsWindows() || await hub.StopAsync() == 0);
     }
