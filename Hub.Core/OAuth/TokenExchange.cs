@@ -121,7 +121,8 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
             ? new Secret(refresh.GetString()!)
             : null;
         return new TokenOutcome.Granted(new TokenSet(
-            new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept) { GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root) });
+            new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept)
+        { GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root) });
     }
 
     /// <returns>What is kept of the text; null where the provider did not send what it documents.</returns>
