@@ -61,19 +61,29 @@ internal static class OperatorCommands
     }
 
     /// <summary>Hub sends no mail, so the operator passes the link on.</summary>
-    private static Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
-        email,
-        AuditActions.PasswordResetIssued,
-        async (users, user) =>
+    private static async Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var code = "";
+        var exitCode = await ChangeUserAsync(
+            email,
+            AuditActions.PasswordResetIssued,
+            async (users, user) =>
+            {
+                code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
+                return IdentityResult.Success;
+            },
+            services,
+            cancellationToken);
+        if (exitCode == 0)
         {
-            var token = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
+            // Only now the audit trail has it.
             var address = services.GetRequiredService<PublicAddress>();
             Console.WriteLine($"Give this link to {email}. It works once, within a day{(address.IsConfigured ? "" : ", at Hub's address")}:");
-            Console.WriteLine($"  {address.Or("")}/Account/ResetPassword?code={token}");
-            return IdentityResult.Success;
-        },
-        services,
-        cancellationToken);
+            Console.WriteLine($"  {address.Or("")}/Account/ResetPassword?code={code}");
+        }
+
+        return exitCode;
+    }
 
     /// <summary>For somebody who lost the phone and the recovery codes.</summary>
     private static Task<int> ResetTwoFactorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
