@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Components.Linking;
@@ -197,7 +198,7 @@ public sealed partial class ProviderClientPage : IDisposable
 
     private async Task SaveReadAsync()
     {
-        if (_row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts } && _clientId.Trim() != client.ClientId && _clientId.Trim().Length > 0
+        if (_row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts } && VisibleText.Trim(_clientId) is { Length: > 0 } entered && entered != client.ClientId
             && !await ConfirmAsync(
                 "Save another client?",
                 $"{Some(accounts.Refreshed)} of {_row.Provider.Name} {(accounts.Refreshed == 1 ? "was" : "were")} linked with the client {client.ClientId}, and most providers refresh tokens for the client alone that they gave them to. "
