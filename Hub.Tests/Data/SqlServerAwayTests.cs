@@ -7,6 +7,8 @@ using Hub.Web.Hosting;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Tests.Data;
 
@@ -31,6 +33,24 @@ public sealed class SqlServerAwayTests
         Assert.True(refused.IsLoginFailure());
 
         await Assert.ThrowsAsync<SqlException>(() => Migrator(server.ConnectionString).PendingAsync(Stop));
+        Assert.Equal(2, server.Logins);
+    }
+
+    [Fact]
+    public async Task readiness_does_not_try_a_refused_login_again_at_once()
+    {
+        await using var server = new SqlServerStandIn(18456);
+        var time = new FakeTimeProvider();
+        var health = new HubHealthChecks.DatabaseHealth(Migrator(server.ConnectionString), time);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(new HealthCheckContext(), Stop)).Status);
+        }
+
+        Assert.Equal(1, server.Logins);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await health.CheckHealthAsync(new HealthCheckContext(), Stop);
         Assert.Equal(2, server.Logins);
     }
 

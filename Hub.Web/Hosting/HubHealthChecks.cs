@@ -1,6 +1,7 @@
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hub.Web.Hosting;
@@ -10,8 +11,11 @@ internal static class HubHealthChecks
 {
     private const string KeyRingName = "key-ring";
 
-    public static void AddHubHealthChecks(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<KeyRingHealth>(KeyRingName, timeout: TimeSpan.FromSeconds(2));
+    public static void AddHubHealthChecks(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseHealth>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<KeyRingHealth>(KeyRingName, timeout: TimeSpan.FromSeconds(2));
+    }
 
     public static void MapHubHealthChecks(this IEndpointRouteBuilder endpoints)
     {
@@ -27,10 +31,20 @@ internal static class HubHealthChecks
         return context.Response.WriteAsync($"{report.Status}{words}", context.RequestAborted);
     }
 
-    private sealed class DatabaseCheck(DatabaseMigrator migrator) : IHealthCheck
+    internal sealed class DatabaseHealth(DatabaseMigrator migrator, TimeProvider time) : IHealthCheck
     {
+        /// <summary>A refused login is not tried again for so long: failed logins lock it, and anybody may ask.</summary>
+        private static readonly TimeSpan LoginPause = TimeSpan.FromMinutes(1);
+
+        private volatile Refusal? _refusal;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (_refusal is { } refusal && time.GetUtcNow() < refusal.Until)
+            {
+                return refusal.Result;
+            }
+
             try
             {
                 return await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending
@@ -39,9 +53,17 @@ internal static class HubHealthChecks
             }
             catch (Exception e) when (e.IsUnavailable())
             {
-                return HealthCheckResult.Unhealthy($"The database cannot be used. {e.Message}");
+                var result = HealthCheckResult.Unhealthy($"The database cannot be used. {e.Message}");
+                if (e is SqlException login && login.IsLoginFailure())
+                {
+                    _refusal = new Refusal(result, time.GetUtcNow() + LoginPause);
+                }
+
+                return result;
             }
         }
+
+        private sealed record Refusal(HealthCheckResult Result, DateTimeOffset Until);
     }
 
     private sealed class KeyRingHealth(KeyRingCheck keyRing) : IHealthCheck
