@@ -96,6 +96,7 @@ public sealed class CanaryTests(Chromium chromium)
                 john.Page.WebSocket += (_, socket) => addresses.Add(socket.Url);
                 await john.Page.GotoAsync(link);
                 await john.Button("Continue").ClickAsync();
+                await john.ApiKey.WaitForAsync();
                 await john.Page.ReloadAsync();
                 await john.ApiKey.FillAsync("sandbox-good");
                 await john.ConnectButton.ClickAsync();
