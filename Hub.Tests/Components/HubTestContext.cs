@@ -133,12 +133,21 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 
     protected override async ValueTask DisposeAsyncCore()
     {
+        var store = Services.GetRequiredService<AsyncStore>();
+        string? database;
         await using (var db = await Contexts.CreateDbContextAsync(CancellationToken.None))
         {
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            database = db.Database.GetConnectionString();
         }
 
         await base.DisposeAsyncCore();
+        // A component may have asked the store for something in its last moment.
+        Assert.True(SpinWait.SpinUntil(() => store.IsIdle, TimeSpan.FromSeconds(30)), "The store does not answer.");
+        await using (var connection = new SqliteConnection(database))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
         Directory.Delete(_directory, recursive: true);
     }
 
