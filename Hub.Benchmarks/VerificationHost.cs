@@ -38,7 +38,7 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var provider = _catalog.Find(one.Slug)!;
         var method = provider.FindMethod(one.Kind)!;
-        var report = await _verifier.VerifyAsync(provider, method, one.Credential.CleanedFor(method), cancellationToken);
+        var report = await _verifier.VerifyAsync(provider, method, method.Clean(one.Credential), cancellationToken);
         if (report.Outcome is not VerificationOutcome.Verified)
         {
             throw new InvalidOperationException($"{one}: {report.Outcome}");

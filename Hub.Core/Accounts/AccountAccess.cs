@@ -1,4 +1,4 @@
-using Hub.Core.OAuth;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Accounts;

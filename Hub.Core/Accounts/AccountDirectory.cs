@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using FluentValidation;
 using Hub.Core.Audit;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Inputs;
+using Hub.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -45,7 +46,7 @@ internal sealed class AccountLinker(
         // A session that is for one account gives that one a new credential, and nothing else.
         request = request with { Replaces = request.Session?.AccountId ?? request.Replaces };
 
-        var values = request.Values.CleanedFor(method);
+        var values = method.Clean(request.Values);
         if (request is { KeepsOmitted: true, Replaces: { } edited })
         {
             values = await CompleteAsync(owner, edited, provider, method, values, request, cancellationToken);
@@ -251,7 +252,7 @@ internal sealed class AccountLinker(
 
     // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
-        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && stored.StoredFor(method).SameAs(values);
+        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && method.FromStore(stored).SameAs(values);
 
     private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
     {
@@ -287,11 +288,12 @@ internal sealed class AccountLinker(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
-        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials)?.StoredFor(method) is not { } stored)
+        if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials) is not { } unprotected)
         {
             return values;
         }
 
+        var stored = method.FromStore(unprotected);
         var completed = method.Fields
             .Where(field => field.IsSecret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
             .Aggregate(values, (completed, field) => completed.With(field.Key, stored.Reveal(field.Key)));

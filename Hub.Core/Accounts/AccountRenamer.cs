@@ -1,6 +1,5 @@
 using Hub.Core.Audit;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Inputs;
 using Microsoft.EntityFrameworkCore;
 

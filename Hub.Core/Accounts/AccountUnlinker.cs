@@ -1,26 +1,18 @@
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Core.Accounts;
 
 /// <summary>Removes a linked account and its credential for good.</summary>
-public sealed class AccountUnlinker
+public sealed class AccountUnlinker(
+    CredentialProtector protector,
+    TokenRevoker revoker,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time)
 {
-    private readonly CredentialProtector _protector;
-    private readonly TokenRevoker _revoker;
-    private readonly IDbContextFactory<HubDbContext> _contexts;
-    private readonly TimeProvider _time;
-
-    internal AccountUnlinker(CredentialProtector protector, TokenRevoker revoker, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
-    {
-        (_protector, _revoker, _contexts, _time) = (protector, revoker, contexts, time);
-    }
-
     /// <inheritdoc cref="UnlinkAsync(OwnerId, Guid, Actor, CancellationToken)"/>
     public Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) => UnlinkAsync(owner, accountId, owner, cancellationToken);
 
@@ -28,7 +20,7 @@ public sealed class AccountUnlinker
     /// <returns>True when it is gone by this call; false when the owner has no such account (any more).</returns>
     public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
-        await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // With its token: what a refresh stores in the same moment is to be given back, not what it replaced.
         var account = await db.LinkedAccounts.Include(account => account.Credentials).Include(account => account.Token).FirstOrDefaultAsync(
             account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
@@ -37,10 +29,10 @@ public sealed class AccountUnlinker
             return false;
         }
 
-        var values = account.Token is null ? null : _protector.Unprotect(account.Credentials);
+        var values = account.Token is null ? null : protector.Unprotect(account.Credentials);
         // The store's cascade takes the credential along.
         db.LinkedAccounts.Remove(account);
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, _time.GetUtcNow(), account.ProviderSlug));
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, time.GetUtcNow(), account.ProviderSlug));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -54,16 +46,9 @@ public sealed class AccountUnlinker
         if (values is not null)
         {
             // It is unlinked whatever the provider says, and whoever asked may be gone by now.
-            await _revoker.RevokeAsync(account, values, CancellationToken.None);
+            await revoker.RevokeAsync(account, values, CancellationToken.None);
         }
 
         return true;
     }
-
-    internal static void AddTo(IServiceCollection services) =>
-        services.AddSingleton(provider => new AccountUnlinker(
-            provider.GetRequiredService<CredentialProtector>(),
-            provider.GetRequiredService<TokenRevoker>(),
-            provider.GetRequiredService<IDbContextFactory<HubDbContext>>(),
-            provider.GetRequiredService<TimeProvider>()));
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +93,7 @@ public sealed class AccountVerifier(
                 case FreshOutcome.NotNow(var wait):
                     return (null, new VerifyNowOutcome.NotRefreshed(wait));
                 case FreshOutcome.Fresh(var values):
-                    var report = await verifier.VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
+                    var report = await verifier.VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
                     if (method.SignIn is null || rejected is not null || report.Outcome is not VerificationOutcome.InvalidCredentials)
                     {
                         return (report, null);

@@ -1,9 +1,8 @@
 using System.Diagnostics;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,3 @@
-using Hub.Core.Identity;
-
 namespace Hub.Core.Accounts;
 
 /// <summary>Links accounts: validates, verifies, encrypts and stores. The seam at which the wizard's tests replace the core.</summary>

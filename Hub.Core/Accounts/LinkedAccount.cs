@@ -1,7 +1,8 @@
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 
 namespace Hub.Core.Accounts;
@@ -173,13 +174,6 @@ public sealed class LinkedAccount
 
     /// <summary>Who the provider said was linked (its id is only kept as part of <see cref="IdentityKey"/>).</summary>
     public ProviderIdentity Identity => new(IdentityName, IdentityEmail, IdentityOrganization, ExternalId: null);
-}
-
-/// <summary>What the product uses it for.</summary>
-public enum AccountType
-{
-    Production,
-    Test,
 }
 
 public enum AccountStatus

@@ -3,6 +3,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;
 

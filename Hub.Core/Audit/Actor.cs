@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Hub.Core.Identity;
 
 namespace Hub.Core.Audit;
 

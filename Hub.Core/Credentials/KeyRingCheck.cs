@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Hub.Core.Audit;
 using Hub.Core.Data;
@@ -57,28 +56,6 @@ public sealed class KeyRingCheck(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Reads every credential once. For operators: it takes seconds where there are many.</summary>
-    /// <returns>The accounts whose stored credential this node cannot read.</returns>
-    public async IAsyncEnumerable<UnreadableAccount> FindUnreadableAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = db.LinkedAccounts.AsNoTracking().OrderBy(account => account.Id).Select(account => new
-        {
-            account.Id,
-            account.ProviderSlug,
-            account.Name,
-            OwnerEmail = account.Owner!.Email ?? "",
-            Credentials = account.Credentials.ToList(),
-        });
-        await foreach (var account in accounts.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            if (protector.Unprotect(account.Credentials) is null)
-            {
-                yield return new UnreadableAccount(account.Id, account.ProviderSlug, account.Name, account.OwnerEmail);
-            }
-        }
-    }
-
     /// <returns>Those of the accounts whose stored credential this node cannot read.</returns>
     internal async Task<IReadOnlySet<Guid>> FindUnreadableAsync(HubDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
         _maybeUnreadable ? await ReadAsync(db, accountIds, cancellationToken) : FrozenSet<Guid>.Empty;
@@ -96,8 +73,8 @@ public sealed class KeyRingCheck(
     /// </summary>
     private async Task<Readability> SampleAsync(HubDbContext db, CancellationToken cancellationToken)
     {
-        var newest = await db.LinkedAccounts.Where(account => account.Credentials.Count > 0).OrderByDescending(account => account.LinkedAt).Take(Sample)
-            .Select(account => account.Id).ToListAsync(cancellationToken);
+        // The ids are in the order of time, but not to SQL Server: there it is any sample.
+        var newest = await db.Credentials.Select(field => field.AccountId).Distinct().OrderByDescending(id => id).Take(Sample).ToListAsync(cancellationToken);
         return new Readability((await ReadAsync(db, newest, cancellationToken)).Count, newest.Count);
     }
 
@@ -137,7 +114,3 @@ public sealed class KeyRingCheck(
         public bool IsMostlyReadable => Unreadable * 2 < Total || Total == 0;
     }
 }
-
-/// <summary>An account whose stored credential cannot be read.</summary>
-/// <param name="OwnerEmail">Empty where the product owns it.</param>
-public sealed record UnreadableAccount(Guid Id, string ProviderSlug, string Name, string OwnerEmail);

@@ -16,6 +16,7 @@ public static class HubDataExtensions
     public static IServiceCollection AddHubData(this IServiceCollection services, DatabaseOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<DatabaseMigrator>();
         // The passkey table is part of the model only where this option is visible, at design time as well as at run time.
         services.Configure<IdentityOptions>(identity =>
         {

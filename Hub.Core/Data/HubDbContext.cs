@@ -1,7 +1,9 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
+using Hub.Core.Idempotency;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Sessions;

@@ -25,7 +25,7 @@ internal sealed record ClientRefusal(ClientFault Fault, string? Code)
 }
 
 /// <summary>Tells the operator that a provider does not accept the registered client: in the log, and on the administrators' page.</summary>
-internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<ClientFaults> log)
+public sealed partial class ClientFaults(IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<ClientFaults> log)
 {
     /// <summary>All accounts of the provider meet the same refusal: the log has it once.</summary>
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(10);
@@ -34,7 +34,7 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
 
     /// <summary>What the token endpoint's answer says of the client. Call it once the answer is stored: tokens must not wait for this.</summary>
     /// <param name="client">The client that the provider was asked with.</param>
-    public Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) => outcome switch
+    internal Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) => outcome switch
     {
         TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, client, refusal, cancellationToken),
         TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, client, cancellationToken),
@@ -42,7 +42,7 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
     };
 
     /// <summary>A browser came back with a refusal. The person in front of it can have typed it: it is not recorded.</summary>
-    public void WarnOfCallback(Provider provider, ClientRefusal refusal)
+    internal void WarnOfCallback(Provider provider, ClientRefusal refusal)
     {
         if (MayLog(provider, client: null, refusal))
         {
@@ -51,7 +51,7 @@ internal sealed partial class ClientFaults(IDbContextFactory<HubDbContext> conte
     }
 
     /// <summary>No client is registered, or its secret cannot be read.</summary>
-    public void ReportMissing(Provider provider)
+    internal void ReportMissing(Provider provider)
     {
         if (MayLog(provider, client: null, refusal: null))
         {

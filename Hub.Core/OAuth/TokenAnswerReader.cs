@@ -15,7 +15,7 @@ internal static partial class TokenAnswerReader
     // More than that is no lifetime.
     private const decimal TenYears = 10 * 365 * 86400m;
 
-    private const int MostScopes = AccountToken.ScopesLength / (ScopeLength + 1);
+    private const int MostScopes = TokenSet.ScopesLength / (ScopeLength + 1);
 
     private const int ScopeLength = 200;
 

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.OAuth;
 
 /// <summary>Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).</summary>
-internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, TimeProvider time, ILogger<TokenExchange> log)
+public sealed partial class TokenExchange(OutboundClient outbound, ProviderAddresses addresses, TimeProvider time, ILogger<TokenExchange> log)
 {
     /// <summary>Redeems a code. It is sent once, whatever happens.</summary>
     /// <param name="values">The fields; they may stand in the address.</param>
     /// <param name="verifier">What the code is bound to; null where the provider does without.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<TokenOutcome> RedeemAsync(
+    internal Task<TokenOutcome> RedeemAsync(
         Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, string code, string? verifier, string redirectUri, CancellationToken cancellationToken)
     {
         var request = Prepare(new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri }, provider, method, client, values);
@@ -27,7 +27,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
 
     /// <summary>Exchanges the refresh token among the values. It is sent once, whatever happens: it may be good for one use only.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public Task<TokenOutcome> RefreshAsync(Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, CancellationToken cancellationToken)
+    internal Task<TokenOutcome> RefreshAsync(Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, CancellationToken cancellationToken)
     {
         var request = Prepare(new RefreshTokenRequest { RefreshToken = values.Reveal(Template.RefreshToken) }, provider, method, client, values);
         return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
@@ -56,7 +56,7 @@ internal sealed partial class TokenExchange(OutboundClient outbound, ProviderAdd
     private async Task<TokenOutcome> AskAsync(
         Provider provider, AuthMethod method, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
     {
-        using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat);
+        using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
         TokenOutcome outcome;
         using (request)

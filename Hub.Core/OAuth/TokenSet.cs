@@ -9,6 +9,9 @@ namespace Hub.Core.OAuth;
 /// <param name="kept">Values of the account that came along, by <see cref="KeptValue.Key"/>.</param>
 public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeOffset? expiresAt, IReadOnlyDictionary<string, string> kept)
 {
+    /// <summary>The longest list of scopes that is stored, in characters.</summary>
+    public const int ScopesLength = 20_000;
+
     public DateTimeOffset? ExpiresAt => expiresAt;
     public bool HasRefreshToken => refreshToken is not null;
 

@@ -8,13 +8,13 @@ namespace Hub.Core.Outbound;
 /// so that a name which resolves differently the second time gains nothing.
 /// </summary>
 /// <param name="resolve">Resolves a name; DNS, except in tests.</param>
-internal sealed class AddressGuard(AllowedHosts allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+public sealed class AddressGuard(AllowedHosts allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
 
     /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named it.</exception>
     /// <exception cref="SocketException">The name does not resolve or nothing answers.</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
         var port = context.DnsEndPoint.Port;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Core.Outbound;
 
@@ -13,17 +12,8 @@ namespace Hub.Core.Outbound;
 /// times, when the other side hangs up without an answer; providers that lock out after bad keys would count each of them.
 /// It also means that the address is checked at every request.
 /// </remarks>
-public sealed class OutboundClient
+public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
 {
-    private readonly AddressGuard _guard;
-    private readonly TimeProvider _time;
-
-    internal OutboundClient(AddressGuard guard, TimeProvider time)
-    {
-        _guard = guard;
-        _time = time;
-    }
-
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
 
@@ -37,7 +27,7 @@ public sealed class OutboundClient
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(TotalTime, _time);
+        using var timeout = new CancellationTokenSource(TotalTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
@@ -110,16 +100,9 @@ public sealed class OutboundClient
                 }
 
                 connected = true;
-                return _guard.ConnectAsync(context, cancellationToken);
+                return guard.ConnectAsync(context, cancellationToken);
             },
         };
-    }
-
-    internal static void AddTo(IServiceCollection services)
-    {
-        services.AddSingleton<AllowedHosts>();
-        services.AddSingleton(provider => new AddressGuard(provider.GetRequiredService<AllowedHosts>()));
-        services.AddSingleton(provider => new OutboundClient(provider.GetRequiredService<AddressGuard>(), provider.GetRequiredService<TimeProvider>()));
     }
 }
 

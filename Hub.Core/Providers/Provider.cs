@@ -153,6 +153,22 @@ public sealed record AuthMethod
 
     public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
 
+    /// <summary>What somebody typed or pasted, made into values: only the fields that the method knows, each cleaned (see <see cref="ProviderField.Clean"/>).</summary>
+    public CredentialValues Clean(CredentialValues typed) => new(
+        Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(typed.Reveal(field.Key))), StringComparer.Ordinal));
+
+    /// <summary>
+    /// Of values that Hub itself stored: those of the method's fields, with the default of a field that came later; and beside them what
+    /// authorization left, tokens and kept values.
+    /// </summary>
+    internal CredentialValues FromStore(CredentialValues stored)
+    {
+        var kept = SignIn is null ? [] : Keeps.Select(kept => kept.Key).Append(Template.AccessToken).Append(Template.RefreshToken).Where(stored.All.ContainsKey);
+        return new(Fields.Select(field => (field.Key, Value: stored.Reveal(field.Key) is { Length: > 0 } value ? value : field.Initial ?? ""))
+            .Concat(kept.Select(key => (Key: key, Value: stored.Reveal(key))))
+            .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
+    }
+
     /// <returns>What a placeholder in a header, path or form stands for; empty where the user left the field empty.</returns>
     internal string ValueOf(string placeholder, CredentialValues values) =>
         Derived.FirstOrDefault(derived => derived.Key == placeholder) is { } derived
@@ -312,6 +328,9 @@ public sealed record IdentityPaths
 /// <summary>How an answer that is not the success proof is understood. The first rule that matches decides.</summary>
 public sealed record FailureRule
 {
+    /// <summary>The longest <see cref="Help"/>, in characters.</summary>
+    public const int HelpLength = 500;
+
     public required int Status { get; init; }
     public BodyCondition? Body { get; init; }
     public HeaderCondition? Header { get; init; }

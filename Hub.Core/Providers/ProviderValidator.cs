@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
-using Hub.Core.Accounts;
 
 namespace Hub.Core.Providers;
 
@@ -318,8 +317,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .When(rule => rule.Outcome == FailureOutcome.VerifiedLimited, ApplyConditionTo.CurrentValidator)
                 .WithMessage("without documentation a key may only be called genuine by the provider's own words: add a body condition");
             RuleFor(rule => rule.Help).NotEmpty().When(rule => rule.Outcome == FailureOutcome.VerifiedLimited).WithMessage("a limited key needs help: say which right is missing");
-            RuleFor(rule => rule.Help).MaximumLength(LinkedAccountLimits.StatusReason)
-                .WithMessage($"the help for a limited key is kept with the account; write at most {LinkedAccountLimits.StatusReason} characters");
+            RuleFor(rule => rule.Help).MaximumLength(FailureRule.HelpLength)
+                .WithMessage($"the help for a limited key is kept with the account; write at most {FailureRule.HelpLength} characters");
             RuleFor(rule => rule.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(rule => rule.Body is not null);
             RuleFor(rule => rule.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(rule => rule.Body is not null);
         }

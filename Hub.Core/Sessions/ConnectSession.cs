@@ -1,4 +1,3 @@
-using Hub.Core.Accounts;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
 

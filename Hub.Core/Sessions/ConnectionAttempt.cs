@@ -1,4 +1,4 @@
-using Hub.Core.OAuth;
+using Hub.Core.Authorization;
 
 namespace Hub.Core.Sessions;
 

@@ -1,6 +1,3 @@
-using Hub.Core.Accounts;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Sessions;

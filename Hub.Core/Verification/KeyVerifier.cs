@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Core.Credentials;
-using Hub.Core.OAuth;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Text;
+using Hub.Core;
 using Hub.Core.AccessKeys;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 
 namespace Hub.Tests.Accounts;

@@ -1,8 +1,8 @@
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore;

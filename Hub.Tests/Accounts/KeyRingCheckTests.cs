@@ -1,9 +1,9 @@
 using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -121,13 +121,13 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         await using var foreign = NodeWith(new EphemeralDataProtectionProvider());
         Assert.False(await CheckOf(foreign).FitsAsync(Stop));
 
-        Assert.Equal(new UnreadableAccount(account, "smartrecruiters", "Jane Doe", "jane@hub.example"), Assert.Single(await ReadAllAsync(CheckOf(foreign))) with { Name = "Jane Doe" });
+        Assert.Equal(new UnreadableAccount(account, "smartrecruiters", "Jane Doe", "jane@hub.example"), Assert.Single(await ReadAllAsync(foreign)) with { Name = "Jane Doe" });
         Assert.False(Assert.Single((await foreign.GetRequiredService<AccountDirectory>().ListAsync(Owner, new AccountQuery(), Stop)).Rows).IsReadable);
         Assert.False((await foreign.GetRequiredService<AccountDirectory>().FindAsync(Owner, account, Stop))!.IsReadable);
         Assert.False((await foreign.GetRequiredService<ProductAccounts>().FindAsync(account, Stop))!.IsReadable);
         Assert.False(Assert.Single(await foreign.GetRequiredService<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop)).IsReadable);
 
-        Assert.Empty(await ReadAllAsync(Check));
+        Assert.Empty(await Store.Get<UnreadableAccounts>().FindAsync(Stop).ToListAsync(Stop));
         Assert.True(Assert.Single((await Store.Get<AccountDirectory>().ListAsync(Owner, new AccountQuery(), Stop)).Rows).IsReadable);
         Assert.True((await Store.Get<ProductAccounts>().FindAsync(account, Stop))!.IsReadable);
     }
@@ -159,13 +159,13 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
 
         Assert.True(await CheckOf(foreign).FitsAsync(Stop));
         Assert.False(await Check.FitsAsync(Stop));
-        Assert.Single(await ReadAllAsync(CheckOf(foreign)));
+        Assert.Single(await ReadAllAsync(foreign));
         Assert.Contains("key_ring.accepted", await AuditAsync());
     }
 
     private static KeyRingCheck CheckOf(IServiceProvider node) => node.GetRequiredService<KeyRingCheck>();
 
-    private static async Task<List<UnreadableAccount>> ReadAllAsync(KeyRingCheck check) => await check.FindUnreadableAsync(Stop).ToListAsync(Stop);
+    private static async Task<List<UnreadableAccount>> ReadAllAsync(IServiceProvider node) => await node.GetRequiredService<UnreadableAccounts>().FindAsync(Stop).ToListAsync(Stop);
 
     /// <summary>As the version before this one did, which knew no mark.</summary>
     private async Task LinkWithoutMarkAsync(string email)

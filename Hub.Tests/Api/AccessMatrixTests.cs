@@ -1,6 +1,8 @@
+using Hub.Core;
 using Hub.Core.AccessKeys;
+using Hub.Core.AuthLinks;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
 using Hub.Core.Sessions;
 using Microsoft.AspNetCore.Routing;
 

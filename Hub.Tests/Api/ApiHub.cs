@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Hub.Core;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Tests.Support;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Hub.Core.AuthLinks;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;

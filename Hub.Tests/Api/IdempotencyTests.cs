@@ -1,6 +1,7 @@
-using Hub.Core.AccessKeys;
+using Hub.Core.AuthLinks;
 using Hub.Core.Data;
-using Hub.Core.Sessions;
+using Hub.Core.Idempotency;
+using Hub.Core.Maintenance;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Accounts;
 

@@ -1,8 +1,8 @@
 using AngleSharp.Dom;
 using Bunit;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Credentials;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Components.Accounts;

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
+using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Identity;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
 using Moq;

@@ -1,11 +1,12 @@
 using Bunit;
 using Hub.Core.Accounts;
+using Hub.Core.Authorization;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Linking;
-using Hub.Web.OAuth;
+using Hub.Web.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

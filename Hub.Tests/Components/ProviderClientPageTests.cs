@@ -1,7 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
+using Hub.Core.Authorization;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;

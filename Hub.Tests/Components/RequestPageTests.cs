@@ -1,6 +1,7 @@
 using Bunit;
+using Hub.Core.AuthLinks;
 using Hub.Core.Sessions;
-using Hub.Web.Components.Requests;
+using Hub.Web.Components.AuthLinks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Components;

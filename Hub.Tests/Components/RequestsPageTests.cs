@@ -1,8 +1,9 @@
 using Bunit;
+using Hub.Core.AuthLinks;
 using Hub.Core.Credentials;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Accounts;
-using Hub.Web.Components.Requests;
+using Hub.Web.Components.AuthLinks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Components;

@@ -1,5 +1,7 @@
 using Bunit;
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;

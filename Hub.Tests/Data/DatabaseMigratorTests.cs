@@ -1,7 +1,7 @@
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Tests.Accounts;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,14 +1,15 @@
 using Bunit;
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Components;
-using Hub.Web.Embed;
+using Hub.Web.Components.Connect;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;

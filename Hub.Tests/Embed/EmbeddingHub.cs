@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Hub.Core;
-using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Data;
 using Hub.Core.Sessions;
 using Hub.Tests.Embed.Examples;

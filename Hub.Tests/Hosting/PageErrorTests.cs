@@ -1,4 +1,4 @@
-using Hub.Core.OAuth;
+using Hub.Core.Authorization;
 using Hub.Tests.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,10 @@
+using Hub.Core;
 using Hub.Core.AccessKeys;
+using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.AuthLinks;
 using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Core.Sessions;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;

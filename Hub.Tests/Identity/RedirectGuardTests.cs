@@ -1,4 +1,4 @@
-using Hub.Web.Components.Account;
+using Hub.Web.Components.Identity;
 
 namespace Hub.Tests.Identity;
 

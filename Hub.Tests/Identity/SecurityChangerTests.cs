@@ -1,3 +1,4 @@
+using Hub.Core;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;

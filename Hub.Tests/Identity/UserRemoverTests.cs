@@ -1,5 +1,7 @@
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.AuthLinks;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Sessions;

@@ -1,6 +1,9 @@
 using System.Text;
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;

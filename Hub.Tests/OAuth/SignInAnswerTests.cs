@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
-using Hub.Core.OAuth;
+using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Hub.Core.AuthLinks;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;

@@ -1,9 +1,9 @@
 using System.Web;
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Support;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CsCheck;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
+using Hub.Core.Authorization;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;

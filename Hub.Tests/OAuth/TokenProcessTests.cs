@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Tests.Api;
 using Hub.Tests.Support;

@@ -1,8 +1,8 @@
 using System.Net;
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Tests.Support;

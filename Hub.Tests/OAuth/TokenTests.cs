@@ -1,9 +1,9 @@
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Accounts;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Browser;

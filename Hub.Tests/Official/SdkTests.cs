@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hub.Core.Sessions;
+using Hub.Core.AuthLinks;
 using Hub.Tests.Support;
 
 namespace Hub.Tests.Official;

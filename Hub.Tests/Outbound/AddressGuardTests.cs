@@ -133,7 +133,7 @@ public sealed class AddressGuardTests
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        OutboundClient.AddTo(services);
+        services.AddOutbound();
         services.AddSingleton(provider => new AddressGuard(provider.GetRequiredService<AllowedHosts>(), resolve));
         var built = services.BuildServiceProvider();
         if (allow is not null)

@@ -1,4 +1,6 @@
 using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
+using Hub.Core.Authorization;
 using Hub.Core.Data;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;

@@ -1,8 +1,9 @@
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
+using Hub.Core.AuthLinks;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;

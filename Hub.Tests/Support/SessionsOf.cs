@@ -1,4 +1,4 @@
-using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;

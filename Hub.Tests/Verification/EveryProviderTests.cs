@@ -119,7 +119,7 @@ public sealed class EveryProviderTests
     {
         var method = ProviderSamples.MethodOf(ProviderSamples.Of(slug, kind));
         Assert.Equal(becomes, method.Find(field)!.Clean(value));
-        var cleaned = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) }).CleanedFor(method);
+        var cleaned = method.Clean(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) }));
         Assert.DoesNotContain(new CredentialValidator(method).Validate(cleaned).Errors, error => error.PropertyName == field);
     }
 
@@ -155,7 +155,7 @@ public sealed class EveryProviderTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)).StoredFor(method);
+        var values = method.FromStore(new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
         await using var host = new VerificationHost(slug, baseUrl: null);
         Assert.Equal(sample.Hosts.Order(StringComparer.Ordinal), host.HostsOf(slug, method, values).Order(StringComparer.Ordinal));
     }

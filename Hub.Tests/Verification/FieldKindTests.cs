@@ -97,7 +97,7 @@ public sealed class FieldKindTests
         var (provider, errors) = ProviderFile.Read("acme-files.yaml", yaml);
         Assert.Empty(errors);
         var method = provider!.Methods[0];
-        var values = new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)).CleanedFor(method);
+        var values = method.Clean(new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
         Assert.Empty(new CredentialValidator(method).FaultsOf(values));
         await using var server = await StandInProvider.StartAsync(Answers.Json(200, """{"id":1}"""));
         Assert.IsType<VerificationOutcome.Verified>((await ProviderChecker.VerifyAsync(provider, method, server.Address, values, Stop)).Outcome);

@@ -49,7 +49,7 @@ public sealed class HostileAnswerTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)).CleanedFor(method);
+        var values = method.Clean(new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
         Gen.Select(Status, Body, Headers).Sample(
             (status, body, headers) =>
             {

@@ -34,9 +34,9 @@ public sealed class SignInSampleTests
     {
         var (sample, method) = Of(slug);
         await using var host = new VerificationHost(slug, baseUrl: null);
-        var values = ValuesOf(sample).StoredFor(method);
+        var values = method.FromStore(ValuesOf(sample));
 
-        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.SignIn!.AuthorizeUrl, values.CleanedFor(method)));
+        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.SignIn!.AuthorizeUrl, method.Clean(values)));
         Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.SignIn.TokenUrl, values));
         Assert.Equal(sample.SignIn.Revoke is { } revoke ? new Uri(revoke) : null, method.SignIn.Revoke is { } known ? host.AddressOf(slug, method, known.Url, values) : null);
     }
@@ -51,12 +51,12 @@ public sealed class SignInSampleTests
 
         var callback = HttpUtility.ParseQueryString(sample.SignIn.Callback);
         var known = method.Keeps.Where(kept => kept.From == KeptFrom.Callback)
-            .Aggregate(ValuesOf(sample).CleanedFor(method), (values, kept) => values.With(kept.Key, TokenExchange.Take(kept, callback[kept.Path])!));
+            .Aggregate(method.Clean(ValuesOf(sample)), (values, kept) => values.With(kept.Key, TokenExchange.Take(kept, callback[kept.Path])!));
         var granted = Assert.IsType<TokenOutcome.Granted>(await host.Exchange.RedeemAsync(
             ProviderSamples.Catalog.Find(slug)!, method, Client, known, "code", verifier: null, "https://hub.example/callback", Stop));
 
         Assert.Equal(sample.SignIn.LifetimeSeconds, (granted.Tokens.ExpiresAt - Now)?.TotalSeconds);
-        Assert.True(granted.Tokens.AddTo(known).SameAs(ValuesOf(sample).StoredFor(method)));
+        Assert.True(granted.Tokens.AddTo(known).SameAs(method.FromStore(ValuesOf(sample))));
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class SignInSampleTests
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.SignIn!.RefreshAnswer!));
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
-        var outcome = await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, ValuesOf(sample).StoredFor(method), Stop);
+        var outcome = await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop);
 
         Assert.Equal("at-second", Assert.IsType<TokenOutcome.Granted>(outcome).Tokens.AddTo(ValuesOf(sample)).Reveal("access_token"));
     }
@@ -81,7 +81,7 @@ public sealed class SignInSampleTests
         await using var provider = await StandInProvider.StartAsync(Answers.Json(expired.Status, expired.Body));
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
-        Assert.IsType<TokenOutcome.Expired>(await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, ValuesOf(sample).StoredFor(method), Stop));
+        Assert.IsType<TokenOutcome.Expired>(await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop));
     }
 
     [Theory]

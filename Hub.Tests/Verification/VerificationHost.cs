@@ -47,7 +47,7 @@ internal sealed class VerificationHost : IAsyncDisposable
         var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
         var method = ProviderSamples.MethodOf(sample);
         var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
-        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, values.StoredFor(method), cancellationToken);
+        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
     }
 
     /// <returns>The hosts that these values may be sent to.</returns>

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Hub.Core;
 using Hub.Core.AccessKeys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -42,7 +43,7 @@ internal static class AccessKeyAuthentication
             ? new AccessKeyCaller(id, key.FindFirst(NameClaim)?.Value ?? "", scopes)
             : null;
 
-    /// <summary>It has no name identifier: a key is nobody's <see cref="Hub.Core.Identity.OwnerId"/>.</summary>
+    /// <summary>It has no name identifier: a key is nobody's <see cref="OwnerId"/>.</summary>
     internal static ClaimsPrincipal PrincipalOf(AccessKeyOutcome.Known key) => new(new ClaimsIdentity(
         [new(IdClaim, key.Id.ToString()), new(NameClaim, key.Name), new(ScopesClaim, key.Scopes.ToString())], Scheme, NameClaim, roleType: null));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hub.Core.AccessKeys;
-using Hub.Core.Accounts;
+using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Hosting;

@@ -1,4 +1,4 @@
-using Hub.Web.Api.Component;
+using Hub.Web.Api.StackOneHub;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
 

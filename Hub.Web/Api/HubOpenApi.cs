@@ -1,5 +1,5 @@
 using Hub.Core.AccessKeys;
-using Hub.Web.Api.Component;
+using Hub.Web.Api.StackOneHub;
 using Hub.Web.Hosting;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Hub.Core.AccessKeys;
+using Hub.Core.Idempotency;
 
 namespace Hub.Web.Api;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Hub.Core.Accounts;
-using Hub.Core.OAuth;
+using Hub.Core.Accounts.Tokens;
+using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;

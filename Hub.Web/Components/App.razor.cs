@@ -1,4 +1,4 @@
-using Hub.Web.Embed;
+using Hub.Web.Components.Connect;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Routing;

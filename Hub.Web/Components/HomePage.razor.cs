@@ -1,3 +1,4 @@
+using Hub.Core;
 using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;

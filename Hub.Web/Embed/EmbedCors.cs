@@ -1,4 +1,4 @@
-using Hub.Web.Api.Component;
+using Hub.Web.Api.StackOneHub;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

@@ -1,3 +1,4 @@
+using Hub.Web.Components.Connect;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,10 +2,10 @@ using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Web.Api;
 using Hub.Web.Components;
-using Hub.Web.Components.Account;
+using Hub.Web.Components.Identity;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
-using Hub.Web.OAuth;
+using Hub.Web.Authorization;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -92,11 +92,17 @@ internal static class HubWebExtensions
     {
         services.AddHubSecurityHeaders();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddTransient<FormReader>();
+        services.AddPageServices();
         services.KeepSecretsOutOfLog();
+        services.AddHubHealthChecks();
+    }
+
+    /// <summary>What components inject beside the core.</summary>
+    public static void AddPageServices(this IServiceCollection services)
+    {
+        services.AddTransient<FormReader>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
-        services.AddHubHealthChecks();
     }
 
     public static void UseHub(this WebApplication app)

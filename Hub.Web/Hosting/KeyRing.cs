@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
@@ -46,7 +47,7 @@ internal static partial class KeyRing
         var check = services.GetRequiredService<KeyRingCheck>();
         if (!await check.FitsAsync(cancellationToken))
         {
-            var unreadable = await check.FindUnreadableAsync(cancellationToken).CountAsync(cancellationToken);
+            var unreadable = await services.GetRequiredService<UnreadableAccounts>().FindAsync(cancellationToken).CountAsync(cancellationToken);
             LogDoesNotFit(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeyRing)), DoesNotFit, unreadable);
         }
     }
@@ -66,7 +67,7 @@ internal static partial class KeyRing
         var fits = await check.FitsAsync(cancellationToken);
         Console.WriteLine(fits ? "The key ring fits the database." : DoesNotFit);
         var count = 0;
-        await foreach (var account in check.FindUnreadableAsync(cancellationToken))
+        await foreach (var account in services.GetRequiredService<UnreadableAccounts>().FindAsync(cancellationToken))
         {
             count++;
             Console.WriteLine($"  {account.Id}  {account.ProviderSlug}  {(account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product")}  {account.Name}");

@@ -3,7 +3,7 @@ using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Inputs;
-using Hub.Web.Components.Account.Pages.Manage;
+using Hub.Web.Components.Identity.Pages.Manage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -73,7 +73,7 @@ internal static class ProviderCommand
             return Faulty;
         }
 
-        var values = new CredentialValues(fields).CleanedFor(method);
+        var values = method.Clean(new CredentialValues(fields));
         var faults = new CredentialValidator(method).FaultsOf(values);
         if (faults.Count > 0)
         {

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hub.Core.Authorization;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Components.Sandbox;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Components;

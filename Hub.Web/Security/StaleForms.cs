@@ -1,4 +1,4 @@
-using Hub.Web.Components.Account;
+using Hub.Web.Components.Identity;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
+using Hub.Core.Idempotency;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
-using Hub.Core.OAuth;
+using Hub.Core.Accounts.Tokens;
+using Hub.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

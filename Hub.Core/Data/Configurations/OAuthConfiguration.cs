@@ -1,3 +1,4 @@
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.OAuth;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -22,8 +23,8 @@ internal sealed class OAuthConfiguration : IEntityTypeConfiguration<AccountToken
         builder.ToTable("AccountTokens");
         builder.HasKey(token => token.AccountId);
         builder.Property(token => token.AccountId).ValueGeneratedNever();
-        builder.Property(token => token.RequestedScopes).HasMaxLength(AccountToken.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
-        builder.Property(token => token.GrantedScopes).HasMaxLength(AccountToken.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder.Property(token => token.RequestedScopes).HasMaxLength(TokenSet.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder.Property(token => token.GrantedScopes).HasMaxLength(TokenSet.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
         builder.Property(token => token.LeaseId).IsConcurrencyToken();
         // What is due.
         builder.HasIndex(token => token.RefreshAt);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
+using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Identity;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Hub.Core;
 using Hub.Core.AccessKeys;
-using Hub.Core.Identity;
 using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;

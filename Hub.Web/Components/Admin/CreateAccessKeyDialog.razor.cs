@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hub.Core;
 using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
 using Microsoft.AspNetCore.Components;

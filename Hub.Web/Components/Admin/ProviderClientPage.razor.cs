@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using Hub.Core;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
 using Hub.Core.Inputs;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;

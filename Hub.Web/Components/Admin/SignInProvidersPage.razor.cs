@@ -1,4 +1,4 @@
-using Hub.Core.OAuth;
+using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 

@@ -1,11 +1,11 @@
+using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Authorization;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
-using Hub.Web.OAuth;
+using Hub.Web.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
-using Hub.Core.Identity;
-using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -205,7 +204,7 @@ public sealed partial class ConnectForm : IDisposable
             Clean(field);
             _showsThrottled = _showsThrottled && IsThrottled;
             // An empty field that somebody passes by is no mistake yet; Connect tells.
-            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Values.CleanedFor(Method)).TryGetValue(field.Key, out var fault))
+            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Method.Clean(Values)).TryGetValue(field.Key, out var fault))
             {
                 _errors[field.Key] = fault;
             }

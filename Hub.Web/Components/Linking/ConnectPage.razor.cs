@@ -1,5 +1,5 @@
+using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Core.AccessKeys;
+
+public static class AccessKeysExtensions
+{
+    /// <summary>The keys of products for Hub's API.</summary>
+    public static IServiceCollection AddAccessKeys(this IServiceCollection services) => services
+        .AddSingleton<AccessKeyIssuer>()
+        .AddSingleton<AccessKeySeeder>()
+        .AddSingleton<AccessKeyAuthenticator>()
+        .AddSingleton<AccessKeyUsage>()
+        .AddSingleton<AccessKeyDirectory>()
+        .AddSingleton<AccessKeyChanger>();
+}

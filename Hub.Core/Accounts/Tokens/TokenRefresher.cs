@@ -1,0 +1,331 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Core.Accounts.Tokens;
+
+/// <summary>
+/// Keeps the access tokens of accounts fresh. Of all that want one account's token refreshed at the same moment, on whichever node, one asks
+/// the provider; the others wait for what it stores. What is stored is used, never what is not stored yet: a refresh token that was replaced
+/// is good for nothing any more.
+/// </summary>
+public sealed partial class TokenRefresher(
+    ProviderCatalog catalog,
+    TokenExchange exchange,
+    TokenRevoker revoker,
+    ProviderClients clients,
+    ClientFaults faults,
+    CredentialProtector protector,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time,
+    ILogger<TokenRefresher> log)
+{
+    /// <summary>An access token that is about to expire while it is used is as good as expired.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>Somebody who found a token refused may have had the one before.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often storing the provider's answer is tried: for about 25 seconds.</summary>
+    private const int SaveAttempts = 10;
+
+    /// <summary>What this node is refreshing, by account.</summary>
+    private readonly ConcurrentDictionary<Guid, Task<DueOutcome>> _running = new();
+
+    /// <summary>Reads an account's credential; where it holds an access token that is about to expire, refreshes that first.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
+    public Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
+        FreshenAsync(owner, accountId, rejected: null, cancellationToken);
+
+    /// <param name="rejected">An access token that the provider no longer takes, whatever its expiry says; null for none.</param>
+    /// <inheritdoc cref="FreshenAsync(OwnerId, Guid, CancellationToken)"/>
+    public async Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken)
+    {
+        var renewed = false;
+        while (true)
+        {
+            var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
+            if (account is null)
+            {
+                return new FreshOutcome.NotFound();
+            }
+
+            if (values is null)
+            {
+                return new FreshOutcome.Unreadable();
+            }
+
+            // However short its life, or if it should be the same: there is none better.
+            if (renewed || account.Token is not { } token || FindMethod(account) is not var (provider, method))
+            {
+                return new FreshOutcome.Fresh(values);
+            }
+
+            if (account.Status == AccountStatus.Expired)
+            {
+                return new FreshOutcome.Expired(account.EndReason ?? SignInEnd.Revoked);
+            }
+
+            var now = time.GetUtcNow();
+            var isRejected = rejected is not null && rejected.Reveal() == values.Reveal(Template.AccessToken);
+            var isOver = isRejected || token.ExpiresAt <= now;
+            // One that lives for less than the margin, or whose end nobody knows, is good until its refresh is due.
+            if (!isOver && (token.ExpiresAt > now + Margin || token.RefreshAt is null || token.RefreshAt > now || !token.CanRefresh))
+            {
+                return new FreshOutcome.Fresh(values);
+            }
+
+            if (token.Failures > 0 && token.RefreshAt > now)
+            {
+                return isOver ? new FreshOutcome.NotNow(token.RefreshAt.Value - now) : new FreshOutcome.Fresh(values);
+            }
+
+            if (await LeaseAsync(token, now, cancellationToken) is { } lease)
+            {
+                // The provider may have replaced the refresh token by the time the caller gives up: it is stored whatever happens to the caller.
+                renewed = await RunAsync(account, provider, method, values, lease) == DueOutcome.Renewed;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            else if (_running.TryGetValue(accountId, out var running))
+            {
+                await EndOfAsync(running, cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Refreshes the access token now: somebody found that the provider no longer takes it. Of several who find it out, one asks the provider.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
+    /// <param name="by">Who found it out.</param>
+    public async Task<FreshOutcome> RenewAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
+    {
+        var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
+        if (account?.Token is { CanRefresh: true } token && account.Status != AccountStatus.Expired && values is not null && (token.RenewedAt is null || token.RenewedAt + Recent <= time.GetUtcNow()))
+        {
+            var rejected = new Secret(values.Reveal(Template.AccessToken));
+            var outcome = await FreshenAsync(owner, accountId, rejected, cancellationToken);
+            if (outcome is FreshOutcome.Fresh(var fresh) && fresh.Reveal(Template.AccessToken) != rejected.Reveal())
+            {
+                await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+                db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRefreshed, by, accountId, time.GetUtcNow(), account.ProviderSlug));
+                await db.SaveChangesAsync(CancellationToken.None);
+            }
+
+            return outcome;
+        }
+
+        return account is not null && account.Status != AccountStatus.Expired && account.Token is not { CanRefresh: true }
+            ? new FreshOutcome.NotRenewable()
+            : await FreshenAsync(owner, accountId, cancellationToken);
+    }
+
+    /// <summary>Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled before it began.</exception>
+    internal async Task<DueOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
+        var now = time.GetUtcNow();
+        if (account?.Token is not { RefreshAt: { } due } token || due > now || account.Status == AccountStatus.Expired)
+        {
+            return DueOutcome.NotDue;
+        }
+
+        if (values is null || FindMethod(account) is not var (provider, method))
+        {
+            return DueOutcome.Impossible;
+        }
+
+        return await LeaseAsync(token, now, cancellationToken) is { } lease ? await RunAsync(account, provider, method, values, lease) : DueOutcome.NotDue;
+    }
+
+    /// <summary>Waits until what this node has begun is stored.</summary>
+    internal Task WhenStoredAsync(CancellationToken cancellationToken) => Task.WhenAll(_running.Values.Select(running => EndOfAsync(running, cancellationToken)));
+
+    /// <summary>How it ends is its caller's to know.</summary>
+    private static async Task EndOfAsync(Task running, CancellationToken cancellationToken)
+    {
+        await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<(LinkedAccount? Account, CredentialValues? Values)> ReadAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
+            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        return (account, account is null ? null : protector.Unprotect(account.Credentials));
+    }
+
+    private (Provider Provider, AuthMethod Method)? FindMethod(LinkedAccount account) =>
+        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn: not null } method ? (provider, method) : null;
+
+    /// <returns>The lease; null while somebody else has it, or where the tokens are others by now.</returns>
+    private async Task<Guid?> LeaseAsync(AccountToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lease = Guid.CreateVersion7();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            return await db.AccountTokens
+                .Where(one => one.AccountId == token.AccountId && one.LeaseId == token.LeaseId && (one.LeasedUntil == null || one.LeasedUntil <= now))
+                .ExecuteUpdateAsync(
+                    change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease)
+                        // Whoever had the lease may have asked the provider before they were gone.
+                        .SetProperty(one => one.IsAnswerLost, token.IsAnswerLost || token.LeasedUntil != null),
+                    cancellationToken) == 1
+                    ? lease
+                    : null;
+        }
+        catch (Exception e) when (e.IsCollision())
+        {
+            return null;
+        }
+    }
+
+    private async Task<DueOutcome> RunAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    {
+        var running = RefreshAsync(account, provider, method, values, lease);
+        _running[account.Id] = running;
+        try
+        {
+            return await running;
+        }
+        finally
+        {
+            _running.TryRemove(new(account.Id, running));
+        }
+    }
+
+    private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    {
+        if (!account.Token!.CanRefresh)
+        {
+            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Expired());
+        }
+
+        if (await clients.FindAsync(provider, CancellationToken.None) is not { } client)
+        {
+            faults.ReportMissing(provider);
+            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Unavailable(RetryAfter: null));
+        }
+
+        var outcome = await exchange.RefreshAsync(provider, method, client, method.FromStore(values), CancellationToken.None);
+        var ended = await SaveAsync(account, provider, values, lease, outcome);
+        await faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        return ended;
+    }
+
+    private async Task<DueOutcome> SaveAsync(LinkedAccount account, Provider provider, CredentialValues values, Guid lease, TokenOutcome outcome)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StoreAsync(account, provider, values, lease, outcome);
+            }
+            catch (Exception e) when (attempt < SaveAttempts)
+            {
+                // Somebody changed the account in the same moment, or the database is busy or away for a while. What the provider gave is good
+                // for nothing until it is stored, and what it replaced is good for nothing any more.
+                if (!e.IsCollision())
+                {
+                    LogNotStored(log, e, provider.Slug, account.Id);
+                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 3), 4)), time, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    private async Task<DueOutcome> StoreAsync(LinkedAccount account, Provider provider, CredentialValues used, Guid lease, TokenOutcome outcome)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        // Its owner may be another one by now.
+        var stored = await db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token).FirstOrDefaultAsync(one => one.Id == account.Id);
+        if (stored is null)
+        {
+            if (outcome is TokenOutcome.Granted(var orphaned))
+            {
+                // Unlinked while the provider was asked: what was given back then was the token before this one.
+                await revoker.RevokeAsync(account, orphaned.AddTo(used), CancellationToken.None);
+            }
+
+            return DueOutcome.NotDue;
+        }
+
+        if (stored.Token is not { } token)
+        {
+            return DueOutcome.NotDue;
+        }
+
+        var now = time.GetUtcNow();
+        DueOutcome ended;
+        switch (outcome)
+        {
+            // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
+            case TokenOutcome.Granted(var tokens) when protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
+                stored.Keep(protector.Protect(stored.Id, tokens.AddTo(values)));
+                // By the sweeper or a reader, not by the verifier: there the provider's API had refused what the token endpoint gave.
+                var wasEnded = !token.CanRefresh;
+                token.CanRefresh = true;
+                token.Renewed(tokens, now);
+                if (stored.Status == AccountStatus.Expired && wasEnded)
+                {
+                    // Who took over asked with the token that this one had replaced already.
+                    stored.Resume(now);
+                    stored.ConcurrencyStamp = Guid.CreateVersion7();
+                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUpdated, Actor.Hub, stored.Id, now, provider.Slug));
+                }
+
+                ended = DueOutcome.Renewed;
+                break;
+            case TokenOutcome.Granted:
+            case var _ when token.LeaseId != lease:
+                // Linked anew while the provider was asked, or taken over by another node.
+                return DueOutcome.NotDue;
+            case TokenOutcome.Expired:
+                stored.Expire(ReasonOf(token, now), now);
+                stored.ConcurrencyStamp = Guid.CreateVersion7();
+                token.Ended(now);
+                db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, stored.Id, now, provider.Slug));
+                ended = DueOutcome.Ended;
+                break;
+            case TokenOutcome.ClientRejected:
+                token.Postponed(retryAfter: null, isAnswerLost: false, now);
+                ended = DueOutcome.Postponed;
+                break;
+            case TokenOutcome.Unavailable { RetryAfter: var wait, IsAnswerLost: var isAnswerLost }:
+                token.Postponed(wait, isAnswerLost, now);
+                ended = DueOutcome.Postponed;
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+        return ended;
+    }
+
+    private static SignInEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
+    {
+        { CanRefresh: false } => token.ExpiresAt <= now ? SignInEnd.AccessEnded : SignInEnd.Rejected,
+        { IsAnswerLost: true } => SignInEnd.AnswerLost,
+        _ => SignInEnd.Revoked,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]
+    private static partial void LogNotStored(ILogger logger, Exception exception, string provider, Guid account);
+}

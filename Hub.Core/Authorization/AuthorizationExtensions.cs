@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Core.Authorization;
+
+public static class AuthorizationExtensions
+{
+    /// <summary>Linking by authorization at the provider.</summary>
+    public static IServiceCollection AddProviderAuthorization(this IServiceCollection services) => services
+        .AddSingleton<ConnectionAttempts>()
+        .AddSingleton<SignInStarter>()
+        .AddSingleton<SignInFinisher>()
+        .AddSingleton<ProviderClientDirectory>()
+        .AddSingleton<ProviderClientChanger>();
+}

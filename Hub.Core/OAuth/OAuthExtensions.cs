@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hub.Core.OAuth;
+
+public static class OAuthExtensions
+{
+    /// <summary>The protocol, and the clients that are registered at providers.</summary>
+    public static IServiceCollection AddOAuth(this IServiceCollection services) => services
+        .AddSingleton<TokenExchange>()
+        .AddSingleton<ProviderClients>()
+        .AddSingleton<ClientFaults>();
+}

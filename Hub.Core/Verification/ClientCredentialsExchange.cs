@@ -1,0 +1,53 @@
+using System.Runtime.ExceptionServices;
+using Duende.IdentityModel.Client;
+using Hub.Core.Credentials;
+using Hub.Core.Outbound;
+using Hub.Core.Providers;
+
+namespace Hub.Core.Verification;
+
+/// <summary>
+/// Exchanges client credentials for an access token (RFC 6749, section 4.4). The token is for the caller's next request and is kept nowhere.
+/// </summary>
+internal sealed class ClientCredentialsExchange(OutboundClient outbound)
+{
+    /// <returns>The token endpoint's answer; the token is null where the answer holds none.</returns>
+    /// <exception cref="HttpRequestException">As <see cref="OutboundClient.SendAsync"/>, with its other exceptions.</exception>
+    public async Task<(OutboundAnswer Answer, string? AccessToken)> ExchangeAsync(
+        TokenEndpoint endpoint, Uri address, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
+    {
+        using var handler = new OutboundHandler(outbound);
+        using var client = new HttpMessageInvoker(handler);
+        using var request = new ClientCredentialsTokenRequest
+        {
+            Address = address.AbsoluteUri,
+            ClientId = Fill(endpoint.ClientId),
+            ClientSecret = Fill(endpoint.ClientSecret),
+            ClientCredentialStyle = endpoint.ClientAuthentication switch
+            {
+                ClientAuthentication.Basic => ClientCredentialStyle.AuthorizationHeader,
+                ClientAuthentication.Body => ClientCredentialStyle.PostBody,
+            },
+            Scope = endpoint.Scope,
+        };
+        foreach (var (name, template) in endpoint.Parameters)
+        {
+            if (Fill(template) is { Length: > 0 } value)
+            {
+                request.Parameters.Add(name, value);
+            }
+        }
+
+        var response = await client.RequestClientCredentialsTokenAsync(request, cancellationToken);
+        if (handler.Answer is { } answer)
+        {
+            return (answer, answer.Status == 200 && !string.IsNullOrWhiteSpace(response.AccessToken) ? response.AccessToken : null);
+        }
+
+        // The library hands over what went wrong on the way instead of throwing it.
+        ExceptionDispatchInfo.Throw(response.Exception ?? new HttpRequestException("The token endpoint was not reached."));
+        return default;
+
+        string Fill(string template) => Template.Fill(template, key => method.ValueOf(key, values));
+    }
+}

@@ -1,0 +1,133 @@
+using System.ComponentModel.DataAnnotations;
+using Hub.Core;
+using Hub.Core.Identity;
+using Hub.Core.Inputs;
+using Hub.Web.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Components.Identity.Pages;
+
+public sealed partial class Login
+{
+    private EditContext _form = default!;
+    private IReadOnlyCollection<string> _errors = [];
+
+    [Inject]
+    public required SignInManager<HubUser> SignIn { get; init; }
+
+    [Inject]
+    public required IdentityRedirectManager Redirects { get; init; }
+
+    [Inject]
+    public required IOptions<SignUpOptions> SignUp { get; init; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    [SupplyParameterFromForm]
+    private InputModel Input { get; set; } = default!;
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    private bool RegistrationOpen => SignUp.Value.Registration == RegistrationPolicy.Open;
+
+    private string RegisterHref => Redirects.UriOf("Account/Register", (nameof(ReturnUrl), ReturnUrl));
+
+    protected override void OnInitialized()
+    {
+        Input ??= new();
+        _form = new EditContext(Input);
+        if (OwnerId.From(HttpContext.User) is not null)
+        {
+            Redirects.RedirectTo(ReturnUrl ?? "accounts");
+        }
+    }
+
+    private async Task SignInAsync()
+    {
+        if (Input.Passkey is { } passkey)
+        {
+            await SignInWithPasskeyAsync(passkey);
+        }
+        else if (_form.Validate())
+        {
+            await SignInWithPasswordAsync();
+        }
+    }
+
+    private async Task SignInWithPasskeyAsync(PasskeyAnswer passkey)
+    {
+        if (passkey.CredentialJson is not { Length: > 0 } credential)
+        {
+            _errors = ["The browser gave no passkey. Try again, or sign in with your password."];
+            return;
+        }
+
+        SignInResult result;
+        try
+        {
+            result = await SignIn.PasskeySignInAsync(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            // The ceremony is not the one that this browser was asked to do, or it took too long.
+            result = SignInResult.Failed;
+        }
+
+        GoOn(result, "Hub does not know this passkey, or the attempt took too long. Try again, or sign in with your password.");
+    }
+
+    private async Task SignInWithPasswordAsync()
+    {
+        var user = await SignIn.UserManager.FindByEmailAsync(Input.Email);
+        if (user is null)
+        {
+            // Takes as long as a wrong password, so that the time does not tell who is registered.
+            SignIn.UserManager.PasswordHasher.HashPassword(new HubUser(), Input.Password);
+        }
+
+        var result = user is null
+            ? SignInResult.Failed
+            : await SignIn.PasswordSignInAsync(user, Input.Password, Input.KeepSignedIn, lockoutOnFailure: true);
+        GoOn(result, "Email or password is wrong. After five wrong passwords an account stays closed for five minutes, whatever is typed.");
+    }
+
+    private void GoOn(SignInResult result, string failure)
+    {
+        if (result.Succeeded)
+        {
+            Redirects.RedirectTo(ReturnUrl ?? "accounts");
+        }
+        else if (result.RequiresTwoFactor)
+        {
+            Redirects.RedirectTo(Redirects.UriOf(
+                "Account/LoginWith2fa", (nameof(LoginWith2fa.ReturnUrl), ReturnUrl), (nameof(LoginWith2fa.KeepSignedIn), Input.KeepSignedIn)));
+        }
+        else
+        {
+            // A lock-out is not told apart from a wrong password: it would tell who is registered.
+            _errors = [failure];
+        }
+    }
+
+    private sealed class InputModel
+    {
+        [Required(ErrorMessage = "Enter your email address.")]
+        public string Email
+        {
+            get;
+            set => field = VisibleText.Trim(value ?? "");
+        } = "";
+
+        [Required(ErrorMessage = "Enter your password.")]
+        public string Password { get; set; } = "";
+
+        public bool KeepSignedIn { get; set; }
+
+        public PasskeyAnswer? Passkey { get; set; }
+    }
+}
