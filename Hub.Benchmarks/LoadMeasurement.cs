@@ -200,7 +200,7 @@ internal static class LoadMeasurement
                 };
                 if (number % 50 == 0)
                 {
-                    account.Failed("The provider rejected the stored key.", linkedAt);
+                    account.MarkFailed("The provider rejected the stored key.", linkedAt);
                 }
 
                 db.LinkedAccounts.Add(account);

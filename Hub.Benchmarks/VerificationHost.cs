@@ -12,7 +12,7 @@ internal sealed class VerificationHost : IAsyncDisposable
 {
     private readonly Process _standIn;
     private readonly ServiceProvider _services;
-    private readonly IKeyVerifier _verifier;
+    private readonly ICredentialVerifier _verifier;
     private readonly ProviderCatalog _catalog;
 
     private VerificationHost(Process standIn, string address)
@@ -23,7 +23,7 @@ internal sealed class VerificationHost : IAsyncDisposable
         services.AddLogging();
         services.AddHubCore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), withSandbox: true);
         _services = services.BuildServiceProvider();
-        _verifier = _services.GetRequiredService<IKeyVerifier>();
+        _verifier = _services.GetRequiredService<ICredentialVerifier>();
         _catalog = _services.GetRequiredService<ProviderCatalog>();
     }
 

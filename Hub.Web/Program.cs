@@ -19,7 +19,7 @@ try
 
     await HubApplication.PrepareAsync(app, CancellationToken.None);
     await app.StartAsync();
-    await Greeting.PrintAsync(app.Services, CancellationToken.None);
+    await StartupBanner.PrintAsync(app.Services, CancellationToken.None);
     await app.WaitForShutdownAsync();
     return 0;
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AccessKeys;
 
 /// <summary>Makes access keys.</summary>
-public sealed class AccessKeyIssuer(OwnerGate gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class AccessKeyIssuer(OwnerAuthorizer gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private readonly AccessKeyRequestValidator _validator = new(time);
 
@@ -23,7 +23,7 @@ public sealed class AccessKeyIssuer(OwnerGate gate, IDbContextFactory<HubDbConte
                 .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal));
         }
 
-        if (!await gate.MayAdministerAsync(administrator, cancellationToken))
+        if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
         {
             return new AccessKeyIssueOutcome.NotAllowed();
         }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AccessKeys;
 
 /// <summary>
-/// Remembers when each key was last used, so that not every request writes to the store. <see cref="AccessKeyUsageWriter"/> writes it
+/// Remembers when each key was last used, so that not every request writes to the store. <see cref="AccessKeyUsageJob"/> writes it
 /// down now and then.
 /// </summary>
 public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)

@@ -11,5 +11,5 @@ public static class AccessKeysExtensions
         .AddSingleton<AccessKeyAuthenticator>()
         .AddSingleton<AccessKeyUsage>()
         .AddSingleton<AccessKeyDirectory>()
-        .AddSingleton<AccessKeyChanger>();
+        .AddSingleton<AccessKeyEditor>();
 }

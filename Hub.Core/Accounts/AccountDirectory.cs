@@ -162,6 +162,6 @@ public sealed record AccountRow(
     OriginOwner Origin,
     string? Label = null,
     Guid? SessionId = null,
-    SignInEnd? EndReason = null,
+    AuthorizationEnd? EndReason = null,
     AccountAccess? Access = null,
     bool IsReadable = true);

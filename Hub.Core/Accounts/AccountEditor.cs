@@ -13,13 +13,13 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
     private static readonly AccountEditValidator Validator = new();
 
     /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public static IReadOnlyDictionary<string, string> FaultsOf(AccountEdit edit) => Validator.Validate(edit).Errors
+    public static IReadOnlyDictionary<string, string> FindErrors(AccountEdit edit) => Validator.Validate(edit).Errors
         .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
 
     public async Task<AccountEditOutcome> EditAsync(OwnerId owner, Guid accountId, AccountEdit edit, Actor by, CancellationToken cancellationToken)
     {
-        if (FaultsOf(edit) is { Count: > 0 } faults)
+        if (FindErrors(edit) is { Count: > 0 } faults)
         {
             return new AccountEditOutcome.Invalid(faults);
         }

@@ -37,7 +37,7 @@ internal static class AccountIdentity
         account.Ordinal = identityKey is null ? 0 : await NextOrdinalAsync(db, account.OwnerId, account.OriginOwnerId, account.ProviderSlug, identityKey);
         account.IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(account.Id);
         account.IdentityChangedAt = at;
-        account.ForgetIdentity(provider);
+        account.ClearIdentity(provider);
     }
 
     /// <returns>0 for the first account of the identity.</returns>

@@ -15,11 +15,11 @@ namespace Hub.Core.Accounts;
 /// <inheritdoc cref="IAccountLinker"/>
 internal sealed class AccountLinker(
     ProviderCatalog catalog,
-    IKeyVerifier verifier,
-    VerificationPace pace,
+    ICredentialVerifier verifier,
+    VerificationRateLimiter pace,
     CredentialProtector protector,
     KeyRingCheck keyRing,
-    OwnerGate gate,
+    OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time) : IAccountLinker
 {
@@ -52,13 +52,13 @@ internal sealed class AccountLinker(
             values = await CompleteAsync(owner, edited, provider, method, values, request, cancellationToken);
         }
 
-        var faults = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).FaultsOf(values);
+        var faults = _validators.GetOrAdd(method, static method => new CredentialValidator(method)).FindErrors(values);
         if (faults.Count > 0)
         {
             return new LinkOutcome.Invalid(faults);
         }
 
-        if (!await gate.MayActAsync(owner, cancellationToken))
+        if (!await gate.CanActAsync(owner, cancellationToken))
         {
             return new LinkOutcome.OwnerNotAllowed();
         }
@@ -106,7 +106,7 @@ internal sealed class AccountLinker(
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was asked.
-        return await db.WriteAsync(async attempt => attempt == 0 || await gate.MayActAsync(owner, CancellationToken.None)
+        return await db.WriteAsync(async attempt => attempt == 0 || await gate.CanActAsync(owner, CancellationToken.None)
             ? await TrySaveAsync(db, owner, provider, method, values, request, proof)
             : new LinkOutcome.OwnerNotAllowed());
     }
@@ -194,9 +194,9 @@ internal sealed class AccountLinker(
         account.SessionId = session?.Id;
         account.AuthMethod = method.Kind;
         account.UpdatedAt = now;
-        account.Proved(proof.Identity, address, proof.MissingRight, provider, now);
+        account.MarkVerified(proof.Identity, address, proof.MissingRight, provider, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
-        account.Keep(protector.Protect(account.Id, values));
+        account.ReplaceCredential(protector.Protect(account.Id, values));
         account.Token = TokenOf(account.Token, request.Tokens, account.Id, now);
         if (request.AttemptId is { } attempt)
         {

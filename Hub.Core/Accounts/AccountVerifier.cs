@@ -13,10 +13,10 @@ namespace Hub.Core.Accounts;
 /// <summary>Verifies the stored credential of a linked account again, and records what the provider proved.</summary>
 public sealed class AccountVerifier(
     ProviderCatalog catalog,
-    IKeyVerifier verifier,
-    VerificationPace pace,
+    ICredentialVerifier verifier,
+    VerificationRateLimiter pace,
     TokenRefresher refresher,
-    OwnerGate gate,
+    OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time)
 {
@@ -29,7 +29,7 @@ public sealed class AccountVerifier(
     public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         // A page stays open after its Administrator lost that role.
-        if (by is { Kind: ActorKind.User, Id: { } user } && user != owner.Value && !await gate.MayAdministerAsync(new OwnerId(user), cancellationToken))
+        if (by is { Kind: ActorKind.User, Id: { } user } && user != owner.Value && !await gate.IsAdministratorAsync(new OwnerId(user), cancellationToken))
         {
             return new VerifyNowOutcome.NotFound();
         }
@@ -62,7 +62,7 @@ public sealed class AccountVerifier(
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(
-            AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), KeyVerifier.Describe(verification.Outcome)));
+            AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), CredentialVerifier.Describe(verification.Outcome)));
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
@@ -82,17 +82,17 @@ public sealed class AccountVerifier(
         Secret? rejected = null;
         while (true)
         {
-            switch (await refresher.FreshenAsync(owner, account.Id, rejected, cancellationToken))
+            switch (await refresher.GetFreshAsync(owner, account.Id, rejected, cancellationToken))
             {
-                case FreshOutcome.NotFound:
+                case FreshTokenOutcome.NotFound:
                     return (null, new VerifyNowOutcome.NotFound());
-                case FreshOutcome.Unreadable:
+                case FreshTokenOutcome.Unreadable:
                     return (null, new VerifyNowOutcome.CredentialUnreadable());
-                case FreshOutcome.Expired(var reason):
+                case FreshTokenOutcome.Expired(var reason):
                     return (null, new VerifyNowOutcome.SignInEnded(reason));
-                case FreshOutcome.NotNow(var wait):
+                case FreshTokenOutcome.RetryLater(var wait):
                     return (null, new VerifyNowOutcome.NotRefreshed(wait));
-                case FreshOutcome.Fresh(var values):
+                case FreshTokenOutcome.Fresh(var values):
                     var report = await verifier.VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
                     if (method.SignIn is null || rejected is not null || report.Outcome is not VerificationOutcome.InvalidCredentials)
                     {
@@ -115,11 +115,11 @@ public sealed class AccountVerifier(
         {
             case VerificationOutcome.Verified verified:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(verified.Identity, account.Address));
-                account.Proved(verified.Identity, account.Address, missingRight: null, provider, now);
+                account.MarkVerified(verified.Identity, account.Address, missingRight: null, provider, now);
                 break;
             case VerificationOutcome.VerifiedLimited limited:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
-                account.Proved(limited.Identity, account.Address, limited.Missing, provider, now);
+                account.MarkVerified(limited.Identity, account.Address, limited.Missing, provider, now);
                 break;
             case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
                 if (account.Status != AccountStatus.Expired)
@@ -127,13 +127,13 @@ public sealed class AccountVerifier(
                     db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, provider.Slug));
                 }
 
-                account.Expire(SignInEnd.Rejected, now);
+                account.Expire(AuthorizationEnd.Rejected, now);
                 break;
             case VerificationOutcome.InvalidCredentials:
-                account.Failed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
+                account.MarkFailed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
                 break;
             case VerificationOutcome.WrongAddress:
-                account.Failed($"{provider.Name} no longer knows this address. Link the account again.", now);
+                account.MarkFailed($"{provider.Name} no longer knows this address. Link the account again.", now);
                 break;
             default:
                 // Not judged.
@@ -161,7 +161,7 @@ public abstract record VerifyNowOutcome
     public sealed record CredentialUnreadable : VerifyNowOutcome;
 
     /// <summary>The provider ended the sign-in by which the account was linked; it is recorded.</summary>
-    public sealed record SignInEnded(SignInEnd Reason) : VerifyNowOutcome;
+    public sealed record SignInEnded(AuthorizationEnd Reason) : VerifyNowOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now. Nothing was judged.</summary>
     public sealed record NotRefreshed(TimeSpan RetryAfter) : VerifyNowOutcome;

@@ -14,17 +14,17 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
     /// <summary>Without a refresh token: whoever used it would take it from Hub. An access token among it is good for a minute at least, unless the provider could not refresh it.</summary>
     public async Task<CredentialOutcome> ReadAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
-        switch (await refresher.FreshenAsync(owner, accountId, cancellationToken))
+        switch (await refresher.GetFreshAsync(owner, accountId, cancellationToken))
         {
-            case FreshOutcome.NotFound:
+            case FreshTokenOutcome.NotFound:
                 return new CredentialOutcome.NotFound();
-            case FreshOutcome.Unreadable:
+            case FreshTokenOutcome.Unreadable:
                 return new CredentialOutcome.Unreadable();
-            case FreshOutcome.Expired(var reason):
+            case FreshTokenOutcome.Expired(var reason):
                 return new CredentialOutcome.Expired(reason);
-            case FreshOutcome.NotNow(var wait):
-                return new CredentialOutcome.NotNow(wait);
-            case FreshOutcome.Fresh(var values):
+            case FreshTokenOutcome.RetryLater(var wait):
+                return new CredentialOutcome.RetryLater(wait);
+            case FreshTokenOutcome.Fresh(var values):
                 await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
                 {
                     var slug = await db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId).Select(account => account.ProviderSlug).FirstOrDefaultAsync(cancellationToken);
@@ -52,10 +52,10 @@ public abstract record CredentialOutcome
     public sealed record NotFound : CredentialOutcome;
 
     /// <summary>The sign-in ended; the person has to sign in again.</summary>
-    public sealed record Expired(SignInEnd Reason) : CredentialOutcome;
+    public sealed record Expired(AuthorizationEnd Reason) : CredentialOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now.</summary>
-    public sealed record NotNow(TimeSpan RetryAfter) : CredentialOutcome;
+    public sealed record RetryLater(TimeSpan RetryAfter) : CredentialOutcome;
 
     /// <summary>Hub's key ring is not the one that it was encrypted with.</summary>
     public sealed record Unreadable : CredentialOutcome;

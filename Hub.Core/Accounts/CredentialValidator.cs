@@ -31,7 +31,7 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
     }
 
     /// <returns>What is wrong with each faulty field, by its key; what to do about it, in words for the user.</returns>
-    public IReadOnlyDictionary<string, string> FaultsOf(CredentialValues values) => Validate(values).Errors
+    public IReadOnlyDictionary<string, string> FindErrors(CredentialValues values) => Validate(values).Errors
         .GroupBy(error => error.PropertyName, StringComparer.Ordinal)
         .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
 
@@ -117,7 +117,7 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
 
         return slash < 0 ? null
             : field.BasePathBefore is null ? "Enter the host alone: Hub cannot call this provider under a path."
-            : BasePath().IsMatch(value[slash..]) && !AddressPath.Climbs(value[slash..]) ? null
+            : BasePath().IsMatch(value[slash..]) && !AddressPath.LeavesBasePath(value[slash..]) ? null
             : "The path behind the host is none that a server can be installed under.";
     }
 
@@ -134,7 +134,7 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
             return $"The {field.Label} can only have the letters A to Z, digits and simple signs here.";
         }
 
-        return method.IsInPath(field) && AddressPath.Climbs(value) ? $"Enter the {field.Label} alone, without dots and slashes that lead elsewhere." : null;
+        return method.IsInPath(field) && AddressPath.LeavesBasePath(value) ? $"Enter the {field.Label} alone, without dots and slashes that lead elsewhere." : null;
     }
 
     // No colon: it ends the user name of HTTP Basic.

@@ -60,7 +60,7 @@ public sealed class LinkedAccount
     public string? StatusReason { get; private set; }
 
     /// <summary>Why a sign-in ended; null where it did not, or that was before Hub kept it (<see cref="StatusReason"/> says it then).</summary>
-    public SignInEnd? EndReason { get; private set; }
+    public AuthorizationEnd? EndReason { get; private set; }
 
     /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
     public DateTimeOffset? IdentityChangedAt { get; set; }
@@ -84,7 +84,7 @@ public sealed class LinkedAccount
     public AccountToken? Token { get; set; }
 
     /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
-    public void Proved(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
+    public void MarkVerified(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
     {
         var neverRenamed = Name == Identity.DisplayName(provider.NameAt(Address));
         Address = address;
@@ -107,7 +107,7 @@ public sealed class LinkedAccount
     }
 
     /// <summary>Another credential is about to take the place; whose it is, the provider tells or does not. A name that the owner gave stays.</summary>
-    public void ForgetIdentity(Provider provider)
+    public void ClearIdentity(Provider provider)
     {
         if (Name == Identity.DisplayName(provider.NameAt(Address)))
         {
@@ -118,7 +118,7 @@ public sealed class LinkedAccount
     }
 
     /// <summary>The provider proved that the stored credential is no longer good.</summary>
-    public void Failed(string reason, DateTimeOffset at)
+    public void MarkFailed(string reason, DateTimeOffset at)
     {
         Status = AccountStatus.Error;
         StatusReason = reason;
@@ -127,7 +127,7 @@ public sealed class LinkedAccount
     }
 
     /// <summary>The sign-in ended; only the person can begin it anew.</summary>
-    public void Expire(SignInEnd reason, DateTimeOffset at)
+    public void Expire(AuthorizationEnd reason, DateTimeOffset at)
     {
         Status = AccountStatus.Expired;
         StatusReason = null;
@@ -151,7 +151,7 @@ public sealed class LinkedAccount
     public static string AnonymousKey(Guid accountId) => accountId.ToString("N");
 
     /// <summary>Replaces the credential field by field.</summary>
-    public void Keep(IEnumerable<StoredCredential> credential)
+    public void ReplaceCredential(IEnumerable<StoredCredential> credential)
     {
         var fresh = credential.ToDictionary(field => field.FieldKey, StringComparer.Ordinal);
         foreach (var stored in Credentials.ToList())
@@ -189,7 +189,7 @@ public enum AccountStatus
 }
 
 /// <summary>Why a sign-in ended. Whatever it was, the person has to sign in again.</summary>
-public enum SignInEnd
+public enum AuthorizationEnd
 {
     /// <summary>The time of the access token is over, and there is no refresh token.</summary>
     AccessEnded,

@@ -123,6 +123,6 @@ public sealed record ProductAccount(
     DateTimeOffset UpdatedAt,
     ProviderIdentity Identity,
     DateTimeOffset? IdentityChangedAt,
-    SignInEnd? EndReason,
+    AuthorizationEnd? EndReason,
     AccountAccess? Access,
     bool IsReadable);

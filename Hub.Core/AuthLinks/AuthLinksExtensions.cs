@@ -8,5 +8,5 @@ public static class AuthLinksExtensions
     public static IServiceCollection AddAuthLinks(this IServiceCollection services) => services
         .AddSingleton<SessionIssuer>()
         .AddSingleton<AuthLinkDirectory>()
-        .AddSingleton<AuthLinkChanger>();
+        .AddSingleton<AuthLinkEditor>();
 }

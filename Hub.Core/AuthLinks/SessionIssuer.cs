@@ -24,13 +24,13 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
         IssueAsync(owner, accessKeyId: null, request, cancellationToken);
 
     /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public IReadOnlyDictionary<string, string> FaultsOf(SessionRequest request) => _validator.Validate(request).Errors
+    public IReadOnlyDictionary<string, string> FindErrors(SessionRequest request) => _validator.Validate(request).Errors
         .GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
 
     private async Task<SessionIssueOutcome> IssueAsync(OwnerId owner, Guid? accessKeyId, SessionRequest request, CancellationToken cancellationToken)
     {
-        if (FaultsOf(request) is { Count: > 0 } faults)
+        if (FindErrors(request) is { Count: > 0 } faults)
         {
             return new SessionIssueOutcome.Invalid(faults);
         }
@@ -103,7 +103,7 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
             return null;
         }
 
-        var offered = await clients.OfferAsync(cancellationToken);
+        var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
         return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.SignIn is not null))) is { } missing
             ? new SessionIssueOutcome.Invalid(new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -7,8 +7,8 @@ public static class AuthorizationExtensions
     /// <summary>Linking by authorization at the provider.</summary>
     public static IServiceCollection AddProviderAuthorization(this IServiceCollection services) => services
         .AddSingleton<ConnectionAttempts>()
-        .AddSingleton<SignInStarter>()
-        .AddSingleton<SignInFinisher>()
+        .AddSingleton<AuthorizationStarter>()
+        .AddSingleton<AuthorizationCallbackHandler>()
         .AddSingleton<ProviderClientDirectory>()
-        .AddSingleton<ProviderClientChanger>();
+        .AddSingleton<ProviderClientEditor>();
 }

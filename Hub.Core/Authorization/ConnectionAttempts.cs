@@ -49,7 +49,7 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken) is { } found
-            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.ErrorCode, found.ErrorDescription) { HasSetOut = found.StateHash is not null }
+            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.ErrorCode, found.ErrorDescription) { IsRedirected = found.StateHash is not null }
             : null;
     }
 
@@ -96,5 +96,5 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
 public sealed record AttemptProgress(Guid Id, AttemptStatus Status, string? ProviderSlug, Guid? AccountId, string? ErrorCode, string? ErrorDescription)
 {
     /// <summary>Whether a browser has been sent to the provider.</summary>
-    public bool HasSetOut { get; init; }
+    public bool IsRedirected { get; init; }
 }

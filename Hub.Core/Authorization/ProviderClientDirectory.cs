@@ -37,7 +37,7 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
         provider,
         client is null ? null : new ClientRow(client.ClientId, client.Scopes, client.UpdatedAt, client.ConcurrencyStamp, clients.Unprotect(provider.Slug, client.Secret) is not null)
         {
-            Refusal = client is { Fault: { } fault, FaultAt: { } at } ? new ClientRefusalRow(fault, client.FaultCode, at) : null,
+            Refusal = client is { Fault: { } fault, FaultAt: { } at } ? new ClientRejectionRow(fault, client.FaultCode, at) : null,
         },
         accounts.GetValueOrDefault(provider.Slug, SignedInAccounts.None));
 
@@ -78,12 +78,12 @@ public sealed record ProviderClientRow(Provider Provider, ClientRow? Client, Sig
 public sealed record ClientRow(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset UpdatedAt, Guid Stamp, bool IsReadable)
 {
     /// <summary>Null where the provider accepted it last time, or was not asked since it was saved.</summary>
-    public ClientRefusalRow? Refusal { get; init; }
+    public ClientRejectionRow? Refusal { get; init; }
 }
 
 /// <summary>The provider did not accept the client.</summary>
 /// <param name="Code">The error code, where Hub knows it.</param>
-public sealed record ClientRefusalRow(ClientFault Fault, string? Code, DateTimeOffset At);
+public sealed record ClientRejectionRow(ClientFault Fault, string? Code, DateTimeOffset At);
 
 /// <summary>How many accounts are linked by signing in at a provider.</summary>
 /// <param name="Expired">Of these, their owners have to sign in again.</param>

@@ -33,7 +33,7 @@ public static class HubDataExtensions
                     // Writers wait for each other this many seconds before they fail.
                     DefaultTimeout = 30,
                 }.ToString(),
-                sqlite => Batch(options, sqlite.MaxBatchSize)).AddInterceptors(new SqliteWriters())),
+                sqlite => Batch(options, sqlite.MaxBatchSize)).AddInterceptors(new SqliteBusyTimeoutInterceptor())),
             DatabaseProvider.SqlServer => services.AddContext<SqlServerHubDbContext>(builder => builder.UseSqlServer(
                 options.ConnectionString,
                 server =>

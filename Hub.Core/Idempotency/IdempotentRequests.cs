@@ -30,7 +30,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         if (known is not null && known.CreatedAt > now - (known.Status is null ? Patience : Lifetime))
         {
             return !CryptographicOperations.FixedTimeEquals(known.RequestHash, request) ? new IdempotencyOutcome.OtherRequest()
-                : known.Status is not { } status ? new IdempotencyOutcome.AtWork()
+                : known.Status is not { } status ? new IdempotencyOutcome.InProgress()
                 : new IdempotencyOutcome.Answered(status, Unprotected(known));
         }
 
@@ -98,7 +98,7 @@ public abstract record IdempotencyOutcome
     public sealed record Answered(int Status, byte[]? Body) : IdempotencyOutcome;
 
     /// <summary>The same call is being answered.</summary>
-    public sealed record AtWork : IdempotencyOutcome;
+    public sealed record InProgress : IdempotencyOutcome;
 
     /// <summary>Another call came with this key before.</summary>
     public sealed record OtherRequest : IdempotencyOutcome;

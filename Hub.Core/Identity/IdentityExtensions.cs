@@ -6,7 +6,7 @@ public static class IdentityExtensions
 {
     /// <summary>Hub's users, on top of ASP.NET Core Identity.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddSingleton<OwnerGate>()
+        .AddSingleton<OwnerAuthorizer>()
         .AddScoped<Registrar>()
-        .AddScoped<SecurityChanger>();
+        .AddScoped<SecurityEditor>();
 }

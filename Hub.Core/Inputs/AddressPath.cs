@@ -7,7 +7,7 @@ internal static class AddressPath
     private const int MaxEncodings = 8;
 
     /// <returns>True when the value, perhaps encoded, would lead up in the path that it becomes part of.</returns>
-    public static bool Climbs(string value)
+    public static bool LeavesBasePath(string value)
     {
         for (var i = 0; i < MaxEncodings; i++)
         {

@@ -24,7 +24,7 @@ internal static partial class MultilineSecret
         return AsPem(value) ?? (Token().IsMatch(value) ? WhiteSpace().Replace(value, "") : value);
     }
 
-    private static string? AsJson(string text) => text.StartsWith('{') ? Compact(text) ?? Compact(Unescape(text)) ?? Compact(MendLineBreaks(text)) : null;
+    private static string? AsJson(string text) => text.StartsWith('{') ? Compact(text) ?? Compact(Unescape(text)) ?? Compact(RepairLineBreaks(text)) : null;
 
     private static string? Compact(string? json)
     {
@@ -64,7 +64,7 @@ internal static partial class MultilineSecret
     }
 
     /// <returns>JSON whose line breaks inside strings became real ones, and those between its members <c>\n</c>.</returns>
-    private static string MendLineBreaks(string text)
+    private static string RepairLineBreaks(string text)
     {
         var json = new StringBuilder(text.Length);
         var inString = false;

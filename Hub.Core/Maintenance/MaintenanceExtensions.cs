@@ -10,16 +10,16 @@ public static class MaintenanceExtensions
     /// <summary>What Hub does by itself now and then.</summary>
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services)
     {
-        services.AddSingleton<TokenSweeper>();
-        services.AddSingleton<SessionSweeper>();
-        services.AddSingleton<AccessKeyUsageWriter>();
+        services.AddSingleton<TokenRefreshJob>();
+        services.AddSingleton<RetentionJob>();
+        services.AddSingleton<AccessKeyUsageJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            quartz.ScheduleJob<TokenSweeper>(trigger => trigger.WithSimpleSchedule(TokenSweeper.Interval));
-            quartz.ScheduleJob<AccessKeyUsageWriter>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageWriter.Interval));
-            quartz.ScheduleJob<SessionSweeper>(trigger => trigger.WithSimpleSchedule(SessionSweeper.Interval));
+            quartz.ScheduleJob<TokenRefreshJob>(trigger => trigger.WithSimpleSchedule(TokenRefreshJob.Interval));
+            quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
+            quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });
-        return services.AddHostedService<BackgroundWork>();
+        return services.AddHostedService<BackgroundJobs>();
     }
 }

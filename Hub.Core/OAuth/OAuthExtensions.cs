@@ -6,7 +6,7 @@ public static class OAuthExtensions
 {
     /// <summary>The protocol, and the clients that are registered at providers.</summary>
     public static IServiceCollection AddOAuth(this IServiceCollection services) => services
-        .AddSingleton<TokenExchange>()
+        .AddSingleton<TokenEndpointClient>()
         .AddSingleton<ProviderClients>()
-        .AddSingleton<ClientFaults>();
+        .AddSingleton<ClientFaultRecorder>();
 }

@@ -31,7 +31,7 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
     }
 
     /// <returns>The ways to authenticate that people are offered at this moment.</returns>
-    public async Task<OfferedMethods> OfferAsync(CancellationToken cancellationToken)
+    public async Task<AvailableMethods> GetAvailableMethodsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.ProviderClients.AsNoTracking().ToListAsync(cancellationToken);
@@ -42,7 +42,7 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
             registered[sandbox.Slug] = null;
         }
 
-        return new OfferedMethods(registered);
+        return new AvailableMethods(registered);
     }
 
     /// <returns>Null where it cannot be read: the key ring is not the one that it was encrypted with.</returns>

@@ -6,7 +6,7 @@ namespace Hub.Core.OAuth;
 /// <summary>What a token endpoint gave. No record: those print what they hold.</summary>
 /// <param name="refreshToken">Null where it gave none: an earlier one stays good (RFC 6749, section 6).</param>
 /// <param name="expiresAt">Null where the access token is good until it is revoked, or nobody knows.</param>
-/// <param name="kept">Values of the account that came along, by <see cref="KeptValue.Key"/>.</param>
+/// <param name="kept">Values of the account that came along, by <see cref="ConnectionParameter.Key"/>.</param>
 public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeOffset? expiresAt, IReadOnlyDictionary<string, string> kept)
 {
     /// <summary>The longest list of scopes that is stored, in characters.</summary>

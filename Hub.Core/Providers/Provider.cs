@@ -149,7 +149,7 @@ public sealed record AuthMethod
     private static bool Holds(IEnumerable<string> templates, ProviderField field) => templates.SelectMany(Template.PlaceholdersOf).Contains(field.Key, StringComparer.Ordinal);
 
     /// <summary>What signing in leaves beside the tokens.</summary>
-    internal IReadOnlyList<KeptValue> Keeps => SignIn?.Keeps ?? [];
+    internal IReadOnlyList<ConnectionParameter> Keeps => SignIn?.Keeps ?? [];
 
     public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
 

@@ -32,7 +32,7 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyList<FailureRule>, List<FailureRule>>()
         .WithTypeMapping<IReadOnlyList<Scope>, List<Scope>>()
         .WithTypeMapping<IReadOnlyList<Sunset>, List<Sunset>>()
-        .WithTypeMapping<IReadOnlyList<KeptValue>, List<KeptValue>>()
+        .WithTypeMapping<IReadOnlyList<ConnectionParameter>, List<ConnectionParameter>>()
         .WithTypeMapping<IReadOnlyList<ExpiryRule>, List<ExpiryRule>>()
         .WithTypeMapping<IReadOnlyList<ClientErrorRule>, List<ClientErrorRule>>()
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()

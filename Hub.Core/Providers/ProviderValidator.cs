@@ -180,7 +180,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
                 .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
                 .Must(url => NamesNoHost(method, url)).WithMessage(NoHost)
-                .Must((signIn, url) => !signIn.Keeps.Any(kept => kept.From == KeptFrom.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)))
+                .Must((signIn, url) => !signIn.Keeps.Any(kept => kept.From == ParameterSource.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)))
                 .WithMessage("needs a value that only its own answer holds");
             RuleFor(signIn => signIn.Revoke!.Url).Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
@@ -221,7 +221,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             {
                 kept.RuleFor(one => one.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
                 kept.RuleFor(one => one.Path).NotEmpty();
-                kept.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.From == KeptFrom.Answer);
+                kept.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.From == ParameterSource.Answer);
                 kept.RuleFor(one => one.Pattern!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(one => one.Pattern is not null);
             });
             RuleForEach(signIn => signIn.Denials).NotEmpty();
@@ -243,14 +243,14 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         private static IEnumerable<string> AddressesOf(AuthMethod method, SignIn signIn) =>
             new[] { method.BaseUrl, signIn.AuthorizeUrl, signIn.TokenUrl, signIn.Revoke?.Url }.OfType<string>();
 
-        private static bool IsInAddress(AuthMethod method, SignIn signIn, KeptValue kept) =>
+        private static bool IsInAddress(AuthMethod method, SignIn signIn, ConnectionParameter kept) =>
             AddressesOf(method, signIn).SelectMany(Template.PlaceholdersOf).Contains(kept.Key, StringComparer.Ordinal);
 
         /// <summary>
         /// Whoever answers chooses the value, and Hub would send the token there. So the group may match nothing but the characters of a host, without
         /// alternatives as a whole, and the domain is written out: behind the placeholder, or at the group's end.
         /// </summary>
-        private static bool LeavesNoDomainOpen(string address, KeptValue kept)
+        private static bool LeavesNoDomainOpen(string address, ConnectionParameter kept)
         {
             var at = address.IndexOf($"{{{kept.Key}}}", StringComparison.Ordinal);
             if (at < 0)

@@ -39,7 +39,7 @@ public sealed record SignIn
     public TokenAnswer Answer { get; init; } = new();
 
     /// <summary>What is kept beside the tokens, from the callback or the token endpoint's answer.</summary>
-    public IReadOnlyList<KeptValue> Keeps { get; init; } = [];
+    public IReadOnlyList<ConnectionParameter> Keeps { get; init; } = [];
 
     /// <summary>By which error codes, beside <c>access_denied</c>, the provider says that the person refused.</summary>
     public IReadOnlyList<string> Denials { get; init; } = [];
@@ -151,10 +151,10 @@ public enum ExpiryUnit
 }
 
 /// <summary>A value that belongs to the linked account, such as the address of its API. Usable as a placeholder, in an address only with a pattern.</summary>
-public sealed record KeptValue
+public sealed record ConnectionParameter
 {
     public required string Key { get; init; }
-    public required KeptFrom From { get; init; }
+    public required ParameterSource From { get; init; }
 
     /// <summary>The callback's parameter, or the path into the answer.</summary>
     public required string Path { get; init; }
@@ -166,7 +166,7 @@ public sealed record KeptValue
     public bool Required { get; init; } = true;
 }
 
-public enum KeptFrom
+public enum ParameterSource
 {
     Callback,
     Answer,

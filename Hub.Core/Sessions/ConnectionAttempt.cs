@@ -33,7 +33,7 @@ public sealed class ConnectionAttempt
     /// <summary>Where the person is led when it is over.</summary>
     public AttemptReturn Return { get; set; }
 
-    /// <summary>The hash of the ticket with which a browser takes it up, once; see <see cref="SignInStarter"/>.</summary>
+    /// <summary>The hash of the ticket with which a browser takes it up, once; see <see cref="AuthorizationStarter"/>.</summary>
     public byte[]? TicketHash { get; set; }
 
     /// <summary>The hash of the state that the provider hands back.</summary>

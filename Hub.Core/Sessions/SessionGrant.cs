@@ -32,7 +32,7 @@ public sealed record SessionGrant(
     public string? Browser { get; init; }
 
     /// <summary>What is offered at all when the session is looked at.</summary>
-    public OfferedMethods Offered { get; init; } = OfferedMethods.KeysOnly;
+    public AvailableMethods Offered { get; init; } = AvailableMethods.KeysOnly;
 
     public bool Allows(Provider provider) =>
         (Providers.Count == 0 || Providers.Contains(provider.Slug, StringComparer.Ordinal))

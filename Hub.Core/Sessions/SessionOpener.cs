@@ -15,7 +15,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     public async Task<SessionOutcome> LookAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await OfferAsync(Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser), cancellationToken);
+        return await GetAvailableMethodsAsync(Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser), cancellationToken);
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
         return Judge(session, browser) is SessionOutcome.Open { Begun: false } && session!.IsAuthLink
             ? new SessionOutcome.OpenedElsewhere(session.OriginOwnerName, IssuerOf(session))
-            : await OfferAsync(Judge(session, browser), cancellationToken);
+            : await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
     }
 
     /// <summary>Looks on behalf of the product, which is no browser: in whichever one somebody began with it, it is good.</summary>
@@ -37,7 +37,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
-        return await OfferAsync(Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)), cancellationToken);
+        return await GetAvailableMethodsAsync(Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)), cancellationToken);
     }
 
     /// <summary>
@@ -62,7 +62,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         var session = await FindAsync(db.ConnectSessions, token, cancellationToken);
         if (session is null || Judge(session, browser) is not SessionOutcome.Open || session.BrowserHash is not null)
         {
-            return await OfferAsync(Judge(session, browser), cancellationToken);
+            return await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
         }
 
         session.OpenedAt ??= time.GetUtcNow();
@@ -72,7 +72,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return await OfferAsync(Judge(session, browser), cancellationToken);
+            return await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -81,8 +81,8 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         }
     }
 
-    private async Task<SessionOutcome> OfferAsync(SessionOutcome outcome, CancellationToken cancellationToken) => outcome is SessionOutcome.Open open
-        ? open with { Grant = open.Grant with { Offered = await clients.OfferAsync(cancellationToken) } }
+    private async Task<SessionOutcome> GetAvailableMethodsAsync(SessionOutcome outcome, CancellationToken cancellationToken) => outcome is SessionOutcome.Open open
+        ? open with { Grant = open.Grant with { Offered = await clients.GetAvailableMethodsAsync(cancellationToken) } }
         : outcome;
 
     private static async Task<ConnectSession?> FindAsync(IQueryable<ConnectSession> sessions, string? token, CancellationToken cancellationToken) =>

@@ -25,8 +25,8 @@ public static class ProviderChecker
         var outbound = new OutboundClient(new AddressGuard(allowed), TimeProvider.System);
         var addresses = new ProviderAddresses(Options.Create(new ProvidersOptions()), ProviderCatalog.Of(provider), allowed);
         addresses.Point(provider.Slug, baseUrl.AbsoluteUri);
-        return new KeyVerifier(
-            outbound, new ClientCredentialsExchange(outbound), addresses, new AnswerClassifier(TimeProvider.System), TimeProvider.System, NullLogger<KeyVerifier>.Instance)
+        return new CredentialVerifier(
+            outbound, new ClientCredentialsExchange(outbound), addresses, new AnswerClassifier(TimeProvider.System), TimeProvider.System, NullLogger<CredentialVerifier>.Instance)
             .VerifyAsync(provider, method, values, cancellationToken);
     }
 }

@@ -8,6 +8,6 @@ public static class VerificationExtensions
     public static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<AnswerClassifier>()
         .AddSingleton<ClientCredentialsExchange>()
-        .AddSingleton<IKeyVerifier, KeyVerifier>()
-        .AddSingleton<VerificationPace>();
+        .AddSingleton<ICredentialVerifier, CredentialVerifier>()
+        .AddSingleton<VerificationRateLimiter>();
 }

@@ -35,7 +35,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     [InlineData("BASIC", false)]
     [InlineData("Bearer", null)]
     [InlineData("bearer", null)]
-    public async Task A_key_is_taken_as_the_user_name_with_or_without_the_colon_and_as_a_bearer_token(string scheme, bool? withColon)
+    public async Task a_key_is_taken_as_the_user_name_with_or_without_the_colon_and_as_a_bearer_token(string scheme, bool? withColon)
     {
         var (_, token) = await host.KeyAsync(AccessScopes.AccountsRead);
         using var answer = await host.GetAsync("/api/read", $"{scheme} {(withColon is { } colon ? Base64(colon ? $"{token}:" : token) : token)}");
@@ -61,7 +61,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     [InlineData("Digest {token}")]
     [InlineData("{token}")]
     [InlineData("Basic [{token}:], Basic [{token}:]")]
-    public async Task Anything_else_is_refused_with_a_challenge(string? header)
+    public async Task anything_else_is_refused_with_a_challenge(string? header)
     {
         var (_, token) = await host.KeyAsync(AccessScopes.All);
         header = header?.Replace("{token}", token, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task A_header_that_comes_twice_is_refused()
+    public async Task a_header_that_comes_twice_is_refused()
     {
         var (_, token) = await host.KeyAsync(AccessScopes.All);
         var address = new Uri(host.Address);
@@ -95,7 +95,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task A_key_is_itself_and_nobodys_owner()
+    public async Task a_key_is_itself_and_nobodys_owner()
     {
         var (id, token) = await host.KeyAsync(AccessScopes.AccountsRead | AccessScopes.Logs);
         using var answer = await host.GetAsync("/api/read", $"Bearer {token}");
@@ -103,7 +103,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task A_scope_that_is_missing_is_named()
+    public async Task a_scope_that_is_missing_is_named()
     {
         var (_, token) = await host.KeyAsync(AccessScopes.All & ~AccessScopes.AccountsRead);
         using var answer = await host.GetAsync("/api/read", $"Bearer {token}");
@@ -114,7 +114,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task Each_scope_opens_what_asks_for_it_and_nothing_else()
+    public async Task each_scope_opens_what_asks_for_it_and_nothing_else()
     {
         foreach (var scope in AccessScopeNames.Each)
         {
@@ -127,10 +127,10 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task A_key_that_is_disabled_or_deleted_is_refused_with_the_next_request()
+    public async Task a_key_that_is_disabled_or_deleted_is_refused_with_the_next_request()
     {
         var (id, token) = await host.KeyAsync(AccessScopes.All);
-        var changer = host.Get<AccessKeyChanger>();
+        var changer = host.Get<AccessKeyEditor>();
         await changer.DisableAsync(host.Administrator, id, Stop);
         Assert.Equal("This access key is disabled.", await RefusalAsync(token));
         await changer.EnableAsync(host.Administrator, id, Stop);
@@ -144,7 +144,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task A_key_is_refused_from_the_moment_it_expires()
+    public async Task a_key_is_refused_from_the_moment_it_expires()
     {
         var (_, token) = await host.KeyAsync(AccessScopes.All, host.Time.GetUtcNow().AddDays(30));
         using (var answer = await host.GetAsync("/api/read", $"Bearer {token}"))
@@ -157,7 +157,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task Each_key_has_so_many_requests_a_minute()
+    public async Task each_key_has_so_many_requests_a_minute()
     {
         var (_, eager) = await host.KeyAsync(AccessScopes.All);
         var (_, other) = await host.KeyAsync(AccessScopes.All);
@@ -176,7 +176,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task When_it_was_last_used_is_written_a_minute_later()
+    public async Task when_it_was_last_used_is_written_a_minute_later()
     {
         var (id, token) = await host.KeyAsync(AccessScopes.All);
         using var answer = await host.GetAsync("/api/read", $"Bearer {token}");
@@ -191,7 +191,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     }
 
     [Fact]
-    public async Task No_key_is_in_the_log()
+    public async Task no_key_is_in_the_log()
     {
         var (_, token) = await host.KeyAsync(AccessScopes.All);
         using var good = await host.GetAsync("/api/read", $"Basic {Base64(token)}");

@@ -18,7 +18,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
 
     private AccessKeyAuthenticator Authenticator => Store.Get<AccessKeyAuthenticator>();
 
-    private AccessKeyChanger Changer => Store.Get<AccessKeyChanger>();
+    private AccessKeyEditor Changer => Store.Get<AccessKeyEditor>();
 
     private AccessKeySeeder Seeder => Store.Get<AccessKeySeeder>();
 
@@ -83,15 +83,15 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var issued = await IssuedAsync(administrator);
         var (id, token) = (issued.Key.Id, issued.Token.Reveal());
 
-        Assert.Equal(AccessKeyChange.Changed, await Changer.DisableAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyChange.Changed, await Changer.DisableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DisableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DisableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Disabled>(await Authenticator.AuthenticateAsync(token, Stop));
         Assert.Equal(AccessKeyState.Disabled, Assert.Single(await ListAsync()).State);
-        Assert.Equal(AccessKeyChange.Changed, await Changer.EnableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.EnableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(token, Stop));
-        Assert.Equal(AccessKeyChange.Changed, await Changer.DeleteAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyChange.NotFound, await Changer.DeleteAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyChange.NotFound, await Changer.EnableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DeleteAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.NotFound, await Changer.DeleteAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.NotFound, await Changer.EnableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Unknown>(await Authenticator.AuthenticateAsync(token, Stop));
         Assert.Empty(await ListAsync());
 
@@ -110,9 +110,9 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         foreach (var person in new[] { administrator, member, new OwnerId(HubUser.ProductId), new OwnerId(Guid.CreateVersion7()) })
         {
             Assert.IsType<AccessKeyIssueOutcome.NotAllowed>(await IssueAsync(person, Wanted));
-            Assert.Equal(AccessKeyChange.NotAllowed, await Changer.DisableAsync(person, issued.Key.Id, Stop));
-            Assert.Equal(AccessKeyChange.NotAllowed, await Changer.EnableAsync(person, issued.Key.Id, Stop));
-            Assert.Equal(AccessKeyChange.NotAllowed, await Changer.DeleteAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.DisableAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.EnableAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.DeleteAsync(person, issued.Key.Id, Stop));
         }
 
         Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop));

@@ -91,7 +91,7 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
     [Fact]
     public void what_is_wrong_is_told_by_property()
     {
-        var faults = AccountEditor.FaultsOf(new AccountEdit
+        var faults = AccountEditor.FindErrors(new AccountEdit
         {
             OriginOwnerId = " ",
             OriginOwnerName = "",
@@ -102,7 +102,7 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
         });
 
         Assert.Equal(["Label", "Metadata", "OriginOwnerId", "OriginOwnerName", "OriginUsername", "Type"], faults.Keys.Order(StringComparer.Ordinal));
-        Assert.Empty(AccountEditor.FaultsOf(new AccountEdit()));
+        Assert.Empty(AccountEditor.FindErrors(new AccountEdit()));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
     {
         Assert.Equal(
             ["Label", "OriginOwnerId", "OriginOwnerName", "OriginUsername"],
-            AccountEditor.FaultsOf(new AccountEdit { OriginOwnerId = "\u200b", OriginOwnerName = "\u2060", OriginUsername = "\ufeff", Label = "\u200b" }).Keys.Order(StringComparer.Ordinal));
+            AccountEditor.FindErrors(new AccountEdit { OriginOwnerId = "\u200b", OriginOwnerName = "\u2060", OriginUsername = "\ufeff", Label = "\u200b" }).Keys.Order(StringComparer.Ordinal));
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var id = (await LinkedAsync(owner)).AccountId;

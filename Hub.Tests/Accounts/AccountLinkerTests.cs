@@ -425,13 +425,13 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     {
         Store.ProviderSays(VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials)));
         var thief = await Store.NewOwnerAsync();
-        for (var attempt = 0; attempt < VerificationPace.PerMinute; attempt++)
+        for (var attempt = 0; attempt < VerificationRateLimiter.PerMinute; attempt++)
         {
             Assert.IsType<LinkOutcome.Refused>(await LinkAsync(thief));
         }
 
         Assert.IsType<LinkOutcome.TooManyAttempts>(await LinkAsync(thief));
-        Assert.Equal(VerificationPace.PerMinute, Store.Verifier.Invocations.Count);
+        Assert.Equal(VerificationRateLimiter.PerMinute, Store.Verifier.Invocations.Count);
         Assert.IsType<LinkOutcome.Refused>(await LinkAsync(await Store.NewOwnerAsync("honest@hub.example")));
     }
 

@@ -194,5 +194,5 @@ public sealed class CredentialValidatorTests
     private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
 
     private static string? MessageFor(AuthMethod method, ProviderField field, string value) =>
-        new CredentialValidator(method).FaultsOf(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })).GetValueOrDefault(field.Key);
+        new CredentialValidator(method).FindErrors(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })).GetValueOrDefault(field.Key);
 }

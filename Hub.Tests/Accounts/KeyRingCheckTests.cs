@@ -81,7 +81,7 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
 
         Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(await LinkAtAsync(foreign));
         Assert.IsType<ClientOutcome.KeyRingDoesNotFit>(await SaveClientAsync(foreign, administrator));
-        var start = await foreign.GetRequiredService<SignInStarter>().StartAsync(Owner, new LinkRequest(TokenProvider.Plain, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))), AttemptReturn.Popup, attemptId: null, Stop);
+        var start = await foreign.GetRequiredService<AuthorizationStarter>().StartAsync(Owner, new LinkRequest(TokenProvider.Plain, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))), AttemptReturn.Popup, attemptId: null, Stop);
         Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(Assert.IsType<StartOutcome.Refused>(start).Reason);
         Assert.Equal(Key, StoredKeyOf(await AccountAsync(account)));
 
@@ -141,11 +141,11 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         var before = (await StoredAsync(account)).Token;
 
         await using var foreign = NodeWith(new EphemeralDataProtectionProvider());
-        Assert.Equal(0, await foreign.GetRequiredService<TokenSweeper>().SweepAsync(Stop));
+        Assert.Equal(0, await foreign.GetRequiredService<TokenRefreshJob>().RunAsync(Stop));
 
         var after = (await StoredAsync(account)).Token;
         Assert.Equal((before.RefreshAt, before.LeaseId, before.LeasedUntil, before.Failures), (after.RefreshAt, after.LeaseId, after.LeasedUntil, after.Failures));
-        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         await ForgetMarkAsync();
     }
 
-    private static Task<ClientOutcome> SaveClientAsync(ServiceProvider node, OwnerId administrator) => node.GetRequiredService<ProviderClientChanger>().SaveAsync(
+    private static Task<ClientOutcome> SaveClientAsync(ServiceProvider node, OwnerId administrator) => node.GetRequiredService<ProviderClientEditor>().SaveAsync(
         administrator, TokenProvider.Bearer, new ClientForm { ClientId = "app", Secret = new Secret("secret-of-the-app"), Scopes = ["me.read"], Seen = null }, Stop);
 
     private Task<int> ForgetMarkAsync() => Store.QueryAsync(db => db.KeyRingMarks.ExecuteDeleteAsync(Stop));
@@ -183,7 +183,7 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
     private Task<LinkOutcome> LinkAtAsync(ServiceProvider node) => node.GetRequiredService<IAccountLinker>().LinkAsync(Owner, Request(), progress: null, Stop);
 
     private ServiceProvider ForeignNode() =>
-        NodeWith(services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton(Store.Get<IKeyVerifier>()));
+        NodeWith(services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton(Store.Get<ICredentialVerifier>()));
 
     private ServiceProvider NodeOn(string keys) => NodeWith(services => services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(new DirectoryInfo(keys)));
 

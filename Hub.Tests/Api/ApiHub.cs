@@ -163,10 +163,10 @@ public class ApiHub : IAsyncLifetime
             LinkedAt = TimeProvider.System.GetUtcNow(),
             UpdatedAt = TimeProvider.System.GetUtcNow(),
         };
-        account.Keep(Get<CredentialProtector>().Protect(id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new("sandbox-good") })));
+        account.ReplaceCredential(Get<CredentialProtector>().Protect(id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new("sandbox-good") })));
         if (failed is not null)
         {
-            account.Failed(failed, TimeProvider.System.GetUtcNow());
+            account.MarkFailed(failed, TimeProvider.System.GetUtcNow());
         }
 
         await QueryAsync(db =>

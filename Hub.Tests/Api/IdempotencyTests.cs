@@ -92,14 +92,14 @@ public abstract class IdempotentRequestsTests(DatabaseProvider database) : Store
     public async Task one_that_was_stopped_in_the_middle_gives_its_place_up()
     {
         var stopped = Assert.IsType<IdempotencyOutcome.Begun>(await BeginAsync(1, 1));
-        Assert.IsType<IdempotencyOutcome.AtWork>(await BeginAsync(1, 1));
+        Assert.IsType<IdempotencyOutcome.InProgress>(await BeginAsync(1, 1));
 
         Store.Time.Advance(TimeSpan.FromMinutes(3));
         var next = Assert.IsType<IdempotencyOutcome.Begun>(await BeginAsync(1, 1));
         // It comes back after all: the place is not its own any more.
         await Requests.AnswerAsync(Caller, Hash(1), stopped.At, 201, [], Stop);
         await Requests.ForgetAsync(Caller, Hash(1), stopped.At, Stop);
-        Assert.IsType<IdempotencyOutcome.AtWork>(await BeginAsync(1, 1));
+        Assert.IsType<IdempotencyOutcome.InProgress>(await BeginAsync(1, 1));
 
         await Requests.ForgetAsync(Caller, Hash(1), next.At, Stop);
         Assert.IsType<IdempotencyOutcome.Begun>(await BeginAsync(1, 1));
@@ -113,7 +113,7 @@ public abstract class IdempotentRequestsTests(DatabaseProvider database) : Store
         var outcomes = await Task.WhenAll(BeginAsync(1, 1), BeginAsync(1, 1));
 
         Assert.Single(outcomes.OfType<IdempotencyOutcome.Begun>());
-        Assert.Single(outcomes.OfType<IdempotencyOutcome.AtWork>());
+        Assert.Single(outcomes.OfType<IdempotencyOutcome.InProgress>());
     }
 
     [Fact]
@@ -128,17 +128,17 @@ public abstract class IdempotentRequestsTests(DatabaseProvider database) : Store
             sessions.Add(Assert.IsType<SessionIssueOutcome.Issued>(issued).Session.Id);
         }
 
-        Assert.True(await Store.Get<AuthLinkChanger>().RevokeAsync(owner, sessions[2], Stop));
+        Assert.True(await Store.Get<AuthLinkEditor>().RevokeAsync(owner, sessions[2], Stop));
         await BeginAsync(1, 1);
 
         Store.Time.Advance(TimeSpan.FromDays(29));
         await BeginAsync(2, 2);
-        await Store.Get<SessionSweeper>().SweepAsync(Stop);
+        await Store.Get<RetentionJob>().RunAsync(Stop);
         Assert.Equal(3, await Store.QueryAsync(db => db.ConnectSessions.CountAsync(Stop)));
         Assert.Equal(Hash(2), (await Store.QueryAsync(db => db.IdempotentRequests.SingleAsync(Stop))).KeyHash);
 
         Store.Time.Advance(TimeSpan.FromDays(2));
-        await Store.Get<SessionSweeper>().SweepAsync(Stop);
+        await Store.Get<RetentionJob>().RunAsync(Stop);
         Assert.Equal([sessions[1]], await Store.QueryAsync(db => db.ConnectSessions.Select(session => session.Id).ToListAsync(Stop)));
     }
 

@@ -15,7 +15,7 @@ public sealed class SimultaneousLinksTests(SimultaneousLinksTests.LoggingHub hub
     [InlineData("sandbox-good", "sandbox-good-anna")]
     [InlineData("sandbox-limited", "sandbox-limited")]
     [InlineData("sandbox-good", "sandbox-limited")]
-    public async Task Two_sessions_that_allow_one_account_make_one(string key, string otherKey)
+    public async Task two_sessions_that_allow_one_account_make_one(string key, string otherKey)
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -34,7 +34,7 @@ public sealed class SimultaneousLinksTests(SimultaneousLinksTests.LoggingHub hub
     }
 
     [Fact]
-    public async Task A_session_that_allows_several_accounts_adds_one_beside_it()
+    public async Task a_session_that_allows_several_accounts_adds_one_beside_it()
     {
         var owner = $"customer-{Guid.CreateVersion7():N}";
         await LinkAsync(await OpenSessionAsync(owner), "sandbox-good");

@@ -88,7 +88,7 @@ public sealed class ConventionTests
     public void there_are_interfaces_only_where_tests_replace_something()
     {
         var interfaces = Types.Where(type => type.IsInterface).ToList();
-        Assert.Equal(new HashSet<Type> { typeof(IAccountLinker), typeof(IKeyVerifier) }, interfaces.ToHashSet());
+        Assert.Equal(new HashSet<Type> { typeof(IAccountLinker), typeof(ICredentialVerifier) }, interfaces.ToHashSet());
         Assert.All(interfaces, one => Assert.Single(Types, type => type.IsClass && type.IsAssignableTo(one)));
     }
 
@@ -126,7 +126,7 @@ public sealed class ConventionTests
             LinkedAt = DateTimeOffset.UnixEpoch,
         };
         var protector = new CredentialProtector(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
-        account.Keep(protector.Protect(account.Id, values));
+        account.ReplaceCredential(protector.Protect(account.Id, values));
         return new(StringComparer.Ordinal)
         {
             [nameof(Secret)] = new Secret(Value),

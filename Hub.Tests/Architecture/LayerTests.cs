@@ -48,7 +48,7 @@ public sealed class LayerTests
 
     /// <summary>Both use the other folder only inside an asynchronous method, by a property of the database context.</summary>
     [Theory]
-    [InlineData("Hub.Core.Maintenance", "Hub.Core.Idempotency", "Hub.Core.Maintenance.SessionSweeper")]
+    [InlineData("Hub.Core.Maintenance", "Hub.Core.Idempotency", "Hub.Core.Maintenance.RetentionJob")]
     [InlineData("Hub.Core.AuthLinks", "Hub.Core.Accounts", "Hub.Core.AuthLinks.AuthLinkDirectory")]
     public void a_use_inside_a_method_is_found(string folder, string used, string by) => Assert.Contains(by, Failing(CoreAssembly, folder, [used]));
 

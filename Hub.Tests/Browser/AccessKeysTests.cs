@@ -16,7 +16,7 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
 
     /// <remarks>On a phone.</remarks>
     [Fact]
-    public async Task A_key_is_created_copied_used_and_disabled()
+    public async Task a_key_is_created_copied_used_and_disabled()
     {
         var hub = talkative.Hub;
         await using var person = await Person.OpenAsync(chromium, hub.Address, ColorScheme.Dark, width: 360, height: 800);
@@ -67,7 +67,7 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
     }
 
     [Fact]
-    public async Task A_Member_is_not_shown_the_page()
+    public async Task a_Member_is_not_shown_the_page()
     {
         await using var member = await Person.OpenAsync(chromium, talkative.Hub.Address);
         await member.RegisterAsync($"{Guid.CreateVersion7():N}@example.com");
@@ -81,7 +81,7 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
     }
 
     [Fact]
-    public async Task The_bootstrap_key_works_is_made_once_and_its_last_use_survives_a_stop()
+    public async Task the_bootstrap_key_works_is_made_once_and_its_last_use_survives_a_stop()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal to stop it with.");
         var directory = RunningHub.NewDirectory();

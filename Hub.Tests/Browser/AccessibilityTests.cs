@@ -9,7 +9,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
 {
     /// <remarks>On a phone; each page and state is looked at on a desk as well.</remarks>
     [Fact]
-    public async Task No_page_or_state_has_a_violation_or_scrolls_sideways()
+    public async Task no_page_or_state_has_a_violation_or_scrolls_sideways()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address, width: 360, height: 800);
         await VisitAsync(person, "/", person.Heading("Link the accounts you already use"));
@@ -75,7 +75,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     }
 
     [Fact]
-    public async Task The_check_finds_what_is_wrong()
+    public async Task the_check_finds_what_is_wrong()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.GoAsync("/");
@@ -85,7 +85,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     }
 
     [Fact]
-    public async Task An_account_is_linked_with_the_keyboard_alone()
+    public async Task an_account_is_linked_with_the_keyboard_alone()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
@@ -106,7 +106,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     }
 
     [Fact]
-    public async Task The_theme_is_chosen_once_and_stays()
+    public async Task the_theme_is_chosen_once_and_stays()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.GoAsync("/");

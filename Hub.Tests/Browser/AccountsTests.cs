@@ -7,7 +7,7 @@ namespace Hub.Tests.Browser;
 public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task An_account_is_renamed_verified_and_unlinked()
+    public async Task an_account_is_renamed_verified_and_unlinked()
     {
         await using var person = await SignedUpAsync();
         await person.LinkAsync("sandbox-ats", "sandbox-good-rita");
@@ -34,7 +34,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task A_new_key_for_an_account_must_be_of_the_same_identity()
+    public async Task a_new_key_for_an_account_must_be_of_the_same_identity()
     {
         await using var person = await SignedUpAsync();
         await person.LinkAsync("sandbox-ats", "sandbox-good-rita");
@@ -52,7 +52,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task Search_and_order_stand_in_the_address_and_survive_back_and_reload()
+    public async Task search_and_order_stand_in_the_address_and_survive_back_and_reload()
     {
         await using var person = await SignedUpAsync();
         foreach (var name in new[] { "anna", "bert", "carla" })
@@ -78,7 +78,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task A_Member_sees_neither_another_ones_account_nor_everyones()
+    public async Task a_Member_sees_neither_another_ones_account_nor_everyones()
     {
         await using var owner = await SignedUpAsync();
         await owner.LinkAsync("sandbox-ats", "sandbox-good-secretive");
@@ -102,7 +102,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task An_anonymous_visitor_is_sent_to_sign_in()
+    public async Task an_anonymous_visitor_is_sent_to_sign_in()
     {
         await using var visitor = await Person.OpenAsync(chromium, shared.Hub.Address);
         foreach (var path in new[] { "/link", "/link/lever", "/accounts", $"/accounts/{Guid.CreateVersion7()}", "/admin/accounts", "/admin/access-keys" })

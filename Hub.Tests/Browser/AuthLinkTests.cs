@@ -7,7 +7,7 @@ namespace Hub.Tests.Browser;
 public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task An_account_is_requested_linked_in_another_browser_seen_and_undone()
+    public async Task an_account_is_requested_linked_in_another_browser_seen_and_undone()
     {
         await using var issuer = await IssuerAsync();
         var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
@@ -42,7 +42,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task A_forwarded_link_is_refused_until_it_is_sent_again_and_a_revoked_one_for_good()
+    public async Task a_forwarded_link_is_refused_until_it_is_sent_again_and_a_revoked_one_for_good()
     {
         await using var issuer = await IssuerAsync();
         var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
@@ -82,7 +82,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task Back_forward_and_reload_go_through_the_steps_and_the_page_never_shifts()
+    public async Task back_forward_and_reload_go_through_the_steps_and_the_page_never_shifts()
     {
         await using var issuer = await IssuerAsync();
         var link = await issuer.RequestAsync("Globex");
@@ -110,7 +110,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task Without_storage_it_works_as_long_as_the_page_is_open()
+    public async Task without_storage_it_works_as_long_as_the_page_is_open()
     {
         await using var issuer = await IssuerAsync();
         var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
@@ -124,7 +124,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task An_address_without_token_and_a_browser_without_scripts_are_told_what_to_do_and_start_nothing()
+    public async Task an_address_without_token_and_a_browser_without_scripts_are_told_what_to_do_and_start_nothing()
     {
         await using var john = await VisitorAsync();
         var sockets = 0;
@@ -142,7 +142,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
 
     /// <remarks>On a phone; each page and state is looked at on a desk as well.</remarks>
     [Fact]
-    public async Task No_page_or_state_has_a_violation_or_scrolls_sideways()
+    public async Task no_page_or_state_has_a_violation_or_scrolls_sideways()
     {
         await using var issuer = await IssuerAsync(width: 360);
         await issuer.GoAsync("/accounts/requests");

@@ -12,7 +12,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Below_a_path_everything_works_whether_the_proxy_takes_the_path_away_or_not(bool strips)
+    public async Task below_a_path_everything_works_whether_the_proxy_takes_the_path_away_or_not(bool strips)
     {
         await using var site = await EmbeddingHub.Site.StartAsync();
         await using var proxy = await ReverseProxy.StartAsync(new() { Prefix = "/hub", StripsPrefix = strips });
@@ -74,7 +74,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Where_the_proxy_does_not_tell_of_TLS_people_get_in_and_page_and_log_say_what_to_set()
+    public async Task where_the_proxy_does_not_tell_of_TLS_people_get_in_and_page_and_log_say_what_to_set()
     {
         await using var proxy = await ReverseProxy.StartAsync(new() { Tls = true, SendsForwardedHeaders = false, PassesHost = false });
         await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}");
@@ -94,7 +94,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Where_the_proxy_tells_of_TLS_cookies_are_secure_and_nothing_is_said()
+    public async Task where_the_proxy_tells_of_TLS_cookies_are_secure_and_nothing_is_said()
     {
         await using var proxy = await ReverseProxy.StartAsync(new() { Tls = true });
         await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}", "ForwardedHeaders_Enabled=true");

@@ -12,7 +12,7 @@ public sealed class CanaryTests(Chromium chromium)
     private const string BadKey = "canary-bad-0b6d41e7a95c38f2";
 
     [Fact]
-    public async Task A_planted_key_is_in_no_file_no_log_no_page_and_no_storage()
+    public async Task a_planted_key_is_in_no_file_no_log_no_page_and_no_storage()
     {
         // The worst provider: it echoes the key into everything it answers.
         await using var standIn = await StandInProvider.StartAsync(Answers.Json(
@@ -77,7 +77,7 @@ public sealed class CanaryTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task The_token_of_an_auth_link_is_in_no_file_no_log_and_no_address_that_the_server_saw()
+    public async Task the_token_of_an_auth_link_is_in_no_file_no_log_and_no_address_that_the_server_saw()
     {
         var directory = RunningHub.NewDirectory();
         try

@@ -7,7 +7,7 @@ namespace Hub.Tests.Browser;
 public sealed class FirstLinkTests(Chromium chromium)
 {
     [Fact]
-    public async Task A_newcomer_registers_as_Administrator_links_the_sandbox_and_finds_the_account()
+    public async Task a_newcomer_registers_as_Administrator_links_the_sandbox_and_finds_the_account()
     {
         await using var hub = await RunningHub.StartAsync();
         await using var person = await Person.OpenAsync(chromium, hub.Address);
@@ -40,7 +40,7 @@ public sealed class FirstLinkTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task SmartRecruiters_gets_the_key_as_its_documentation_says_and_each_answer_is_understood()
+    public async Task smartRecruiters_gets_the_key_as_its_documentation_says_and_each_answer_is_understood()
     {
         const string Key = "dcra1-0123456789abcdef0123456789";
         await using var standIn = await StandInProvider.StartAsync(Answers.Json(401, """{"message":"Unauthorized"}"""));
@@ -70,7 +70,7 @@ public sealed class FirstLinkTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task After_a_power_cut_right_behind_the_popup_the_account_is_there_and_its_key_still_works()
+    public async Task after_a_power_cut_right_behind_the_popup_the_account_is_there_and_its_key_still_works()
     {
         var directory = RunningHub.NewDirectory();
         try

@@ -10,7 +10,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(75);
 
     [Fact]
-    public async Task A_key_that_is_typed_quickly_on_a_slow_connection_survives_every_failure()
+    public async Task a_key_that_is_typed_quickly_on_a_slow_connection_survives_every_failure()
     {
         await using var connection = SlowConnection.To(shared.Hub.Address, Delay);
         await using var person = await SignedUpAsync(connection.Address);
@@ -39,7 +39,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task A_long_paste_is_sent_whole_or_refused_with_words()
+    public async Task a_long_paste_is_sent_whole_or_refused_with_words()
     {
         await using var person = await SignedUpAsync(shared.Hub.Address);
         await person.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -65,7 +65,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task After_a_lost_connection_the_key_on_the_screen_is_linked()
+    public async Task after_a_lost_connection_the_key_on_the_screen_is_linked()
     {
         await using var connection = SlowConnection.To(shared.Hub.Address, TimeSpan.Zero);
         await using var person = await SignedUpAsync(connection.Address);
@@ -89,7 +89,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task What_is_searched_for_and_chosen_without_a_connection_is_sent_after_it()
+    public async Task what_is_searched_for_and_chosen_without_a_connection_is_sent_after_it()
     {
         await using var connection = SlowConnection.To(shared.Hub.Address, TimeSpan.Zero);
         await using var person = await SignedUpAsync(connection.Address);
@@ -109,7 +109,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task A_search_is_sent_once_and_is_never_longer_than_200_characters()
+    public async Task a_search_is_sent_once_and_is_never_longer_than_200_characters()
     {
         await using var person = await SignedUpAsync(shared.Hub.Address);
         await person.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -139,7 +139,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task A_resumed_circuit_shows_what_was_entered()
+    public async Task a_resumed_circuit_shows_what_was_entered()
     {
         await using var person = await SignedUpAsync(shared.Hub.Address);
         await person.GoAsync("/link/sandbox-ats");
@@ -156,7 +156,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task After_a_restart_what_was_entered_comes_back_except_secrets()
+    public async Task after_a_restart_what_was_entered_comes_back_except_secrets()
     {
         var directory = RunningHub.NewDirectory();
         var hub = await RunningHub.StartInAsync(directory);
@@ -227,7 +227,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     }
 
     [Fact]
-    public async Task After_a_lost_connection_the_client_on_the_screen_is_saved()
+    public async Task after_a_lost_connection_the_client_on_the_screen_is_saved()
     {
         await using var connection = SlowConnection.To(shared.Hub.Address, TimeSpan.Zero);
         await using var person = await Person.OpenAsync(chromium, connection.Address);

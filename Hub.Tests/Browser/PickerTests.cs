@@ -7,7 +7,7 @@ namespace Hub.Tests.Browser;
 public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task Arrows_move_between_the_tiles_enter_opens_and_escape_clears()
+    public async Task arrows_move_between_the_tiles_enter_opens_and_escape_clears()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link");
@@ -47,7 +47,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Back_brings_the_search_and_the_category_back_and_typing_makes_no_history()
+    public async Task back_brings_the_search_and_the_category_back_and_typing_makes_no_history()
     {
         await using var person = await SignedUpAsync();
         var search = person.Page.GetByLabel("Search providers");
@@ -73,7 +73,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Without_script_the_providers_are_searched_and_read()
+    public async Task without_script_the_providers_are_searched_and_read()
     {
         await using var context = await (await chromium.GetAsync()).NewContextAsync(new() { JavaScriptEnabled = false });
         var page = await context.NewPageAsync();
@@ -86,7 +86,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task From_a_providers_page_a_visitor_signs_in_and_comes_to_its_form()
+    public async Task from_a_providers_page_a_visitor_signs_in_and_comes_to_its_form()
     {
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
@@ -98,7 +98,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Paper_is_light_and_has_no_buttons()
+    public async Task paper_is_light_and_has_no_buttons()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address, ColorScheme.Dark);
         await person.GoAsync("/providers/zendesk");

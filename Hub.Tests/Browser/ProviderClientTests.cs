@@ -13,7 +13,7 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
     private RunningHub Hub => shared.Hub;
 
     [Fact]
-    public async Task Once_a_client_is_registered_everybody_is_offered_to_sign_in()
+    public async Task once_a_client_is_registered_everybody_is_offered_to_sign_in()
     {
         await using var member = await Person.OpenAsync(chromium, Hub.Address);
         await member.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
@@ -55,7 +55,7 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
     }
 
     [Fact]
-    public async Task The_pages_have_no_violation_in_any_theme_or_width()
+    public async Task the_pages_have_no_violation_in_any_theme_or_width()
     {
         foreach (var (theme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 360), (ColorScheme.Dark, 360) })
         {

@@ -9,7 +9,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
     private const string Address = "/link/sandbox-ats?method=oauth2_authorization_code";
 
     [Fact]
-    public async Task A_window_opens_and_the_page_goes_on_by_itself()
+    public async Task a_window_opens_and_the_page_goes_on_by_itself()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync(Address);
@@ -25,7 +25,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
     }
 
     [Fact]
-    public async Task Where_the_browser_blocks_windows_it_is_done_in_this_tab_and_who_denies_may_try_again()
+    public async Task where_the_browser_blocks_windows_it_is_done_in_this_tab_and_who_denies_may_try_again()
     {
         await using var person = await SignedUpAsync();
         await person.Page.AddInitScriptAsync("window.open = () => null");
@@ -44,7 +44,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
     }
 
     [Fact]
-    public async Task A_window_that_is_closed_stops_nothing_and_another_one_may_be_opened()
+    public async Task a_window_that_is_closed_stops_nothing_and_another_one_may_be_opened()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync(Address);
@@ -58,7 +58,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
     }
 
     [Fact]
-    public async Task An_auth_link_leads_there_and_back()
+    public async Task an_auth_link_leads_there_and_back()
     {
         await using var person = await SignedUpAsync();
         var link = await person.RequestAsync("Globex", "Sandbox ATS");

@@ -136,7 +136,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
 
     /// <remarks>On a phone.</remarks>
     [Fact]
-    public async Task The_region_is_found_out_shown_with_the_account_and_the_way_of_linking_can_be_changed_later()
+    public async Task the_region_is_found_out_shown_with_the_account_and_the_way_of_linking_can_be_changed_later()
     {
         var directory = RunningHub.NewDirectory();
         try

@@ -47,7 +47,7 @@ public sealed class SecretKindsTests(Chromium chromium)
     internal static string BasicOf(ReceivedRequest request) => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]));
 
     [Fact]
-    public async Task A_password_and_a_private_key_are_masked_and_arrive_as_they_are_meant()
+    public async Task a_password_and_a_private_key_are_masked_and_arrive_as_they_are_meant()
     {
         const string Typed = " \"pässwörd\" Bearer ";
         var directory = RunningHub.NewDirectory();

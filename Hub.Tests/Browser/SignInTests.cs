@@ -17,7 +17,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     private const string SignInCookie = ".AspNetCore.Identity.Application";
 
     [Fact]
-    public async Task After_a_wrong_password_the_right_one_still_leads_to_where_the_person_was_going()
+    public async Task after_a_wrong_password_the_right_one_still_leads_to_where_the_person_was_going()
     {
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
@@ -37,7 +37,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Neither_wrong_passwords_nor_the_lock_after_five_of_them_tell_who_is_registered()
+    public async Task neither_wrong_passwords_nor_the_lock_after_five_of_them_tell_who_is_registered()
     {
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
@@ -53,7 +53,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Who_tries_too_often_in_a_minute_has_to_wait()
+    public async Task who_tries_too_often_in_a_minute_has_to_wait()
     {
         await using var hub = await RunningHub.StartAsync("Hub:SignInAttemptsPerMinute=3");
         await using var person = await Person.OpenAsync(chromium, hub.Address);
@@ -74,7 +74,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     [Theory]
     [InlineData("/link")]
     [InlineData("/Account/Manage")]
-    public async Task Who_signs_out_has_to_sign_in_again(string from)
+    public async Task who_signs_out_has_to_sign_in_again(string from)
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync(from);
@@ -86,7 +86,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites_and_outlives_the_browser_only_when_asked_to()
+    public async Task the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_outlives_the_browser_only_when_asked_to()
     {
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
@@ -108,7 +108,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task With_two_factor_authentication_a_password_needs_a_code_until_it_is_turned_off()
+    public async Task with_two_factor_authentication_a_password_needs_a_code_until_it_is_turned_off()
     {
         await using var person = await SignedUpAsync();
         var (key, _) = await TurnOnTwoFactorAsync(person);
@@ -136,7 +136,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Two_factor_authentication_does_not_turn_on_with_a_wrong_code()
+    public async Task two_factor_authentication_does_not_turn_on_with_a_wrong_code()
     {
         await using var person = await SignedUpAsync();
         var key = await AuthenticatorKeyAsync(person);
@@ -147,7 +147,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_recovery_code_stands_in_for_the_phone_once()
+    public async Task a_recovery_code_stands_in_for_the_phone_once()
     {
         await using var person = await SignedUpAsync();
         var (_, codes) = await TurnOnTwoFactorAsync(person);
@@ -167,7 +167,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_passkey_signs_in_without_a_password_until_it_is_removed()
+    public async Task a_passkey_signs_in_without_a_password_until_it_is_removed()
     {
         await using var person = await WithPasskeyAsync();
         // Only the button is meant here: the browser of the test would take up a suggestion by itself.
@@ -185,7 +185,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_passkey_is_among_the_suggestions_of_the_browser_but_not_again_after_it_failed()
+    public async Task a_passkey_is_among_the_suggestions_of_the_browser_but_not_again_after_it_failed()
     {
         await using var person = await WithPasskeyAsync();
         Assert.SkipUnless(await person.Page.EvaluateAsync<bool>("PublicKeyCredential.isConditionalMediationAvailable()"), "This browser suggests no passkeys.");
@@ -202,7 +202,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_changed_password_replaces_the_old_one()
+    public async Task a_changed_password_replaces_the_old_one()
     {
         await using var person = await SignedUpAsync();
         await ChangePasswordAsync(person, WrongPassword);
@@ -220,7 +220,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task The_link_of_the_operator_sets_a_new_password_once()
+    public async Task the_link_of_the_operator_sets_a_new_password_once()
     {
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
@@ -241,7 +241,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_link_without_its_code_says_so()
+    public async Task a_link_without_its_code_says_so()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.GoAsync("/Account/ResetPassword");
@@ -249,7 +249,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_Member_removes_the_account_with_the_password_and_can_no_longer_sign_in()
+    public async Task a_Member_removes_the_account_with_the_password_and_can_no_longer_sign_in()
     {
         await using var person = await SignedUpAsync();
         await RemoveAccountAsync(person, WrongPassword);
@@ -263,7 +263,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task The_only_Administrator_cannot_remove_the_account_and_is_told_why()
+    public async Task the_only_Administrator_cannot_remove_the_account_and_is_told_why()
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.SignInAsync(SharedHub.AdministratorEmail);

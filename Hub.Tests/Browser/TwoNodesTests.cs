@@ -40,7 +40,7 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_begins_at_one_node_goes_on_at_the_other()
+    public async Task what_begins_at_one_node_goes_on_at_the_other()
     {
         await using var proxy = await StartProxyAsync(new());
         await using var person = await Person.OpenAsync(chromium, proxy.Address);
@@ -69,7 +69,7 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_WebSockets_one_node_works_and_two_end_in_words()
+    public async Task without_WebSockets_one_node_works_and_two_end_in_words()
     {
         await using var proxy = await StartProxyAsync(new() { WebSockets = false });
         await using var person = await Person.OpenAsync(chromium, proxy.Address);

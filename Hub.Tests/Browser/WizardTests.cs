@@ -7,7 +7,7 @@ namespace Hub.Tests.Browser;
 public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
 {
     [Fact]
-    public async Task A_fault_of_the_key_is_told_at_its_field_and_the_key_stays()
+    public async Task a_fault_of_the_key_is_told_at_its_field_and_the_key_stays()
     {
         await using var person = await SignedUpAsync();
         foreach (var (key, message) in new[]
@@ -27,7 +27,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_wrong_address_is_told_at_the_field_of_the_address()
+    public async Task a_wrong_address_is_told_at_the_field_of_the_address()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link/sandbox-ats");
@@ -38,7 +38,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task An_answer_that_proves_nothing_says_so_with_a_reference_and_the_key_stays()
+    public async Task an_answer_that_proves_nothing_says_so_with_a_reference_and_the_key_stays()
     {
         await using var person = await SignedUpAsync();
         foreach (var (key, message) in new[]
@@ -65,7 +65,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_provider_that_never_answers_is_given_up_after_ten_seconds()
+    public async Task a_provider_that_never_answers_is_given_up_after_ten_seconds()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-slow");
@@ -74,7 +74,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_throttled_provider_counts_down_and_then_lets_one_try_again()
+    public async Task a_throttled_provider_counts_down_and_then_lets_one_try_again()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-busy");
@@ -85,7 +85,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_limited_key_is_linked_with_a_warning_that_stays_with_the_account()
+    public async Task a_limited_key_is_linked_with_a_warning_that_stays_with_the_account()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-limited");
@@ -95,7 +95,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Cancelling_keeps_the_input_and_saves_nothing()
+    public async Task cancelling_keeps_the_input_and_saves_nothing()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-slow");
@@ -107,7 +107,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_double_click_links_one_account()
+    public async Task a_double_click_links_one_account()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link/sandbox-ats");
@@ -118,7 +118,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Linking_the_same_identity_again_updates_it_unless_another_account_is_asked_for()
+    public async Task linking_the_same_identity_again_updates_it_unless_another_account_is_asked_for()
     {
         await using var person = await SignedUpAsync();
         await person.LinkAsync("sandbox-ats", "sandbox-good");
@@ -135,7 +135,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Escape_closes_the_popup_and_the_key_is_gone_from_the_form()
+    public async Task escape_closes_the_popup_and_the_key_is_gone_from_the_form()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-good");
@@ -153,7 +153,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Back_leads_to_the_providers_and_a_refresh_during_verification_leaves_an_empty_form()
+    public async Task back_leads_to_the_providers_and_a_refresh_during_verification_leaves_an_empty_form()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link");
@@ -170,7 +170,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_lost_connection_comes_back_with_the_input_in_place()
+    public async Task a_lost_connection_comes_back_with_the_input_in_place()
     {
         await using var person = await SignedUpAsync();
         // Between browser and Hub, so that it can be cut.
@@ -192,7 +192,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_connection_that_neither_opens_nor_fails_ends_in_words()
+    public async Task a_connection_that_neither_opens_nor_fails_ends_in_words()
     {
         await using var person = await SignedUpAsync();
         // As some firewalls do: nothing of it reaches Hub, and nothing comes back.
@@ -207,7 +207,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Who_signed_out_elsewhere_is_asked_to_sign_in_and_comes_back_to_the_provider()
+    public async Task who_signed_out_elsewhere_is_asked_to_sign_in_and_comes_back_to_the_provider()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link/sandbox-ats");
@@ -219,7 +219,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task The_whole_tile_of_a_provider_can_be_pressed()
+    public async Task the_whole_tile_of_a_provider_can_be_pressed()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link");
@@ -230,7 +230,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task A_key_that_is_too_long_is_called_so_and_not_cut()
+    public async Task a_key_that_is_too_long_is_called_so_and_not_cut()
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", new string('k', 17_000));
@@ -238,7 +238,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task Signing_out_in_one_tab_ends_the_others()
+    public async Task signing_out_in_one_tab_ends_the_others()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link");
@@ -250,7 +250,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
-    public async Task An_address_outside_the_catalog_says_so()
+    public async Task an_address_outside_the_catalog_says_so()
     {
         await using var person = await SignedUpAsync();
         await person.GoAsync("/link/nobody-knows");

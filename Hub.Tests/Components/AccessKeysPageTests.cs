@@ -18,10 +18,10 @@ public sealed class AccessKeysPageTests : HubTestContext
 {
     public AccessKeysPageTests()
     {
-        Services.AddSingleton<OwnerGate>();
+        Services.AddSingleton<OwnerAuthorizer>();
         Services.AddSingleton<AccessKeyUsage>();
         Services.AddSingleton<AccessKeyDirectory>();
-        Services.AddSingleton<AccessKeyChanger>();
+        Services.AddSingleton<AccessKeyEditor>();
         Services.AddSingleton<AccessKeyIssuer>();
         Services.AddSingleton<AccessKeySeeder>();
         Services.AddOptions();

@@ -138,7 +138,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         {
             it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
             it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
-            it.Expire(SignInEnd.Revoked, Now);
+            it.Expire(AuthorizationEnd.Revoked, Now);
         });
         var page = RenderPage(account.Id);
         Assert.Equal("Sign-in ended", page.Find(".badge").TextContent);
@@ -195,7 +195,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     public async Task who_verifies_too_fast_is_asked_to_wait()
     {
         var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
-        var pace = Services.GetRequiredService<VerificationPace>();
+        var pace = Services.GetRequiredService<VerificationRateLimiter>();
         while (pace.Allows(Owner.Value))
         {
             // Until it is used up.

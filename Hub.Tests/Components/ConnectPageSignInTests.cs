@@ -156,7 +156,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     public async Task who_comes_back_in_this_tab_finds_what_was_entered_and_hears_how_it_went()
     {
         await RegisterAsync();
-        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<SignInStarter>().StartAsync(
+        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<AuthorizationStarter>().StartAsync(
             Owner,
             new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })),
             AttemptReturn.SameTab,
@@ -177,7 +177,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         await RegisterAsync();
         var other = await AddUserAsync("other@example.com");
-        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<SignInStarter>().StartAsync(
+        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<AuthorizationStarter>().StartAsync(
             other,
             new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })),
             AttemptReturn.SameTab,
@@ -195,13 +195,13 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     [Fact]
     public void every_failure_has_words()
     {
-        var all = new SignInFailure[]
+        var all = new AuthorizationFailure[]
         {
-            new SignInFailure.Denied(), new SignInFailure.ProviderError(null), new SignInFailure.ProviderError("server_error"), new SignInFailure.ProviderError("invalid_scope"),
-            new SignInFailure.OtherProvider(), new SignInFailure.ClientRejected(), new SignInFailure.CodeRejected(), new SignInFailure.TokenNotGiven(),
-            new SignInFailure.NotLinked(new LinkOutcome.AccountGone()),
+            new AuthorizationFailure.Denied(), new AuthorizationFailure.ProviderError(null), new AuthorizationFailure.ProviderError("server_error"), new AuthorizationFailure.ProviderError("invalid_scope"),
+            new AuthorizationFailure.OtherProvider(), new AuthorizationFailure.ClientRejected(), new AuthorizationFailure.CodeRejected(), new AuthorizationFailure.TokenNotGiven(),
+            new AuthorizationFailure.NotLinked(new LinkOutcome.AccountGone()),
         };
-        Assert.Equal(Cases.Of<SignInFailure>(), all.Select(failure => failure.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Cases.Of<AuthorizationFailure>(), all.Select(failure => failure.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         Assert.All(all, failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal));
     }
 

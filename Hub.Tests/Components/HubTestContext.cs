@@ -84,7 +84,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 
     protected Mock<IAccountLinker> Linker { get; } = new(MockBehavior.Strict);
 
-    protected Mock<IKeyVerifier> Verifier { get; } = new(MockBehavior.Strict);
+    protected Mock<ICredentialVerifier> Verifier { get; } = new(MockBehavior.Strict);
 
     protected BunitAuthorizationContext Authorization { get; }
 
@@ -168,8 +168,8 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             Ordinal = 0,
             LinkedAt = linkedAt ?? Now,
         };
-        account.Proved(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, SampleProviders.Lumen, linkedAt ?? Now);
-        account.Keep(Services.GetRequiredService<CredentialProtector>().Protect(
+        account.MarkVerified(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, SampleProviders.Lumen, linkedAt ?? Now);
+        account.ReplaceCredential(Services.GetRequiredService<CredentialProtector>().Protect(
             id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })));
         change?.Invoke(account);
         await using var db = await Contexts.CreateDbContextAsync(Stop);

@@ -47,7 +47,7 @@ public sealed class ProviderClientPageTests : HubTestContext
 
     [Theory]
     [InlineData(typeof(ProviderClientPage))]
-    [InlineData(typeof(SignInProvidersPage))]
+    [InlineData(typeof(ProvidersPage))]
     public void the_pages_are_for_administrators_alone(Type page) =>
         Assert.Equal(HubRoles.Administrator, Assert.Single(page.GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
 
@@ -58,7 +58,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         await SaveAsync();
         await AddAccountAsync(expired: false, failures: 2);
         await AddAccountAsync(expired: true);
-        var page = Render<SignInProvidersPage>();
+        var page = Render<ProvidersPage>();
         Assert.Equal("3 providers, people can sign in at 2", page.Find(".summary").TextContent);
         Assert.Equal(
             ["Played|Needs no client|No accounts yet", "Portal|Client registered|2 accounts, 1 expired, 1 cannot be refreshed now"],
@@ -85,7 +85,7 @@ public sealed class ProviderClientPageTests : HubTestContext
             Methods = [provider.Methods[0] with { Sunset = [new() { Date = new DateOnly(2027, 4, day), What = "It ends.", Replacement = "Use the other." }] }],
         };
         Providers = [Ending(Portal, 30), Ending(SampleProviders.Desk, 2)];
-        Assert.Equal(["providers/desk#api_key", "providers/portal#oauth2_authorization_code"], Render<SignInProvidersPage>().FindAll(".sunsets a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["providers/desk#api_key", "providers/portal#oauth2_authorization_code"], Render<ProvidersPage>().FindAll(".sunsets a").Select(link => link.GetAttribute("href")));
         Assert.Contains("From 30 April 2027", Text(Assert.Single(RenderPage().FindAll(".sunsets li"))), StringComparison.Ordinal);
     }
 
@@ -289,7 +289,7 @@ public sealed class ProviderClientPageTests : HubTestContext
 
     private (string? Id, string? Secret) Entered(IRenderedComponent<ProviderClientPage> page) => (Inputs.ValueOf(Input(page, 0)), Inputs.ValueOf(Input(page, 1)));
 
-    private async Task SaveAsync(string id = "portal-app") => Assert.IsType<ClientOutcome.Saved>(await Services.GetRequiredService<ProviderClientChanger>().SaveAsync(
+    private async Task SaveAsync(string id = "portal-app") => Assert.IsType<ClientOutcome.Saved>(await Services.GetRequiredService<ProviderClientEditor>().SaveAsync(
         Owner, "portal", new ClientForm { ClientId = id, Secret = new Core.Credentials.Secret(Plain), Scopes = ["me"], Seen = null }, Stop));
 
     private Task<LinkedAccount> AddAccountAsync(bool expired, int failures = 0) => AddAccountAsync("portal", "Jane", change: account =>
@@ -298,7 +298,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         account.Token = new AccountToken { AccountId = account.Id, CanRefresh = !expired, Failures = failures };
         if (expired)
         {
-            account.Expire(SignInEnd.Revoked, Now);
+            account.Expire(AuthorizationEnd.Revoked, Now);
         }
     });
 

@@ -68,11 +68,11 @@ public sealed class SignInAccessTests : HubTestContext
     }
 
     [Theory]
-    [InlineData(SignInEnd.AccessEnded, "The access that Portal gave is over, and Portal gave no way to renew it. Sign in again.")]
-    [InlineData(SignInEnd.Revoked, "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.")]
-    [InlineData(SignInEnd.AnswerLost, "The renewed access was lost on its way from Portal, and the one before is no longer good. Sign in again.")]
-    [InlineData(SignInEnd.Rejected, "Portal no longer accepts the sign-in. Sign in again.")]
-    public async Task each_end_has_its_reason(SignInEnd end, string reason)
+    [InlineData(AuthorizationEnd.AccessEnded, "The access that Portal gave is over, and Portal gave no way to renew it. Sign in again.")]
+    [InlineData(AuthorizationEnd.Revoked, "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.")]
+    [InlineData(AuthorizationEnd.AnswerLost, "The renewed access was lost on its way from Portal, and the one before is no longer good. Sign in again.")]
+    [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the sign-in. Sign in again.")]
+    public async Task each_end_has_its_reason(AuthorizationEnd end, string reason)
     {
         var account = await AddSignedInAsync(new AccountToken(), it => it.Expire(end, Now));
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
@@ -81,7 +81,7 @@ public sealed class SignInAccessTests : HubTestContext
     }
 
     [Fact]
-    public void every_end_has_words_and_a_code() => Assert.All(Enum.GetValues<SignInEnd>(), end => Assert.True(AccountWords.Of(end, "x").Length > 0 && AccountWords.CodeOf(end).Length > 0));
+    public void every_end_has_words_and_a_code() => Assert.All(Enum.GetValues<AuthorizationEnd>(), end => Assert.True(AccountWords.Of(end, "x").Length > 0 && AccountWords.CodeOf(end).Length > 0));
 
     [Fact]
     public async Task an_administrator_verifies_what_no_person_owns()
@@ -139,7 +139,7 @@ public sealed class SignInAccessTests : HubTestContext
         Assert.Equal("Client not accepted", client.Find(".state:not(.on)").TextContent.Trim());
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(code, notice.QuerySelector(".hub-hint")!.TextContent.Split(" · ") is [var shown, _] ? shown : null);
-        Assert.Contains(fault == ClientFault.Request ? "Request not accepted" : "Client not accepted", Render<SignInProvidersPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains(fault == ClientFault.Request ? "Request not accepted" : "Client not accepted", Render<ProvidersPage>().Markup, StringComparison.Ordinal);
     }
 
     private static Provider Signing(Provider provider) => provider with

@@ -18,7 +18,7 @@ public sealed class StoreErrorsTests
     [InlineData(0, 20)] // no connection
     [InlineData(10054, 20)] // connection broken
     [InlineData(1205, 13)] // deadlock, also after all retries
-    public void SQL_Server_cannot_be_used(int number, byte severity)
+    public void sql_Server_cannot_be_used(int number, byte severity)
     {
         var error = SqlErrors.Create(number, severity);
         Assert.Equal(number, error.Number);
@@ -49,7 +49,7 @@ public sealed class StoreErrorsTests
     [InlineData(14, true)] // cannot open
     [InlineData(1, false)] // syntax
     [InlineData(19, false)] // constraint
-    public void SQLite_cannot_be_used(int code, bool unavailable) => Assert.Equal(unavailable, new SqliteException("x", code).IsUnavailable());
+    public void sQLite_cannot_be_used(int code, bool unavailable) => Assert.Equal(unavailable, new SqliteException("x", code).IsUnavailable());
 
     [Theory]
     [InlineData(1205, true)]

@@ -12,7 +12,7 @@ public sealed class EmbedOptionsTests
     [InlineData("http://localhost:3000")]
     [InlineData("http://127.0.0.1:3000")]
     [InlineData("http://[::1]:3000")]
-    public void an_origin_as_browsers_write_it_is_taken(string origin) => Assert.Empty(FaultsOf(origin));
+    public void an_origin_as_browsers_write_it_is_taken(string origin) => Assert.Empty(FindErrors(origin));
 
     [Theory]
     [InlineData("")]
@@ -31,7 +31,7 @@ public sealed class EmbedOptionsTests
     [InlineData("https://app.example.com https://other.example.com")]
     [InlineData("ftp://app.example.com")]
     [InlineData("file:///etc/passwd")]
-    public void anything_else_is_named(string origin) => Assert.Contains($"Hub:Embed:AllowedOrigins: {origin} must be", Assert.Single(FaultsOf(origin)), StringComparison.Ordinal);
+    public void anything_else_is_named(string origin) => Assert.Contains($"Hub:Embed:AllowedOrigins: {origin} must be", Assert.Single(FindErrors(origin)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://shop.localhost:3000")]
@@ -39,8 +39,8 @@ public sealed class EmbedOptionsTests
     [InlineData("http://*.localhost:3000")]
     public void names_below_localhost_are_for_development_alone(string origin)
     {
-        Assert.Empty(FaultsOf(origin, isDevelopment: true));
-        Assert.Single(FaultsOf(origin));
+        Assert.Empty(FindErrors(origin, isDevelopment: true));
+        Assert.Single(FindErrors(origin));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class EmbedOptionsTests
     [InlineData("http://*localhost:3000")]
     [InlineData("http://*.*.localhost:3000")]
     [InlineData("http://app.example.com")]
-    public void nothing_else_is_a_name_below_localhost(string origin) => Assert.Single(FaultsOf(origin, isDevelopment: true));
+    public void nothing_else_is_a_name_below_localhost(string origin) => Assert.Single(FindErrors(origin, isDevelopment: true));
 
     [Fact]
     public void a_wildcard_allows_the_names_below_localhost_at_its_port()
@@ -72,6 +72,6 @@ public sealed class EmbedOptionsTests
         Assert.False(new EmbedOptions().Allows("https://app.example.com"));
     }
 
-    private static IEnumerable<string> FaultsOf(string origin, bool isDevelopment = false) =>
+    private static IEnumerable<string> FindErrors(string origin, bool isDevelopment = false) =>
         new EmbedOptions.Validator(isDevelopment).Validate(null, new EmbedOptions { AllowedOrigins = { origin } }).Failures ?? [];
 }

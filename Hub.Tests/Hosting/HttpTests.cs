@@ -21,7 +21,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("/accounts", HttpStatusCode.Redirect)]
     [InlineData("/admin/accounts", HttpStatusCode.Redirect)]
     [InlineData("/Account/Manage", HttpStatusCode.Redirect)]
-    public async Task Each_address_answers_with_its_status(string path, HttpStatusCode expected)
+    public async Task each_address_answers_with_its_status(string path, HttpStatusCode expected)
     {
         using var answer = await GetAsync(path);
         Assert.Equal(expected, answer.StatusCode);
@@ -39,7 +39,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("POST", "/status/404", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/Account/Logout", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/Account/Login", HttpStatusCode.BadRequest)]
-    public async Task A_wrong_address_or_method_is_answered_with_its_own_status_and_no_cookie(string method, string path, HttpStatusCode expected)
+    public async Task a_wrong_address_or_method_is_answered_with_its_own_status_and_no_cookie(string method, string path, HttpStatusCode expected)
     {
         using var form = await closed.SendAsync(method, path, new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]));
         Assert.Equal(expected, form.StatusCode);
@@ -72,7 +72,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("/providers/lever/logo.svg")]
     [InlineData("/api/connectors/meta")]
     [InlineData("/api/docs")]
-    public async Task HEAD_is_answered_as_GET_is_without_the_body(string path)
+    public async Task head_is_answered_as_GET_is_without_the_body(string path)
     {
         using var get = await GetAsync(path);
         using var head = await closed.SendAsync("HEAD", path);
@@ -82,7 +82,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task A_form_that_is_too_large_is_answered_so()
+    public async Task a_form_that_is_too_large_is_answered_so()
     {
         using var answer = await closed.SendAsync("POST", "/connect/oauth2/start", new ByteArrayContent(new byte[40_000_000]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }, expectContinue: true);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
@@ -100,7 +100,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("/")]
     [InlineData("/Account/Login")]
     [InlineData("/nowhere")]
-    public async Task Every_page_carries_the_security_headers(string path)
+    public async Task every_page_carries_the_security_headers(string path)
     {
         using var answer = await GetAsync(path);
         var policy = string.Join("; ", answer.Headers.GetValues("Content-Security-Policy"));
@@ -112,7 +112,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task The_connect_page_is_kept_by_nobody_and_tells_no_other_site_of_itself()
+    public async Task the_connect_page_is_kept_by_nobody_and_tells_no_other_site_of_itself()
     {
         using var answer = await GetAsync("/connect");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -126,7 +126,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task No_page_has_an_inline_script()
+    public async Task no_page_has_an_inline_script()
     {
         using var answer = await GetAsync("/Account/Login");
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -134,7 +134,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task The_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
+    public async Task the_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
     {
         const string Request = "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
         using var answer = await GetAsync($"{Request}{Uri.EscapeDataString(closed.Address)}/connect/oauth2/sandbox-ats/callback");
@@ -149,7 +149,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task Closed_registration_offers_no_account_and_no_form()
+    public async Task closed_registration_offers_no_account_and_no_form()
     {
         using var home = await GetAsync("/");
         Assert.DoesNotContain("Create an account", await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -158,7 +158,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     }
 
     [Fact]
-    public async Task A_registration_form_sent_past_the_page_makes_a_user_only_where_registration_is_open()
+    public async Task a_registration_form_sent_past_the_page_makes_a_user_only_where_registration_is_open()
     {
         await using var open = await RunningHub.StartAsync();
         Assert.Equal((SignedIn: true, CanSignIn: true), await RegisterAsync(open.Address));

@@ -38,6 +38,6 @@ public sealed class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixtur
         protected override IEnumerable<string> Settings => ["--environment=Staging"];
 
         protected override void Configure(WebApplicationBuilder builder) =>
-            builder.Services.AddSingleton<SignInStarter>(_ => throw new InvalidOperationException("This one fails."));
+            builder.Services.AddSingleton<AuthorizationStarter>(_ => throw new InvalidOperationException("This one fails."));
     }
 }

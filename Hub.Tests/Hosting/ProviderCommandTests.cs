@@ -16,7 +16,7 @@ public sealed class ProviderCommandTests : IDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_right_file_is_said_to_be_right()
+    public async Task a_right_file_is_said_to_be_right()
     {
         var (exitCode, output) = await CheckAsync("smartrecruiters", key: "");
         Assert.Equal(0, exitCode);
@@ -24,7 +24,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_provider_announced_to_switch_off_is_told()
+    public async Task what_the_provider_announced_to_switch_off_is_told()
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");
         const string Sunset = "    sunset:\n      - { date: 2031-02-01, what: These keys stop working., replacement: Sign in instead. }\n";
@@ -35,7 +35,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_fault_is_told_with_file_and_line()
+    public async Task each_fault_is_told_with_file_and_line()
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");
         await File.WriteAllTextAsync(path, (await FileOfAsync("smartrecruiters")).Replace("rank: 1", "rank: 0", StringComparison.Ordinal).Replace("name: SmartRecruiters", "name: ''", StringComparison.Ordinal), Stop);
@@ -46,7 +46,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_a_fault()
+    public async Task a_file_that_is_not_there_is_a_fault()
     {
         var (exitCode, output) = await RunAsync("", "nowhere.yaml");
         Assert.Equal(1, exitCode);
@@ -62,7 +62,7 @@ public sealed class ProviderCommandTests : IDisposable
     [InlineData("acme.yaml", "--base-url", "ftp://api.example.com")]
     [InlineData("acme.yaml", "--field", "subdomain")]
     [InlineData("acme.yaml", "--key", Key)]
-    public async Task What_makes_no_sense_is_answered_with_how_it_is_used(params string[] arguments)
+    public async Task what_makes_no_sense_is_answered_with_how_it_is_used(params string[] arguments)
     {
         var (exitCode, output) = await RunAsync("", arguments);
         Assert.Equal(1, exitCode);
@@ -70,7 +70,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_good_key_is_proved_and_its_owner_told()
+    public async Task a_good_key_is_proved_and_its_owner_told()
     {
         var sample = ProviderSamples.Of("zendesk");
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body));
@@ -88,7 +88,7 @@ public sealed class ProviderCommandTests : IDisposable
     [InlineData(429, "Not judged: the provider throttles", 2)]
     [InlineData(500, "Not judged: the provider could not answer (ServerError)", 2)]
     [InlineData(418, "Not judged: an answer that no rule explains (Status)", 2)]
-    public async Task Every_other_end_has_its_words_and_its_exit_code(int status, string words, int expected)
+    public async Task every_other_end_has_its_words_and_its_exit_code(int status, string words, int expected)
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(status, $$"""{"message":"{{Key}}"}"""));
         var (exitCode, output) = await CheckAsync("smartrecruiters", Key, "--base-url", provider.Address.AbsoluteUri);
@@ -98,7 +98,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_method_is_tried_by_its_name()
+    public async Task another_method_is_tried_by_its_name()
     {
         var sample = ProviderSamples.Of("smartrecruiters", Core.Providers.AuthMethodKind.Oauth2ClientCredentials);
         var asked = 0;
@@ -111,7 +111,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_of_several_lines_comes_from_a_file()
+    public async Task a_secret_of_several_lines_comes_from_a_file()
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");
         var pem = Path.Combine(_folder.FullName, "key.pem");
@@ -134,7 +134,7 @@ public sealed class ProviderCommandTests : IDisposable
     [InlineData("Sign in with SmartRecruiters can only be tried in Hub itself", "--method", "oauth2_authorization_code")]
     [InlineData("--field tenant: the method has no such field", "--field", "tenant=acme")]
     [InlineData("--field api_key: the method has no such field, or it is secret", "--field", "api_key=x")]
-    public async Task A_method_or_field_that_is_not_there_is_told(string message, params string[] arguments)
+    public async Task a_method_or_field_that_is_not_there_is_told(string message, params string[] arguments)
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
         var (exitCode, output) = await CheckAsync("smartrecruiters", Key, ["--base-url", provider.Address.AbsoluteUri, .. arguments]);
@@ -144,7 +144,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_that_was_forgotten_is_told_and_nothing_is_sent()
+    public async Task a_key_that_was_forgotten_is_told_and_nothing_is_sent()
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
         var (exitCode, output) = await CheckAsync("smartrecruiters", key: "", "--base-url", provider.Address.AbsoluteUri);
@@ -154,7 +154,7 @@ public sealed class ProviderCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_a_command_of_the_product_and_needs_neither_database_nor_keys()
+    public async Task it_is_a_command_of_the_product_and_needs_neither_database_nor_keys()
     {
         var sample = ProviderSamples.Of("smartrecruiters");
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body));

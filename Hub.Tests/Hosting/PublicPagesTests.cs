@@ -16,7 +16,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Slugs))]
-    public async Task Every_provider_has_a_page(string slug)
+    public async Task every_provider_has_a_page(string slug)
     {
         var provider = Catalog.Find(slug)!;
         var page = await GetAsync($"/providers/{slug}", HttpStatusCode.OK);
@@ -41,7 +41,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     }
 
     [Fact]
-    public async Task The_index_lists_every_provider_once_under_its_category()
+    public async Task the_index_lists_every_provider_once_under_its_category()
     {
         var page = await GetAsync("/providers", HttpStatusCode.OK);
         Assert.Equal(
@@ -52,7 +52,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     }
 
     [Fact]
-    public async Task The_search_is_a_plain_form_and_its_answer_a_page()
+    public async Task the_search_is_a_plain_form_and_its_answer_a_page()
     {
         var form = (await GetAsync("/providers", HttpStatusCode.OK)).QuerySelector("form[role=search]")!;
         Assert.Equal(("get", "providers"), (form.GetAttribute("method"), form.GetAttribute("action")));
@@ -64,7 +64,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     }
 
     [Fact]
-    public async Task A_search_without_a_match_says_so_and_shows_the_text_as_text()
+    public async Task a_search_without_a_match_says_so_and_shows_the_text_as_text()
     {
         var page = await GetAsync("/providers?q=%3Cscript%3Ealert(1)%3C/script%3E", HttpStatusCode.OK);
         Assert.Equal("No provider matches “<script>alert(1)</script>”", page.QuerySelector("h2")!.TextContent);
@@ -75,7 +75,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     [InlineData("slak", "providers/slack")]
     [InlineData("nobody-knows", null)]
     [InlineData("sandbox-ats", null)] // Off here.
-    public async Task An_unknown_provider_is_a_404_that_helps(string slug, string? suggestion)
+    public async Task an_unknown_provider_is_a_404_that_helps(string slug, string? suggestion)
     {
         var page = await GetAsync($"/providers/{slug}", HttpStatusCode.NotFound);
         Assert.Equal("This provider is not in the catalog", page.QuerySelector("h1")!.TextContent);
@@ -87,7 +87,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     [InlineData("/providers")]
     [InlineData("/providers/slack")]
     [InlineData("/providers/nobody-knows")]
-    public async Task A_public_page_has_the_security_headers_and_nothing_of_a_circuit(string path)
+    public async Task a_public_page_has_the_security_headers_and_nothing_of_a_circuit(string path)
     {
         using var answer = await hub.GetAsync(path);
         Assert.Contains("frame-ancestors 'none'", string.Join("; ", answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
@@ -100,11 +100,11 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     [Theory]
     [InlineData("/")]
     [InlineData("/Account/Login")]
-    public async Task A_visitor_finds_the_way_there(string path) =>
+    public async Task a_visitor_finds_the_way_there(string path) =>
         Assert.NotNull((await GetAsync(path, HttpStatusCode.OK)).QuerySelector("header a[href=providers]"));
 
     [Fact]
-    public async Task Without_the_sandbox_there_is_no_sign_in_page_of_it()
+    public async Task without_the_sandbox_there_is_no_sign_in_page_of_it()
     {
         using var answer = await hub.GetAsync("/sandbox/oauth/authorize");
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

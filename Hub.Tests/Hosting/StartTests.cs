@@ -13,7 +13,7 @@ namespace Hub.Tests.Hosting;
 public sealed partial class StartTests
 {
     [Fact]
-    public async Task It_prints_the_address_and_how_to_become_Administrator_and_a_term_signal_ends_it_in_order()
+    public async Task it_prints_the_address_and_how_to_become_Administrator_and_a_term_signal_ends_it_in_order()
     {
         await using var hub = await RunningHub.StartAsync();
         Assert.Contains($"Open  {hub.Address}", hub.Output, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task It_listens_on_5080_unless_it_is_told_otherwise()
+    public async Task it_listens_on_5080_unless_it_is_told_otherwise()
     {
         var settings = await File.ReadAllTextAsync(Path.Combine(RunningHub.ProjectDirectory, "Properties", "launchSettings.json"), Cancellation);
         Assert.DoesNotContain("applicationUrl", settings, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed partial class StartTests
     [InlineData("Hub:Bootstrap:AccessKey=a-key-with-a-space -and-enough-characters", "Hub:Bootstrap:AccessKey")]
     [InlineData("Hub:Bootstrap:AccessKey=a-key-with-ümlauts-and-enough-characters", "Hub:Bootstrap:AccessKey")]
     [InlineData("Hub:Api:RequestsPerMinute=0", "Hub:Api:RequestsPerMinute")]
-    public async Task A_wrong_setting_ends_the_start_with_its_key(string setting, string key)
+    public async Task a_wrong_setting_ends_the_start_with_its_key(string setting, string key)
     {
         // As Program.cs does it, but in this process; the tests around this one run the real one.
         var directory = RunningHub.NewDirectory();
@@ -95,7 +95,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_explained()
+    public async Task a_taken_port_is_explained()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -105,7 +105,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task A_faulty_provider_file_is_named_with_its_line()
+    public async Task a_faulty_provider_file_is_named_with_its_line()
     {
         var directory = RunningHub.NewDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory, "acme.yaml"), "slug: acme\nname: Acme\ncolour: red\n", Cancellation);
@@ -118,7 +118,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task Production_refuses_an_unprotected_key_ring_and_says_how_to_protect_it()
+    public async Task production_refuses_an_unprotected_key_ring_and_says_how_to_protect_it()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync("Production", directory: null, [], "urls=http://127.0.0.1:0");
         Assert.Equal(1, exitCode);
@@ -127,7 +127,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task Production_refuses_keys_that_were_made_without_a_certificate()
+    public async Task production_refuses_keys_that_were_made_without_a_certificate()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows protects keys by itself.");
         var directory = RunningHub.NewDirectory();
@@ -147,7 +147,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task What_it_stores_is_for_its_own_user_alone_even_in_a_folder_that_is_open_to_all()
+    public async Task what_it_stores_is_for_its_own_user_alone_even_in_a_folder_that_is_open_to_all()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -172,7 +172,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task Migrating_speaks_to_the_SQL_Server_that_is_configured_and_needs_no_certificate()
+    public async Task migrating_speaks_to_the_SQL_Server_that_is_configured_and_needs_no_certificate()
     {
         // Nothing listens on this port; that it is tried at all shows that the client runs in this process.
         const string Settings = "ConnectionStrings:Hub=Server=tcp:127.0.0.1,1;User Id=hub;Password=none;Connect Timeout=1;TrustServerCertificate=true";
@@ -184,7 +184,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task A_connection_string_that_is_none_is_refused_without_repeating_it()
+    public async Task a_connection_string_that_is_none_is_refused_without_repeating_it()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync(
             "Development", directory: null, ["migrate"], "Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub=hunter2;nonsense");
@@ -194,7 +194,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task A_command_before_the_first_start_says_that_there_is_nothing_yet()
+    public async Task a_command_before_the_first_start_says_that_there_is_nothing_yet()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, ["reset-password", "ada@example.com"]);
         Assert.Equal(1, exitCode);
@@ -203,7 +203,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task An_unknown_command_lists_the_known_ones()
+    public async Task an_unknown_command_lists_the_known_ones()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, ["migrat"]);
         Assert.Equal(1, exitCode);
@@ -211,7 +211,7 @@ public sealed partial class StartTests
     }
 
     [Fact]
-    public async Task The_operator_helps_users_from_the_console()
+    public async Task the_operator_helps_users_from_the_console()
     {
         var directory = RunningHub.NewDirectory();
         try
@@ -264,7 +264,7 @@ public sealed partial class StartTests
     private static partial Regex LoadedFile();
 
     [Fact]
-    public async Task The_published_output_reads_the_settings_of_the_root_and_runs_in_Production()
+    public async Task the_published_output_reads_the_settings_of_the_root_and_runs_in_Production()
     {
         var published = RunningHub.NewDirectory();
         var data = RunningHub.NewDirectory();

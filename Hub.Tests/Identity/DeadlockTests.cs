@@ -20,7 +20,7 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
     public sealed class OnSqlServer() : DeadlockTests(DatabaseProvider.SqlServer)
     {
         [Fact]
-        public async Task A_session_is_issued()
+        public async Task a_session_is_issued()
         {
             var ada = await AddUserAsync("ada@example.com");
             EndOneWriter();
@@ -29,7 +29,7 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
         }
 
         [Fact]
-        public async Task No_connection_goes_back_to_the_pool_as_SERIALIZABLE()
+        public async Task no_connection_goes_back_to_the_pool_as_SERIALIZABLE()
         {
             await AddUserAsync("ada@example.com");
             Assert.True(await RemoveAsync(await AddUserAsync("bob@example.com")));
@@ -41,7 +41,7 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
     }
 
     [Fact]
-    public async Task Somebody_registers()
+    public async Task somebody_registers()
     {
         EndOneWriter();
         await AddUserAsync("ada@example.com");
@@ -50,7 +50,7 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
     }
 
     [Fact]
-    public async Task A_user_is_removed()
+    public async Task a_user_is_removed()
     {
         await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -62,14 +62,14 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
     }
 
     [Fact]
-    public async Task A_password_is_changed()
+    public async Task a_password_is_changed()
     {
         var ada = await AddUserAsync("ada@example.com");
         EndOneWriter();
         await using var scope = Store.Scope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
         var user = (await users.FindByIdAsync(ada.ToString()))!;
-        var result = await scope.ServiceProvider.GetRequiredService<SecurityChanger>().ChangeAsync(
+        var result = await scope.ServiceProvider.GetRequiredService<SecurityEditor>().ChangeAsync(
             user, AuditActions.PasswordChanged, one => one.ChangePasswordAsync(user, "correct horse battery", "staple battery horse"), Stop);
         Assert.True(result.Succeeded, $"{result}");
         await AssertRetriedAsync(AuditActions.PasswordChanged);
@@ -78,13 +78,13 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
     }
 
     [Fact]
-    public async Task An_access_key_is_disabled()
+    public async Task an_access_key_is_disabled()
     {
         var ada = await AddUserAsync("ada@example.com");
         var key = Assert.IsType<AccessKeyIssueOutcome.Issued>(
             await Store.Get<AccessKeyIssuer>().IssueAsync(ada, new AccessKeyRequest("Product", AccessScopes.All, ExpiresAt: null), Stop)).Key;
         EndOneWriter();
-        Assert.Equal(AccessKeyChange.Changed, await Store.Get<AccessKeyChanger>().DisableAsync(ada, key.Id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Store.Get<AccessKeyEditor>().DisableAsync(ada, key.Id, Stop));
         await AssertRetriedAsync(AuditActions.AccessKeyDisabled);
         Assert.True(await Store.QueryAsync(db => db.AccessKeys.AnyAsync(one => one.Id == key.Id && one.DisabledAt != null, Stop)));
     }

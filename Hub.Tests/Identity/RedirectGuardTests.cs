@@ -12,7 +12,7 @@ public sealed class RedirectGuardTests
     [InlineData("https://hub.example/link/lever", "link/lever")]
     [InlineData("", "")]
     [InlineData(null, "")]
-    public void A_page_of_Hub_is_kept(string? uri, string expected) => Assert.Equal(expected, IdentityRedirectManager.LocalPath(uri, Base));
+    public void a_page_of_Hub_is_kept(string? uri, string expected) => Assert.Equal(expected, IdentityRedirectManager.LocalPath(uri, Base));
 
     [Theory]
     [InlineData("//evil.example")]
@@ -29,13 +29,13 @@ public sealed class RedirectGuardTests
     [InlineData("/.//evil.example")]
     [InlineData("javascript:alert(1)")]
     [InlineData("data:text/html,evil")]
-    public void Everything_else_leads_to_the_start_page(string uri) => Assert.Equal("", IdentityRedirectManager.LocalPath(uri, Base));
+    public void everything_else_leads_to_the_start_page(string uri) => Assert.Equal("", IdentityRedirectManager.LocalPath(uri, Base));
 
     [Theory]
     [InlineData("https://hub.example/hub/accounts", "accounts")]
     [InlineData("https://hub.example/other", "")]
     [InlineData("/other", "")]
     [InlineData("../other", "")]
-    public void Under_a_path_base_Hub_is_what_is_below_it(string uri, string expected) =>
+    public void under_a_path_base_Hub_is_what_is_below_it(string uri, string expected) =>
         Assert.Equal(expected, IdentityRedirectManager.LocalPath(uri, "https://hub.example/hub/"));
 }

@@ -15,7 +15,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     public sealed class OnSqlServer() : RegistrarTests(DatabaseProvider.SqlServer);
 
     [Fact]
-    public async Task The_first_person_becomes_Administrator_and_the_second_a_Member()
+    public async Task the_first_person_becomes_Administrator_and_the_second_a_Member()
     {
         var first = Assert.IsType<RegistrationOutcome.Registered>(await RegisterAsync("ada@example.com"));
         var second = Assert.IsType<RegistrationOutcome.Registered>(await RegisterAsync("bob@example.com"));
@@ -27,7 +27,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task The_seat_is_free_until_somebody_takes_it()
+    public async Task the_seat_is_free_until_somebody_takes_it()
     {
         Assert.True(await SeatIsFreeAsync());
         await AddUserAsync("ada@example.com");
@@ -35,7 +35,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task When_many_register_first_at_the_same_moment_exactly_one_becomes_Administrator()
+    public async Task when_many_register_first_at_the_same_moment_exactly_one_becomes_Administrator()
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var people = Enumerable.Range(1, 6).Select(async number =>
@@ -53,7 +53,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task When_one_address_registers_twice_at_the_same_moment_it_is_registered_once()
+    public async Task when_one_address_registers_twice_at_the_same_moment_it_is_registered_once()
     {
         var outcomes = await Task.WhenAll(RegisterAsync("ada@example.com"), RegisterAsync("ada@example.com"));
 
@@ -66,7 +66,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     [InlineData("ADA@Example.com")]
     [InlineData(" ada@example.com ")]
     [InlineData("\ufeffada@example.com\u200b")]
-    public async Task An_address_that_is_taken_is_refused_once_in_words(string email)
+    public async Task an_address_that_is_taken_is_refused_once_in_words(string email)
     {
         await AddUserAsync("ada@example.com");
 
@@ -76,7 +76,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task An_address_with_an_invisible_character_inside_is_refused_in_words()
+    public async Task an_address_with_an_invisible_character_inside_is_refused_in_words()
     {
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada\u200b@example.com"));
 
@@ -87,7 +87,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     [Theory]
     [InlineData("short", "too short")]
     [InlineData("aaaaaaaaaaaa", "repeats itself")]
-    public async Task A_weak_password_is_refused_and_nothing_is_left_behind(string password, string reason)
+    public async Task a_weak_password_is_refused_and_nothing_is_left_behind(string password, string reason)
     {
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada@example.com", password));
 
@@ -98,14 +98,14 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task What_is_no_address_or_longer_than_any_address_is_refused()
+    public async Task what_is_no_address_or_longer_than_any_address_is_refused()
     {
         Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada"));
         Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync(new string('a', 250) + "@example.com"));
     }
 
     [Fact]
-    public async Task An_address_may_hold_more_than_letters_and_is_trimmed()
+    public async Task an_address_may_hold_more_than_letters_and_is_trimmed()
     {
         var before = Store.Time.GetUtcNow();
         var outcome = Assert.IsType<RegistrationOutcome.Registered>(await RegisterAsync(" o'neil+hub@example.com "));
@@ -115,7 +115,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task Registering_is_in_the_audit_trail()
+    public async Task registering_is_in_the_audit_trail()
     {
         var ada = await AddUserAsync("ada@example.com");
 

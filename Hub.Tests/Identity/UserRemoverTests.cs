@@ -19,7 +19,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     public sealed class OnSqlServer() : UserRemoverTests(DatabaseProvider.SqlServer);
 
     [Fact]
-    public async Task A_removed_user_takes_accounts_and_credentials_along_and_leaves_the_audit_trail()
+    public async Task a_removed_user_takes_accounts_and_credentials_along_and_leaves_the_audit_trail()
     {
         await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -38,7 +38,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task Nobody_elses_accounts_are_touched()
+    public async Task nobody_elses_accounts_are_touched()
     {
         var ada = await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -53,7 +53,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task Accounts_of_the_products_customers_stay_with_the_product_and_open_links_end()
+    public async Task accounts_of_the_products_customers_stay_with_the_product_and_open_links_end()
     {
         await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -75,7 +75,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task Two_accounts_that_were_one_customers_only_one_stay_both()
+    public async Task two_accounts_that_were_one_customers_only_one_stay_both()
     {
         await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -89,7 +89,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task Of_two_Administrators_who_leave_at_the_same_moment_one_stays()
+    public async Task of_two_Administrators_who_leave_at_the_same_moment_one_stays()
     {
         var ada = await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
@@ -102,7 +102,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task The_only_Administrator_is_not_removed()
+    public async Task the_only_Administrator_is_not_removed()
     {
         var ada = await AddUserAsync("ada@example.com");
         await AddUserAsync("bob@example.com");
@@ -117,7 +117,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task One_of_two_Administrators_is_removed_and_the_seat_stays_taken()
+    public async Task one_of_two_Administrators_is_removed_and_the_seat_stays_taken()
     {
         var ada = await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");

@@ -28,7 +28,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sign_in_exchange_probe_refresh_and_a_second_use_of_a_refresh_token_ends_it_all()
+    public async Task sign_in_exchange_probe_refresh_and_a_second_use_of_a_refresh_token_ends_it_all()
     {
         var callback = await SignInAsync();
         Assert.Equal("the-state", callback["state"]);
@@ -52,7 +52,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_right_is_refused()
+    public async Task what_is_not_right_is_refused()
     {
         await RefusedAsync("invalid_grant", ExchangeAsync((await SignInAsync())["code"]!, verifier: new string('w', 64)));
         await RefusedAsync("invalid_client", ExchangeAsync((await SignInAsync())["code"]!, secret: "another"));
@@ -73,7 +73,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_switches_make_it_as_odd_as_providers_are()
+    public async Task its_switches_make_it_as_odd_as_providers_are()
     {
         _provider.Pkce = PkcePolicy.Refused;
         Assert.Equal("invalid_request", (await SignInAsync())["error"]);
@@ -119,7 +119,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tokens_are_given_back_in_both_ways()
+    public async Task tokens_are_given_back_in_both_ways()
     {
         var first = await GoodAsync(ExchangeAsync((await SignInAsync())["code"]!));
         using (var answer = await SendAsync(HttpMethod.Post, "/oauth/revoke", Basic(OAuthProvider.ClientSecret), new FormUrlEncodedContent([new("token", Text(first, "refresh_token"))])))
@@ -139,7 +139,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_asks_where_it_is_told_to()
+    public async Task a_page_asks_where_it_is_told_to()
     {
         _provider.AsksForConsent = true;
         using var page = await GetAsync(AuthorizeAddress(challenge: true, Callback));
@@ -154,7 +154,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Its_provider_file_is_one()
+    public void its_provider_file_is_one()
     {
         var signIn = OAuthProviderFile.SignInAt(_provider) with { Pkce = false, Answer = new TokenAnswer { ExpiresIn = "data.expires_at", Unit = ExpiryUnit.AtMilliseconds } };
         var (provider, errors) = ProviderFile.Read("orchid.yaml", OAuthProviderFile.Of(_provider, "orchid", signIn));

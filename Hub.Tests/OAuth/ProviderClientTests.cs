@@ -47,7 +47,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
 
     private ProviderClients Clients => new(Store.Get<IDataProtectionProvider>(), _catalog, Contexts);
 
-    private ProviderClientChanger Changer => new(_catalog, Clients, Store.Get<KeyRingCheck>(), Store.Get<OwnerGate>(), Contexts, Store.Time);
+    private ProviderClientEditor Changer => new(_catalog, Clients, Store.Get<KeyRingCheck>(), Store.Get<OwnerAuthorizer>(), Contexts, Store.Time);
 
     private ProviderClientDirectory Directory => new(_catalog, Clients, Contexts);
 
@@ -62,12 +62,12 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task a_client_is_stored_encrypted_and_people_are_offered_to_sign_in()
     {
-        Assert.False((await Clients.OfferAsync(Stop)).Any(Portal));
+        Assert.False((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
         Assert.Null(await Clients.FindAsync(Portal, Stop));
 
         await SavedAsync(seen: null, id: " portal-app ", secret: $" {Plain}\n", scopes: ["me", "more", "more", " "]);
 
-        Assert.True((await Clients.OfferAsync(Stop)).Any(Portal));
+        Assert.True((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
         var client = await Clients.FindAsync(Portal, Stop);
         Assert.Equal(("portal-app", Plain), (client!.ClientId, client.Secret.Reveal()));
         Assert.Equal(["me", "more"], client.Scopes);
@@ -92,7 +92,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         stamp = await SavedAsync(stamp, id: "another-app", secret: "its-own");
 
         await Store.QueryAsync(db => db.ProviderClients.ExecuteUpdateAsync(client => client.SetProperty(one => one.Secret, new byte[] { 1, 2, 3 }), Stop));
-        Assert.False((await Clients.OfferAsync(Stop)).Any(Portal));
+        Assert.False((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
         Assert.Null(await Clients.FindAsync(Portal, Stop));
         var row = await Directory.FindAsync("portal", Stop);
         Assert.False(row!.IsOffered);
@@ -146,7 +146,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         var stamp = await SavedAsync(seen: null);
         Assert.IsType<ClientOutcome.Removed>(await Changer.RemoveAsync(_administrator, "portal", stamp, Stop));
         Assert.IsType<ClientOutcome.Removed>(await Changer.RemoveAsync(_administrator, "portal", stamp, Stop));
-        Assert.False((await Clients.OfferAsync(Stop)).Any(Portal));
+        Assert.False((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
         Assert.Equal([AuditActions.ProviderClientSaved, AuditActions.ProviderClientRemoved], (await AuditAsync()).Select(entry => entry.Action));
         Assert.IsType<ClientOutcome.ChangedMeanwhile>(await SaveAsync(stamp, secret: ""));
     }
@@ -176,7 +176,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task the_sandbox_is_offered_as_it_is()
     {
-        Assert.True((await Clients.OfferAsync(Stop)).Any(_catalog.Find("played")!));
+        Assert.True((await Clients.GetAvailableMethodsAsync(Stop)).Any(_catalog.Find("played")!));
         Assert.Null((await Clients.FindAsync(_catalog.Find("played")!, Stop))!.Scopes);
         Assert.Equal([("portal", false), ("played", true)], (await Directory.ListAsync(Stop)).Select(row => (row.Provider.Slug, row.IsOffered)));
         Assert.Null(await Directory.FindAsync("lumen", Stop));
@@ -219,7 +219,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         };
         if (expired)
         {
-            account.Expire(SignInEnd.Revoked, now);
+            account.Expire(AuthorizationEnd.Revoked, now);
         }
 
         await Store.QueryAsync(db => db.LinkedAccounts.Add(account).Context.SaveChangesAsync(Stop));

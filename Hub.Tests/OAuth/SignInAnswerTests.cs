@@ -168,7 +168,7 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Null(await RefusalAsync());
     }
 
-    private async Task<ClientRefusalRow?> RefusalAsync() => (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
+    private async Task<ClientRejectionRow?> RefusalAsync() => (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
 
     [Fact]
     public async Task a_product_that_says_that_a_token_is_refused_gets_a_new_one_once()

@@ -113,7 +113,7 @@ public partial class SignInHub : ApiHub
         }
 
         /// <returns>Where the browser is sent; null where it is not.</returns>
-        public async Task<string?> SetOutAsync(string ticket, string site = "same-origin", bool here = false)
+        public async Task<string?> RedirectAsync(string ticket, string site = "same-origin", bool here = false)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{hub}/connect/oauth2/start");
             request.Content = new FormUrlEncodedContent([new("ticket", ticket), new("here", here ? "1" : "")]);
@@ -128,7 +128,7 @@ public partial class SignInHub : ApiHub
         {
             var (status, text, _) = await GoAsync(address);
             Assert.Equal(200, status);
-            return Assert.IsType<string>(await SetOutAsync(TicketIn(text)));
+            return Assert.IsType<string>(await RedirectAsync(TicketIn(text)));
         }
 
         public static string TicketIn(string page) => Ticket().Match(page).Groups["ticket"].Value;

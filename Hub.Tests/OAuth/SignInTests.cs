@@ -39,7 +39,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         // Whose it becomes, and what is asked for, before anything is.
         Assert.Contains($"{_customer} Inc.", page, StringComparison.Ordinal);
         Assert.Contains("To read the jobs.", page, StringComparison.Ordinal);
-        var authorize = Assert.IsType<string>(await _window.SetOutAsync(SignInHub.Window.TicketIn(page)));
+        var authorize = Assert.IsType<string>(await _window.RedirectAsync(SignInHub.Window.TicketIn(page)));
         var asked = HttpUtility.ParseQueryString(new Uri(authorize).Query);
         Assert.Equal(("code", "me.read jobs.read", "S256", OAuthProviderFile.CallbackOf(hub.Address, SignInHub.Slug)), (asked["response_type"], asked["scope"], asked["code_challenge_method"], asked["redirect_uri"]));
         Assert.Equal(("pending", null, null), await hub.PollAsync(token, attempt));
@@ -84,7 +84,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var first = await LinkAsync();
         await hub.QueryAsync(async db =>
         {
-            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).Expire(SignInEnd.Revoked, DateTimeOffset.UnixEpoch);
+            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).Expire(AuthorizationEnd.Revoked, DateTimeOffset.UnixEpoch);
             return await db.SaveChangesAsync(Stop);
         });
 
@@ -225,11 +225,11 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         var (token, _) = await hub.SessionAsync(_customer);
         var ticket = SignInHub.Window.TicketIn((await _window.GoAsync((await hub.AttemptAsync(token)).Address)).Text);
-        Assert.Null(await _window.SetOutAsync(ticket, site));
+        Assert.Null(await _window.RedirectAsync(ticket, site));
         Assert.Equal(403, (await _window.GoAsync("/connect/oauth2/window", site)).Status);
         Assert.Equal(200, (await _window.GoAsync("/connect/oauth2/window", "same-origin")).Status);
-        Assert.NotNull(await _window.SetOutAsync(ticket));
-        Assert.Null(await _window.SetOutAsync(ticket));
+        Assert.NotNull(await _window.RedirectAsync(ticket));
+        Assert.Null(await _window.RedirectAsync(ticket));
     }
 
     [Fact]
@@ -237,21 +237,21 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         var owner = new OwnerId(await hub.NewPersonAsync());
         var other = new OwnerId(await hub.NewPersonAsync());
-        var starter = hub.Get<SignInStarter>();
+        var starter = hub.Get<AuthorizationStarter>();
         var ready = Assert.IsType<StartOutcome.Ready>(await starter.StartAsync(owner, Request(), AttemptReturn.Popup, attemptId: null, Stop));
         // The attacker's ticket in the victim's browser; and in one where nobody is signed in.
-        Assert.Null(await starter.SetOutAsync(ready.Ticket.Reveal(), "browser", other, hub.Address, sameTab: false, Stop));
-        Assert.Null(await starter.SetOutAsync(ready.Ticket.Reveal(), "browser", signedIn: null, hub.Address, sameTab: false, Stop));
-        var authorize = Assert.IsType<Uri>(await starter.SetOutAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop));
+        Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", other, hub.Address, sameTab: false, Stop));
+        Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", signedIn: null, hub.Address, sameTab: false, Stop));
+        var authorize = Assert.IsType<Uri>(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop));
         var back = HttpUtility.ParseQueryString(new Uri(await _window.SignInAsync(authorize.AbsoluteUri)).Query);
-        var callback = new SignInCallback { ProviderSlug = SignInHub.Slug, State = back["state"], Code = back["code"], Others = new Dictionary<string, string>(StringComparer.Ordinal) };
-        var finisher = hub.Get<SignInFinisher>();
+        var callback = new AuthorizationCallback { ProviderSlug = SignInHub.Slug, State = back["state"], Code = back["code"], Others = new Dictionary<string, string>(StringComparer.Ordinal) };
+        var finisher = hub.Get<AuthorizationCallbackHandler>();
 
         // Signed out, or signed in as somebody else, meanwhile.
-        Assert.IsType<FinishOutcome.NotHere>(await finisher.FinishAsync(callback, "browser", other, Stop));
-        Assert.IsType<FinishOutcome.NotHere>(await finisher.FinishAsync(callback, "browser", signedIn: null, Stop));
-        Assert.IsType<FinishOutcome.NotHere>(await finisher.FinishAsync(callback, browser: null, owner, Stop));
-        Assert.IsType<FinishOutcome.Linked>(await finisher.FinishAsync(callback, "browser", owner, Stop));
+        Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, "browser", other, Stop));
+        Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, "browser", signedIn: null, Stop));
+        Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, browser: null, owner, Stop));
+        Assert.IsType<CallbackOutcome.Linked>(await finisher.HandleAsync(callback, "browser", owner, Stop));
         Assert.Equal(owner.Value, (await hub.QueryAsync(db => db.LinkedAccounts.SingleAsync(one => one.OwnerId == owner.Value, Stop))).OwnerId);
     }
 
@@ -299,7 +299,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         var owner = new OwnerId(await hub.NewPersonAsync());
         await hub.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == SignInHub.OtherSlug).ExecuteDeleteAsync(Stop));
-        var refused = Assert.IsType<StartOutcome.Refused>(await hub.Get<SignInStarter>().StartAsync(
+        var refused = Assert.IsType<StartOutcome.Refused>(await hub.Get<AuthorizationStarter>().StartAsync(
             owner, Request() with { ProviderSlug = SignInHub.OtherSlug }, AttemptReturn.Popup, attemptId: null, Stop));
         Assert.IsType<LinkOutcome.ProviderUnknown>(refused.Reason);
         var (token, _) = await hub.SessionAsync(_customer);

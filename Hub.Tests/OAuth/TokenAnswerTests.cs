@@ -24,7 +24,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
-    public async Task Every_form_of_expiry_is_read_and_what_is_not_replaced_stays()
+    public async Task every_form_of_expiry_is_read_and_what_is_not_replaced_stays()
     {
         Server.RefreshTokens = RefreshTokens.Kept;
         foreach (var unit in new[] { ExpiryUnit.Milliseconds, ExpiryUnit.AtSeconds, ExpiryUnit.AtMilliseconds, ExpiryUnit.AtDate })
@@ -48,7 +48,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
             AssertIn(lifetime * 0.8, linked.Token.RefreshAt);
             if (slug.StartsWith("at", StringComparison.Ordinal))
             {
-                await Refresher.FreshenAsync(Owner, account, new Core.Credentials.Secret(linked.Access), Stop);
+                await Refresher.GetFreshAsync(Owner, account, new Core.Credentials.Secret(linked.Access), Stop);
             }
             else
             {
@@ -64,7 +64,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
-    public async Task Without_an_expiry_it_is_refreshed_daily_and_when_the_provider_rejects_the_token()
+    public async Task without_an_expiry_it_is_refreshed_daily_and_when_the_provider_rejects_the_token()
     {
         Server.TokenAnswer = TokenAnswers.WithoutExpiry;
         var account = await SignedInAsync();
@@ -72,11 +72,11 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Equal((null, true), (linked.Token.ExpiresAt, linked.Token.CanRefresh));
         AssertIn(TimeSpan.FromDays(1), linked.Token.RefreshAt);
         Pass(TimeSpan.FromHours(23));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(linked.Access, await FreshTokenAsync(account));
 
         Pass(TimeSpan.FromHours(2));
-        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
         var daily = await StoredAsync(account);
         Assert.NotEqual(linked.Access, daily.Access);
         // Where no sweep came first.
@@ -84,19 +84,19 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         var read = await FreshTokenAsync(account);
         Assert.NotEqual(daily.Access, read);
 
-        var fresh = Assert.IsType<FreshOutcome.Fresh>(await Refresher.FreshenAsync(Owner, account, new Core.Credentials.Secret(read), Stop));
+        var fresh = Assert.IsType<FreshTokenOutcome.Fresh>(await Refresher.GetFreshAsync(Owner, account, new Core.Credentials.Secret(read), Stop));
         Assert.NotEqual(read, fresh.Values.Reveal(Template.AccessToken));
     }
 
     [Fact]
-    public async Task A_daily_refresh_that_fails_leaves_a_token_whose_end_nobody_knows_in_use()
+    public async Task a_daily_refresh_that_fails_leaves_a_token_whose_end_nobody_knows_in_use()
     {
         Server.TokenAnswer = TokenAnswers.WithoutExpiry;
         var account = await SignedInAsync();
         var linked = await StoredAsync(account);
         Pass(TimeSpan.FromHours(25));
         Server.Interrupt(OAuthEndpoint.Token, Answers.Html(503), times: 2);
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(linked.Access, await FreshTokenAsync(account));
     }
 
@@ -124,7 +124,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [InlineData("""{"expires_in":1795850000}""", null)]
     [InlineData("""{"expires_at":1795850000}""", null)]
     [InlineData("""{"expires_at":"2026-11-01T00:00:00Z"}""", null)]
-    public void An_end_is_read_where_that_is_certain(string answer, int? seconds)
+    public void an_end_is_read_where_that_is_certain(string answer, int? seconds)
     {
         var now = new DateTimeOffset(2026, 11, 28, 10, 0, 0, TimeSpan.Zero);
         using var json = System.Text.Json.JsonDocument.Parse(answer);
@@ -138,7 +138,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
-    public async Task An_answer_in_the_form_of_a_form_is_read()
+    public async Task an_answer_in_the_form_of_a_form_is_read()
     {
         Server.AnswersAsForm = true;
         var account = await SignedInAsync();
@@ -148,7 +148,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
 
         await Server.RevokeAsync(OAuthPerson.Ines);
         Pass(Over);
-        Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account));
     }
 
     [Theory]
@@ -157,46 +157,46 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [InlineData("access_token=")]
     [InlineData("please send access_token=a")]
     [InlineData("plain words")]
-    public void What_only_looks_like_a_form_is_none(string body) =>
+    public void what_only_looks_like_a_form_is_none(string body) =>
         Assert.Null(TokenAnswerReader.Parse(new Core.Outbound.OutboundAnswer(200, new Dictionary<string, string>(StringComparer.Ordinal), System.Text.Encoding.UTF8.GetBytes(body))));
 
     [Fact]
-    public async Task Access_that_cannot_be_renewed_ends_when_its_time_is_over_and_says_why()
+    public async Task access_that_cannot_be_renewed_ends_when_its_time_is_over_and_says_why()
     {
         Server.RefreshTokens = RefreshTokens.None;
         var account = await SignedInAsync();
         Pass(TimeSpan.FromMinutes(59.5));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(AccountStatus.Active, (await StoredAsync(account)).Account.Status);
 
         Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
 
         var (ended, token, _, _) = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Expired, SignInEnd.AccessEnded, null), (ended.Status, ended.EndReason, token.RefreshAt));
+        Assert.Equal((AccountStatus.Expired, AuthorizationEnd.AccessEnded, null), (ended.Status, ended.EndReason, token.RefreshAt));
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired], await AuditAsync());
-        Assert.Equal(SignInEnd.AccessEnded, Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account)).Reason);
+        Assert.Equal(AuthorizationEnd.AccessEnded, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
         Assert.Empty(Server.Refreshes.Skip(_before));
 
         // One without an end has none to say.
         Server.TokenAnswer = TokenAnswers.WithoutExpiry;
         Assert.Equal(account, await SignedInAsync());
         Pass(TimeSpan.FromDays(400));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal((AccountStatus.Active, null), ((await StoredAsync(account)).Account.Status, (await StoredAsync(account)).Account.EndReason));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_refresh_token_whose_replacement_was_lost_on_the_way_is_said_to_be_lost(bool inTheNetwork)
+    public async Task a_refresh_token_whose_replacement_was_lost_on_the_way_is_said_to_be_lost(bool inTheNetwork)
     {
         var account = await SignedInAsync();
         Pass(Over);
         if (inTheNetwork)
         {
             Server.BeforeTokenAnswer = (_, aborted) => Task.Delay(Timeout.Infinite, aborted);
-            Assert.IsType<FreshOutcome.NotNow>(await RunAsync(FreshenAsync(account)));
+            Assert.IsType<FreshTokenOutcome.RetryLater>(await RunAsync(GetFreshAsync(account)));
             Server.BeforeTokenAnswer = null;
         }
         else
@@ -208,12 +208,12 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         }
 
         Pass(TimeSpan.FromMinutes(3));
-        Assert.Equal(SignInEnd.AnswerLost, Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account)).Reason);
-        Assert.Equal(SignInEnd.AnswerLost, (await StoredAsync(account)).Account.EndReason);
+        Assert.Equal(AuthorizationEnd.AnswerLost, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
+        Assert.Equal(AuthorizationEnd.AnswerLost, (await StoredAsync(account)).Account.EndReason);
     }
 
     [Fact]
-    public async Task Invalid_grant_is_understood_with_200_and_nested()
+    public async Task invalid_grant_is_understood_with_200_and_nested()
     {
         foreach (var (status, body) in new (int, string)[]
         {
@@ -224,7 +224,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
             var account = await SignedInAsync();
             Pass(Over);
             Server.Interrupt(OAuthEndpoint.Token, Answers.Json(status, body));
-            Assert.Equal(SignInEnd.Revoked, Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account)).Reason);
+            Assert.Equal(AuthorizationEnd.Revoked, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
         }
     }
 
@@ -238,13 +238,13 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [InlineData(400, """{"error":"invalid_scope"}""", ClientFault.Scopes, "invalid_scope")]
     [InlineData(200, """{"ok":false,"error":"bad_client_secret"}""", ClientFault.Credentials, "bad_client_secret")]
     [InlineData(200, """{"ok":false,"error":"bad_redirect_uri"}""", ClientFault.RedirectUri, "bad_redirect_uri")]
-    public async Task A_client_that_is_not_accepted_is_told_to_the_operator_and_forgotten_when_it_is(int status, string body, ClientFault fault, string code)
+    public async Task a_client_that_is_not_accepted_is_told_to_the_operator_and_forgotten_when_it_is(int status, string body, ClientFault fault, string code)
     {
         var account = await SignedInAsync("like-slack-client");
         var directory = Store.Get<ProviderClientDirectory>();
         Pass(Over);
         Server.Interrupt(OAuthEndpoint.Token, Answers.Json(status, body));
-        Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account));
         var refusal = (await directory.FindAsync("like-slack-client", Stop))!.Client!.Refusal;
         Assert.Equal((fault, code), (refusal!.Fault, refusal.Code));
         Assert.Equal(AccountStatus.Active, (await StoredAsync(account)).Account.Status);
@@ -255,7 +255,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
-    public async Task A_client_that_was_saved_and_is_still_refused_is_told_again()
+    public async Task a_client_that_was_saved_and_is_still_refused_is_told_again()
     {
         var account = await SignedInAsync();
         Pass(Over);
@@ -268,20 +268,20 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         async Task RefusedAsync()
         {
             Server.Interrupt(OAuthEndpoint.Token, Answers.Json(401, """{"error":"invalid_client"}"""));
-            Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+            Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account));
             Assert.NotNull(await RefusalAsync());
         }
     }
 
     [Fact]
-    public async Task What_is_answered_to_a_client_that_was_saved_meanwhile_says_nothing_of_the_new_one()
+    public async Task what_is_answered_to_a_client_that_was_saved_meanwhile_says_nothing_of_the_new_one()
     {
         await SignedInAsync();
         var known = Store.Get<ProviderCatalog>().Find(TokenProvider.Plain)!;
         var asked = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
         await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
 
-        await Store.Get<ClientFaults>().RecordAsync(known, asked, new TokenOutcome.ClientRejected(ClientRefusal.From("invalid_client")!), Stop);
+        await Store.Get<ClientFaultRecorder>().RecordAsync(known, asked, new TokenOutcome.ClientRejected(ClientRejection.From("invalid_client")!), Stop);
 
         Assert.Null(await RefusalAsync());
         // And the other way round.
@@ -289,12 +289,12 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         var refused = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
         await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
         var granted = new TokenOutcome.Granted(new TokenSet(new("a"), refreshToken: null, expiresAt: null, new Dictionary<string, string>(StringComparer.Ordinal)));
-        await Store.Get<ClientFaults>().RecordAsync(known, refused, granted, Stop);
+        await Store.Get<ClientFaultRecorder>().RecordAsync(known, refused, granted, Stop);
         Assert.NotNull(await RefusalAsync());
     }
 
     [Fact]
-    public async Task New_tokens_are_stored_before_anything_is_said_of_the_client()
+    public async Task new_tokens_are_stored_before_anything_is_said_of_the_client()
     {
         var account = await SignedInAsync();
         await ChangeClientAsync(client => (client.Fault, client.FaultAt) = (ClientFault.Credentials, Store.Time.GetUtcNow()));
@@ -307,7 +307,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Null(await RefusalAsync());
     }
 
-    private async Task<ClientRefusalRow?> RefusalAsync() => (await Store.Get<ProviderClientDirectory>().FindAsync(TokenProvider.Plain, Stop))!.Client!.Refusal;
+    private async Task<ClientRejectionRow?> RefusalAsync() => (await Store.Get<ProviderClientDirectory>().FindAsync(TokenProvider.Plain, Stop))!.Client!.Refusal;
 
     private Task<int> ChangeClientAsync(Action<ProviderClient> change) => Store.QueryAsync(async db =>
     {
@@ -316,14 +316,14 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     });
 
     [Fact]
-    public async Task What_no_rule_and_no_standard_knows_is_nobodys_fault()
+    public async Task what_no_rule_and_no_standard_knows_is_nobodys_fault()
     {
         var account = await SignedInAsync("like-slack-client");
         foreach (var (status, body) in new (int, string)[] { (200, """{"error":"my_own_words"}"""), (500, """{"error":"invalid_client"}"""), (403, """{"error":"invalid_grant"}"""), (200, "[]") })
         {
             Pass(Over);
             Server.Interrupt(OAuthEndpoint.Token, Answers.Json(status, body));
-            Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+            Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account));
             Assert.Null((await Store.Get<ProviderClientDirectory>().FindAsync("like-slack-client", Stop))!.Client!.Refusal);
         }
     }
@@ -347,7 +347,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
 
     [Theory]
     [MemberData(nameof(Grants))]
-    public void What_was_not_granted_is_known(string answer, string[] requested, bool canRefresh, string[] missing)
+    public void what_was_not_granted_is_known(string answer, string[] requested, bool canRefresh, string[] missing)
     {
         var signIn = OAuthProviderFile.SignInAt(Server) with { Scopes = [new Scope { Name = "me.read", Reason = "x", Required = true, GrantedAs = ["person"] }] };
         using var json = System.Text.Json.JsonDocument.Parse(answer);
@@ -359,7 +359,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     }
 
     [Fact]
-    public async Task Every_provider_ends_a_sign_in_in_its_own_words()
+    public async Task every_provider_ends_a_sign_in_in_its_own_words()
     {
         foreach (var (slug, refusal) in new (string, Func<TokenCall, (int, System.Text.Json.Nodes.JsonObject)>)[]
         {
@@ -370,7 +370,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
             await Server.RevokeAsync(OAuthPerson.Ines);
             Server.Refusal = refusal;
             Pass(Over);
-            Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account));
+            Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account));
             Assert.Equal(AccountStatus.Expired, (await StoredAsync(account)).Account.Status);
         }
 
@@ -379,11 +379,11 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         await Server.RevokeAsync(OAuthPerson.Ines);
         Server.Refusal = Refusals.LikeGitHub;
         Pass(Over);
-        Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(other));
+        Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(other));
     }
 
     [Fact]
-    public void Whatever_stands_where_the_expiry_should_the_token_is_good_from_now_on_or_nobody_knows() =>
+    public void whatever_stands_where_the_expiry_should_the_token_is_good_from_now_on_or_nobody_knows() =>
         Gen.Select(
             Gen.OneOf<string?>(
                 Gen.Const((string?)null),

@@ -51,7 +51,7 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
     }
 
     [Fact]
-    public async Task Many_processes_make_one_call_and_a_killed_one_loses_nothing_that_the_provider_had_not_thrown_away()
+    public async Task many_processes_make_one_call_and_a_killed_one_loses_nothing_that_the_provider_had_not_thrown_away()
     {
         var before = Server.Refreshes.Count();
         var linked = await TokensAsync();
@@ -106,7 +106,7 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
             await asked;
             Server.BeforeTokenAnswer = null;
             await EndLeaseAsync();
-            Assert.IsType<FreshOutcome.Expired>(await _core.Services.GetRequiredService<TokenRefresher>().FreshenAsync(new OwnerId(HubUser.ProductId), _account, Stop));
+            Assert.IsType<FreshTokenOutcome.Expired>(await _core.Services.GetRequiredService<TokenRefresher>().GetFreshAsync(new OwnerId(HubUser.ProductId), _account, Stop));
             Assert.Equal([null, null, null, null, null, null, "invalid_grant"], Server.Refreshes.Skip(before).Select(call => call.Error));
             await using var db = NewContext();
             Assert.Equal(AccountStatus.Expired, await db.LinkedAccounts.Where(account => account.Id == _account).Select(account => account.Status).SingleAsync(Stop));

@@ -78,7 +78,7 @@ public sealed class TokenProvider : IAsyncLifetime
         var method = provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!;
         var nothing = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal));
         var client = await Get<ProviderClients>(hub).FindAsync(provider, CancellationToken.None);
-        var granted = Assert.IsType<TokenOutcome.Granted>(await Get<TokenExchange>(hub).RedeemAsync(provider, method, client!, nothing, code, verifier: null, Callback, CancellationToken.None));
+        var granted = Assert.IsType<TokenOutcome.Granted>(await Get<TokenEndpointClient>(hub).RedeemAsync(provider, method, client!, nothing, code, verifier: null, Callback, CancellationToken.None));
         return Assert.IsType<LinkOutcome.Linked>(await Get<IAccountLinker>(hub).LinkAsync(
             owner, new LinkRequest(slug, method.Kind, nothing, asAnother) { Tokens = granted.Tokens }, progress: null, CancellationToken.None));
     }

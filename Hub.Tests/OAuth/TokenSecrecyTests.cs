@@ -13,7 +13,7 @@ namespace Hub.Tests.OAuth;
 public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClassFixture<TokenSecrecyTests.LoggingHub>
 {
     [Fact]
-    public async Task No_token_client_secret_code_or_state_is_anywhere_but_where_it_belongs()
+    public async Task no_token_client_secret_code_or_state_is_anywhere_but_where_it_belongs()
     {
         var seen = new StringBuilder();
         using var window = hub.NewWindow();
@@ -21,7 +21,7 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
         var (attempt, address) = await hub.AttemptAsync(session);
         var (_, page, _) = await window.GoAsync(address);
         seen.AppendLine(page);
-        var authorize = Assert.IsType<string>(await window.SetOutAsync(SignInHub.Window.TicketIn(page)));
+        var authorize = Assert.IsType<string>(await window.RedirectAsync(SignInHub.Window.TicketIn(page)));
         var back = await window.SignInAsync(authorize);
         var callback = HttpUtility.ParseQueryString(new Uri(back).Query);
         var (_, ended, onward) = await window.GoAsync(back);

@@ -42,11 +42,11 @@ public abstract class TokenTests(DatabaseProvider database, TokenProvider provid
     protected async Task<Guid> SignedInAsync(string slug = TokenProvider.Plain, bool asAnother = false) =>
         (await provider.LinkAsync(Store.Get<IServiceProvider>(), Owner, slug, asAnother)).AccountId;
 
-    protected Task<int> SweepAsync() => Store.Get<TokenSweeper>().SweepAsync(Stop);
+    protected Task<int> RunAsync() => Store.Get<TokenRefreshJob>().RunAsync(Stop);
 
-    protected Task<FreshOutcome> FreshenAsync(Guid account) => Refresher.FreshenAsync(Owner, account, Stop);
+    protected Task<FreshTokenOutcome> GetFreshAsync(Guid account) => Refresher.GetFreshAsync(Owner, account, Stop);
 
-    protected async Task<string> FreshTokenAsync(Guid account) => Assert.IsType<FreshOutcome.Fresh>(await FreshenAsync(account)).Values.Reveal(Template.AccessToken);
+    protected async Task<string> FreshTokenAsync(Guid account) => Assert.IsType<FreshTokenOutcome.Fresh>(await GetFreshAsync(account)).Values.Reveal(Template.AccessToken);
 
     /// <summary>The rows as they are, with the tokens in clear.</summary>
     protected async Task<(LinkedAccount Account, AccountToken Token, string Access, string Refresh)> StoredAsync(Guid account) => await Store.QueryAsync(async db =>
@@ -111,12 +111,12 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var account = await SignedInAsync();
         var linked = await StoredAsync(account);
         AssertIn(TimeSpan.FromHours(1), linked.Token.ExpiresAt);
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(0, Refreshes);
 
         Pass(Due);
-        Assert.Equal(1, await SweepAsync());
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
+        Assert.Equal(0, await RunAsync());
 
         var first = await StoredAsync(account);
         Assert.Equal(1, Refreshes);
@@ -125,7 +125,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal((AccountStatus.Active, linked.Account.UpdatedAt), (first.Account.Status, first.Account.UpdatedAt));
         // Of single use: with the one before, it would end here.
         Pass(Due);
-        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
         Assert.Equal(OAuthHash.Of(first.Refresh), Server.Refreshes.Last().RefreshToken);
         Assert.Equal([AuditActions.AccountLinked], await AuditAsync());
     }
@@ -167,19 +167,19 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var account = await SignedInAsync();
         Pass(Due);
         Server.Interrupt(OAuthEndpoint.Token, Answers.Html(503));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         await PostponedAsync(TimeSpan.FromSeconds(30), failures: 1);
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(1, Refreshes);
 
         Pass(TimeSpan.FromSeconds(31));
         Server.Interrupt(OAuthEndpoint.Token, Answers.Abort);
-        await SweepAsync();
+        await RunAsync();
         await PostponedAsync(TimeSpan.FromSeconds(60), failures: 2);
 
         Pass(TimeSpan.FromSeconds(61));
         Server.Interrupt(OAuthEndpoint.Token, Answers.Json(429, """{"error":"invalid_grant_is_not_what_it_says"}""", ("Retry-After", "900")));
-        await SweepAsync();
+        await RunAsync();
         await PostponedAsync(TimeSpan.FromSeconds(900), failures: 3);
         Assert.Equal(3, Refreshes);
 
@@ -187,9 +187,9 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var old = (await StoredAsync(account)).Access;
         Assert.Equal(old, await FreshTokenAsync(account));
         Pass(TimeSpan.FromMinutes(9));
-        var wait = Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account)).RetryAfter;
+        var wait = Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account)).RetryAfter;
         Assert.InRange(wait, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
-        Assert.IsType<CredentialOutcome.NotNow>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
+        Assert.IsType<CredentialOutcome.RetryLater>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
         Assert.Equal(3, Refreshes);
 
         Pass(wait);
@@ -211,17 +211,17 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         await Server.RevokeAsync(OAuthPerson.Ines);
         Pass(Due);
 
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
 
         var (expired, token, _, _) = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Expired, SignInEnd.Revoked), (expired.Status, expired.EndReason));
+        Assert.Equal((AccountStatus.Expired, AuthorizationEnd.Revoked), (expired.Status, expired.EndReason));
         Assert.Equal((null, false), (token.RefreshAt, token.CanRefresh));
         var entry = (await AuditEventsAsync())[^1];
         Assert.Equal((AuditActions.AccountExpired, ActorKind.Hub, account, TokenProvider.Plain), (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail));
         Assert.IsType<CredentialOutcome.Expired>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
         Assert.IsType<VerifyNowOutcome.SignInEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
         Pass(Due);
-        await SweepAsync();
+        await RunAsync();
         Assert.Equal(1, Refreshes);
 
         Assert.Equal(account, await SignedInAsync());
@@ -239,12 +239,12 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var account = await SignedInAsync();
         await Store.QueryAsync(db => db.ProviderClients.ExecuteDeleteAsync(Stop));
         Pass(Over);
-        Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account));
         Assert.Equal(0, Refreshes);
 
         await TokenProvider.RegisterAsync(Store.Get<IServiceProvider>(), TokenProvider.Plain, "not the secret");
         Pass(TimeSpan.FromMinutes(1));
-        Assert.IsType<FreshOutcome.NotNow>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.RetryLater>(await GetFreshAsync(account));
         Assert.Equal("invalid_client", Server.Refreshes.Last().Error);
         Assert.Equal((AccountStatus.Active, 2), ((await StoredAsync(account)).Account.Status, (await StoredAsync(account)).Token.Failures));
 
@@ -321,7 +321,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Pass(Over);
         MeanwhileOnce(() => Store.Get<AccountUnlinker>().UnlinkAsync(Owner, account, Stop));
 
-        Assert.IsType<FreshOutcome.NotFound>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.NotFound>(await GetFreshAsync(account));
 
         var given = Server.RevokeCalls.Skip(before).Select(call => call.Token).ToList();
         Assert.Equal(2, given.Count);
@@ -355,7 +355,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Pass(Over);
         MeanwhileOnce(() => Store.Get<AccountRenamer>().RenameAsync(Owner, account, "Renamed", Stop));
 
-        Assert.IsType<FreshOutcome.Expired>(await FreshenAsync(account));
+        Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account));
 
         var stored = await StoredAsync(account);
         Assert.Equal(("Renamed", AccountStatus.Expired, (DateTimeOffset?)null), (stored.Account.Name, stored.Account.Status, stored.Token.LeasedUntil));
@@ -397,11 +397,11 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Pass(Due);
         await Store.QueryAsync(db => db.AccountTokens.ExecuteUpdateAsync(
             set => set.SetProperty(token => token.LeaseId, Guid.CreateVersion7()).SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddMinutes(1)), Stop));
-        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(0, await RunAsync());
         Assert.Equal(0, Refreshes);
         Pass(TimeSpan.FromSeconds(61));
 
-        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
     }
 
     [Fact]
@@ -430,7 +430,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         await Store.QueryAsync(db => db.AccountTokens.Where(token => token.AccountId == second)
             .ExecuteUpdateAsync(set => set.SetProperty(token => token.RefreshAt, Store.Time.GetUtcNow().AddSeconds(40)), Stop));
 
-        Assert.Equal(1, await Store.Get<TokenSweeper>().SweepAsync(stop.Token));
+        Assert.Equal(1, await Store.Get<TokenRefreshJob>().RunAsync(stop.Token));
         await Refresher.WhenStoredAsync(Stop);
 
         Assert.Equal(1, Refreshes);
@@ -462,7 +462,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Store.Time.AutoAdvanceAmount = TimeSpan.Zero;
         await Store.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == TokenProvider.Bearer).ExecuteDeleteAsync(Stop));
 
-        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(1, await RunAsync());
 
         Assert.Equal(1, Refreshes);
         var postponed = await Store.QueryAsync(db => db.AccountTokens.CountAsync(token => token.Failures > 0, Stop));
@@ -495,7 +495,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
                     Token = new AccountToken { AccountId = id, CanRefresh = true, ExpiresAt = token.ExpiresAt, RefreshAt = token.RefreshAt },
                 };
                 // Bound to its account: another's cannot be read.
-                copy.Keep(protector.Protect(readable ? id : Guid.CreateVersion7(), values).Select(field => new StoredCredential { AccountId = id, FieldKey = field.FieldKey, Ciphertext = field.Ciphertext }));
+                copy.ReplaceCredential(protector.Protect(readable ? id : Guid.CreateVersion7(), values).Select(field => new StoredCredential { AccountId = id, FieldKey = field.FieldKey, Ciphertext = field.Ciphertext }));
                 db.LinkedAccounts.Add(copy);
             }
 

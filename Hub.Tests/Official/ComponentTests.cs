@@ -26,7 +26,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task From_the_list_over_a_rejected_key_to_success()
+    public async Task from_the_list_over_a_rejected_key_to_success()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
         await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
@@ -58,7 +58,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task An_account_that_is_there_is_opened_with_its_secret_masked_and_keeps_it()
+    public async Task an_account_that_is_there_is_opened_with_its_secret_masked_and_keeps_it()
     {
         var owner = SessionsOf.NewOwner();
         await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
@@ -98,7 +98,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task Whoever_signs_in_at_the_provider_in_its_window_is_linked()
+    public async Task whoever_signs_in_at_the_provider_in_its_window_is_linked()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
         await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
@@ -116,7 +116,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task It_works_with_a_Hub_below_a_path()
+    public async Task it_works_with_a_Hub_below_a_path()
     {
         await using var proxy = await ReverseProxy.StartAsync(new() { Prefix = "/hub", StripsPrefix = true });
         await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}", $"Hub:Embed:AllowedOrigins:0={_shop.Page.Origin}");
@@ -133,7 +133,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task Whoever_goes_back_or_leaves_has_linked_nothing()
+    public async Task whoever_goes_back_or_leaves_has_linked_nothing()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox, "lever"] });
         await visitor.Page.GetByText("Sandbox ATS (API key)").ClickAsync();
@@ -151,7 +151,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task A_session_that_ends_meanwhile_is_not_shown_as_success()
+    public async Task a_session_that_ends_meanwhile_is_not_shown_as_success()
     {
         var owner = SessionsOf.NewOwner();
         await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
@@ -170,7 +170,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     }
 
     [Fact]
-    public async Task Every_pattern_in_the_catalog_is_one_for_a_browser_and_lets_through_what_Hub_takes()
+    public async Task every_pattern_in_the_catalog_is_one_for_a_browser_and_lets_through_what_Hub_takes()
     {
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox] });
         var token = await _shop.Sessions.IssueAsync();

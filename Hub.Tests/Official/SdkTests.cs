@@ -12,7 +12,7 @@ public sealed class SdkTests
     private const string AccessKey = "an-access-key-of-the-tests-0123456789abcdef";
 
     [Fact]
-    public async Task Every_call_that_Hub_supports_ends_as_the_SDK_expects()
+    public async Task every_call_that_Hub_supports_ends_as_the_SDK_expects()
     {
         OfficialClients.Require();
         await using var hub = await RunningHub.StartAsync($"Hub:Bootstrap:AccessKey={AccessKey}");

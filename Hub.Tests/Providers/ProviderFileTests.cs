@@ -238,7 +238,7 @@ public sealed class ProviderFileTests
         var signIn = provider!.Methods[0].SignIn!;
         Assert.Equal((true, "scope", TokenRequestFormat.Form), (signIn.Pkce, signIn.ScopeParameter, signIn.RequestFormat));
         Assert.Equal(("user.access_token", "refresh_token", 3600), (signIn.Answer.AccessToken, signIn.Answer.RefreshToken, signIn.Answer.Lifetime));
-        Assert.Equal([KeptFrom.Callback, KeptFrom.Answer, KeptFrom.Answer], signIn.Keeps.Select(kept => kept.From));
+        Assert.Equal([ParameterSource.Callback, ParameterSource.Answer, ParameterSource.Answer], signIn.Keeps.Select(kept => kept.From));
     }
 
     [Theory]

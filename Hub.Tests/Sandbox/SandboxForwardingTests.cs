@@ -11,7 +11,7 @@ public sealed class SandboxForwardingTests
     [Theory]
     [InlineData(null, "https://hub.example:8443/base")]
     [InlineData("https://accounts.example/hub/", "https://accounts.example/hub")]
-    public async Task The_sandbox_learns_where_the_browser_is_and_nothing_of_Hubs(string? publicUrl, string expected)
+    public async Task the_sandbox_learns_where_the_browser_is_and_nothing_of_Hubs(string? publicUrl, string expected)
     {
         var context = new DefaultHttpContext
         {

@@ -37,7 +37,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_is_chosen_and_the_tokens_tell_who_it_is()
+    public async Task a_person_is_chosen_and_the_tokens_tell_who_it_is()
     {
         var html = await PageAsync();
         Assert.Contains("Jane Sandbox", html, StringComparison.Ordinal);
@@ -52,10 +52,10 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_person_can_refuse() => Assert.Equal("access_denied", (await DecideAsync("deny", "jane"))["error"]);
+    public async Task the_person_can_refuse() => Assert.Equal("access_denied", (await DecideAsync("deny", "jane"))["error"]);
 
     [Fact]
-    public async Task The_access_token_lives_for_two_minutes_and_each_refresh_token_is_good_once()
+    public async Task the_access_token_lives_for_two_minutes_and_each_refresh_token_is_good_once()
     {
         var first = await GoodAsync(ExchangeAsync((await DecideAsync("allow", "jane"))["code"]));
         _time.Advance(TimeSpan.FromSeconds(121));
@@ -69,7 +69,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_is_good_once_and_only_with_its_verifier_and_for_Hub()
+    public async Task a_code_is_good_once_and_only_with_its_verifier_and_for_Hub()
     {
         var code = (await DecideAsync("allow", "jane"))["code"];
         await RefusedAsync("invalid_client", ExchangeAsync(code, secret: "guessed"));
@@ -80,7 +80,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoking_ends_all_that_the_sign_in_gave()
+    public async Task revoking_ends_all_that_the_sign_in_gave()
     {
         var tokens = await GoodAsync(ExchangeAsync((await DecideAsync("allow", "jane"))["code"]));
         using var answer = await SendAsync(HttpMethod.Post, "/sandbox/oauth/revoke", Basic(SandboxClient.Secret.Reveal()), new() { ["token"] = Text(tokens, "refresh_token") });
@@ -90,7 +90,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_sent_anywhere_but_back_to_Hub()
+    public async Task nobody_is_sent_anywhere_but_back_to_Hub()
     {
         (string Parameter, string Value)[] wrong =
         [
@@ -108,7 +108,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_restart_of_Hub_leaves_the_tokens_good()
+    public async Task a_restart_of_Hub_leaves_the_tokens_good()
     {
         var tokens = await GoodAsync(ExchangeAsync((await DecideAsync("allow", "jane"))["code"]));
         await _server.DisposeAsync();

@@ -26,7 +26,7 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
 
     private SessionOpener Opener => Store.Get<SessionOpener>();
 
-    private AuthLinkChanger Changer => Store.Get<AuthLinkChanger>();
+    private AuthLinkEditor Changer => Store.Get<AuthLinkEditor>();
 
     [Fact]
     public async Task a_link_is_stored_without_its_token()

@@ -58,7 +58,7 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Every look at it is a second later, so that the order of times is the order of events.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
 
-    public Mock<IKeyVerifier> Verifier { get; } = new(MockBehavior.Strict);
+    public Mock<ICredentialVerifier> Verifier { get; } = new(MockBehavior.Strict);
 
     public StoreEvents Events { get; } = new();
 

@@ -7,7 +7,7 @@ namespace Hub.Tests.Support;
 public sealed class TestStoreTests
 {
     [Fact]
-    public async Task A_store_that_cannot_be_prepared_leaves_nothing_behind()
+    public async Task a_store_that_cannot_be_prepared_leaves_nothing_behind()
     {
         var options = new DatabaseOptions { DataDirectory = RunningHub.NewDirectory() };
         await Assert.ThrowsAsync<InvalidOperationException>(() => TestStore.CreateAsync(
@@ -21,7 +21,7 @@ public sealed class TestStoreTests
     }
 
     [Fact]
-    public async Task It_watches_no_files()
+    public async Task it_watches_no_files()
     {
         await using var store = await TestStore.CreateAsync(DatabaseProvider.Sqlite);
         var files = ((IConfigurationRoot)store.Get<IConfiguration>()).Providers.OfType<JsonConfigurationProvider>().ToList();

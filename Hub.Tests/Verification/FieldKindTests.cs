@@ -98,7 +98,7 @@ public sealed class FieldKindTests
         Assert.Empty(errors);
         var method = provider!.Methods[0];
         var values = method.Clean(new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
-        Assert.Empty(new CredentialValidator(method).FaultsOf(values));
+        Assert.Empty(new CredentialValidator(method).FindErrors(values));
         await using var server = await StandInProvider.StartAsync(Answers.Json(200, """{"id":1}"""));
         Assert.IsType<VerificationOutcome.Verified>((await ProviderChecker.VerifyAsync(provider, method, server.Address, values, Stop)).Outcome);
         return Assert.Single(server.Requests);

@@ -50,8 +50,8 @@ public sealed class SignInSampleTests
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri, new FakeTimeProvider(Now));
 
         var callback = HttpUtility.ParseQueryString(sample.SignIn.Callback);
-        var known = method.Keeps.Where(kept => kept.From == KeptFrom.Callback)
-            .Aggregate(method.Clean(ValuesOf(sample)), (values, kept) => values.With(kept.Key, TokenExchange.Take(kept, callback[kept.Path])!));
+        var known = method.Keeps.Where(kept => kept.From == ParameterSource.Callback)
+            .Aggregate(method.Clean(ValuesOf(sample)), (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!));
         var granted = Assert.IsType<TokenOutcome.Granted>(await host.Exchange.RedeemAsync(
             ProviderSamples.Catalog.Find(slug)!, method, Client, known, "code", verifier: null, "https://hub.example/callback", Stop));
 

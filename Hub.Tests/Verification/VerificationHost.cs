@@ -38,7 +38,7 @@ internal sealed class VerificationHost : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
-    public TokenExchange Exchange => _services.GetRequiredService<TokenExchange>();
+    public TokenEndpointClient Exchange => _services.GetRequiredService<TokenEndpointClient>();
 
     public OutboundClient Outbound => _services.GetRequiredService<OutboundClient>();
 
@@ -47,7 +47,7 @@ internal sealed class VerificationHost : IAsyncDisposable
         var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
         var method = ProviderSamples.MethodOf(sample);
         var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
-        return await _services.GetRequiredService<IKeyVerifier>().VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
+        return await _services.GetRequiredService<ICredentialVerifier>().VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
     }
 
     /// <returns>The hosts that these values may be sent to.</returns>

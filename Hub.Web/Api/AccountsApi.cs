@@ -128,7 +128,7 @@ internal static class AccountsApi
             CredentialOutcome.Read(var values) => Json(body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))),
             CredentialOutcome.NotFound => ApiError.NotFound("account"),
             CredentialOutcome.Expired(var reason) => ApiError.Of(StatusCodes.Status409Conflict, "sign_in_ended", AccountWords.Of(reason, body.ProviderName)),
-            CredentialOutcome.NotNow(var wait) => OutcomeResults.TokenNotRefreshed(wait),
+            CredentialOutcome.RetryLater(var wait) => OutcomeResults.TokenNotRefreshed(wait),
             CredentialOutcome.Unreadable => OutcomeResults.CredentialUnreadable,
             _ => throw new UnreachableException(),
         };
@@ -156,7 +156,7 @@ internal static class AccountsApi
 
         var faults = new Dictionary<string, string>(body.Faults, StringComparer.Ordinal);
         var edit = change.ToEdit(context.Request).WithoutEmptyOwner(account.Origin);
-        foreach (var (property, fault) in AccountEditor.FaultsOf(edit))
+        foreach (var (property, fault) in AccountEditor.FindErrors(edit))
         {
             faults.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(property), fault);
         }

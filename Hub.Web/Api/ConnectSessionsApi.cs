@@ -41,7 +41,7 @@ internal static class ConnectSessionsApi
         var faults = new Dictionary<string, string>(body.Faults, StringComparer.Ordinal);
         var request = asked.ToRequest(catalog, faults);
         // What could not be read is left out of the request; that it is not there is no fault of its own.
-        foreach (var (property, fault) in issuer.FaultsOf(request))
+        foreach (var (property, fault) in issuer.FindErrors(request))
         {
             faults.TryAdd(SessionRequestBody.WireName(property), fault);
         }

@@ -31,14 +31,14 @@ internal static class ConnectorsApi
 
     private static async Task<IResult> ListAsync(ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken)
     {
-        var offered = await clients.OfferAsync(cancellationToken);
+        var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
         return TypedResults.Json(catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray(), ApiJson.Options);
     }
 
     private static async Task<IResult> GetAsync(
         string provider, ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken) =>
         catalog.Find(provider) is { } found
-            ? TypedResults.Json(ConnectorBody.Of(found, await clients.OfferAsync(cancellationToken), address.Of(request)), ApiJson.Options)
+            ? TypedResults.Json(ConnectorBody.Of(found, await clients.GetAvailableMethodsAsync(cancellationToken), address.Of(request)), ApiJson.Options)
             : ApiError.NotFound("provider");
 
     public static string CategoryOf(Provider? provider) => provider?.Category.ToWire() ?? Other;
@@ -68,7 +68,7 @@ internal sealed record ConnectorBody
     public required ConnectorResourcesBody Resources { get; init; }
 
     /// <param name="hub">Where people reach Hub.</param>
-    public static ConnectorBody Of(Provider provider, OfferedMethods offered, string hub) => new()
+    public static ConnectorBody Of(Provider provider, AvailableMethods offered, string hub) => new()
     {
         Provider = provider.Slug,
         ProviderName = provider.Name,

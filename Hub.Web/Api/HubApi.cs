@@ -37,7 +37,7 @@ internal static class HubApi
         api.MapConnectSessions();
         api.MapAccounts();
         api.MapConnectors();
-        api.MapComponentApi();
+        api.MapStackOneHubApi();
         HubOpenApi.Map(app);
     }
 }

@@ -41,7 +41,7 @@ internal static class Idempotency
                 IdempotencyOutcome.Begun(var at) => await CallAsync(invocation, next, requests, callerId, key, at),
                 IdempotencyOutcome.Answered(var status, { } body) => new Replay(status, body),
                 IdempotencyOutcome.Answered => ApiError.Of(StatusCodes.Status409Conflict, "idempotency_answer_unreadable", "This call was answered before, and Hub can no longer read how: its key ring was changed."),
-                IdempotencyOutcome.AtWork => ApiError.Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same call is being answered at this moment. Try again.") with { RetryAfter = TimeSpan.FromSeconds(1) },
+                IdempotencyOutcome.InProgress => ApiError.Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same call is being answered at this moment. Try again.") with { RetryAfter = TimeSpan.FromSeconds(1) },
                 IdempotencyOutcome.OtherRequest => ApiError.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", $"Another call came with this {Header} before. Use a new one for each call."),
                 _ => throw new UnreachableException(),
             };

@@ -102,13 +102,13 @@ internal static class OutcomeResults
     };
 
     /// <returns>The error; null where the access token is fresh, or the account's status says that the sign-in has ended.</returns>
-    public static ApiError? ErrorOf(FreshOutcome outcome) => outcome switch
+    public static ApiError? ErrorOf(FreshTokenOutcome outcome) => outcome switch
     {
-        FreshOutcome.Fresh or FreshOutcome.Expired => null,
-        FreshOutcome.NotNow(var wait) => TokenNotRefreshed(wait),
-        FreshOutcome.NotRenewable => ApiError.Of(StatusCodes.Status409Conflict, "not_refreshable", "The account has no refresh token. Verify it to learn whether its credential is still good."),
-        FreshOutcome.NotFound => ApiError.NotFound("account"),
-        FreshOutcome.Unreadable => CredentialUnreadable,
+        FreshTokenOutcome.Fresh or FreshTokenOutcome.Expired => null,
+        FreshTokenOutcome.RetryLater(var wait) => TokenNotRefreshed(wait),
+        FreshTokenOutcome.NotRefreshable => ApiError.Of(StatusCodes.Status409Conflict, "not_refreshable", "The account has no refresh token. Verify it to learn whether its credential is still good."),
+        FreshTokenOutcome.NotFound => ApiError.NotFound("account"),
+        FreshTokenOutcome.Unreadable => CredentialUnreadable,
         _ => throw new UnreachableException(),
     };
 

@@ -13,20 +13,20 @@ internal sealed record SignInWords(string Code, string Text)
 {
     private const string Nothing = "Nothing was saved.";
 
-    public static SignInWords Of(SignInFailure failure, Provider? provider)
+    public static SignInWords Of(AuthorizationFailure failure, Provider? provider)
     {
         var name = provider?.Name ?? "The provider";
         return failure switch
         {
-            SignInFailure.Denied => new("access_denied", $"You did not allow it at {name}, or closed the page there. {Nothing} If that was a slip, sign in once more."),
-            SignInFailure.ProviderError(null) => new("provider_error", $"{name} sent you back with an error instead of a sign-in. {Nothing} Try once more; if it stays like this, tell Hub's operator."),
-            SignInFailure.ProviderError("server_error" or "temporarily_unavailable") => new("provider_unavailable", $"{name} has trouble of its own right now. {Nothing} Try again in a few minutes."),
-            SignInFailure.ProviderError(var code) => new("provider_error", $"{name} refused Hub's request ({code}). {Nothing} Tell Hub's operator: the app registered at {name} has to be looked at."),
-            SignInFailure.OtherProvider => new("wrong_provider", $"The answer did not come from {name}. {Nothing} Begin again from here, and do not follow links that somebody sends you in between."),
-            SignInFailure.ClientRejected => new("client_rejected", $"{name} does not accept the app that is registered for Hub. {Nothing} Tell Hub's operator: client id, secret, redirect URI or scopes do not fit."),
-            SignInFailure.CodeRejected => new("code_rejected", $"{name} did not accept its own answer: it was too old, or used already. {Nothing} Sign in once more."),
-            SignInFailure.TokenNotGiven => new("token_not_given", $"You signed in, but {name} then could not be asked for access, or gave none. {Nothing} Try again in a moment."),
-            SignInFailure.NotLinked(var reason) => Of(reason, name),
+            AuthorizationFailure.Denied => new("access_denied", $"You did not allow it at {name}, or closed the page there. {Nothing} If that was a slip, sign in once more."),
+            AuthorizationFailure.ProviderError(null) => new("provider_error", $"{name} sent you back with an error instead of a sign-in. {Nothing} Try once more; if it stays like this, tell Hub's operator."),
+            AuthorizationFailure.ProviderError("server_error" or "temporarily_unavailable") => new("provider_unavailable", $"{name} has trouble of its own right now. {Nothing} Try again in a few minutes."),
+            AuthorizationFailure.ProviderError(var code) => new("provider_error", $"{name} refused Hub's request ({code}). {Nothing} Tell Hub's operator: the app registered at {name} has to be looked at."),
+            AuthorizationFailure.OtherProvider => new("wrong_provider", $"The answer did not come from {name}. {Nothing} Begin again from here, and do not follow links that somebody sends you in between."),
+            AuthorizationFailure.ClientRejected => new("client_rejected", $"{name} does not accept the app that is registered for Hub. {Nothing} Tell Hub's operator: client id, secret, redirect URI or scopes do not fit."),
+            AuthorizationFailure.CodeRejected => new("code_rejected", $"{name} did not accept its own answer: it was too old, or used already. {Nothing} Sign in once more."),
+            AuthorizationFailure.TokenNotGiven => new("token_not_given", $"You signed in, but {name} then could not be asked for access, or gave none. {Nothing} Try again in a moment."),
+            AuthorizationFailure.NotLinked(var reason) => Of(reason, name),
             _ => throw new UnreachableException(),
         };
     }

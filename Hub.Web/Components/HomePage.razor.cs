@@ -12,7 +12,7 @@ namespace Hub.Web.Components;
 public sealed partial class HomePage
 {
     private bool _seatFree;
-    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+    private AvailableMethods _offered = AvailableMethods.KeysOnly;
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -42,7 +42,7 @@ public sealed partial class HomePage
             return;
         }
 
-        _offered = await Clients.OfferAsync(HttpContext.RequestAborted);
+        _offered = await Clients.GetAvailableMethodsAsync(HttpContext.RequestAborted);
         _seatFree = await Registrar.IsAdministratorSeatFreeAsync(HttpContext.RequestAborted);
     }
 }

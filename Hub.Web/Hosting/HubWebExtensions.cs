@@ -133,7 +133,7 @@ internal static class HubWebExtensions
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
-        app.UseStaleForms();
+        app.UseAntiforgeryFailures();
     }
 
     public static void MapHub(this WebApplication app)
@@ -142,7 +142,7 @@ internal static class HubWebExtensions
         app.MapHubHealthChecks();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression).OnlyFormsTakePosts();
         app.MapHubEmbed();
-        app.MapHubSignIn();
+        app.MapProviderAuthorization();
         app.MapAccountEndpoints();
         app.MapHubApi();
         app.MapProviderLogos();

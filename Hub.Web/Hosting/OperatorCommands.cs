@@ -126,7 +126,7 @@ internal static class OperatorCommands
             throw new StartupException($"Nobody is registered as {email}.");
         }
 
-        var result = await scope.ServiceProvider.GetRequiredService<SecurityChanger>()
+        var result = await scope.ServiceProvider.GetRequiredService<SecurityEditor>()
             .ChangeForOperatorAsync(user, action, users => change(users, user), cancellationToken);
         if (!result.Succeeded)
         {

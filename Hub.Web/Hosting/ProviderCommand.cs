@@ -74,7 +74,7 @@ internal static class ProviderCommand
         }
 
         var values = method.Clean(new CredentialValues(fields));
-        var faults = new CredentialValidator(method).FaultsOf(values);
+        var faults = new CredentialValidator(method).FindErrors(values);
         if (faults.Count > 0)
         {
             foreach (var (key, message) in faults)

@@ -17,10 +17,10 @@ namespace Hub.Core.Accounts.Tokens;
 /// </summary>
 public sealed partial class TokenRefresher(
     ProviderCatalog catalog,
-    TokenExchange exchange,
+    TokenEndpointClient exchange,
     TokenRevoker revoker,
     ProviderClients clients,
-    ClientFaults faults,
+    ClientFaultRecorder faults,
     CredentialProtector protector,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time,
@@ -45,12 +45,12 @@ public sealed partial class TokenRefresher(
 
     /// <summary>Reads an account's credential; where it holds an access token that is about to expire, refreshes that first.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
-    public Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
-        FreshenAsync(owner, accountId, rejected: null, cancellationToken);
+    public Task<FreshTokenOutcome> GetFreshAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
+        GetFreshAsync(owner, accountId, rejected: null, cancellationToken);
 
     /// <param name="rejected">An access token that the provider no longer takes, whatever its expiry says; null for none.</param>
-    /// <inheritdoc cref="FreshenAsync(OwnerId, Guid, CancellationToken)"/>
-    public async Task<FreshOutcome> FreshenAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken)
+    /// <inheritdoc cref="GetFreshAsync(OwnerId, Guid, CancellationToken)"/>
+    public async Task<FreshTokenOutcome> GetFreshAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken)
     {
         var renewed = false;
         while (true)
@@ -58,23 +58,23 @@ public sealed partial class TokenRefresher(
             var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
             if (account is null)
             {
-                return new FreshOutcome.NotFound();
+                return new FreshTokenOutcome.NotFound();
             }
 
             if (values is null)
             {
-                return new FreshOutcome.Unreadable();
+                return new FreshTokenOutcome.Unreadable();
             }
 
             // However short its life, or if it should be the same: there is none better.
             if (renewed || account.Token is not { } token || FindMethod(account) is not var (provider, method))
             {
-                return new FreshOutcome.Fresh(values);
+                return new FreshTokenOutcome.Fresh(values);
             }
 
             if (account.Status == AccountStatus.Expired)
             {
-                return new FreshOutcome.Expired(account.EndReason ?? SignInEnd.Revoked);
+                return new FreshTokenOutcome.Expired(account.EndReason ?? AuthorizationEnd.Revoked);
             }
 
             var now = time.GetUtcNow();
@@ -83,12 +83,12 @@ public sealed partial class TokenRefresher(
             // One that lives for less than the margin, or whose end nobody knows, is good until its refresh is due.
             if (!isOver && (token.ExpiresAt > now + Margin || token.RefreshAt is null || token.RefreshAt > now || !token.CanRefresh))
             {
-                return new FreshOutcome.Fresh(values);
+                return new FreshTokenOutcome.Fresh(values);
             }
 
             if (token.Failures > 0 && token.RefreshAt > now)
             {
-                return isOver ? new FreshOutcome.NotNow(token.RefreshAt.Value - now) : new FreshOutcome.Fresh(values);
+                return isOver ? new FreshTokenOutcome.RetryLater(token.RefreshAt.Value - now) : new FreshTokenOutcome.Fresh(values);
             }
 
             if (await LeaseAsync(token, now, cancellationToken) is { } lease)
@@ -111,14 +111,14 @@ public sealed partial class TokenRefresher(
     /// <summary>Refreshes the access token now: somebody found that the provider no longer takes it. Of several who find it out, one asks the provider.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
     /// <param name="by">Who found it out.</param>
-    public async Task<FreshOutcome> RenewAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
+    public async Task<FreshTokenOutcome> RenewAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
         if (account?.Token is { CanRefresh: true } token && account.Status != AccountStatus.Expired && values is not null && (token.RenewedAt is null || token.RenewedAt + Recent <= time.GetUtcNow()))
         {
             var rejected = new Secret(values.Reveal(Template.AccessToken));
-            var outcome = await FreshenAsync(owner, accountId, rejected, cancellationToken);
-            if (outcome is FreshOutcome.Fresh(var fresh) && fresh.Reveal(Template.AccessToken) != rejected.Reveal())
+            var outcome = await GetFreshAsync(owner, accountId, rejected, cancellationToken);
+            if (outcome is FreshTokenOutcome.Fresh(var fresh) && fresh.Reveal(Template.AccessToken) != rejected.Reveal())
             {
                 await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
                 db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRefreshed, by, accountId, time.GetUtcNow(), account.ProviderSlug));
@@ -129,8 +129,8 @@ public sealed partial class TokenRefresher(
         }
 
         return account is not null && account.Status != AccountStatus.Expired && account.Token is not { CanRefresh: true }
-            ? new FreshOutcome.NotRenewable()
-            : await FreshenAsync(owner, accountId, cancellationToken);
+            ? new FreshTokenOutcome.NotRefreshable()
+            : await GetFreshAsync(owner, accountId, cancellationToken);
     }
 
     /// <summary>Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.</summary>
@@ -277,7 +277,7 @@ public sealed partial class TokenRefresher(
         {
             // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
             case TokenOutcome.Granted(var tokens) when protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
-                stored.Keep(protector.Protect(stored.Id, tokens.AddTo(values)));
+                stored.ReplaceCredential(protector.Protect(stored.Id, tokens.AddTo(values)));
                 // By the sweeper or a reader, not by the verifier: there the provider's API had refused what the token endpoint gave.
                 var wasEnded = !token.CanRefresh;
                 token.CanRefresh = true;
@@ -319,11 +319,11 @@ public sealed partial class TokenRefresher(
         return ended;
     }
 
-    private static SignInEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
+    private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
     {
-        { CanRefresh: false } => token.ExpiresAt <= now ? SignInEnd.AccessEnded : SignInEnd.Rejected,
-        { IsAnswerLost: true } => SignInEnd.AnswerLost,
-        _ => SignInEnd.Revoked,
+        { CanRefresh: false } => token.ExpiresAt <= now ? AuthorizationEnd.AccessEnded : AuthorizationEnd.Rejected,
+        { IsAnswerLost: true } => AuthorizationEnd.AnswerLost,
+        _ => AuthorizationEnd.Revoked,
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]

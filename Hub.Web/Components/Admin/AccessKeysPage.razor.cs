@@ -20,7 +20,7 @@ public sealed partial class AccessKeysPage : IDisposable
     public required AccessKeyDirectory Directory { get; init; }
 
     [Inject]
-    public required AccessKeyChanger Changer { get; init; }
+    public required AccessKeyEditor Changer { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
@@ -68,18 +68,18 @@ public sealed partial class AccessKeysPage : IDisposable
         }
     });
 
-    private async Task ChangeAsync(Func<OwnerId, Guid, CancellationToken, Task<AccessKeyChange>> change, AccessKeyRow key, string done)
+    private async Task ChangeAsync(Func<OwnerId, Guid, CancellationToken, Task<AccessKeyEditOutcome>> change, AccessKeyRow key, string done)
     {
         // Decided is decided, wherever the person goes meanwhile.
-        switch (OwnerId.From((await AuthenticationState).User) is { } administrator ? await change(administrator, key.Id, CancellationToken.None) : AccessKeyChange.NotAllowed)
+        switch (OwnerId.From((await AuthenticationState).User) is { } administrator ? await change(administrator, key.Id, CancellationToken.None) : AccessKeyEditOutcome.NotAllowed)
         {
-            case AccessKeyChange.Changed:
+            case AccessKeyEditOutcome.Changed:
                 Snackbar.Add(done, Severity.Success);
                 break;
-            case AccessKeyChange.NotFound:
+            case AccessKeyEditOutcome.NotFound:
                 _notice = new Notice($"{key.Name} is gone", "Another Administrator has deleted it.");
                 break;
-            case AccessKeyChange.NotAllowed:
+            case AccessKeyEditOutcome.NotAllowed:
                 _notice = new Notice("Nothing was changed", "You are no longer an Administrator.") { IsError = true };
                 break;
             default:

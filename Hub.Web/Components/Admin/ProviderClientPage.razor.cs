@@ -49,7 +49,7 @@ public sealed partial class ProviderClientPage : IDisposable
     public required ProviderClientDirectory Directory { get; init; }
 
     [Inject]
-    public required ProviderClientChanger Changer { get; init; }
+    public required ProviderClientEditor Changer { get; init; }
 
     [Inject]
     public required FormReader Reader { get; init; }
@@ -71,7 +71,7 @@ public sealed partial class ProviderClientPage : IDisposable
 
     private string Address => PublicAddress.Or(Navigation.BaseUri);
 
-    private string RedirectUri => SignInStarter.RedirectUriOf(_row!.Provider, Address);
+    private string RedirectUri => AuthorizationStarter.RedirectUriOf(_row!.Provider, Address);
 
     /// <summary>Why the provider may refuse the redirect URI, or people not come back by it.</summary>
     private string? AddressWarning => (new Uri(Address), PublicAddress.IsConfigured) switch

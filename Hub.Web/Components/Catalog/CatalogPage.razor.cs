@@ -8,7 +8,7 @@ namespace Hub.Web.Components.Catalog;
 /// <summary>All providers, for everybody: no sign-in and no script.</summary>
 public sealed partial class CatalogPage
 {
-    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+    private AvailableMethods _offered = AvailableMethods.KeysOnly;
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -38,7 +38,7 @@ public sealed partial class CatalogPage
         var count => $"{count} providers match “{Text}”",
     };
 
-    protected override async Task OnInitializedAsync() => _offered = await Clients.OfferAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
+    protected override async Task OnInitializedAsync() => _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
     private string MethodsOf(Provider provider) => _offered.Any(provider) ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label)) : "Needs to be set up by Hub's operator";
 }

@@ -14,7 +14,7 @@ public sealed partial class MethodSection
     public required AuthMethod Method { get; set; }
 
     [Parameter, EditorRequired]
-    public required OfferedMethods Offered { get; set; }
+    public required AvailableMethods Offered { get; set; }
 
     [Inject]
     public required ProviderAddresses Addresses { get; init; }

@@ -7,7 +7,7 @@ namespace Hub.Web.Components.Catalog;
 /// <summary>All that Hub knows of one provider, for everybody: no sign-in and no script.</summary>
 public sealed partial class ProviderPage
 {
-    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+    private AvailableMethods _offered = AvailableMethods.KeysOnly;
 
     [Parameter]
     public required string Slug { get; set; }
@@ -41,7 +41,7 @@ public sealed partial class ProviderPage
         }
     }
 
-    protected override async Task OnInitializedAsync() => _offered = await Clients.OfferAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
+    protected override async Task OnInitializedAsync() => _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
     private string Here(AuthMethod method) => $"providers/{Provider!.Slug}#{MethodSection.Anchor(method)}";
 

@@ -18,7 +18,7 @@ namespace Hub.Web.Components.Linking;
 public sealed partial class ConnectForm
 {
     // With the first look at once: two seconds are enough for a page that only sends a form.
-    private const int LooksBeforeBlocked = 3;
+    private const int ChecksBeforeBlocked = 3;
 
     private UnderWay? _signIn;
     private Guid? _returned;
@@ -26,7 +26,7 @@ public sealed partial class ConnectForm
     private bool OffersAnother => (LinkedBefore || _linkedHere) && Replaces is null && Session is null;
 
     [Inject]
-    public required SignInStarter Starter { get; init; }
+    public required AuthorizationStarter Starter { get; init; }
 
     [Inject]
     public required ConnectionAttempts Attempts { get; init; }
@@ -148,7 +148,7 @@ public sealed partial class ConnectForm
 
                 if (under.IsUnseen && _signIn == under)
                 {
-                    await JudgeWindowAsync(under, progress);
+                    await DetectBlockedWindowAsync(under, progress);
                 }
             }
             while (await second.WaitForNextTickAsync(_disposed.Token));
@@ -166,14 +166,14 @@ public sealed partial class ConnectForm
     }
 
     /// <summary>Where the browser gives no tie to the window, the attempt tells whether it opened.</summary>
-    private async Task JudgeWindowAsync(UnderWay under, AttemptProgress? progress)
+    private async Task DetectBlockedWindowAsync(UnderWay under, AttemptProgress? progress)
     {
-        if (progress is { HasSetOut: true })
+        if (progress is { IsRedirected: true })
         {
             (under.IsUnseen, under.IsBlocked) = (false, false);
             StateHasChanged();
         }
-        else if (++under.Looks == LooksBeforeBlocked)
+        else if (++under.Looks == ChecksBeforeBlocked)
         {
             under.IsBlocked = true;
             StateHasChanged();

@@ -73,7 +73,7 @@ public sealed partial class ConnectForm : IDisposable
 
     /// <summary>What people are offered at all. Of a session, it is part of what permits it.</summary>
     [Parameter]
-    public OfferedMethods Offered { get; set; } = OfferedMethods.KeysOnly;
+    public AvailableMethods Offered { get; set; } = AvailableMethods.KeysOnly;
 
     /// <summary>A sign-in in this tab from which the person comes back; null where they do not.</summary>
     [Parameter]
@@ -204,7 +204,7 @@ public sealed partial class ConnectForm : IDisposable
             Clean(field);
             _showsThrottled = _showsThrottled && IsThrottled;
             // An empty field that somebody passes by is no mistake yet; Connect tells.
-            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FaultsOf(Method.Clean(Values)).TryGetValue(field.Key, out var fault))
+            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FindErrors(Method.Clean(Values)).TryGetValue(field.Key, out var fault))
             {
                 _errors[field.Key] = fault;
             }

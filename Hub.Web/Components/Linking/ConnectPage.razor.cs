@@ -12,7 +12,7 @@ public sealed partial class ConnectPage : IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
     private OwnerId? _owner;
-    private OfferedMethods _offered = OfferedMethods.KeysOnly;
+    private AvailableMethods _offered = AvailableMethods.KeysOnly;
     private bool _linkedBefore;
     private AccountRow? _replaced;
 
@@ -77,7 +77,7 @@ public sealed partial class ConnectPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _owner = OwnerId.From((await AuthenticationState).User);
-        _offered = await Clients.OfferAsync(_disposed.Token);
+        _offered = await Clients.GetAvailableMethodsAsync(_disposed.Token);
         await LookUpLinkedAsync();
         _ready = true;
     }

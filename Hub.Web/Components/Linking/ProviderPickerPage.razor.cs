@@ -59,7 +59,7 @@ public sealed partial class ProviderPickerPage : IDisposable
         Navigation.LocationChanged += OnLocationChanged;
         _isAdministrator = (await AuthenticationState).User.IsInRole(HubRoles.Administrator);
         // Administrators see what has to be set up first, too: it says how.
-        var offered = await Clients.OfferAsync(_disposed.Token);
+        var offered = await Clients.GetAvailableMethodsAsync(_disposed.Token);
         _offered = [.. Catalog.All.Where(provider => _isAdministrator || offered.Any(provider))];
     }
 

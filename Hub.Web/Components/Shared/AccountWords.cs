@@ -6,20 +6,20 @@ namespace Hub.Web.Components.Shared;
 /// <summary>What people and products are told of the state of an account.</summary>
 internal static class AccountWords
 {
-    public static string Of(SignInEnd reason, string providerName) => reason switch
+    public static string Of(AuthorizationEnd reason, string providerName) => reason switch
     {
-        SignInEnd.AccessEnded => $"The access that {providerName} gave is over, and {providerName} gave no way to renew it. Sign in again.",
-        SignInEnd.Revoked => $"{providerName} ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
-        SignInEnd.AnswerLost => $"The renewed access was lost on its way from {providerName}, and the one before is no longer good. Sign in again.",
-        SignInEnd.Rejected => $"{providerName} no longer accepts the sign-in. Sign in again.",
+        AuthorizationEnd.AccessEnded => $"The access that {providerName} gave is over, and {providerName} gave no way to renew it. Sign in again.",
+        AuthorizationEnd.Revoked => $"{providerName} ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
+        AuthorizationEnd.AnswerLost => $"The renewed access was lost on its way from {providerName}, and the one before is no longer good. Sign in again.",
+        AuthorizationEnd.Rejected => $"{providerName} no longer accepts the sign-in. Sign in again.",
     };
 
     /// <summary>For programs. The first three have been told apart only since Hub keeps the reason.</summary>
-    public static string CodeOf(SignInEnd? reason) => reason switch
+    public static string CodeOf(AuthorizationEnd? reason) => reason switch
     {
-        SignInEnd.AccessEnded => "access_ended",
-        SignInEnd.AnswerLost => "answer_lost",
-        SignInEnd.Revoked or SignInEnd.Rejected or null => "sign_in_ended",
+        AuthorizationEnd.AccessEnded => "access_ended",
+        AuthorizationEnd.AnswerLost => "answer_lost",
+        AuthorizationEnd.Revoked or AuthorizationEnd.Rejected or null => "sign_in_ended",
     };
 
     /// <returns>Why the status is what it is; null where there is nothing to say.</returns>

@@ -18,7 +18,7 @@ public sealed partial class ResetPassword
     public required UserManager<HubUser> Users { get; init; }
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }

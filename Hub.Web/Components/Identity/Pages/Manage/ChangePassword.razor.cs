@@ -11,7 +11,7 @@ public sealed partial class ChangePassword
     private IReadOnlyCollection<string> _errors = [];
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required SignInManager<HubUser> SignIn { get; init; }

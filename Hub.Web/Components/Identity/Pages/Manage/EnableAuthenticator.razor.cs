@@ -20,7 +20,7 @@ public sealed partial class EnableAuthenticator
     public required SignInManager<HubUser> SignIn { get; init; }
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IUserStore<HubUser> UserStore { get; init; }

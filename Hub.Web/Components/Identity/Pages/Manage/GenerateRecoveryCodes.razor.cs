@@ -13,7 +13,7 @@ public sealed partial class GenerateRecoveryCodes
     private IReadOnlyCollection<string> _errors = [];
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }

@@ -16,7 +16,7 @@ public sealed partial class Passkeys
     public required SignInManager<HubUser> SignIn { get; init; }
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }

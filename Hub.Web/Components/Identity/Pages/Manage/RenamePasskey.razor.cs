@@ -15,7 +15,7 @@ public sealed partial class RenamePasskey
     public required UserManager<HubUser> Users { get; init; }
 
     [Inject]
-    public required SecurityChanger Security { get; init; }
+    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }

@@ -1,0 +1,282 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.OAuth;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Authorization;
+
+/// <summary>Takes up what a provider sends a person back with: checks that it belongs to the attempt, redeems the code, and links the account.</summary>
+public sealed class AuthorizationCallbackHandler(
+    ProviderCatalog catalog,
+    ProviderAddresses addresses,
+    ProviderClients clients,
+    ClientFaultRecorder faults,
+    TokenEndpointClient exchange,
+    IAccountLinker linker,
+    IDataProtectionProvider protection,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time)
+{
+    /// <summary>What counts of a callback counts once: a second call with the same state is told how the first ended.</summary>
+    /// <param name="browser">What the browser shows that it had to keep.</param>
+    /// <param name="signedIn">Who is signed in to Hub in it.</param>
+    public async Task<CallbackOutcome> HandleAsync(AuthorizationCallback callback, string? browser, OwnerId? signedIn, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAttemptAsync(db, callback, browser, cancellationToken) is not { } attempt)
+        {
+            return new CallbackOutcome.Unknown();
+        }
+
+        // Somebody else's: perhaps sent by them, so that their account becomes the victim's or the other way round. Theirs goes on.
+        if (BearerToken.HashOf(browser) is not { } shown || attempt.BrowserHash is null || !BearerToken.AreEqual(shown, attempt.BrowserHash)
+            || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value))
+        {
+            return new CallbackOutcome.WrongBrowser();
+        }
+
+        if (attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending || attempt.ReturnedAt is not null
+            || await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
+                change => change.SetProperty(one => one.ReturnedAt, time.GetUtcNow()), CancellationToken.None) == 0)
+        {
+            return new CallbackOutcome.Over(attempt);
+        }
+
+        // From here on it ends whatever the browser does: the code is good once.
+        try
+        {
+            return await LinkAsync(attempt, callback) is { } failure ? new CallbackOutcome.Failed(attempt, failure) : new CallbackOutcome.Linked(attempt);
+        }
+        catch (Exception e)
+        {
+            // The store is out of order. The page that waits must hear so, and not wait for the end of the time.
+            return new CallbackOutcome.NotSaved(attempt, e);
+        }
+    }
+
+    /// <summary>
+    /// A refusal may come without a state. It ends the attempt at this provider that the browser took up, if that is the only one: whoever sends such an
+    /// address to somebody ends their attempt at the most.
+    /// </summary>
+    private async Task<ConnectionAttempt?> FindAttemptAsync(HubDbContext db, AuthorizationCallback callback, string? browser, CancellationToken cancellationToken)
+    {
+        var attempts = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
+        if (!string.IsNullOrEmpty(callback.State))
+        {
+            return BearerToken.HashOf(callback.State) is { } state ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken) : null;
+        }
+
+        if (callback.Error is null || BearerToken.HashOf(browser) is not { } shown)
+        {
+            return null;
+        }
+
+        var begun = time.GetUtcNow() - ConnectionAttempt.Lifetime;
+        var mine = await attempts
+            .Where(one => one.CreatedAt > begun && one.BrowserHash == shown && one.ProviderSlug == callback.ProviderSlug && one.Status == AttemptStatus.Pending && one.ReturnedAt == null)
+            .Take(2).ToListAsync(cancellationToken);
+        return mine is [var only] ? only : null;
+    }
+
+    /// <returns>How an attempt stands that this browser took up; null where it did not.</returns>
+    public async Task<ConnectionAttempt?> LookAsync(Guid attemptId, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (BearerToken.HashOf(browser) is not { } shown
+            || await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken) is not { BrowserHash: { } taken } attempt
+            || !BearerToken.AreEqual(shown, taken))
+        {
+            return null;
+        }
+
+        attempt.Status = attempt.StatusAt(time.GetUtcNow());
+        return attempt;
+    }
+
+    /// <returns>Why nothing was linked; null where it was.</returns>
+    private async Task<AuthorizationFailure?> LinkAsync(ConnectionAttempt attempt, AuthorizationCallback callback)
+    {
+        if (catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload)
+        {
+            return new AuthorizationFailure.NotLinked(new LinkOutcome.ProviderUnknown());
+        }
+
+        // Each provider has an address of its own, so that one cannot answer for another (RFC 9700, section 4.4.2.2).
+        if (provider.Slug != callback.ProviderSlug || !IsIssuer(callback.Issuer, provider, method, payload.Values))
+        {
+            return new AuthorizationFailure.OtherProvider();
+        }
+
+        if (callback.Error is { } error)
+        {
+            return Explain(provider, signIn, callback, error);
+        }
+
+        if (string.IsNullOrEmpty(callback.Code))
+        {
+            return new AuthorizationFailure.ProviderError(Code: null);
+        }
+
+        if (await clients.FindAsync(provider, CancellationToken.None) is not { } client)
+        {
+            return new AuthorizationFailure.ClientRejected();
+        }
+
+        var values = payload.Values;
+        var brought = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var kept in signIn.Keeps.Where(kept => kept.From == ParameterSource.Callback))
+        {
+            if (TokenEndpointClient.Take(kept, callback.Others.GetValueOrDefault(kept.Path)) is { } value)
+            {
+                brought[kept.Key] = value;
+                values = values.With(kept.Key, value);
+            }
+        }
+
+        var outcome = await exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None);
+        AuthorizationFailure? failure = outcome switch
+        {
+            TokenOutcome.Granted(var granted) => await LinkAsync(attempt, payload, provider, method, granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]), values),
+            TokenOutcome.Expired => new AuthorizationFailure.CodeRejected(),
+            TokenOutcome.ClientRejected => new AuthorizationFailure.ClientRejected(),
+            TokenOutcome.Unavailable => new AuthorizationFailure.TokenNotGiven(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        await faults.RecordAsync(provider, client, outcome, CancellationToken.None);
+        return failure;
+    }
+
+    private async Task<AuthorizationFailure?> LinkAsync(ConnectionAttempt attempt, AuthorizationPayload payload, Provider provider, AuthMethod method, TokenSet tokens, CredentialValues values)
+    {
+        if (method.SignIn!.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
+        {
+            return new AuthorizationFailure.TokenNotGiven();
+        }
+
+        var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, await GrantOfAsync(attempt, payload))
+        {
+            Tokens = tokens,
+            AttemptId = attempt.Id,
+        };
+        return await linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
+        {
+            LinkOutcome.Linked => null,
+            var refused => new AuthorizationFailure.NotLinked(refused),
+        };
+    }
+
+    /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is over.</returns>
+    private async Task<SessionGrant?> GrantOfAsync(ConnectionAttempt attempt, AuthorizationPayload payload) => attempt.Session?.ToGrant() is { } grant
+        ? grant with { IssuedAt = payload.SessionIssuedAt, Browser = payload.SessionBrowser, Offered = await clients.GetAvailableMethodsAsync(CancellationToken.None) }
+        : null;
+
+    /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
+    private bool IsIssuer(string? issuer, Provider provider, AuthMethod method, CredentialValues values)
+    {
+        if (issuer is null)
+        {
+            return true;
+        }
+
+        return issuer == method.SignIn!.Issuer
+            || (Uri.TryCreate(issuer, UriKind.Absolute, out var named) && named.Authority == addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority);
+    }
+
+    /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
+    private AuthorizationFailure Explain(Provider provider, SignIn signIn, AuthorizationCallback callback, string error)
+    {
+        if (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal))
+        {
+            return new AuthorizationFailure.Denied();
+        }
+
+        if (ClientRejection.From(error) is { } refusal)
+        {
+            // Without a state anybody can make a browser come with this.
+            if (!string.IsNullOrEmpty(callback.State))
+            {
+                faults.WarnOfCallback(provider, refusal);
+            }
+
+            return new AuthorizationFailure.ProviderError(refusal.Code);
+        }
+
+        return new AuthorizationFailure.ProviderError(error is "server_error" or "temporarily_unavailable" ? error : null);
+    }
+}
+
+/// <summary>What a provider sends a person back with. No record: those print what they hold.</summary>
+public sealed class AuthorizationCallback
+{
+    /// <summary>Whose address it came to.</summary>
+    public required string ProviderSlug { get; init; }
+    public string? State { get; init; }
+    public string? Code { get; init; }
+    public string? Error { get; init; }
+
+    /// <summary>Who answers, as the answer says.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>All parameters, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Others { get; init; }
+}
+
+/// <summary>How a callback ended. Closed.</summary>
+public abstract record CallbackOutcome
+{
+    private CallbackOutcome()
+    {
+    }
+
+    /// <summary>The account is stored, and the attempt says so.</summary>
+    public sealed record Linked(ConnectionAttempt Attempt) : CallbackOutcome;
+
+    /// <summary>Nothing was stored. The attempt is still to be told so, in words.</summary>
+    public sealed record Failed(ConnectionAttempt Attempt, AuthorizationFailure Failure) : CallbackOutcome;
+
+    /// <summary>Nothing was stored, since the store did not answer. The attempt is still to be told so.</summary>
+    public sealed record NotSaved(ConnectionAttempt Attempt, Exception Reason) : CallbackOutcome;
+
+    /// <summary>The attempt had ended already, or this very callback is being handled.</summary>
+    public sealed record Over(ConnectionAttempt Attempt) : CallbackOutcome;
+
+    /// <summary>The attempt was taken up in another browser, or by another person.</summary>
+    public sealed record WrongBrowser : CallbackOutcome;
+
+    /// <summary>No attempt has this state.</summary>
+    public sealed record Unknown : CallbackOutcome;
+}
+
+/// <summary>Why signing in did not link an account. Closed.</summary>
+public abstract record AuthorizationFailure
+{
+    private AuthorizationFailure()
+    {
+    }
+
+    /// <summary>The person said no.</summary>
+    public sealed record Denied : AuthorizationFailure;
+
+    /// <param name="Code">The error, where the standard knows it.</param>
+    public sealed record ProviderError(string? Code) : AuthorizationFailure;
+
+    /// <summary>The answer is another provider's than the one that was asked.</summary>
+    public sealed record OtherProvider : AuthorizationFailure;
+
+    /// <summary>The provider does not accept the client that the operator registered.</summary>
+    public sealed record ClientRejected : AuthorizationFailure;
+
+    /// <summary>The provider does not accept the code: it is too old, was used, or is not for this flow.</summary>
+    public sealed record CodeRejected : AuthorizationFailure;
+
+    /// <summary>The token endpoint could not be asked, or gave no token.</summary>
+    public sealed record TokenNotGiven : AuthorizationFailure;
+
+    /// <summary>The sign-in is good, but no account was linked with it.</summary>
+    public sealed record NotLinked(LinkOutcome Reason) : AuthorizationFailure;
+}

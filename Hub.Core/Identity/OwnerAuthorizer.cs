@@ -1,0 +1,23 @@
+using Hub.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Identity;
+
+/// <summary>Asks the store whether an owner may still act: a page can stay open for hours after its user was removed.</summary>
+/// <remarks>A lockout is not looked at: it keeps guessers from signing in, and must not stop the owner who is signed in already.</remarks>
+public sealed class OwnerAuthorizer(IDbContextFactory<HubDbContext> contexts)
+{
+    public async Task<bool> CanActAsync(OwnerId owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.AnyAsync(user => user.Id == owner.Value, cancellationToken);
+    }
+
+    /// <summary>Whether the owner may still do what only Administrators may.</summary>
+    public async Task<bool> IsAdministratorAsync(OwnerId owner, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.UserRoles.Where(one => one.UserId == owner.Value)
+            .Join(db.Roles, one => one.RoleId, role => role.Id, (_, role) => role.Name).AnyAsync(name => name == HubRoles.Administrator, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using Hub.Core.Audit;
+using Hub.Core.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace Hub.Core.Identity;
+
+/// <summary>Changes how a user signs in. The change and its line in the audit trail are saved together or not at all.</summary>
+public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
+{
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="change">The change; the user is both who makes it and whom it concerns.</param>
+    /// <returns>What <paramref name="change"/> returned. Nothing is saved unless it succeeded.</returns>
+    public Task<IdentityResult> ChangeAsync(
+        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(user, new OwnerId(user.Id), action, change, cancellationToken);
+
+    /// <inheritdoc cref="ChangeAsync(HubUser, string, Func{UserManager{HubUser}, Task{IdentityResult}}, CancellationToken)"/>
+    /// <remarks>Done by the operator at the console, who is nobody in Hub.</remarks>
+    public Task<IdentityResult> ChangeForOperatorAsync(
+        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(user, Actor.Hub, action, change, cancellationToken);
+
+    private Task<IdentityResult> ChangeAsync(
+        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        db.WriteAsync(async attempt =>
+        {
+            if (attempt > 0)
+            {
+                // The failed attempt has changed the object, but not the row.
+                await db.Entry(user).ReloadAsync(cancellationToken);
+            }
+
+            return await TryChangeAsync(user, actor, action, change, cancellationToken);
+        });
+
+    private async Task<IdentityResult> TryChangeAsync(
+        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await change(users);
+        if (result.Succeeded)
+        {
+            db.AuditEvents.Add(AuditEvent.Of(action, actor, user.Id, time.GetUtcNow()));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return result;
+    }
+}

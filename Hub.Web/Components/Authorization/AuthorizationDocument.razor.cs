@@ -1,0 +1,62 @@
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+using Hub.Core.Sessions;
+using Hub.Web.Authorization;
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Authorization;
+
+public sealed partial class AuthorizationDocument
+{
+    [Parameter, EditorRequired]
+    public required View Shown { get; set; }
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    private string Title => Shown switch
+    {
+        View.Opening or View.SettingOut => "One moment",
+        View.Asking(var provider, _, _, _) => $"Sign in at {provider.Name}",
+        View.Ended(var provider, AttemptStatus.Authenticated, _, _) => $"{provider.Name} is connected",
+        View.Ended(_, AttemptStatus.Pending, _, _) => "Almost done",
+        View.Ended(_, AttemptStatus.Expired, _, _) => "The sign-in took too long",
+        View.Ended(var provider, _, var code, _) => SignInWords.TitleOf(code ?? "cancelled", provider.Name),
+        View.Closing => "You can close this window",
+        View.Lost => "This sign-in is over",
+        View.WrongBrowser => "This sign-in did not begin here",
+        View.Refused(var title, _) => title,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>What the window shows. Closed.</summary>
+    public abstract record View
+    {
+        private View()
+        {
+        }
+
+        /// <summary>The window has just opened; only its address knows the ticket.</summary>
+        public sealed record Opening : View;
+
+        /// <summary>On the way to the provider.</summary>
+        public sealed record SettingOut(Uri Target) : View;
+
+        /// <summary>Before the way to the provider, where nothing tells that the person wants it.</summary>
+        public sealed record Asking(Provider Provider, IEnumerable<string> Reasons, string OriginOwner, Secret Ticket) : View;
+
+        /// <summary>Back from the provider.</summary>
+        public sealed record Ended(Provider Provider, AttemptStatus Status, string? ErrorCode, string? ErrorDescription) : View;
+
+        /// <summary>Back from the provider, for a page that tells everything itself.</summary>
+        public sealed record Closing : View;
+
+        /// <summary>Nothing is known of the sign-in any more.</summary>
+        public sealed record Lost : View;
+
+        /// <summary>It is another browser's, or another person's.</summary>
+        public sealed record WrongBrowser : View;
+
+        public sealed record Refused(string Heading, string Text) : View;
+    }
+}

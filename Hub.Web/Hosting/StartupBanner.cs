@@ -1,0 +1,34 @@
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Hub.Web.Hosting;
+
+/// <summary>Tells the person at the console which address to open and how to become Administrator.</summary>
+internal static class StartupBanner
+{
+    public static async Task PrintAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var seatFree = await scope.ServiceProvider.GetRequiredService<Registrar>().IsAdministratorSeatFreeAsync(cancellationToken);
+        var open = services.GetRequiredService<IOptions<SignUpOptions>>().Value.Registration == RegistrationPolicy.Open;
+        var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        Console.WriteLine(
+            $"""
+
+              Hub is running. Open  {string.Join("  or  ", addresses)}
+              {(seatFree, open) switch
+            {
+                (true, true) => "The first person to register becomes its Administrator.",
+                (true, false) => "It has no Administrator, and Hub:Registration is Closed: set Hub:Bootstrap:AdminEmail and AdminPassword, and start again.",
+                (false, true) => "It has an Administrator; whoever registers now becomes a Member.",
+                (false, false) => "Registration is closed.",
+            }}
+              Data: {services.GetRequiredService<DatabaseOptions>().DataDirectory}
+              Press Ctrl+C to stop.
+
+            """);
+    }
+}
