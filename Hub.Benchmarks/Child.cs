@@ -20,5 +20,6 @@ internal static class Child
 
     /// <returns>The first line that the child writes.</returns>
     public static async Task<string> ReadLineAsync(Process child, CancellationToken cancellationToken) =>
-        await child.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The child process ended without a word.");
+        await child.StandardOutput.ReadLineAsync(cancellationToken)
+        ?? throw new InvalidOperationException("The child process ended without a word.");
 }

@@ -22,9 +22,13 @@ internal static class ColdLoadMeasurement
         }
 
         milliseconds.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"First load of the catalog in {Starts} fresh processes: median {milliseconds[Starts / 2]:0} ms, fastest {milliseconds[0]:0} ms, slowest {milliseconds[^1]:0} ms"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"First load of the catalog in {Starts} fresh processes: median {milliseconds[Starts / 2]:0} ms, fastest "
+                    + $"{milliseconds[0]:0} ms, slowest {milliseconds[^1]:0} ms"
+            )
+        );
     }
 
     public static void LoadOnce()

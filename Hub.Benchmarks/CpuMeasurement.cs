@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Hub.Benchmarks;
 
-/// <summary>How much processor time a verification costs Hub: that of this whole process, in user and kernel mode, with its garbage collection.</summary>
+/// <summary>
+/// How much processor time a verification costs Hub: that of this whole process, in user and kernel mode, with its garbage collection.
+/// </summary>
 internal static class CpuMeasurement
 {
     private const int WarmUp = 2000;
@@ -24,9 +26,13 @@ internal static class CpuMeasurement
             }
 
             milliseconds.Sort();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{one}: median {milliseconds[Rounds / 2]:0.00} ms, lowest {milliseconds[0]:0.00} ms, highest {milliseconds[^1]:0.00} ms of CPU"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{one}: median {milliseconds[Rounds / 2]:0.00} ms, lowest {milliseconds[0]:0.00} ms, highest "
+                        + $"{milliseconds[^1]:0.00} ms of CPU"
+                )
+            );
         }
     }
 

@@ -15,7 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hub.Benchmarks;
 
 /// <summary>
-/// The API of a Hub that holds many accounts, while a second process on this machine makes sessions and reads pages of accounts at a steady rate.
+/// The API of a Hub that holds many accounts, while a second process on this machine makes sessions and reads pages of accounts at a steady
+/// rate.
 /// The time is the server's own: from a request's arrival until its answer is written.
 /// </summary>
 internal static class LoadMeasurement
@@ -35,16 +36,17 @@ internal static class LoadMeasurement
     {
         var directory = Directory.CreateTempSubdirectory("hub-load-");
         var key = $"hub_ak_{Convert.ToHexStringLower(Guid.CreateVersion7().ToByteArray())}";
-        await using var app = HubApplication.CreateBuilder(
-        [
-            // Production without its certificate: Development looks for files with every request.
-            "--environment=Staging",
-            "--urls=http://127.0.0.1:0",
-            $"--Hub:DataDirectory={directory.FullName}",
-            $"--Hub:Bootstrap:AccessKey={key}",
-            "--Hub:Api:RequestsPerMinute=1000000",
-            "--Hub:Sandbox:Enabled=false",
-        ]).Build();
+        await using var app = HubApplication
+            .CreateBuilder([
+                // Production without its certificate: Development looks for files with every request.
+                "--environment=Staging",
+                "--urls=http://127.0.0.1:0",
+                $"--Hub:DataDirectory={directory.FullName}",
+                $"--Hub:Bootstrap:AccessKey={key}",
+                "--Hub:Api:RequestsPerMinute=1000000",
+                "--Hub:Sandbox:Enabled=false",
+            ])
+            .Build();
         await HubApplication.PrepareAsync(app, cancellationToken);
         await FillAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -60,22 +62,24 @@ internal static class LoadMeasurement
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>
-        {
-            var (route, method, status) = ("", "", "");
-            foreach (var (name, value) in tags)
+        listener.SetMeasurementEventCallback<double>(
+            (_, seconds, tags, _) =>
             {
-                (route, method, status) = name switch
+                var (route, method, status) = ("", "", "");
+                foreach (var (name, value) in tags)
                 {
-                    "http.route" => ($"{value}", method, status),
-                    "http.request.method" => (route, $"{value}", status),
-                    "http.response.status_code" => (route, method, $"{value}"),
-                    _ => (route, method, status),
-                };
-            }
+                    (route, method, status) = name switch
+                    {
+                        "http.route" => ($"{value}", method, status),
+                        "http.request.method" => (route, $"{value}", status),
+                        "http.response.status_code" => (route, method, $"{value}"),
+                        _ => (route, method, status),
+                    };
+                }
 
-            durations.GetOrAdd($"{method} {route} {status}", _ => new()).Enqueue(seconds * 1000);
-        });
+                durations.GetOrAdd($"{method} {route} {status}", _ => new()).Enqueue(seconds * 1000);
+            }
+        );
 
         using var child = Child.Start(ChildArgument, app.Urls.Single(), key);
         if (await Child.ReadLineAsync(child, cancellationToken) != "warm")
@@ -92,12 +96,21 @@ internal static class LoadMeasurement
         foreach (var (what, queue) in durations.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             var sorted = queue.Order().ToList();
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{what,-40} {sorted.Count,6} answers  p50 {At(sorted, 0.5):0.00} ms  p90 {At(sorted, 0.9):0.00} ms  p99 {At(sorted, 0.99):0.00} ms  slowest {sorted[^1]:0.00} ms"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what, -40} {sorted.Count, 6} answers  p50 {At(sorted, 0.5):0.00} ms  p90 {At(sorted, 0.9):0.00} ms  p99 "
+                        + $"{At(sorted, 0.99):0.00} ms  slowest {sorted[^1]:0.00} ms"
+                )
+            );
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Hub used {used.TotalMilliseconds / durations.Values.Sum(queue => queue.Count):0.00} ms of processor time for each."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Hub used {used.TotalMilliseconds / durations.Values.Sum(queue => queue.Count):0.00} ms of processor time for each."
+            )
+        );
         await app.StopAsync(cancellationToken);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         directory.Delete(recursive: true);
@@ -107,16 +120,32 @@ internal static class LoadMeasurement
     public static async Task CallAsync(string address, string key, CancellationToken cancellationToken)
     {
 #pragma warning disable RS0030 // The guard against private addresses is for what users enter; here is nobody but this machine.
-        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2) }) { BaseAddress = new Uri(address) };
+        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2) })
+        {
+            BaseAddress = new Uri(address),
+        };
 #pragma warning restore RS0030
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:")));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:"))
+        );
         await CallForAsync(client, WarmUp, cancellationToken);
         Console.WriteLine("warm");
         var (sent, failed, took) = await CallForAsync(client, Measured, cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} requests in {took.TotalSeconds:0.0} s, {sent / took.TotalSeconds:0} a second; {failed} were not answered as they should"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sent} requests in {took.TotalSeconds:0.0} s, {sent / took.TotalSeconds:0} a second; {failed} were not answered as "
+                    + $"they should"
+            )
+        );
     }
 
-    private static async Task<(int Sent, int Failed, TimeSpan Took)> CallForAsync(HttpClient client, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task<(int Sent, int Failed, TimeSpan Took)> CallForAsync(
+        HttpClient client,
+        TimeSpan duration,
+        CancellationToken cancellationToken
+    )
     {
 #pragma warning disable CA5394 // The same calls at every run.
         var random = new Random(Seed);
@@ -155,7 +184,11 @@ internal static class LoadMeasurement
         {
             < 4 => new HttpRequestMessage(HttpMethod.Post, "/api/connect_sessions")
             {
-                Content = new StringContent($$"""{"origin_owner_id":"{{Owner()}}","origin_owner_name":"A customer","categories":["ats"],"expires_in":600}""", Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    $$"""{"origin_owner_id":"{{Owner()}}","origin_owner_name":"A customer","categories":["ats"],"expires_in":600}""",
+                    Encoding.UTF8,
+                    "application/json"
+                ),
             },
             4 => Get($"page={1 + random.Next(20)}"),
             5 => Get($"page={1 + random.Next(Accounts / 100)}&page_size=100"),

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Benchmarks;
 
-/// <summary>Stands in for every provider of <see cref="VerificationCase.All"/> and answers at once. A process of its own: its work must not count as Hub's.</summary>
+/// <summary>
+/// Stands in for every provider of <see cref="VerificationCase.All"/> and answers at once. A process of its own: its work must not count as
+/// Hub's.
+/// </summary>
 internal static class StandIn
 {
     public const string ChildArgument = "stand-in";
@@ -14,7 +17,8 @@ internal static class StandIn
     /// <summary>Writes its address, and answers until its input ends.</summary>
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        var answers = VerificationCase.All.SelectMany(one => one.Answers)
+        var answers = VerificationCase
+            .All.SelectMany(one => one.Answers)
             .ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value), StringComparer.Ordinal);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

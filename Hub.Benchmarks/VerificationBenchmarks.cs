@@ -2,7 +2,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace Hub.Benchmarks;
 
-/// <summary>How long a verification takes when the provider answers at once. What it costs Hub's processor is what <c>cpu</c> measures.</summary>
+/// <summary>
+/// How long a verification takes when the provider answers at once. What it costs Hub's processor is what <c>cpu</c> measures.
+/// </summary>
 [MemoryDiagnoser]
 public class VerificationBenchmarks
 {

@@ -18,7 +18,11 @@ internal sealed class VerificationHost : IAsyncDisposable
     private VerificationHost(Process standIn, string address)
     {
         _standIn = standIn;
-        var settings = VerificationCase.All.ToDictionary(one => $"{ProvidersOptions.Section}:Overrides:{one.Slug}:BaseUrl", _ => (string?)address, StringComparer.Ordinal);
+        var settings = VerificationCase.All.ToDictionary(
+            one => $"{ProvidersOptions.Section}:Overrides:{one.Slug}:BaseUrl",
+            _ => (string?)address,
+            StringComparer.Ordinal
+        );
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHubCore(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), withSandbox: true);

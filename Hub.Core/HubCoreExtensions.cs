@@ -20,7 +20,10 @@ namespace Hub.Core;
 
 public static class HubCoreExtensions
 {
-    /// <summary>Everything that Hub does, without a user interface. Needs <see cref="HubDataExtensions.AddHubData"/>, Identity and Data Protection beside it.</summary>
+    /// <summary>
+    /// Everything that Hub does, without a user interface. Needs <see cref="HubDataExtensions.AddHubData"/>, Identity and Data Protection
+    /// beside it.
+    /// </summary>
     /// <param name="withSandbox">Whether the sandbox provider is in the catalog.</param>
     public static IServiceCollection AddHubCore(this IServiceCollection services, IConfiguration configuration, bool withSandbox)
     {

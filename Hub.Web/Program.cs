@@ -25,6 +25,8 @@ try
 }
 catch (Exception e) when (StartupException.Explain(e) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"{(args is [[not '-', ..], ..] ? "That did not work." : "Hub cannot start.")}{Environment.NewLine}{reason}");
+    await Console.Error.WriteLineAsync(
+        $"{(args is [[not '-', ..], ..] ? "That did not work." : "Hub cannot start.")}{Environment.NewLine}{reason}"
+    );
     return 1;
 }

@@ -34,16 +34,17 @@ public sealed class AccessKey
 
     internal bool IsSeeded => CreatedById is null;
 
-    internal static AccessKey Of(Secret token, AccessKeyRequest request, Guid? createdBy, DateTimeOffset now) => new()
-    {
-        Name = request.Name,
-        Hash = BearerToken.HashOf(token.Reveal()) ?? throw new ArgumentException("That can be no key.", nameof(token)),
-        Hint = token.Reveal()[^AccessKeyLimits.Hint..],
-        Scopes = request.Scopes,
-        CreatedById = createdBy,
-        CreatedAt = now,
-        ExpiresAt = request.ExpiresAt,
-    };
+    internal static AccessKey Of(Secret token, AccessKeyRequest request, Guid? createdBy, DateTimeOffset now) =>
+        new()
+        {
+            Name = request.Name,
+            Hash = BearerToken.HashOf(token.Reveal()) ?? throw new ArgumentException("That can be no key.", nameof(token)),
+            Hint = token.Reveal()[^AccessKeyLimits.Hint..],
+            Scopes = request.Scopes,
+            CreatedById = createdBy,
+            CreatedAt = now,
+            ExpiresAt = request.ExpiresAt,
+        };
 
     internal AccessKeyState StateAt(DateTimeOffset now) =>
         DisabledAt is not null ? AccessKeyState.Disabled

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Says whose key it is that a product calls with. Nothing is cached: a key that was switched off is off with the next request.</summary>
+/// <summary>
+/// Says whose key it is that a product calls with. Nothing is cached: a key that was switched off is off with the next request.
+/// </summary>
 public sealed class AccessKeyAuthenticator(IDbContextFactory<HubDbContext> contexts, AccessKeyUsage usage, TimeProvider time)
 {
     public async Task<AccessKeyOutcome> AuthenticateAsync(string? key, CancellationToken cancellationToken)
@@ -39,9 +41,7 @@ public sealed class AccessKeyAuthenticator(IDbContextFactory<HubDbContext> conte
 /// <summary>What a key is good for. Closed.</summary>
 public abstract record AccessKeyOutcome
 {
-    private AccessKeyOutcome()
-    {
-    }
+    private AccessKeyOutcome() { }
 
     public sealed record Known(Guid Id, string Name, AccessScopes Scopes) : AccessKeyOutcome;
 

@@ -10,21 +10,28 @@ public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts,
     public async Task<IReadOnlyList<AccessKeyRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var keys = await db.AccessKeys.AsNoTracking()
+        var keys = await db
+            .AccessKeys.AsNoTracking()
             .LeftJoin(db.Users, key => key.CreatedById, user => (Guid?)user.Id, (key, user) => new { Key = key, user!.Email })
-            .OrderByDescending(row => row.Key.CreatedAt).ThenByDescending(row => row.Key.Id).ToListAsync(cancellationToken);
+            .OrderByDescending(row => row.Key.CreatedAt)
+            .ThenByDescending(row => row.Key.Id)
+            .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return [.. keys.Select(row => new AccessKeyRow(
-            row.Key.Id,
-            row.Key.Name,
-            row.Key.Hint,
-            row.Key.Scopes,
-            row.Key.IsSeeded,
-            row.Email,
-            row.Key.CreatedAt,
-            row.Key.ExpiresAt,
-            usage.Noted(row.Key.Id) ?? row.Key.LastUsedAt,
-            row.Key.StateAt(now)))];
+        return
+        [
+            .. keys.Select(row => new AccessKeyRow(
+                row.Key.Id,
+                row.Key.Name,
+                row.Key.Hint,
+                row.Key.Scopes,
+                row.Key.IsSeeded,
+                row.Email,
+                row.Key.CreatedAt,
+                row.Key.ExpiresAt,
+                usage.Noted(row.Key.Id) ?? row.Key.LastUsedAt,
+                row.Key.StateAt(now)
+            )),
+        ];
     }
 }
 
@@ -41,4 +48,5 @@ public sealed record AccessKeyRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? LastUsedAt,
-    AccessKeyState State);
+    AccessKeyState State
+);

@@ -15,23 +15,41 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
             administrator,
             keyId,
             AuditActions.AccessKeyDisabled,
-            keys => keys.Where(key => key.DisabledAt == null).ExecuteUpdateAsync(key => key.SetProperty(one => one.DisabledAt, now), cancellationToken),
-            cancellationToken);
+            keys =>
+                keys.Where(key => key.DisabledAt == null)
+                    .ExecuteUpdateAsync(key => key.SetProperty(one => one.DisabledAt, now), cancellationToken),
+            cancellationToken
+        );
     }
 
-    public Task<AccessKeyEditOutcome> EnableAsync(OwnerId administrator, Guid keyId, CancellationToken cancellationToken) => ChangeAsync(
-        administrator,
-        keyId,
-        AuditActions.AccessKeyEnabled,
-        keys => keys.Where(key => key.DisabledAt != null).ExecuteUpdateAsync(key => key.SetProperty(one => one.DisabledAt, (DateTimeOffset?)null), cancellationToken),
-        cancellationToken);
+    public Task<AccessKeyEditOutcome> EnableAsync(OwnerId administrator, Guid keyId, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            administrator,
+            keyId,
+            AuditActions.AccessKeyEnabled,
+            keys =>
+                keys.Where(key => key.DisabledAt != null)
+                    .ExecuteUpdateAsync(key => key.SetProperty(one => one.DisabledAt, (DateTimeOffset?)null), cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>For good. What was made with it stays.</summary>
     public Task<AccessKeyEditOutcome> DeleteAsync(OwnerId administrator, Guid keyId, CancellationToken cancellationToken) =>
-        ChangeAsync(administrator, keyId, AuditActions.AccessKeyDeleted, keys => keys.ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        ChangeAsync(
+            administrator,
+            keyId,
+            AuditActions.AccessKeyDeleted,
+            keys => keys.ExecuteDeleteAsync(cancellationToken),
+            cancellationToken
+        );
 
     private async Task<AccessKeyEditOutcome> ChangeAsync(
-        OwnerId administrator, Guid keyId, string action, Func<IQueryable<AccessKey>, Task<int>> change, CancellationToken cancellationToken)
+        OwnerId administrator,
+        Guid keyId,
+        string action,
+        Func<IQueryable<AccessKey>, Task<int>> change,
+        CancellationToken cancellationToken
+    )
     {
         if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
         {
@@ -43,7 +61,13 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
     }
 
     private async Task<AccessKeyEditOutcome> TryChangeAsync(
-        HubDbContext db, OwnerId administrator, Guid keyId, string action, Func<IQueryable<AccessKey>, Task<int>> change, CancellationToken cancellationToken)
+        HubDbContext db,
+        OwnerId administrator,
+        Guid keyId,
+        string action,
+        Func<IQueryable<AccessKey>, Task<int>> change,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var keys = db.AccessKeys.Where(key => key.Id == keyId);
@@ -56,7 +80,9 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
         }
 
         // It is so already, or it is gone.
-        return action != AuditActions.AccessKeyDeleted && await keys.AnyAsync(cancellationToken) ? AccessKeyEditOutcome.Changed : AccessKeyEditOutcome.NotFound;
+        return action != AuditActions.AccessKeyDeleted && await keys.AnyAsync(cancellationToken)
+            ? AccessKeyEditOutcome.Changed
+            : AccessKeyEditOutcome.NotFound;
     }
 }
 

@@ -12,15 +12,21 @@ public sealed class AccessKeyIssuer(OwnerAuthorizer gate, IDbContextFactory<HubD
 {
     private readonly AccessKeyRequestValidator _validator = new(time);
 
-    public async Task<AccessKeyIssueOutcome> IssueAsync(OwnerId administrator, AccessKeyRequest request, CancellationToken cancellationToken)
+    public async Task<AccessKeyIssueOutcome> IssueAsync(
+        OwnerId administrator,
+        AccessKeyRequest request,
+        CancellationToken cancellationToken
+    )
     {
         request = request with { Name = VisibleText.CleanName(request.Name) };
         var faults = (await _validator.ValidateAsync(request, cancellationToken)).Errors;
         if (faults.Count > 0)
         {
-            return new AccessKeyIssueOutcome.Invalid(faults
-                .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal));
+            return new AccessKeyIssueOutcome.Invalid(
+                faults
+                    .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
+                    .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal)
+            );
         }
 
         if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
@@ -41,9 +47,7 @@ public sealed class AccessKeyIssuer(OwnerAuthorizer gate, IDbContextFactory<HubD
 /// <summary>How <see cref="AccessKeyIssuer"/> ended. Closed.</summary>
 public abstract record AccessKeyIssueOutcome
 {
-    private AccessKeyIssueOutcome()
-    {
-    }
+    private AccessKeyIssueOutcome() { }
 
     /// <param name="Token">Shown to the Administrator now and never again.</param>
     public sealed record Issued(AccessKey Key, Secret Token) : AccessKeyIssueOutcome;

@@ -12,11 +12,15 @@ public sealed class AccessKeyRequestValidator : AbstractValidator<AccessKeyReque
     public AccessKeyRequestValidator(TimeProvider time)
     {
         RuleFor(request => request.Name)
-            .Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("Enter a name, so that you know later what the key is for.")
-            .MaximumLength(AccessKeyLimits.Name).WithMessage($"At most {AccessKeyLimits.Name} characters.");
+            .Must(name => !string.IsNullOrWhiteSpace(name))
+            .WithMessage("Enter a name, so that you know later what the key is for.")
+            .MaximumLength(AccessKeyLimits.Name)
+            .WithMessage($"At most {AccessKeyLimits.Name} characters.");
         RuleFor(request => request.Scopes)
-            .NotEqual(AccessScopes.None).WithMessage("Choose at least one thing that the key may do.")
-            .Must(scopes => (scopes & ~AccessScopes.All) == AccessScopes.None).WithMessage("There is no such scope.");
+            .NotEqual(AccessScopes.None)
+            .WithMessage("Choose at least one thing that the key may do.")
+            .Must(scopes => (scopes & ~AccessScopes.All) == AccessScopes.None)
+            .WithMessage("There is no such scope.");
         RuleFor(request => request.ExpiresAt).Must(at => at is null || at > time.GetUtcNow()).WithMessage("Choose a day in the future.");
     }
 }

@@ -19,7 +19,9 @@ public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, Ti
         var key = AccessKey.Of(token, new AccessKeyRequest(Name, AccessScopes.All, ExpiresAt: null), createdBy: null, time.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // One that was switched off stays as it is, so that its value can never come back to life by way of the configuration.
-        var earlier = await db.AccessKeys.Where(one => one.CreatedById == null && one.Hash != key.Hash && one.DisabledAt == null).ToListAsync(cancellationToken);
+        var earlier = await db
+            .AccessKeys.Where(one => one.CreatedById == null && one.Hash != key.Hash && one.DisabledAt == null)
+            .ToListAsync(cancellationToken);
         db.AccessKeys.RemoveRange(earlier);
         db.AuditEvents.AddRange(earlier.Select(one => AuditEvent.Of(AuditActions.AccessKeyDeleted, Actor.Hub, one.Id, key.CreatedAt)));
         if (!await db.AccessKeys.AnyAsync(one => one.Hash == key.Hash, cancellationToken))

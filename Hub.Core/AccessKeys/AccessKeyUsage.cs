@@ -15,7 +15,8 @@ public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)
     /// <returns>When this node last saw it, where that is not written yet.</returns>
     internal DateTimeOffset? Noted(Guid keyId) => _lastUsed.TryGetValue(keyId, out var at) ? at : null;
 
-    internal void Note(Guid keyId, DateTimeOffset at) => _lastUsed.AddOrUpdate(keyId, static (_, at) => at, static (_, noted, at) => at > noted ? at : noted, at);
+    internal void Note(Guid keyId, DateTimeOffset at) =>
+        _lastUsed.AddOrUpdate(keyId, static (_, at) => at, static (_, noted, at) => at > noted ? at : noted, at);
 
     /// <summary>Writes what was noted since the last time.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)
         foreach (var used in _lastUsed.ToArray())
         {
             // Another node may know of a later use.
-            await db.AccessKeys.Where(key => key.Id == used.Key && (key.LastUsedAt == null || key.LastUsedAt < used.Value))
+            await db
+                .AccessKeys.Where(key => key.Id == used.Key && (key.LastUsedAt == null || key.LastUsedAt < used.Value))
                 .ExecuteUpdateAsync(key => key.SetProperty(one => one.LastUsedAt, used.Value), cancellationToken);
             // Not before it is written, and not what was noted meanwhile.
             _lastUsed.TryRemove(used);

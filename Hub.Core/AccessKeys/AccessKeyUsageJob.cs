@@ -24,6 +24,9 @@ internal sealed partial class AccessKeyUsageJob(AccessKeyUsage usage, ILogger<Ac
 
     async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await WriteAsync(cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "When the access keys were last used could not be written; trying again in a minute.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "When the access keys were last used could not be written; trying again in a minute."
+    )]
     private static partial void LogNotWritten(ILogger logger, Exception e);
 }

@@ -5,11 +5,12 @@ namespace Hub.Core.AccessKeys;
 public static class AccessKeysExtensions
 {
     /// <summary>The keys of products for Hub's API.</summary>
-    public static IServiceCollection AddAccessKeys(this IServiceCollection services) => services
-        .AddSingleton<AccessKeyIssuer>()
-        .AddSingleton<AccessKeySeeder>()
-        .AddSingleton<AccessKeyAuthenticator>()
-        .AddSingleton<AccessKeyUsage>()
-        .AddSingleton<AccessKeyDirectory>()
-        .AddSingleton<AccessKeyEditor>();
+    public static IServiceCollection AddAccessKeys(this IServiceCollection services) =>
+        services
+            .AddSingleton<AccessKeyIssuer>()
+            .AddSingleton<AccessKeySeeder>()
+            .AddSingleton<AccessKeyAuthenticator>()
+            .AddSingleton<AccessKeyUsage>()
+            .AddSingleton<AccessKeyDirectory>()
+            .AddSingleton<AccessKeyEditor>();
 }

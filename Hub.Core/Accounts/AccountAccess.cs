@@ -8,7 +8,12 @@ namespace Hub.Core.Accounts;
 /// <param name="ExpiresAt">When the present access token expires; null where it is good until it is revoked, or nobody knows.</param>
 /// <param name="RequestedScopes">As <see cref="AccountToken.RequestedScopes"/>.</param>
 /// <param name="GrantedScopes">As <see cref="AccountToken.GrantedScopes"/>.</param>
-public sealed record AccountAccess(bool IsRenewed, DateTimeOffset? ExpiresAt, IReadOnlyList<string>? RequestedScopes = null, IReadOnlyList<string>? GrantedScopes = null)
+public sealed record AccountAccess(
+    bool IsRenewed,
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<string>? RequestedScopes = null,
+    IReadOnlyList<string>? GrantedScopes = null
+)
 {
     /// <summary>When it ends for good; null where Hub keeps it fresh, or nobody knows.</summary>
     public DateTimeOffset? EndsAt => IsRenewed ? null : ExpiresAt;
@@ -16,5 +21,6 @@ public sealed record AccountAccess(bool IsRenewed, DateTimeOffset? ExpiresAt, IR
     /// <returns>What was asked for and not granted, by name.</returns>
     public IReadOnlyList<string> MissingScopes(SignIn signIn) => signIn.MissingScopes(RequestedScopes, GrantedScopes, IsRenewed);
 
-    internal static AccountAccess? Of(AccountToken? token) => token is null ? null : new(token.CanRefresh, token.ExpiresAt, token.RequestedScopes, token.GrantedScopes);
+    internal static AccountAccess? Of(AccountToken? token) =>
+        token is null ? null : new(token.CanRefresh, token.ExpiresAt, token.RequestedScopes, token.GrantedScopes);
 }

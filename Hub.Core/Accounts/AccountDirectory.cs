@@ -8,16 +8,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>Reads linked accounts a page at a time. Credentials are never loaded here, unless the key ring was lost or replaced: then it is looked whether they can be read.</summary>
+/// <summary>
+/// Reads linked accounts a page at a time. Credentials are never loaded here, unless the key ring was lost or replaced: then it is looked
+/// whether they can be read.
+/// </summary>
 public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderSearch providers, KeyRingCheck keyRing)
 {
     private const int MaxPageSize = 100;
 
     /// <summary>The owner's accounts.</summary>
     public Task<AccountPage> ListAsync(OwnerId owner, AccountQuery query, CancellationToken cancellationToken) =>
-        ListAsync(accounts => Search(accounts.Where(account => account.OwnerId == owner.Value), query.Search, withOwners: false), query, cancellationToken);
+        ListAsync(
+            accounts => Search(accounts.Where(account => account.OwnerId == owner.Value), query.Search, withOwners: false),
+            query,
+            cancellationToken
+        );
 
-    /// <summary>Everybody's accounts; the search also looks at their owners' e-mail addresses. Only pages and endpoints for Administrators may call this.</summary>
+    /// <summary>
+    /// Everybody's accounts; the search also looks at their owners' e-mail addresses. Only pages and endpoints for Administrators may call
+    /// this.
+    /// </summary>
     public Task<AccountPage> ListEveryonesAsync(AccountQuery query, CancellationToken cancellationToken) =>
         ListAsync(accounts => Search(accounts, query.Search, withOwners: true), query, cancellationToken);
 
@@ -25,8 +35,14 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     public async Task<AccountRow?> FindAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Rows(db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId)).FirstOrDefaultAsync(cancellationToken) is { } row
-            ? row with { IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0 }
+        return
+            await Rows(db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId))
+                .FirstOrDefaultAsync(cancellationToken)
+                is { } row
+            ? row with
+            {
+                IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0,
+            }
             : null;
     }
 
@@ -34,11 +50,17 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     public async Task<int> CountAsync(OwnerId owner, string providerSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LinkedAccounts.CountAsync(account => account.OwnerId == owner.Value && account.ProviderSlug == providerSlug, cancellationToken);
+        return await db.LinkedAccounts.CountAsync(
+            account => account.OwnerId == owner.Value && account.ProviderSlug == providerSlug,
+            cancellationToken
+        );
     }
 
     private async Task<AccountPage> ListAsync(
-        Func<IQueryable<LinkedAccount>, IQueryable<LinkedAccount>> scope, AccountQuery query, CancellationToken cancellationToken)
+        Func<IQueryable<LinkedAccount>, IQueryable<LinkedAccount>> scope,
+        AccountQuery query,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var accounts = scope(db.LinkedAccounts);
@@ -56,8 +78,12 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             return accounts;
         }
 
-        var escaped = search.Trim().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+        var escaped = search
+            .Trim()
+            .Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal)
+            .Replace("[", @"\[", StringComparison.Ordinal);
         var pattern = $"%{escaped}%";
         // Providers are not in the database; their slugs are.
         var slugs = providers.Find(search).Select(provider => provider.Slug).ToList();
@@ -69,7 +95,8 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             || EF.Functions.Like(account.OriginOwnerName!, pattern, @"\")
             || EF.Functions.Like(account.OriginUsername!, pattern, @"\")
             || (withOwners && EF.Functions.Like(account.Owner!.Email!, pattern, @"\"))
-            || slugs.Contains(account.ProviderSlug));
+            || slugs.Contains(account.ProviderSlug)
+        );
     }
 
     private static IQueryable<LinkedAccount> Sort(IQueryable<LinkedAccount> accounts, AccountQuery query)
@@ -104,30 +131,47 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         return unreadable.Count == 0 ? rows : [.. rows.Select(row => row with { IsReadable = !unreadable.Contains(row.Id) })];
     }
 
-    private static IQueryable<AccountRow> Rows(IQueryable<LinkedAccount> accounts) => accounts.Select(account => new AccountRow(
-        account.Id,
-        account.ProviderSlug,
-        account.AuthMethod,
-        account.Name,
-        new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
-        account.Address,
-        account.Status,
-        account.StatusReason,
-        account.LinkedAt,
-        account.VerifiedAt,
-        account.Owner!.Email ?? "",
-        new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
-        account.Label,
-        account.SessionId,
-        account.EndReason,
-        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes),
-        true));
+    private static IQueryable<AccountRow> Rows(IQueryable<LinkedAccount> accounts) =>
+        accounts.Select(account => new AccountRow(
+            account.Id,
+            account.ProviderSlug,
+            account.AuthMethod,
+            account.Name,
+            new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
+            account.Address,
+            account.Status,
+            account.StatusReason,
+            account.LinkedAt,
+            account.VerifiedAt,
+            account.Owner!.Email ?? "",
+            new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
+            account.Label,
+            account.SessionId,
+            account.EndReason,
+            account.Token == null
+                ? null
+                : new AccountAccess(
+                    account.Token.CanRefresh,
+                    account.Token.ExpiresAt,
+                    account.Token.RequestedScopes,
+                    account.Token.GrantedScopes
+                ),
+            true
+        ));
 }
 
 /// <param name="Page">Counted from 0.</param>
 /// <param name="PageSize">Rows a page, 1 to 100.</param>
-/// <param name="First">The account that stands first whatever the order: the one just linked, which may be an old one with a new key.</param>
-public sealed record AccountQuery(string? Search = null, AccountSort Sort = AccountSort.LinkedAt, bool Descending = true, int Page = 0, int PageSize = 20, Guid? First = null);
+/// <param name="First">The account that stands first whatever the order: the one just linked, which may be an old one with a new
+/// key.</param>
+public sealed record AccountQuery(
+    string? Search = null,
+    AccountSort Sort = AccountSort.LinkedAt,
+    bool Descending = true,
+    int Page = 0,
+    int PageSize = 20,
+    Guid? First = null
+);
 
 public enum AccountSort
 {
@@ -146,7 +190,8 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 /// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 /// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
-/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered again.</param>
+/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
+/// again.</param>
 public sealed record AccountRow(
     Guid Id,
     string ProviderSlug,
@@ -164,4 +209,5 @@ public sealed record AccountRow(
     Guid? SessionId = null,
     AuthorizationEnd? EndReason = null,
     AccountAccess? Access = null,
-    bool IsReadable = true);
+    bool IsReadable = true
+);

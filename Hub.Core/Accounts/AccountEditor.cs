@@ -13,11 +13,19 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
     private static readonly AccountEditValidator Validator = new();
 
     /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public static IReadOnlyDictionary<string, string> FindErrors(AccountEdit edit) => Validator.Validate(edit).Errors
-        .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> FindErrors(AccountEdit edit) =>
+        Validator
+            .Validate(edit)
+            .Errors.GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
 
-    public async Task<AccountEditOutcome> EditAsync(OwnerId owner, Guid accountId, AccountEdit edit, Actor by, CancellationToken cancellationToken)
+    public async Task<AccountEditOutcome> EditAsync(
+        OwnerId owner,
+        Guid accountId,
+        AccountEdit edit,
+        Actor by,
+        CancellationToken cancellationToken
+    )
     {
         if (FindErrors(edit) is { Count: > 0 } faults)
         {
@@ -27,7 +35,9 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         edit = edit.Cleaned();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db.LinkedAccounts.FirstOrDefaultAsync(
-            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+            account => account.OwnerId == owner.Value && account.Id == accountId,
+            cancellationToken
+        );
         if (account is null)
         {
             return new AccountEditOutcome.NotFound();
@@ -36,7 +46,13 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         if (edit.OriginOwnerId is { } origin && origin != account.OriginOwnerId)
         {
             // The new owner may have linked the same identity already.
-            account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, account.OwnerId, origin, account.ProviderSlug, account.IdentityKey);
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(
+                db,
+                account.OwnerId,
+                origin,
+                account.ProviderSlug,
+                account.IdentityKey
+            );
             account.OriginOwnerId = origin;
             account.IsSingle = false;
         }
@@ -61,18 +77,21 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         }
     }
 
-    private static string? Changed(string? asked, string? present) => asked switch
-    {
-        null => present,
-        "" => null,
-        _ => asked,
-    };
+    private static string? Changed(string? asked, string? present) =>
+        asked switch
+        {
+            null => present,
+            "" => null,
+            _ => asked,
+        };
 
     private sealed class AccountEditValidator : AbstractValidator<AccountEdit>
     {
         public AccountEditValidator()
         {
-            RuleFor(edit => edit.OriginOwnerId).MustBeFilled("Enter the owner's id: what your product calls this customer.").When(edit => edit.OriginOwnerId is not null);
+            RuleFor(edit => edit.OriginOwnerId)
+                .MustBeFilled("Enter the owner's id: what your product calls this customer.")
+                .When(edit => edit.OriginOwnerId is not null);
             RuleFor(edit => edit.OriginOwnerId).MustNotBePadded().MustBeAtMost(OriginOwner.MaxLength);
             RuleFor(edit => edit.OriginOwnerName).MustBeFilled("Enter the owner's name.").When(edit => edit.OriginOwnerName is not null);
             RuleFor(edit => edit.OriginOwnerName).MustBeAtMost(OriginOwner.MaxLength);
@@ -100,20 +119,23 @@ public sealed record AccountEdit
     public string? Metadata { get; init; }
     public AccountType? Type { get; init; }
 
-    /// <returns>The edit without the empty owner that an account has which a person linked: who sends back what was given changes nothing.</returns>
-    public AccountEdit WithoutEmptyOwner(OriginOwner present) => this with
-    {
-        OriginOwnerId = OriginOwnerId == "" && present.Id == "" ? null : OriginOwnerId,
-        OriginOwnerName = OriginOwnerName == "" && string.IsNullOrEmpty(present.Name) ? null : OriginOwnerName,
-    };
+    /// <returns>The edit without the empty owner that an account has which a person linked: who sends back what was given changes
+    /// nothing.</returns>
+    public AccountEdit WithoutEmptyOwner(OriginOwner present) =>
+        this with
+        {
+            OriginOwnerId = OriginOwnerId == "" && present.Id == "" ? null : OriginOwnerId,
+            OriginOwnerName = OriginOwnerName == "" && string.IsNullOrEmpty(present.Name) ? null : OriginOwnerName,
+        };
 
     /// <summary>With names as lists show them. The owner's id is the product's own, to the letter.</summary>
-    internal AccountEdit Cleaned() => this with
-    {
-        OriginOwnerName = OriginOwnerName is null ? null : VisibleText.CleanName(OriginOwnerName),
-        OriginUsername = OriginUsername is null ? null : VisibleText.CleanName(OriginUsername),
-        Label = Label is null ? null : VisibleText.CleanName(Label),
-    };
+    internal AccountEdit Cleaned() =>
+        this with
+        {
+            OriginOwnerName = OriginOwnerName is null ? null : VisibleText.CleanName(OriginOwnerName),
+            OriginUsername = OriginUsername is null ? null : VisibleText.CleanName(OriginUsername),
+            Label = Label is null ? null : VisibleText.CleanName(Label),
+        };
 
     /// <summary>True when nothing should be different.</summary>
     public bool IsEmpty => this == new AccountEdit();
@@ -122,9 +144,7 @@ public sealed record AccountEdit
 /// <summary>How <see cref="AccountEditor"/> ended. Closed.</summary>
 public abstract record AccountEditOutcome
 {
-    private AccountEditOutcome()
-    {
-    }
+    private AccountEditOutcome() { }
 
     public sealed record Edited : AccountEditOutcome;
 

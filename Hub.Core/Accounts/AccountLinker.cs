@@ -21,11 +21,17 @@ internal sealed class AccountLinker(
     KeyRingCheck keyRing,
     OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time) : IAccountLinker
+    TimeProvider time
+) : IAccountLinker
 {
     private readonly ConcurrentDictionary<AuthMethod, CredentialValidator> _validators = new(ReferenceEqualityComparer.Instance);
 
-    public async Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest request, IProgress<LinkStage>? progress, CancellationToken cancellationToken)
+    public async Task<LinkOutcome> LinkAsync(
+        OwnerId owner,
+        LinkRequest request,
+        IProgress<LinkStage>? progress,
+        CancellationToken cancellationToken
+    )
     {
         if (catalog.Find(request.ProviderSlug) is not { } provider || provider.FindMethod(request.AuthMethod) is not { } method)
         {
@@ -44,7 +50,10 @@ internal sealed class AccountLinker(
         }
 
         // A session that is for one account gives that one a new credential, and nothing else.
-        request = request with { Replaces = request.Session?.AccountId ?? request.Replaces };
+        request = request with
+        {
+            Replaces = request.Session?.AccountId ?? request.Replaces,
+        };
 
         var values = method.Clean(request.Values);
         if (request is { KeepsOmitted: true, Replaces: { } edited })
@@ -102,17 +111,33 @@ internal sealed class AccountLinker(
     }
 
     private async Task<LinkOutcome> SaveAsync(
-        OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
+        OwnerId owner,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        LinkRequest request,
+        Proof proof
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was asked.
-        return await db.WriteAsync(async attempt => attempt == 0 || await gate.CanActAsync(owner, CancellationToken.None)
-            ? await TrySaveAsync(db, owner, provider, method, values, request, proof)
-            : new LinkOutcome.OwnerNotAllowed());
+        // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was
+        // asked.
+        return await db.WriteAsync(async attempt =>
+            attempt == 0 || await gate.CanActAsync(owner, CancellationToken.None)
+                ? await TrySaveAsync(db, owner, provider, method, values, request, proof)
+                : new LinkOutcome.OwnerNotAllowed()
+        );
     }
 
     private async Task<LinkOutcome> TrySaveAsync(
-        HubDbContext db, OwnerId owner, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, Proof proof)
+        HubDbContext db,
+        OwnerId owner,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        LinkRequest request,
+        Proof proof
+    )
     {
         var now = time.GetUtcNow();
         var session = request.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
@@ -142,7 +167,8 @@ internal sealed class AccountLinker(
         }
         else if (takesAnyIdentity)
         {
-            existing = await FindSameAsync(db, owner, request.Origin, provider, method, identityKey, values)
+            existing =
+                await FindSameAsync(db, owner, request.Origin, provider, method, identityKey, values)
                 ?? await Mine(db, owner, request.Origin, provider).OrderByDescending(account => account.LinkedAt).FirstOrDefaultAsync();
         }
         else if (!request.AsAnother)
@@ -163,7 +189,9 @@ internal sealed class AccountLinker(
                 AuthMethod = method.Kind,
                 Name = provider.NameAt(address: null),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
-                Ordinal = request.AsAnother ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, request.Origin.Id, provider.Slug, identityKey) : 0,
+                Ordinal = request.AsAnother
+                    ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, request.Origin.Id, provider.Slug, identityKey)
+                    : 0,
                 IsSingle = takesAnyIdentity,
                 LinkedAt = now,
             };
@@ -172,7 +200,15 @@ internal sealed class AccountLinker(
         else if (takesAnyIdentity && identityKey != account.IdentityKey && !Holds(account, method, values))
         {
             await AccountIdentity.ChangeAsync(db, account, provider, identityKey, now);
-            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountIdentityChanged, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
+            db.AuditEvents.Add(
+                AuditEvent.Of(
+                    AuditActions.AccountIdentityChanged,
+                    session is null ? request.By ?? owner : Actor.Session(session.Id),
+                    account.Id,
+                    now,
+                    provider.Slug
+                )
+            );
         }
         else
         {
@@ -201,17 +237,44 @@ internal sealed class AccountLinker(
         if (request.AttemptId is { } attempt)
         {
             // Also one that was called off meanwhile: the account is there.
-            (await db.ConnectionAttempts.FirstOrDefaultAsync(one => one.Id == attempt && one.OwnerId == owner.Value))?.Complete(account.Id, updated: existing is not null);
+            (await db.ConnectionAttempts.FirstOrDefaultAsync(one => one.Id == attempt && one.OwnerId == owner.Value))?.Complete(
+                account.Id,
+                updated: existing is not null
+            );
         }
 
-        db.AuditEvents.Add(AuditEvent.Of(
-            existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated, session is null ? request.By ?? owner : Actor.Session(session.Id), account.Id, now, provider.Slug));
+        db.AuditEvents.Add(
+            AuditEvent.Of(
+                existing is null ? AuditActions.AccountLinked : AuditActions.AccountUpdated,
+                session is null ? request.By ?? owner : Actor.Session(session.Id),
+                account.Id,
+                now,
+                provider.Slug
+            )
+        );
         await db.SaveChangesAsync(CancellationToken.None);
-        return new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, Updated: existing is not null, proof.MissingRight) { Access = AccountAccess.Of(account.Token) };
+        return new LinkOutcome.Linked(
+            account.Id,
+            account.Name,
+            account.Identity,
+            account.Address,
+            Updated: existing is not null,
+            proof.MissingRight
+        )
+        {
+            Access = AccountAccess.Of(account.Token),
+        };
     }
 
     private async Task<LinkedAccount?> FindSameAsync(
-        HubDbContext db, OwnerId owner, OriginOwner origin, Provider provider, AuthMethod method, string? identityKey, CredentialValues values)
+        HubDbContext db,
+        OwnerId owner,
+        OriginOwner origin,
+        Provider provider,
+        AuthMethod method,
+        string? identityKey,
+        CredentialValues values
+    )
     {
         // An owner has a handful at one provider.
         const int Enough = 100;
@@ -219,7 +282,10 @@ internal sealed class AccountLinker(
         if (identityKey is not null)
         {
             // Of several with this identity, the one with this very key, else the first.
-            var known = await mine.Where(account => account.IdentityKey == identityKey).OrderBy(account => account.Ordinal).Take(Enough).ToListAsync();
+            var known = await mine.Where(account => account.IdentityKey == identityKey)
+                .OrderBy(account => account.Ordinal)
+                .Take(Enough)
+                .ToListAsync();
             if (known.Count > 0)
             {
                 return known.Find(account => Holds(account, method, values)) ?? known[0];
@@ -241,18 +307,26 @@ internal sealed class AccountLinker(
     private async Task<LinkOutcome?> EndOfAsync(SessionGrant grant, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return EndOf(await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken), grant);
+        return EndOf(
+            await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken),
+            grant
+        );
     }
 
     /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner;
     /// one that has a new token is over for who holds the old one, and one that was begun in a browser is so for everybody else.</returns>
-    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) => session is null || session.IssuedAt != grant.IssuedAt || session.Browser != grant.Browser
-        ? new LinkOutcome.SessionEnded(SessionState.Revoked)
-        : session.IsOpenAt(time.GetUtcNow()) ? null : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
+    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) =>
+        session is null || session.IssuedAt != grant.IssuedAt || session.Browser != grant.Browser
+            ? new LinkOutcome.SessionEnded(SessionState.Revoked)
+        : session.IsOpenAt(time.GetUtcNow()) ? null
+        : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
 
     // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
-        method.SignIn is null && account.AuthMethod == method.Kind && protector.Unprotect(account.Credentials) is { } stored && method.FromStore(stored).SameAs(values);
+        method.SignIn is null
+        && account.AuthMethod == method.Kind
+        && protector.Unprotect(account.Credentials) is { } stored
+        && method.FromStore(stored).SameAs(values);
 
     private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
     {
@@ -266,36 +340,51 @@ internal sealed class AccountLinker(
         return token;
     }
 
-    private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) => db.LinkedAccounts
-        .Include(account => account.Credentials)
-        .Include(account => account.Token)
-        .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
+    private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, Provider provider) =>
+        db
+            .LinkedAccounts.Include(account => account.Credentials)
+            .Include(account => account.Token)
+            .Where(account => account.OwnerId == owner.Value && account.ProviderSlug == provider.Slug);
 
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, OwnerId owner, OriginOwner origin, Provider provider) =>
         Mine(db, owner, provider).Where(account => account.OriginOwnerId == origin.Id);
 
-    /// <summary>The accounts that may get a new credential: of a signed-in owner all, of a session those of its origin owner, or the one it is for.</summary>
-    private static IQueryable<LinkedAccount> Replaceable(HubDbContext db, OwnerId owner, Provider provider, LinkRequest request) => request.Session switch
-    {
-        null => Mine(db, owner, provider),
-        { AccountId: { } only } => Mine(db, owner, request.Origin, provider).Where(account => account.Id == only),
-        _ => Mine(db, owner, request.Origin, provider),
-    };
+    /// <summary>
+    /// The accounts that may get a new credential: of a signed-in owner all, of a session those of its origin owner, or the one it is for.
+    /// </summary>
+    private static IQueryable<LinkedAccount> Replaceable(HubDbContext db, OwnerId owner, Provider provider, LinkRequest request) =>
+        request.Session switch
+        {
+            null => Mine(db, owner, provider),
+            { AccountId: { } only } => Mine(db, owner, request.Origin, provider).Where(account => account.Id == only),
+            _ => Mine(db, owner, request.Origin, provider),
+        };
 
-    /// <summary>Takes from the stored credential what was left out, and secrets that were left empty, unless they would go to another host than the one that knows them.</summary>
+    /// <summary>
+    /// Takes from the stored credential what was left out, and secrets that were left empty, unless they would go to another host than the
+    /// one that knows them.
+    /// </summary>
     private async Task<CredentialValues> CompleteAsync(
-        OwnerId owner, Guid accountId, Provider provider, AuthMethod method, CredentialValues values, LinkRequest request, CancellationToken cancellationToken)
+        OwnerId owner,
+        Guid accountId,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        LinkRequest request,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await Replaceable(db, owner, provider, request).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
+        var account = await Replaceable(db, owner, provider, request)
+            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null || account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials) is not { } unprotected)
         {
             return values;
         }
 
         var stored = method.FromStore(unprotected);
-        var completed = method.Fields
-            .Where(field => field.IsSecret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
+        var completed = method
+            .Fields.Where(field => field.IsSecret ? values.Reveal(field.Key).Length == 0 : !request.Values.All.ContainsKey(field.Key))
             .Aggregate(values, (completed, field) => completed.With(field.Key, stored.Reveal(field.Key)));
         return method.HostFields.Any(field => completed.Reveal(field.Key) != stored.Reveal(field.Key)) ? values : completed;
     }

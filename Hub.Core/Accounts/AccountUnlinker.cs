@@ -11,10 +11,12 @@ public sealed class AccountUnlinker(
     CredentialProtector protector,
     TokenRevoker revoker,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <inheritdoc cref="UnlinkAsync(OwnerId, Guid, Actor, CancellationToken)"/>
-    public Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) => UnlinkAsync(owner, accountId, owner, cancellationToken);
+    public Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
+        UnlinkAsync(owner, accountId, owner, cancellationToken);
 
     /// <param name="by">Who does it, where it is not the owner.</param>
     /// <returns>True when it is gone by this call; false when the owner has no such account (any more).</returns>
@@ -22,8 +24,10 @@ public sealed class AccountUnlinker(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         // With its token: what a refresh stores in the same moment is to be given back, not what it replaced.
-        var account = await db.LinkedAccounts.Include(account => account.Credentials).Include(account => account.Token).FirstOrDefaultAsync(
-            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        var account = await db
+            .LinkedAccounts.Include(account => account.Credentials)
+            .Include(account => account.Token)
+            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return false;

@@ -18,25 +18,32 @@ public sealed class AccountVerifier(
     TokenRefresher refresher,
     OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>Changes the status only on proof: a provider in trouble leaves it as it is.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; nothing is changed.</exception>
-    public Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) => VerifyNowAsync(owner, accountId, owner, cancellationToken);
+    public Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken) =>
+        VerifyNowAsync(owner, accountId, owner, cancellationToken);
 
     /// <param name="by">Who asks: the owner, an access key, or an Administrator for an account that no person owns.</param>
     /// <inheritdoc cref="VerifyNowAsync(OwnerId, Guid, CancellationToken)"/>
     public async Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         // A page stays open after its Administrator lost that role.
-        if (by is { Kind: ActorKind.User, Id: { } user } && user != owner.Value && !await gate.IsAdministratorAsync(new OwnerId(user), cancellationToken))
+        if (
+            by is { Kind: ActorKind.User, Id: { } user }
+            && user != owner.Value
+            && !await gate.IsAdministratorAsync(new OwnerId(user), cancellationToken)
+        )
         {
             return new VerifyNowOutcome.NotFound();
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.Include(account => account.Credentials).FirstOrDefaultAsync(
-            account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+        var account = await db
+            .LinkedAccounts.Include(account => account.Credentials)
+            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return new VerifyNowOutcome.NotFound();
@@ -61,8 +68,9 @@ public sealed class AccountVerifier(
         await RecordAsync(db, account, provider, verification.Outcome);
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
-        db.AuditEvents.Add(AuditEvent.Of(
-            AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), CredentialVerifier.Describe(verification.Outcome)));
+        db.AuditEvents.Add(
+            AuditEvent.Of(AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), CredentialVerifier.Describe(verification.Outcome))
+        );
         try
         {
             await db.SaveChangesAsync(CancellationToken.None);
@@ -77,7 +85,12 @@ public sealed class AccountVerifier(
 
     /// <returns>What the provider proved; or, where it was not asked, how it ended.</returns>
     private async Task<(VerificationReport? Report, VerifyNowOutcome? Early)> AskAsync(
-        OwnerId owner, LinkedAccount account, Provider provider, AuthMethod method, CancellationToken cancellationToken)
+        OwnerId owner,
+        LinkedAccount account,
+        Provider provider,
+        AuthMethod method,
+        CancellationToken cancellationToken
+    )
     {
         Secret? rejected = null;
         while (true)
@@ -145,9 +158,7 @@ public sealed class AccountVerifier(
 /// <summary>How <see cref="AccountVerifier"/> ended. Closed.</summary>
 public abstract record VerifyNowOutcome
 {
-    private VerifyNowOutcome()
-    {
-    }
+    private VerifyNowOutcome() { }
 
     /// <summary>The provider was asked; the outcome says what it proved.</summary>
     public sealed record Verified(VerificationReport Report) : VerifyNowOutcome;
@@ -166,7 +177,9 @@ public abstract record VerifyNowOutcome
     /// <summary>The access token is over, and the provider could not refresh it for now. Nothing was judged.</summary>
     public sealed record NotRefreshed(TimeSpan RetryAfter) : VerifyNowOutcome;
 
-    /// <summary>Whoever asks does so faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.</summary>
+    /// <summary>
+    /// Whoever asks does so faster than anybody who looks after accounts; the provider was not asked. Good again within a minute.
+    /// </summary>
     public sealed record TooManyAttempts : VerifyNowOutcome;
 
     /// <summary>The account was changed while the provider was asked; nothing was recorded.</summary>

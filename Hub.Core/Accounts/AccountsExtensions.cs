@@ -6,19 +6,20 @@ namespace Hub.Core.Accounts;
 public static class AccountsExtensions
 {
     /// <summary>Linked accounts: everything that is done to one, and their tokens.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<IAccountLinker, AccountLinker>()
-        .AddSingleton<AccountDirectory>()
-        .AddSingleton<ProductAccounts>()
-        .AddSingleton<SessionAccounts>()
-        .AddSingleton<UnreadableAccounts>()
-        .AddSingleton<AccountRenamer>()
-        .AddSingleton<AccountEditor>()
-        .AddSingleton<AccountUnlinker>()
-        .AddSingleton<AccountVerifier>()
-        .AddSingleton<CredentialReader>()
-        .AddSingleton<TokenRefresher>()
-        .AddSingleton<TokenRevoker>()
-        .AddScoped<UserRemover>()
-        .AddScoped<PersonalDataReader>();
+    public static IServiceCollection AddAccounts(this IServiceCollection services) =>
+        services
+            .AddSingleton<IAccountLinker, AccountLinker>()
+            .AddSingleton<AccountDirectory>()
+            .AddSingleton<ProductAccounts>()
+            .AddSingleton<SessionAccounts>()
+            .AddSingleton<UnreadableAccounts>()
+            .AddSingleton<AccountRenamer>()
+            .AddSingleton<AccountEditor>()
+            .AddSingleton<AccountUnlinker>()
+            .AddSingleton<AccountVerifier>()
+            .AddSingleton<CredentialReader>()
+            .AddSingleton<TokenRefresher>()
+            .AddSingleton<TokenRevoker>()
+            .AddScoped<UserRemover>()
+            .AddScoped<PersonalDataReader>();
 }

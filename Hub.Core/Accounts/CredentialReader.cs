@@ -11,7 +11,10 @@ namespace Hub.Core.Accounts;
 /// <summary>Hands out a stored credential. The audit trail says so before anything is handed out.</summary>
 public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Without a refresh token: whoever used it would take it from Hub. An access token among it is good for a minute at least, unless the provider could not refresh it.</summary>
+    /// <summary>
+    /// Without a refresh token: whoever used it would take it from Hub. An access token among it is good for a minute at least, unless the
+    /// provider could not refresh it.
+    /// </summary>
     public async Task<CredentialOutcome> ReadAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         switch (await refresher.GetFreshAsync(owner, accountId, cancellationToken))
@@ -27,7 +30,10 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
             case FreshTokenOutcome.Fresh(var values):
                 await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
                 {
-                    var slug = await db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId).Select(account => account.ProviderSlug).FirstOrDefaultAsync(cancellationToken);
+                    var slug = await db
+                        .LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId)
+                        .Select(account => account.ProviderSlug)
+                        .FirstOrDefaultAsync(cancellationToken);
                     db.AuditEvents.Add(AuditEvent.Of(AuditActions.CredentialRead, by, accountId, time.GetUtcNow(), slug));
                     await db.SaveChangesAsync(cancellationToken);
                 }
@@ -42,9 +48,7 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
 /// <summary>How <see cref="CredentialReader"/> ended. Closed.</summary>
 public abstract record CredentialOutcome
 {
-    private CredentialOutcome()
-    {
-    }
+    private CredentialOutcome() { }
 
     public sealed record Read(CredentialValues Values) : CredentialOutcome;
 

@@ -20,20 +20,24 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
     {
         foreach (var field in method.Fields)
         {
-            RuleFor(values => values).Custom((values, context) =>
-            {
-                if (FaultOf(method, field, values.Reveal(field.Key)) is { } fault)
-                {
-                    context.AddFailure(new ValidationFailure(field.Key, fault));
-                }
-            });
+            RuleFor(values => values)
+                .Custom(
+                    (values, context) =>
+                    {
+                        if (FaultOf(method, field, values.Reveal(field.Key)) is { } fault)
+                        {
+                            context.AddFailure(new ValidationFailure(field.Key, fault));
+                        }
+                    }
+                );
         }
     }
 
     /// <returns>What is wrong with each faulty field, by its key; what to do about it, in words for the user.</returns>
-    public IReadOnlyDictionary<string, string> FindErrors(CredentialValues values) => Validate(values).Errors
-        .GroupBy(error => error.PropertyName, StringComparer.Ordinal)
-        .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> FindErrors(CredentialValues values) =>
+        Validate(values)
+            .Errors.GroupBy(error => error.PropertyName, StringComparer.Ordinal)
+            .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
 
     private static string? FaultOf(AuthMethod method, ProviderField field, string value)
     {
@@ -47,23 +51,30 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
             return $"That is longer than any {field.Label} can be.";
         }
 
-        return FaultOfKind(field, value) ?? FaultOfPlace(method, field, value)
+        return FaultOfKind(field, value)
+            ?? FaultOfPlace(method, field, value)
             ?? (field.Pattern is { } pattern && !field.IsLikePattern(value) ? pattern.Message : null);
     }
 
-    private static string? FaultOfKind(ProviderField field, string value) => field.Kind switch
-    {
-        FieldKind.Secret => FaultOfKey(field, value),
-        // RFC 7617 allows no control characters; all else may be part of it.
-        FieldKind.Password => FaultOfControl(value),
-        FieldKind.MultilineSecret => FaultOfInvisible(value.Replace('\n', ' ').Replace('\t', ' ')),
-        FieldKind.Text => FaultOfInvisible(value),
-        FieldKind.Email => FaultOfHidden(value) ?? (Email().IsMatch(value) ? null : "Enter an email address, for example jane@example.com."),
-        FieldKind.Subdomain => HostLabel().IsMatch(value) ? null
-            : FaultOfHidden(value) ?? $"Enter only your own part of the address: the first word before {field.Suffix ?? "the provider's name"}.",
-        FieldKind.Host => FaultOfHost(field, value),
-        FieldKind.Choice => field.Option(value) is null ? $"Choose one of these: {string.Join(", ", field.Options.Select(option => option.Label))}." : null,
-    };
+    private static string? FaultOfKind(ProviderField field, string value) =>
+        field.Kind switch
+        {
+            FieldKind.Secret => FaultOfKey(field, value),
+            // RFC 7617 allows no control characters; all else may be part of it.
+            FieldKind.Password => FaultOfControl(value),
+            FieldKind.MultilineSecret => FaultOfInvisible(value.Replace('\n', ' ').Replace('\t', ' ')),
+            FieldKind.Text => FaultOfInvisible(value),
+            FieldKind.Email => FaultOfHidden(value)
+                ?? (Email().IsMatch(value) ? null : "Enter an email address, for example jane@example.com."),
+            FieldKind.Subdomain => HostLabel().IsMatch(value)
+                ? null
+                : FaultOfHidden(value)
+                    ?? $"Enter only your own part of the address: the first word before {field.Suffix ?? "the provider's name"}.",
+            FieldKind.Host => FaultOfHost(field, value),
+            FieldKind.Choice => field.Option(value) is null
+                ? $"Choose one of these: {string.Join(", ", field.Options.Select(option => option.Label))}."
+                : null,
+        };
 
     /// <summary>A key is visible ASCII: it travels in headers. No message repeats a part of it.</summary>
     private static string? FaultOfKey(ProviderField field, string value)
@@ -86,7 +97,8 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
             {
                 return VisibleText.FindInvisible(rune.ToString()) is { } invisible ? Message(invisible with { Position = position })
                     : rune.Value is ' ' or 0x3000 ? Message(new InvisibleCharacter(rune.Value, position))
-                    : $"The character at position {position} is none that a key can have: only A to Z, digits and simple signs. Copy it again.";
+                    : $"The character at position {position} is none that a key can have: only A to Z, digits and simple signs. Copy "
+                        + $"it again.";
             }
 
             position++;
@@ -102,15 +114,25 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
         VisibleText.FindInvisible(value) is { } invisible && !Rune.IsControl(new Rune(invisible.CodePoint)) ? Message(invisible) : null;
 
     private static string? FaultOfControl(string value) =>
-        value.EnumerateRunes().Index().Where(one => Rune.IsControl(one.Item)).Select(one => Message(new InvisibleCharacter(one.Item.Value, one.Index + 1))).FirstOrDefault();
+        value
+            .EnumerateRunes()
+            .Index()
+            .Where(one => Rune.IsControl(one.Item))
+            .Select(one => Message(new InvisibleCharacter(one.Item.Value, one.Index + 1)))
+            .FirstOrDefault();
 
-    private static string Message(InvisibleCharacter invisible) => $"There is {invisible.Name} at position {invisible.Position}. Remove it, or copy the value again.";
+    private static string Message(InvisibleCharacter invisible) =>
+        $"There is {invisible.Name} at position {invisible.Position}. Remove it, or copy the value again.";
 
     private static string? FaultOfHost(ProviderField field, string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? value : value[..slash];
-        if (value.Length > LinkedAccountLimits.Address || !HostName().IsMatch(host) || !Uri.TryCreate($"https://{host}", UriKind.Absolute, out _))
+        if (
+            value.Length > LinkedAccountLimits.Address
+            || !HostName().IsMatch(host)
+            || !Uri.TryCreate($"https://{host}", UriKind.Absolute, out _)
+        )
         {
             return FaultOfInvisible(value) ?? "Enter the host of your server, for example gitlab.example.com.";
         }
@@ -134,7 +156,9 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
             return $"The {field.Label} can only have the letters A to Z, digits and simple signs here.";
         }
 
-        return method.IsInPath(field) && AddressPath.LeavesBasePath(value) ? $"Enter the {field.Label} alone, without dots and slashes that lead elsewhere." : null;
+        return method.IsInPath(field) && AddressPath.LeavesBasePath(value)
+            ? $"Enter the {field.Label} alone, without dots and slashes that lead elsewhere."
+            : null;
     }
 
     // No colon: it ends the user name of HTTP Basic.
@@ -142,7 +166,11 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
     private static partial Regex Email();
 
     // A host name of at least two labels, perhaps with a port: nothing in it can add a path or a user name.
-    [GeneratedRegex(@"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?\z",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex HostName();
 
     // Segments as a web server is configured with.

@@ -6,15 +6,20 @@ namespace Hub.Core.Accounts;
 /// <summary>How linking ended. Closed: these are all the cases there are.</summary>
 public abstract record LinkOutcome
 {
-    private LinkOutcome()
-    {
-    }
+    private LinkOutcome() { }
 
     /// <summary>The account is stored.</summary>
     /// <param name="Address">The host at the provider, where it is the customer's own or its region's.</param>
     /// <param name="Updated">True when an account of the same identity was there already and got the new credential.</param>
     /// <param name="MissingRight">What the key lacks, where the provider proved it limited.</param>
-    public sealed record Linked(Guid AccountId, string AccountName, ProviderIdentity Identity, string? Address, bool Updated, string? MissingRight) : LinkOutcome
+    public sealed record Linked(
+        Guid AccountId,
+        string AccountName,
+        ProviderIdentity Identity,
+        string? Address,
+        bool Updated,
+        string? MissingRight
+    ) : LinkOutcome
     {
         /// <summary>What the sign-in gave; null where it was linked in another way.</summary>
         public AccountAccess? Access { get; init; }
@@ -30,7 +35,10 @@ public abstract record LinkOutcome
     /// <summary>The account whose credential it should replace is no longer there. Nothing was stored.</summary>
     public sealed record AccountGone : LinkOutcome;
 
-    /// <summary>The credential is good, but it is another account's than the one it should replace, or may be: the provider did not say. Nothing was stored.</summary>
+    /// <summary>
+    /// The credential is good, but it is another account's than the one it should replace, or may be: the provider did not say. Nothing was
+    /// stored.
+    /// </summary>
     public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
 
     /// <summary>The provider or auth method is not in the catalog, or the connect session is not for it.</summary>
@@ -45,7 +53,9 @@ public abstract record LinkOutcome
     /// <summary>The owner no longer exists.</summary>
     public sealed record OwnerNotAllowed : LinkOutcome;
 
-    /// <summary>This node has another key ring than the others, which could not read what it stores. Nothing was stored. See ADR-0025.</summary>
+    /// <summary>
+    /// This node has another key ring than the others, which could not read what it stores. Nothing was stored. See ADR-0025.
+    /// </summary>
     public sealed record KeyRingDoesNotFit : LinkOutcome;
 }
 

@@ -9,9 +9,11 @@ namespace Hub.Core.Accounts;
 /// <summary>What a person asks to link.</summary>
 /// <param name="Values">The raw field values.</param>
 /// <param name="AsAnother">Keep an account of the same identity and add this one beside it.</param>
-/// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity, unless the session is for one account at the provider, whoever's it is.</param>
+/// <param name="Replaces">The account whose credential this one replaces; it must be of the same identity, unless the session is for one
+/// account at the provider, whoever's it is.</param>
 /// <param name="Session">The connect session it is linked with; null where the owner is signed in.</param>
-/// <param name="KeepsOmitted">Fields that are left out stay what they are, and secrets that are left empty; only with <paramref name="Replaces"/>.</param>
+/// <param name="KeepsOmitted">Fields that are left out stay what they are, and secrets that are left empty; only with <paramref
+/// name="Replaces"/>.</param>
 /// <param name="By">Who asks, where it is neither the owner nor the holder of a session.</param>
 public sealed record LinkRequest(
     string ProviderSlug,
@@ -21,7 +23,8 @@ public sealed record LinkRequest(
     Guid? Replaces = null,
     SessionGrant? Session = null,
     bool KeepsOmitted = false,
-    Actor? By = null)
+    Actor? By = null
+)
 {
     /// <summary>What signing in at the provider gave; null for other methods.</summary>
     public TokenSet? Tokens { get; init; }

@@ -49,7 +49,8 @@ public sealed class LinkedAccount
     public required int Ordinal { get; set; }
 
     /// <summary>
-    /// True where a session that allows one account made it. Of these an origin owner has one at a provider: the database sees to it, because
+    /// True where a session that allows one account made it. Of these an origin owner has one at a provider: the database sees to it,
+    /// because
     /// two sessions can be used at the same moment.
     /// </summary>
     public bool IsSingle { get; set; }
@@ -59,7 +60,9 @@ public sealed class LinkedAccount
     /// <summary>Why the status is what it is, in our own words for the user; null when there is nothing to say.</summary>
     public string? StatusReason { get; private set; }
 
-    /// <summary>Why a sign-in ended; null where it did not, or that was before Hub kept it (<see cref="StatusReason"/> says it then).</summary>
+    /// <summary>
+    /// Why a sign-in ended; null where it did not, or that was before Hub kept it (<see cref="StatusReason"/> says it then).
+    /// </summary>
     public AuthorizationEnd? EndReason { get; private set; }
 
     /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
@@ -106,7 +109,9 @@ public sealed class LinkedAccount
         VerifiedAt = at;
     }
 
-    /// <summary>Another credential is about to take the place; whose it is, the provider tells or does not. A name that the owner gave stays.</summary>
+    /// <summary>
+    /// Another credential is about to take the place; whose it is, the provider tells or does not. A name that the owner gave stays.
+    /// </summary>
     public void ClearIdentity(Provider provider)
     {
         if (Name == Identity.DisplayName(provider.NameAt(Address)))

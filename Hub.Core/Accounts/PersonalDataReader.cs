@@ -11,8 +11,11 @@ public sealed class PersonalDataReader(UserManager<HubUser> users, HubDbContext 
     public async Task<PersonalData> ReadAsync(HubUser user, CancellationToken cancellationToken)
     {
         var passkeys = await users.GetPasskeysAsync(user);
-        var accounts = await db.LinkedAccounts.AsNoTracking().Where(account => account.OwnerId == user.Id)
-            .OrderBy(account => account.LinkedAt).ToListAsync(cancellationToken);
+        var accounts = await db
+            .LinkedAccounts.AsNoTracking()
+            .Where(account => account.OwnerId == user.Id)
+            .OrderBy(account => account.LinkedAt)
+            .ToListAsync(cancellationToken);
         return new PersonalData(
             user.Id,
             user.Email ?? "",
@@ -20,9 +23,20 @@ public sealed class PersonalDataReader(UserManager<HubUser> users, HubDbContext 
             user.CreatedAt,
             user.TwoFactorEnabled,
             [.. passkeys.Select(passkey => new PersonalPasskey(passkey.Name, passkey.CreatedAt))],
-            [.. accounts.Select(account => new PersonalAccount(
-                account.Id, account.ProviderSlug, account.Name, account.IdentityName, account.IdentityEmail, account.IdentityOrganization,
-                account.Address, account.LinkedAt, account.VerifiedAt))]);
+            [
+                .. accounts.Select(account => new PersonalAccount(
+                    account.Id,
+                    account.ProviderSlug,
+                    account.Name,
+                    account.IdentityName,
+                    account.IdentityEmail,
+                    account.IdentityOrganization,
+                    account.Address,
+                    account.LinkedAt,
+                    account.VerifiedAt
+                )),
+            ]
+        );
     }
 }
 
@@ -33,7 +47,8 @@ public sealed record PersonalData(
     DateTimeOffset MemberSince,
     bool TwoFactorAuthentication,
     IReadOnlyList<PersonalPasskey> Passkeys,
-    IReadOnlyList<PersonalAccount> LinkedAccounts);
+    IReadOnlyList<PersonalAccount> LinkedAccounts
+);
 
 public sealed record PersonalPasskey(string? Name, DateTimeOffset AddedAt);
 
@@ -46,4 +61,5 @@ public sealed record PersonalAccount(
     string? IdentityOrganization,
     string? Address,
     DateTimeOffset LinkedAt,
-    DateTimeOffset VerifiedAt);
+    DateTimeOffset VerifiedAt
+);

@@ -36,8 +36,16 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
         new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
         account.IdentityChangedAt,
         account.EndReason,
-        account.Token == null ? null : new AccountAccess(account.Token.CanRefresh, account.Token.ExpiresAt, account.Token.RequestedScopes, account.Token.GrantedScopes),
-        true);
+        account.Token == null
+            ? null
+            : new AccountAccess(
+                account.Token.CanRefresh,
+                account.Token.ExpiresAt,
+                account.Token.RequestedScopes,
+                account.Token.GrantedScopes
+            ),
+        true
+    );
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ProductAccount>> ListAsync(ProductAccountQuery query, CancellationToken cancellationToken)
@@ -65,12 +73,20 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
         }
 
         var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        // The page's ids come from the index alone; only its own rows are read. A join, because EF Core takes the numbers of a page inside a
+        // The page's ids come from the index alone; only its own rows are read. A join, because EF Core takes the numbers of a page inside
+        // a
         // condition for part of the query, and compiles one for each page.
-        var page = accounts.OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id)
-            .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size).Take(size).Select(account => account.Id);
+        var page = accounts
+            .OrderByDescending(account => account.LinkedAt)
+            .ThenByDescending(account => account.Id)
+            .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size)
+            .Take(size)
+            .Select(account => account.Id);
         var found = await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
-            .OrderByDescending(account => account.LinkedAt).ThenByDescending(account => account.Id).Select(Row).ToListAsync(cancellationToken);
+            .OrderByDescending(account => account.LinkedAt)
+            .ThenByDescending(account => account.Id)
+            .Select(Row)
+            .ToListAsync(cancellationToken);
         var unreadable = await keyRing.FindUnreadableAsync(db, [.. found.Select(account => account.Id)], cancellationToken);
         return unreadable.Count == 0 ? found : [.. found.Select(account => account with { IsReadable = !unreadable.Contains(account.Id) })];
     }
@@ -79,8 +95,17 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
     public async Task<ProductAccount?> FindAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LinkedAccounts.AsNoTracking().Where(account => account.Id == accountId).Select(Row).FirstOrDefaultAsync(cancellationToken) is { } account
-            ? account with { IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0 }
+        return
+            await db
+                .LinkedAccounts.AsNoTracking()
+                .Where(account => account.Id == accountId)
+                .Select(Row)
+                .FirstOrDefaultAsync(cancellationToken)
+                is { } account
+            ? account with
+            {
+                IsReadable = (await keyRing.FindUnreadableAsync(db, [accountId], cancellationToken)).Count == 0,
+            }
             : null;
     }
 }
@@ -97,14 +122,16 @@ public sealed record ProductAccountQuery(
     IReadOnlyList<Guid>? AccountIds,
     IReadOnlyList<AccountStatus>? Statuses,
     int Page = 0,
-    int PageSize = 25);
+    int PageSize = 25
+);
 
 /// <summary>What a product sees of a linked account.</summary>
 /// <param name="Owner">The Hub user, or <see cref="HubUser.ProductId"/>.</param>
 /// <param name="IdentityChangedAt">When another's credential took the place of the one before.</param>
 /// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
-/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered again.</param>
+/// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
+/// again.</param>
 public sealed record ProductAccount(
     Guid Id,
     OwnerId Owner,
@@ -125,4 +152,5 @@ public sealed record ProductAccount(
     DateTimeOffset? IdentityChangedAt,
     AuthorizationEnd? EndReason,
     AccountAccess? Access,
-    bool IsReadable);
+    bool IsReadable
+);

@@ -12,11 +12,13 @@ internal static class ProductRules
 
     /// <summary>Empty means none; invisible characters alone mean nothing.</summary>
     public static IRuleBuilderOptions<T, string?> MustBeVisible<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => string.IsNullOrEmpty(text) || VisibleText.CleanName(text).Length > 0).WithMessage("Enter at least one visible character, or nothing.");
+        rule.Must(text => string.IsNullOrEmpty(text) || VisibleText.CleanName(text).Length > 0)
+            .WithMessage("Enter at least one visible character, or nothing.");
 
     /// <summary>Databases do not agree whether a space at the end counts.</summary>
     public static IRuleBuilderOptions<T, string?> MustNotBePadded<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || VisibleText.Trim(text).Length == text.Length).WithMessage("No space or invisible character at either end.");
+        rule.Must(text => text is null || VisibleText.Trim(text).Length == text.Length)
+            .WithMessage("No space or invisible character at either end.");
 
     public static IRuleBuilderOptions<T, string?> MustBeAtMost<T>(this IRuleBuilder<T, string?> rule, int most) =>
         rule.MaximumLength(most).WithMessage($"At most {most} characters.");

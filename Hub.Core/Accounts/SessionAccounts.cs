@@ -16,7 +16,8 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
     private const int ShortestShown = 12;
 
     /// <returns>
-    /// The account that linking would give the new credential: the one that the session is for, else at its only provider the origin owner's,
+    /// The account that linking would give the new credential: the one that the session is for, else at its only provider the origin
+    /// owner's,
     /// unless there may be several. Null where linking makes a new one, or it is not said which.
     /// </returns>
     public async Task<Guid?> FindReplacedAsync(SessionGrant grant, CancellationToken cancellationToken)
@@ -27,17 +28,29 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = await Mine(db, grant).Where(account => grant.AccountId == null || account.Id == grant.AccountId)
-            .OrderByDescending(account => account.LinkedAt).Select(account => new { account.Id, account.ProviderSlug, account.AuthMethod }).ToListAsync(cancellationToken);
+        var accounts = await Mine(db, grant)
+            .Where(account => grant.AccountId == null || account.Id == grant.AccountId)
+            .OrderByDescending(account => account.LinkedAt)
+            .Select(account => new
+            {
+                account.Id,
+                account.ProviderSlug,
+                account.AuthMethod,
+            })
+            .ToListAsync(cancellationToken);
         return accounts.Find(account => MethodOf(grant, account.ProviderSlug, account.AuthMethod) is not null)?.Id;
     }
 
-    /// <returns>Of the ways to authenticate that the session offers, the one by which the origin owner last linked an account at the provider; null where there is none.</returns>
+    /// <returns>Of the ways to authenticate that the session offers, the one by which the origin owner last linked an account at the
+    /// provider; null where there is none.</returns>
     public async Task<AuthMethodKind?> FindMethodAsync(SessionGrant grant, string providerSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var methods = await Mine(db, grant).Where(account => account.ProviderSlug == providerSlug && (grant.AccountId == null || account.Id == grant.AccountId))
-            .OrderByDescending(account => account.LinkedAt).Select(account => (AuthMethodKind?)account.AuthMethod).ToListAsync(cancellationToken);
+        var methods = await Mine(db, grant)
+            .Where(account => account.ProviderSlug == providerSlug && (grant.AccountId == null || account.Id == grant.AccountId))
+            .OrderByDescending(account => account.LinkedAt)
+            .Select(account => (AuthMethodKind?)account.AuthMethod)
+            .ToListAsync(cancellationToken);
         return methods.Find(method => MethodOf(grant, providerSlug, method!.Value) is not null);
     }
 
@@ -45,8 +58,13 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
     public async Task<EditableAccount?> FindAsync(SessionGrant grant, Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await Mine(db, grant).AsNoTracking().Include(account => account.Credentials).FirstOrDefaultAsync(
-            account => account.Id == accountId && (grant.AccountId == null || account.Id == grant.AccountId), cancellationToken);
+        var account = await Mine(db, grant)
+            .AsNoTracking()
+            .Include(account => account.Credentials)
+            .FirstOrDefaultAsync(
+                account => account.Id == accountId && (grant.AccountId == null || account.Id == grant.AccountId),
+                cancellationToken
+            );
         if (account is null || MethodOf(grant, account.ProviderSlug, account.AuthMethod) is not { } known)
         {
             return null;
@@ -60,7 +78,13 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
             known.Provider,
             known.Method,
             filled[false].ToDictionary(field => field.Key, field => values!.Reveal(field.Key), StringComparer.Ordinal),
-            filled[true].ToDictionary(field => field.Key, field => field.Kind == FieldKind.Secret ? EndOf(values!.Reveal(field.Key)) : "", StringComparer.Ordinal));
+            filled[true]
+                .ToDictionary(
+                    field => field.Key,
+                    field => field.Kind == FieldKind.Secret ? EndOf(values!.Reveal(field.Key)) : "",
+                    StringComparer.Ordinal
+                )
+        );
     }
 
     private static string EndOf(string secret) => secret.Length < ShortestShown ? "" : secret[^Shown..];
@@ -69,11 +93,18 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
         db.LinkedAccounts.Where(account => account.OwnerId == grant.Owner.Value && account.OriginOwnerId == grant.Origin.Id);
 
     private (Provider Provider, AuthMethod Method)? MethodOf(SessionGrant grant, string slug, AuthMethodKind kind) =>
-        catalog.Find(slug) is { } provider && grant.Allows(provider, kind) && provider.FindMethod(kind) is { } method ? (provider, method) : null;
+        catalog.Find(slug) is { } provider && grant.Allows(provider, kind) && provider.FindMethod(kind) is { } method
+            ? (provider, method)
+            : null;
 }
 
 /// <summary>What may be shown of a linked account to whoever is to give it a new credential.</summary>
 /// <param name="Values">What was filled in that is no secret, by field.</param>
 /// <param name="SecretEnds">The secrets that are stored, by field: the last characters, or nothing of a short one.</param>
 public sealed record EditableAccount(
-    Guid Id, Provider Provider, AuthMethod Method, IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> SecretEnds);
+    Guid Id,
+    Provider Provider,
+    AuthMethod Method,
+    IReadOnlyDictionary<string, string> Values,
+    IReadOnlyDictionary<string, string> SecretEnds
+);

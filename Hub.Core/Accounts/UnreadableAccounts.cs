@@ -12,14 +12,17 @@ public sealed class UnreadableAccounts(CredentialProtector protector, IDbContext
     public async IAsyncEnumerable<UnreadableAccount> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = db.LinkedAccounts.AsNoTracking().OrderBy(account => account.Id).Select(account => new
-        {
-            account.Id,
-            account.ProviderSlug,
-            account.Name,
-            OwnerEmail = account.Owner!.Email ?? "",
-            Credentials = account.Credentials.ToList(),
-        });
+        var accounts = db
+            .LinkedAccounts.AsNoTracking()
+            .OrderBy(account => account.Id)
+            .Select(account => new
+            {
+                account.Id,
+                account.ProviderSlug,
+                account.Name,
+                OwnerEmail = account.Owner!.Email ?? "",
+                Credentials = account.Credentials.ToList(),
+            });
         await foreach (var account in accounts.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (protector.Unprotect(account.Credentials) is null)

@@ -17,7 +17,8 @@ public sealed class UserRemover(
     CredentialProtector protector,
     TokenRevoker revoker,
     HubDbContext db,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>How long the person waits, at most, for the tokens to be given back. The accounts are gone by then.</summary>
     private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(10);
@@ -38,11 +39,14 @@ public sealed class UserRemover(
     private async Task<IReadOnlyList<LinkedAccount>?> TryRemoveAsync(HubUser user, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Whoever removes a user holds these two rows until the end, so that nobody else changes what is read here: another Administrator who
+        // Whoever removes a user holds these two rows until the end, so that nobody else changes what is read here: another Administrator
+        // who
         // leaves waits at the role, and an account that is just being linked at its owner.
-        await db.Roles.Where(role => role.Name == HubRoles.Administrator)
+        await db
+            .Roles.Where(role => role.Name == HubRoles.Administrator)
             .ExecuteUpdateAsync(role => role.SetProperty(one => one.ConcurrencyStamp, one => one.ConcurrencyStamp), cancellationToken);
-        await db.Users.Where(one => one.Id == user.Id)
+        await db
+            .Users.Where(one => one.Id == user.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount), cancellationToken);
         if (await users.IsInRoleAsync(user, HubRoles.Administrator) && (await users.GetUsersInRoleAsync(HubRoles.Administrator)).Count == 1)
         {
@@ -51,9 +55,19 @@ public sealed class UserRemover(
 
         var now = time.GetUtcNow();
         var actor = new OwnerId(user.Id);
-        foreach (var account in await db.LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "").ToListAsync(cancellationToken))
+        foreach (
+            var account in await db
+                .LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "")
+                .ToListAsync(cancellationToken)
+        )
         {
-            account.Ordinal = await AccountIdentity.NextOrdinalAsync(db, HubUser.ProductId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey);
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(
+                db,
+                HubUser.ProductId,
+                account.OriginOwnerId,
+                account.ProviderSlug,
+                account.IdentityKey
+            );
             account.OwnerId = HubUser.ProductId;
             account.IsSingle = false;
             account.UpdatedAt = now;
@@ -63,10 +77,15 @@ public sealed class UserRemover(
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        var accounts = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
-            .Where(account => account.OwnerId == user.Id).ToListAsync(cancellationToken);
-        db.AuditEvents.AddRange(accounts.Select(account =>
-            AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug)));
+        var accounts = await db
+            .LinkedAccounts.AsNoTracking()
+            .Include(account => account.Credentials)
+            .Include(account => account.Token)
+            .Where(account => account.OwnerId == user.Id)
+            .ToListAsync(cancellationToken);
+        db.AuditEvents.AddRange(
+            accounts.Select(account => AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug))
+        );
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
         await db.SaveChangesAsync(cancellationToken);
         await db.ConnectionAttempts.Where(attempt => attempt.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken);
@@ -84,12 +103,16 @@ public sealed class UserRemover(
     private async Task RevokeAsync(IEnumerable<LinkedAccount> accounts)
     {
         using var enough = new CancellationTokenSource(RevocationTime, time);
-        await Parallel.ForEachAsync(accounts.Where(account => account.Token is not null), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (account, _) =>
-        {
-            if (protector.Unprotect(account.Credentials) is { } values)
+        await Parallel.ForEachAsync(
+            accounts.Where(account => account.Token is not null),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (account, _) =>
             {
-                await revoker.RevokeAsync(account, values, enough.Token);
+                if (protector.Unprotect(account.Credentials) is { } values)
+                {
+                    await revoker.RevokeAsync(account, values, enough.Token);
+                }
             }
-        });
+        );
     }
 }

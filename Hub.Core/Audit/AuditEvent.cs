@@ -19,5 +19,13 @@ public sealed class AuditEvent
     public string? Detail { get; init; }
 
     public static AuditEvent Of(string action, Actor actor, Guid subject, DateTimeOffset at, string? detail = null) =>
-        new() { Action = action, ActorKind = actor.Kind, ActorId = actor.Id, SubjectId = subject, At = at, Detail = detail };
+        new()
+        {
+            Action = action,
+            ActorKind = actor.Kind,
+            ActorId = actor.Id,
+            SubjectId = subject,
+            At = at,
+            Detail = detail,
+        };
 }

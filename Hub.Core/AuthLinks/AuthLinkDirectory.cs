@@ -16,34 +16,58 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
     public async Task<AuthLinkPage> ListAsync(OwnerId owner, int page, int pageSize, Guid? only, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var links = db.ConnectSessions.AsNoTracking().Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null && (only == null || session.Id == only));
+        var links = db
+            .ConnectSessions.AsNoTracking()
+            .Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null && (only == null || session.Id == only));
         var total = await links.CountAsync(cancellationToken);
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
-        var sessions = await links.OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id)
-            .Skip(Math.Clamp(page, 0, int.MaxValue / size) * size).Take(size).ToListAsync(cancellationToken);
+        var sessions = await links
+            .OrderByDescending(session => session.CreatedAt)
+            .ThenBy(session => session.Id)
+            .Skip(Math.Clamp(page, 0, int.MaxValue / size) * size)
+            .Take(size)
+            .ToListAsync(cancellationToken);
         var ids = sessions.Select(session => session.Id).ToList();
-        var accounts = await db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.SessionId != null && ids.Contains(account.SessionId.Value))
+        var accounts = await db
+            .LinkedAccounts.Where(account =>
+                account.OwnerId == owner.Value && account.SessionId != null && ids.Contains(account.SessionId.Value)
+            )
             .OrderBy(account => account.LinkedAt)
-            .Select(account => new { account.SessionId, Linked = new AuthLinkAccount(account.Id, account.ProviderSlug, account.Name, account.IdentityName, account.IdentityEmail, account.UpdatedAt) })
+            .Select(account => new
+            {
+                account.SessionId,
+                Linked = new AuthLinkAccount(
+                    account.Id,
+                    account.ProviderSlug,
+                    account.Name,
+                    account.IdentityName,
+                    account.IdentityEmail,
+                    account.UpdatedAt
+                ),
+            })
             .ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
         return new AuthLinkPage(
-            [.. sessions.Select(session => new AuthLinkRow(
-                session.Id,
-                new OriginOwner(session.OriginOwnerId, session.OriginOwnerName, session.OriginUsername),
-                session.Providers,
-                session.Categories,
-                session.EndsAfterOne,
-                session.StateAt(now),
-                session.IsOpenAt(now),
-                session.CreatedAt,
-                session.ExpiresAt,
-                session.OpenedAt,
-                session.UsedAt,
-                session.ReissuedAt,
-                session.RevokedAt,
-                [.. accounts.Where(account => account.SessionId == session.Id).Select(account => account.Linked)]))],
-            total);
+            [
+                .. sessions.Select(session => new AuthLinkRow(
+                    session.Id,
+                    new OriginOwner(session.OriginOwnerId, session.OriginOwnerName, session.OriginUsername),
+                    session.Providers,
+                    session.Categories,
+                    session.EndsAfterOne,
+                    session.StateAt(now),
+                    session.IsOpenAt(now),
+                    session.CreatedAt,
+                    session.ExpiresAt,
+                    session.OpenedAt,
+                    session.UsedAt,
+                    session.ReissuedAt,
+                    session.RevokedAt,
+                    [.. accounts.Where(account => account.SessionId == session.Id).Select(account => account.Linked)]
+                )),
+            ],
+            total
+        );
     }
 }
 
@@ -67,6 +91,14 @@ public sealed record AuthLinkRow(
     DateTimeOffset? UsedAt,
     DateTimeOffset? ReissuedAt,
     DateTimeOffset? RevokedAt,
-    IReadOnlyList<AuthLinkAccount> Accounts);
+    IReadOnlyList<AuthLinkAccount> Accounts
+);
 
-public sealed record AuthLinkAccount(Guid Id, string ProviderSlug, string Name, string? IdentityName, string? IdentityEmail, DateTimeOffset UpdatedAt);
+public sealed record AuthLinkAccount(
+    Guid Id,
+    string ProviderSlug,
+    string Name,
+    string? IdentityName,
+    string? IdentityEmail,
+    DateTimeOffset UpdatedAt
+);

@@ -12,10 +12,12 @@ public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, Tim
     /// <summary>Ends it at once, for whoever has it open. What was linked with it stays.</summary>
     /// <returns>False when the owner has no such link.</returns>
     public async Task<bool> RevokeAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken) =>
-        await ChangeAsync(owner, sessionId, AuditActions.SessionRevoked, (session, now) => session.RevokedAt ??= now, cancellationToken) is not null;
+        await ChangeAsync(owner, sessionId, AuditActions.SessionRevoked, (session, now) => session.RevokedAt ??= now, cancellationToken)
+            is not null;
 
     /// <summary>
-    /// A new token for the same request, as long again as it lasted before: the old one is no longer good, and any browser may open the new one.
+    /// A new token for the same request, as long again as it lasted before: the old one is no longer good, and any browser may open the new
+    /// one.
     /// </summary>
     /// <returns>Null when the owner has no such link.</returns>
     public async Task<ReissuedLink?> ReissueAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken)
@@ -32,16 +34,24 @@ public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, Tim
                 session.ReissuedAt = now;
                 (session.OpenedAt, session.BrowserHash, session.UsedAt, session.RevokedAt) = (null, null, null, null);
             },
-            cancellationToken);
+            cancellationToken
+        );
         return changed is null ? null : new ReissuedLink(token, changed.ExpiresAt);
     }
 
     private async Task<ConnectSession?> ChangeAsync(
-        OwnerId owner, Guid sessionId, string action, Action<ConnectSession, DateTimeOffset> change, CancellationToken cancellationToken)
+        OwnerId owner,
+        Guid sessionId,
+        string action,
+        Action<ConnectSession, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var session = await db.ConnectSessions.FirstOrDefaultAsync(
-            session => session.Id == sessionId && session.OwnerId == owner.Value && session.AccessKeyId == null, cancellationToken);
+            session => session.Id == sessionId && session.OwnerId == owner.Value && session.AccessKeyId == null,
+            cancellationToken
+        );
         if (session is null)
         {
             return null;

@@ -11,7 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AuthLinks;
 
 /// <summary>Makes connect sessions: for products, and as auth links for people who ask somebody else to link an account.</summary>
-public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clients, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class SessionIssuer(
+    ProviderCatalog catalog,
+    ProviderClients clients,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time
+)
 {
     private readonly SessionRequestValidator _validator = new(catalog);
 
@@ -24,11 +29,18 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
         IssueAsync(owner, accessKeyId: null, request, cancellationToken);
 
     /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public IReadOnlyDictionary<string, string> FindErrors(SessionRequest request) => _validator.Validate(request).Errors
-        .GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> FindErrors(SessionRequest request) =>
+        _validator
+            .Validate(request)
+            .Errors.GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
 
-    private async Task<SessionIssueOutcome> IssueAsync(OwnerId owner, Guid? accessKeyId, SessionRequest request, CancellationToken cancellationToken)
+    private async Task<SessionIssueOutcome> IssueAsync(
+        OwnerId owner,
+        Guid? accessKeyId,
+        SessionRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (FindErrors(request) is { Count: > 0 } faults)
         {
@@ -38,9 +50,17 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (request.AccountId is { } accountId)
         {
-            var account = await db.LinkedAccounts.AsNoTracking().FirstOrDefaultAsync(
-                account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value), cancellationToken);
-            if (account is null || account.OriginOwnerId != request.Origin.Id || (request.Providers.Count > 0 && !request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal)))
+            var account = await db
+                .LinkedAccounts.AsNoTracking()
+                .FirstOrDefaultAsync(
+                    account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value),
+                    cancellationToken
+                );
+            if (
+                account is null
+                || account.OriginOwnerId != request.Origin.Id
+                || (request.Providers.Count > 0 && !request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal))
+            )
             {
                 return new SessionIssueOutcome.AccountNotFound();
             }
@@ -77,8 +97,15 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
             ExpiresAt = now + request.Lifetime,
         };
         db.ConnectSessions.Add(session);
-        db.AuditEvents.Add(AuditEvent.Of(
-            AuditActions.SessionIssued, accessKeyId is { } key ? Actor.AccessKey(key) : owner, session.Id, now, accessKeyId is null ? "auth link" : null));
+        db.AuditEvents.Add(
+            AuditEvent.Of(
+                AuditActions.SessionIssued,
+                accessKeyId is { } key ? Actor.AccessKey(key) : owner,
+                session.Id,
+                now,
+                accessKeyId is null ? "auth link" : null
+            )
+        );
         try
         {
             // A link that a person sends to somebody must be there for good; a product asks for another session.
@@ -97,7 +124,11 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
     /// <returns>What is wrong where the session names a provider at which people would have to sign in, and cannot.</returns>
     private async Task<SessionIssueOutcome.Invalid?> NotOfferedAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        var signIn = request.Providers.Select(catalog.Find).OfType<Provider>().Where(provider => NeedsSignIn(provider, request.AuthMethod)).ToList();
+        var signIn = request
+            .Providers.Select(catalog.Find)
+            .OfType<Provider>()
+            .Where(provider => NeedsSignIn(provider, request.AuthMethod))
+            .ToList();
         if (signIn.Count == 0)
         {
             return null;
@@ -105,11 +136,13 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
 
         var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
         return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.SignIn is not null))) is { } missing
-            ? new SessionIssueOutcome.Invalid(new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [request.AuthMethod is null ? nameof(SessionRequest.Providers) : nameof(SessionRequest.AuthMethod)] =
-                    $"Nobody can sign in at {missing.Name} yet: Hub's operator has to register a client there first.",
-            })
+            ? new SessionIssueOutcome.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [request.AuthMethod is null ? nameof(SessionRequest.Providers) : nameof(SessionRequest.AuthMethod)] =
+                        $"Nobody can sign in at {missing.Name} yet: Hub's operator has to register a client there first.",
+                }
+            )
             : null;
     }
 
@@ -120,9 +153,7 @@ public sealed class SessionIssuer(ProviderCatalog catalog, ProviderClients clien
 /// <summary>How <see cref="SessionIssuer"/> ended. Closed.</summary>
 public abstract record SessionIssueOutcome
 {
-    private SessionIssueOutcome()
-    {
-    }
+    private SessionIssueOutcome() { }
 
     /// <param name="Token">Shown to the caller now and never again.</param>
     public sealed record Issued(ConnectSession Session, Secret Token) : SessionIssueOutcome;

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Authorization;
 
-/// <summary>Takes up what a provider sends a person back with: checks that it belongs to the attempt, redeems the code, and links the account.</summary>
+/// <summary>
+/// Takes up what a provider sends a person back with: checks that it belongs to the attempt, redeems the code, and links the account.
+/// </summary>
 public sealed class AuthorizationCallbackHandler(
     ProviderCatalog catalog,
     ProviderAddresses addresses,
@@ -19,12 +21,18 @@ public sealed class AuthorizationCallbackHandler(
     IAccountLinker linker,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>What counts of a callback counts once: a second call with the same state is told how the first ended.</summary>
     /// <param name="browser">What the browser shows that it had to keep.</param>
     /// <param name="signedIn">Who is signed in to Hub in it.</param>
-    public async Task<CallbackOutcome> HandleAsync(AuthorizationCallback callback, string? browser, OwnerId? signedIn, CancellationToken cancellationToken)
+    public async Task<CallbackOutcome> HandleAsync(
+        AuthorizationCallback callback,
+        string? browser,
+        OwnerId? signedIn,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAttemptAsync(db, callback, browser, cancellationToken) is not { } attempt)
@@ -33,15 +41,23 @@ public sealed class AuthorizationCallbackHandler(
         }
 
         // Somebody else's: perhaps sent by them, so that their account becomes the victim's or the other way round. Theirs goes on.
-        if (BearerToken.HashOf(browser) is not { } shown || attempt.BrowserHash is null || !BearerToken.AreEqual(shown, attempt.BrowserHash)
-            || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value))
+        if (
+            BearerToken.HashOf(browser) is not { } shown
+            || attempt.BrowserHash is null
+            || !BearerToken.AreEqual(shown, attempt.BrowserHash)
+            || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value)
+        )
         {
             return new CallbackOutcome.WrongBrowser();
         }
 
-        if (attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending || attempt.ReturnedAt is not null
-            || await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
-                change => change.SetProperty(one => one.ReturnedAt, time.GetUtcNow()), CancellationToken.None) == 0)
+        if (
+            attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
+            || attempt.ReturnedAt is not null
+            || await db
+                .ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending)
+                .ExecuteUpdateAsync(change => change.SetProperty(one => one.ReturnedAt, time.GetUtcNow()), CancellationToken.None) == 0
+        )
         {
             return new CallbackOutcome.Over(attempt);
         }
@@ -49,7 +65,9 @@ public sealed class AuthorizationCallbackHandler(
         // From here on it ends whatever the browser does: the code is good once.
         try
         {
-            return await LinkAsync(attempt, callback) is { } failure ? new CallbackOutcome.Failed(attempt, failure) : new CallbackOutcome.Linked(attempt);
+            return await LinkAsync(attempt, callback) is { } failure
+                ? new CallbackOutcome.Failed(attempt, failure)
+                : new CallbackOutcome.Linked(attempt);
         }
         catch (Exception e)
         {
@@ -59,15 +77,23 @@ public sealed class AuthorizationCallbackHandler(
     }
 
     /// <summary>
-    /// A refusal may come without a state. It ends the attempt at this provider that the browser took up, if that is the only one: whoever sends such an
+    /// A refusal may come without a state. It ends the attempt at this provider that the browser took up, if that is the only one: whoever
+    /// sends such an
     /// address to somebody ends their attempt at the most.
     /// </summary>
-    private async Task<ConnectionAttempt?> FindAttemptAsync(HubDbContext db, AuthorizationCallback callback, string? browser, CancellationToken cancellationToken)
+    private async Task<ConnectionAttempt?> FindAttemptAsync(
+        HubDbContext db,
+        AuthorizationCallback callback,
+        string? browser,
+        CancellationToken cancellationToken
+    )
     {
         var attempts = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
         if (!string.IsNullOrEmpty(callback.State))
         {
-            return BearerToken.HashOf(callback.State) is { } state ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken) : null;
+            return BearerToken.HashOf(callback.State) is { } state
+                ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken)
+                : null;
         }
 
         if (callback.Error is null || BearerToken.HashOf(browser) is not { } shown)
@@ -77,8 +103,15 @@ public sealed class AuthorizationCallbackHandler(
 
         var begun = time.GetUtcNow() - ConnectionAttempt.Lifetime;
         var mine = await attempts
-            .Where(one => one.CreatedAt > begun && one.BrowserHash == shown && one.ProviderSlug == callback.ProviderSlug && one.Status == AttemptStatus.Pending && one.ReturnedAt == null)
-            .Take(2).ToListAsync(cancellationToken);
+            .Where(one =>
+                one.CreatedAt > begun
+                && one.BrowserHash == shown
+                && one.ProviderSlug == callback.ProviderSlug
+                && one.Status == AttemptStatus.Pending
+                && one.ReturnedAt == null
+            )
+            .Take(2)
+            .ToListAsync(cancellationToken);
         return mine is [var only] ? only : null;
     }
 
@@ -86,9 +119,12 @@ public sealed class AuthorizationCallbackHandler(
     public async Task<ConnectionAttempt?> LookAsync(Guid attemptId, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (BearerToken.HashOf(browser) is not { } shown
-            || await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken) is not { BrowserHash: { } taken } attempt
-            || !BearerToken.AreEqual(shown, taken))
+        if (
+            BearerToken.HashOf(browser) is not { } shown
+            || await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken)
+                is not { BrowserHash: { } taken } attempt
+            || !BearerToken.AreEqual(shown, taken)
+        )
         {
             return null;
         }
@@ -100,8 +136,11 @@ public sealed class AuthorizationCallbackHandler(
     /// <returns>Why nothing was linked; null where it was.</returns>
     private async Task<AuthorizationFailure?> LinkAsync(ConnectionAttempt attempt, AuthorizationCallback callback)
     {
-        if (catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
-            || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload)
+        if (
+            catalog.Find(attempt.ProviderSlug) is not { } provider
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload
+        )
         {
             return new AuthorizationFailure.NotLinked(new LinkOutcome.ProviderUnknown());
         }
@@ -138,10 +177,26 @@ public sealed class AuthorizationCallbackHandler(
             }
         }
 
-        var outcome = await exchange.RedeemAsync(provider, method, client, values, callback.Code, payload.Verifier, redirectUri, CancellationToken.None);
+        var outcome = await exchange.RedeemAsync(
+            provider,
+            method,
+            client,
+            values,
+            callback.Code,
+            payload.Verifier,
+            redirectUri,
+            CancellationToken.None
+        );
         AuthorizationFailure? failure = outcome switch
         {
-            TokenOutcome.Granted(var granted) => await LinkAsync(attempt, payload, provider, method, granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]), values),
+            TokenOutcome.Granted(var granted) => await LinkAsync(
+                attempt,
+                payload,
+                provider,
+                method,
+                granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]),
+                values
+            ),
             TokenOutcome.Expired => new AuthorizationFailure.CodeRejected(),
             TokenOutcome.ClientRejected => new AuthorizationFailure.ClientRejected(),
             TokenOutcome.Unavailable => new AuthorizationFailure.TokenNotGiven(),
@@ -151,14 +206,28 @@ public sealed class AuthorizationCallbackHandler(
         return failure;
     }
 
-    private async Task<AuthorizationFailure?> LinkAsync(ConnectionAttempt attempt, AuthorizationPayload payload, Provider provider, AuthMethod method, TokenSet tokens, CredentialValues values)
+    private async Task<AuthorizationFailure?> LinkAsync(
+        ConnectionAttempt attempt,
+        AuthorizationPayload payload,
+        Provider provider,
+        AuthMethod method,
+        TokenSet tokens,
+        CredentialValues values
+    )
     {
         if (method.SignIn!.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
         {
             return new AuthorizationFailure.TokenNotGiven();
         }
 
-        var request = new LinkRequest(provider.Slug, method.Kind, payload.Values, attempt.AsAnother, attempt.Replaces, await GrantOfAsync(attempt, payload))
+        var request = new LinkRequest(
+            provider.Slug,
+            method.Kind,
+            payload.Values,
+            attempt.AsAnother,
+            attempt.Replaces,
+            await GrantOfAsync(attempt, payload)
+        )
         {
             Tokens = tokens,
             AttemptId = attempt.Id,
@@ -170,10 +239,17 @@ public sealed class AuthorizationCallbackHandler(
         };
     }
 
-    /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is over.</returns>
-    private async Task<SessionGrant?> GrantOfAsync(ConnectionAttempt attempt, AuthorizationPayload payload) => attempt.Session?.ToGrant() is { } grant
-        ? grant with { IssuedAt = payload.SessionIssuedAt, Browser = payload.SessionBrowser, Offered = await clients.GetAvailableMethodsAsync(CancellationToken.None) }
-        : null;
+    /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is
+    /// over.</returns>
+    private async Task<SessionGrant?> GrantOfAsync(ConnectionAttempt attempt, AuthorizationPayload payload) =>
+        attempt.Session?.ToGrant() is { } grant
+            ? grant with
+            {
+                IssuedAt = payload.SessionIssuedAt,
+                Browser = payload.SessionBrowser,
+                Offered = await clients.GetAvailableMethodsAsync(CancellationToken.None),
+            }
+            : null;
 
     /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
     private bool IsIssuer(string? issuer, Provider provider, AuthMethod method, CredentialValues values)
@@ -184,7 +260,10 @@ public sealed class AuthorizationCallbackHandler(
         }
 
         return issuer == method.SignIn!.Issuer
-            || (Uri.TryCreate(issuer, UriKind.Absolute, out var named) && named.Authority == addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority);
+            || (
+                Uri.TryCreate(issuer, UriKind.Absolute, out var named)
+                && named.Authority == addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority
+            );
     }
 
     /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
@@ -229,9 +308,7 @@ public sealed class AuthorizationCallback
 /// <summary>How a callback ended. Closed.</summary>
 public abstract record CallbackOutcome
 {
-    private CallbackOutcome()
-    {
-    }
+    private CallbackOutcome() { }
 
     /// <summary>The account is stored, and the attempt says so.</summary>
     public sealed record Linked(ConnectionAttempt Attempt) : CallbackOutcome;
@@ -255,9 +332,7 @@ public abstract record CallbackOutcome
 /// <summary>Why signing in did not link an account. Closed.</summary>
 public abstract record AuthorizationFailure
 {
-    private AuthorizationFailure()
-    {
-    }
+    private AuthorizationFailure() { }
 
     /// <summary>The person said no.</summary>
     public sealed record Denied : AuthorizationFailure;

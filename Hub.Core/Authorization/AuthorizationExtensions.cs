@@ -5,10 +5,11 @@ namespace Hub.Core.Authorization;
 public static class AuthorizationExtensions
 {
     /// <summary>Linking by authorization at the provider.</summary>
-    public static IServiceCollection AddProviderAuthorization(this IServiceCollection services) => services
-        .AddSingleton<ConnectionAttempts>()
-        .AddSingleton<AuthorizationStarter>()
-        .AddSingleton<AuthorizationCallbackHandler>()
-        .AddSingleton<ProviderClientDirectory>()
-        .AddSingleton<ProviderClientEditor>();
+    public static IServiceCollection AddProviderAuthorization(this IServiceCollection services) =>
+        services
+            .AddSingleton<ConnectionAttempts>()
+            .AddSingleton<AuthorizationStarter>()
+            .AddSingleton<AuthorizationCallbackHandler>()
+            .AddSingleton<ProviderClientDirectory>()
+            .AddSingleton<ProviderClientEditor>();
 }

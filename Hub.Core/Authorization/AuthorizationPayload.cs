@@ -25,10 +25,28 @@ internal sealed class AuthorizationPayload
 
     /// <returns>The same, on the way to the provider.</returns>
     public AuthorizationPayload SetOut(string? verifier, string redirectUri) =>
-        new() { Values = Values, Verifier = verifier, RedirectUri = redirectUri, SessionIssuedAt = SessionIssuedAt, SessionBrowser = SessionBrowser };
+        new()
+        {
+            Values = Values,
+            Verifier = verifier,
+            RedirectUri = redirectUri,
+            SessionIssuedAt = SessionIssuedAt,
+            SessionBrowser = SessionBrowser,
+        };
 
-    public byte[] Protect(IDataProtectionProvider protection, Guid attemptId) => For(protection, attemptId).Protect(JsonSerializer.SerializeToUtf8Bytes(
-        new Content(Values.All.ToDictionary(pair => pair.Key, pair => pair.Value.Reveal(), StringComparer.Ordinal), Verifier, RedirectUri, SessionIssuedAt, SessionBrowser)));
+    public byte[] Protect(IDataProtectionProvider protection, Guid attemptId) =>
+        For(protection, attemptId)
+            .Protect(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new Content(
+                        Values.All.ToDictionary(pair => pair.Key, pair => pair.Value.Reveal(), StringComparer.Ordinal),
+                        Verifier,
+                        RedirectUri,
+                        SessionIssuedAt,
+                        SessionBrowser
+                    )
+                )
+            );
 
     /// <returns>Null where there is none, or it cannot be read any more.</returns>
     public static AuthorizationPayload? Unprotect(IDataProtectionProvider protection, Guid attemptId, byte[]? payload)
@@ -38,7 +56,9 @@ internal sealed class AuthorizationPayload
             return payload is not null && JsonSerializer.Deserialize<Content>(For(protection, attemptId).Unprotect(payload)) is { } content
                 ? new AuthorizationPayload
                 {
-                    Values = new CredentialValues(content.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)),
+                    Values = new CredentialValues(
+                        content.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+                    ),
                     Verifier = content.Verifier,
                     RedirectUri = content.RedirectUri,
                     SessionIssuedAt = content.SessionIssuedAt,
@@ -55,5 +75,11 @@ internal sealed class AuthorizationPayload
     private static IDataProtector For(IDataProtectionProvider protection, Guid attemptId) =>
         protection.CreateProtector("Hub.ConnectionAttempts", "v1", attemptId.ToString("N"));
 
-    private sealed record Content(Dictionary<string, string> Values, string? Verifier, string? RedirectUri, DateTimeOffset SessionIssuedAt, string? SessionBrowser);
+    private sealed record Content(
+        Dictionary<string, string> Values,
+        string? Verifier,
+        string? RedirectUri,
+        DateTimeOffset SessionIssuedAt,
+        string? SessionBrowser
+    );
 }

@@ -18,7 +18,8 @@ using Secret = Hub.Core.Credentials.Secret;
 namespace Hub.Core.Authorization;
 
 /// <summary>
-/// Sends a person to a provider to sign in. In two steps: whoever may link an account gets a ticket for the attempt; the browser that brings
+/// Sends a person to a provider to sign in. In two steps: whoever may link an account gets a ticket for the attempt; the browser that
+/// brings
 /// the ticket, once, is sent to the provider and is from then on the only one that can come back.
 /// </summary>
 public sealed class AuthorizationStarter(
@@ -31,14 +32,21 @@ public sealed class AuthorizationStarter(
     KeyRingCheck keyRing,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     /// <summary>What a ticket begins with.</summary>
     private const string TicketPrefix = "hub_st_";
 
     /// <param name="request">Its values are those of the fields; what signing in gives comes later.</param>
     /// <param name="attemptId">An attempt of the session that was started before; null to start one.</param>
-    public async Task<StartOutcome> StartAsync(OwnerId owner, LinkRequest request, AttemptReturn end, Guid? attemptId, CancellationToken cancellationToken)
+    public async Task<StartOutcome> StartAsync(
+        OwnerId owner,
+        LinkRequest request,
+        AttemptReturn end,
+        Guid? attemptId,
+        CancellationToken cancellationToken
+    )
     {
         // First: such a node cannot read the client either.
         if (!await keyRing.FitsAsync(cancellationToken))
@@ -46,9 +54,12 @@ public sealed class AuthorizationStarter(
             return new StartOutcome.Refused(new LinkOutcome.KeyRingDoesNotFit());
         }
 
-        if (catalog.Find(request.ProviderSlug) is not { } provider || provider.FindMethod(request.AuthMethod) is not { SignIn: not null } method
+        if (
+            catalog.Find(request.ProviderSlug) is not { } provider
+            || provider.FindMethod(request.AuthMethod) is not { SignIn: not null } method
             || request.Session?.Allows(provider, method.Kind) == false
-            || await clients.FindAsync(provider, cancellationToken) is null)
+            || await clients.FindAsync(provider, cancellationToken) is null
+        )
         {
             return new StartOutcome.Refused(new LinkOutcome.ProviderUnknown());
         }
@@ -73,9 +84,14 @@ public sealed class AuthorizationStarter(
         if (attemptId is { } given)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await ConnectionAttempts.Mine(db, owner, request.Session?.SessionId).FirstOrDefaultAsync(one => one.Id == given, cancellationToken) is not { StateHash: null } started
+            if (
+                await ConnectionAttempts
+                    .Mine(db, owner, request.Session?.SessionId)
+                    .FirstOrDefaultAsync(one => one.Id == given, cancellationToken)
+                    is not { StateHash: null } started
                 || (started.ProviderSlug is { } chosen && chosen != provider.Slug)
-                || started.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending)
+                || started.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
+            )
             {
                 return new StartOutcome.AttemptEnded();
             }
@@ -85,9 +101,16 @@ public sealed class AuthorizationStarter(
             return new StartOutcome.Ready(started.Id, ticket);
         }
 
-        var attempt = new ConnectionAttempt { OwnerId = owner.Value, SessionId = request.Session?.SessionId, CreatedAt = time.GetUtcNow() };
+        var attempt = new ConnectionAttempt
+        {
+            OwnerId = owner.Value,
+            SessionId = request.Session?.SessionId,
+            CreatedAt = time.GetUtcNow(),
+        };
         Fill(attempt);
-        return await attempts.AddAsync(attempt, cancellationToken) ? new StartOutcome.Ready(attempt.Id, ticket) : new StartOutcome.Refused(new LinkOutcome.TooManyAttempts());
+        return await attempts.AddAsync(attempt, cancellationToken)
+            ? new StartOutcome.Ready(attempt.Id, ticket)
+            : new StartOutcome.Refused(new LinkOutcome.TooManyAttempts());
 
         void Fill(ConnectionAttempt one)
         {
@@ -96,7 +119,12 @@ public sealed class AuthorizationStarter(
             one.AsAnother = request.AsAnother;
             one.Return = end;
             one.TicketHash = BearerToken.HashOf(ticket.Reveal());
-            one.Payload = new AuthorizationPayload { Values = values, SessionIssuedAt = request.Session?.IssuedAt ?? default, SessionBrowser = request.Session?.Browser }.Protect(protection, one.Id);
+            one.Payload = new AuthorizationPayload
+            {
+                Values = values,
+                SessionIssuedAt = request.Session?.IssuedAt ?? default,
+                SessionBrowser = request.Session?.Browser,
+            }.Protect(protection, one.Id);
         }
     }
 
@@ -106,7 +134,14 @@ public sealed class AuthorizationStarter(
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>
     /// <param name="sameTab">In the tab in which the form was, and not in a window of its own.</param>
     /// <returns>Where to send the browser; null where the ticket is not good, or not here.</returns>
-    public async Task<Uri?> RedirectAsync(string? ticket, string browser, OwnerId? signedIn, string publicAddress, bool sameTab, CancellationToken cancellationToken)
+    public async Task<Uri?> RedirectAsync(
+        string? ticket,
+        string browser,
+        OwnerId? signedIn,
+        string publicAddress,
+        bool sameTab,
+        CancellationToken cancellationToken
+    )
     {
         if (BearerToken.HashOf(ticket) is not { } hash)
         {
@@ -114,12 +149,16 @@ public sealed class AuthorizationStarter(
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.TicketHash == hash, cancellationToken) is not { } attempt
+        if (
+            await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.TicketHash == hash, cancellationToken)
+                is not { } attempt
             || attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
             || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value)
-            || catalog.Find(attempt.ProviderSlug) is not { } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || catalog.Find(attempt.ProviderSlug) is not { } provider
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
             || await clients.FindAsync(provider, cancellationToken) is not { } client
-            || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { } payload)
+            || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { } payload
+        )
         {
             return null;
         }
@@ -130,52 +169,78 @@ public sealed class AuthorizationStarter(
         var end = sameTab && attempt.Return == AttemptReturn.Popup ? AttemptReturn.SameTab : attempt.Return;
         var sent = payload.SetOut(verifier, redirectUri).Protect(protection, attempt.Id);
         // Of two browsers that bring it, or a double click, one sets out.
-        if (await db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.TicketHash == hash && one.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
-            change => change.SetProperty(one => one.TicketHash, (byte[]?)null).SetProperty(one => one.StateHash, BearerToken.HashOf(state.Reveal()))
-                .SetProperty(one => one.BrowserHash, BearerToken.HashOf(browser)).SetProperty(one => one.Payload, sent)
-                .SetProperty(one => one.Return, end),
-            cancellationToken) == 0)
+        if (
+            await db
+                .ConnectionAttempts.Where(one => one.Id == attempt.Id && one.TicketHash == hash && one.Status == AttemptStatus.Pending)
+                .ExecuteUpdateAsync(
+                    change =>
+                        change
+                            .SetProperty(one => one.TicketHash, (byte[]?)null)
+                            .SetProperty(one => one.StateHash, BearerToken.HashOf(state.Reveal()))
+                            .SetProperty(one => one.BrowserHash, BearerToken.HashOf(browser))
+                            .SetProperty(one => one.Payload, sent)
+                            .SetProperty(one => one.Return, end),
+                    cancellationToken
+                ) == 0
+        )
         {
             return null;
         }
 
         var scopes = string.Join(signIn.ScopeSeparator, signIn.ScopesWith(client.Scopes));
-        var parameters = new Parameters(signIn.AuthorizeParameters.Select(pair => KeyValuePair.Create(pair.Key, Template.Fill(pair.Value, key => method.ValueOf(key, payload.Values)))));
+        var parameters = new Parameters(
+            signIn.AuthorizeParameters.Select(pair =>
+                KeyValuePair.Create(pair.Key, Template.Fill(pair.Value, key => method.ValueOf(key, payload.Values)))
+            )
+        );
         if (signIn.ScopeParameter != OidcConstants.AuthorizeRequest.Scope && scopes.Length > 0)
         {
             parameters.Add(signIn.ScopeParameter, scopes);
         }
 
-        return new Uri(new RequestUrl(addresses.ResolveSignIn(provider, method, payload.Values, publicAddress).AbsoluteUri).CreateAuthorizeUrl(
-            client.ClientId,
-            OidcConstants.ResponseTypes.Code,
-            scope: signIn.ScopeParameter == OidcConstants.AuthorizeRequest.Scope && scopes.Length > 0 ? scopes : null,
-            redirectUri: redirectUri,
-            state: state.Reveal(),
-            codeChallenge: verifier is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
-            codeChallengeMethod: verifier is null ? null : OidcConstants.CodeChallengeMethods.Sha256,
-            extra: parameters));
+        return new Uri(
+            new RequestUrl(addresses.ResolveSignIn(provider, method, payload.Values, publicAddress).AbsoluteUri).CreateAuthorizeUrl(
+                client.ClientId,
+                OidcConstants.ResponseTypes.Code,
+                scope: signIn.ScopeParameter == OidcConstants.AuthorizeRequest.Scope && scopes.Length > 0 ? scopes : null,
+                redirectUri: redirectUri,
+                state: state.Reveal(),
+                codeChallenge: verifier is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+                codeChallengeMethod: verifier is null ? null : OidcConstants.CodeChallengeMethods.Sha256,
+                extra: parameters
+            )
+        );
     }
 
-    /// <returns>What the person had entered when they set out, and whether as another account; null where the session or owner has no such attempt at the provider, or it has linked an account.</returns>
-    public async Task<(CredentialValues Values, bool AsAnother)?> FindEnteredAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    /// <returns>What the person had entered when they set out, and whether as another account; null where the session or owner has no such
+    /// attempt at the provider, or it has linked an account.</returns>
+    public async Task<(CredentialValues Values, bool AsAnother)?> FindEnteredAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var attempt = await ConnectionAttempts.Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
-        return AuthorizationPayload.Unprotect(protection, attemptId, attempt?.Payload) is { } payload ? (payload.Values, attempt!.AsAnother) : null;
+        var attempt = await ConnectionAttempts
+            .Mine(db, owner, session?.SessionId)
+            .AsNoTracking()
+            .FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
+        return AuthorizationPayload.Unprotect(protection, attemptId, attempt?.Payload) is { } payload
+            ? (payload.Values, attempt!.AsAnother)
+            : null;
     }
 
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end.</param>
     /// <returns>The one address to which the provider sends people back: what the operator registers there.</returns>
-    public static string RedirectUriOf(Provider provider, string publicAddress) => $"{publicAddress}/connect/oauth2/{provider.Slug}/callback";
+    public static string RedirectUriOf(Provider provider, string publicAddress) =>
+        $"{publicAddress}/connect/oauth2/{provider.Slug}/callback";
 }
 
 /// <summary>Whether a person can set out to sign in. Closed.</summary>
 public abstract record StartOutcome
 {
-    private StartOutcome()
-    {
-    }
+    private StartOutcome() { }
 
     /// <param name="Ticket">With it the browser sets out.</param>
     public sealed record Ready(Guid AttemptId, Secret Ticket) : StartOutcome;

@@ -5,17 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Authorization;
 
-/// <summary>Starts, reads and ends <see cref="ConnectionAttempt"/>s. Each session knows its own only, and each signed-in owner theirs.</summary>
+/// <summary>
+/// Starts, reads and ends <see cref="ConnectionAttempt"/>s. Each session knows its own only, and each signed-in owner theirs.
+/// </summary>
 public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>How many one session or owner may have in progress: more than any person starts, fewer than would fill a database.</summary>
+    /// <summary>
+    /// How many one session or owner may have in progress: more than any person starts, fewer than would fill a database.
+    /// </summary>
     public const int AtOnce = 20;
 
     /// <summary>What has been over for a while is cleared away in passing.</summary>
     /// <returns>Null where too many are in progress already, or the session was removed meanwhile.</returns>
     public async Task<ConnectionAttempt?> StartAsync(OwnerId owner, SessionGrant? session, CancellationToken cancellationToken)
     {
-        var attempt = new ConnectionAttempt { OwnerId = owner.Value, SessionId = session?.SessionId, CreatedAt = time.GetUtcNow() };
+        var attempt = new ConnectionAttempt
+        {
+            OwnerId = owner.Value,
+            SessionId = session?.SessionId,
+            CreatedAt = time.GetUtcNow(),
+        };
         return await AddAsync(attempt, cancellationToken) ? attempt : null;
     }
 
@@ -48,20 +57,49 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     public async Task<AttemptProgress?> FindAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken) is { } found
-            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.ErrorCode, found.ErrorDescription) { IsRedirected = found.StateHash is not null }
+        return
+            await Mine(db, owner, session?.SessionId)
+                .AsNoTracking()
+                .FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken)
+                is { } found
+            ? new AttemptProgress(
+                found.Id,
+                found.StatusAt(time.GetUtcNow()),
+                found.ProviderSlug,
+                found.AccountId,
+                found.ErrorCode,
+                found.ErrorDescription
+            )
+            {
+                IsRedirected = found.StateHash is not null,
+            }
             : null;
     }
 
     /// <returns>What was linked, as if it had been with a key; null where nothing was, or it is no longer there.</returns>
-    public async Task<LinkOutcome.Linked?> FindLinkedAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    public async Task<LinkOutcome.Linked?> FindLinkedAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var attempt = await Mine(db, owner, session?.SessionId).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken);
-        return attempt is { Status: AttemptStatus.Authenticated, AccountId: { } id }
-            && await db.LinkedAccounts.AsNoTracking().Include(account => account.Token).FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken) is { } account
-                ? new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, attempt.Updated, account.StatusReason) { Access = AccountAccess.Of(account.Token) }
-                : null;
+        var attempt = await Mine(db, owner, session?.SessionId)
+            .AsNoTracking()
+            .FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken);
+        return
+            attempt is { Status: AttemptStatus.Authenticated, AccountId: { } id }
+            && await db
+                .LinkedAccounts.AsNoTracking()
+                .Include(account => account.Token)
+                .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken)
+                is { } account
+            ? new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, attempt.Updated, account.StatusReason)
+            {
+                Access = AccountAccess.Of(account.Token),
+            }
+            : null;
     }
 
     /// <summary>What has ended already stays as it ended; and from where the person is back already, it goes on to its end.</summary>
@@ -81,9 +119,16 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var text = description.Length <= LinkedAccountLimits.StatusReason ? description : description[..LinkedAccountLimits.StatusReason];
-        await db.ConnectionAttempts.Where(attempt => attempt.Id == attemptId && attempt.Status == AttemptStatus.Pending).ExecuteUpdateAsync(
-            change => change.SetProperty(attempt => attempt.Status, AttemptStatus.Error).SetProperty(attempt => attempt.ErrorCode, code).SetProperty(attempt => attempt.ErrorDescription, text),
-            cancellationToken);
+        await db
+            .ConnectionAttempts.Where(attempt => attempt.Id == attemptId && attempt.Status == AttemptStatus.Pending)
+            .ExecuteUpdateAsync(
+                change =>
+                    change
+                        .SetProperty(attempt => attempt.Status, AttemptStatus.Error)
+                        .SetProperty(attempt => attempt.ErrorCode, code)
+                        .SetProperty(attempt => attempt.ErrorDescription, text),
+                cancellationToken
+            );
     }
 
     internal static IQueryable<ConnectionAttempt> Mine(HubDbContext db, OwnerId owner, Guid? session) =>
@@ -93,7 +138,14 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
 /// <summary>How a connection attempt stands.</summary>
 /// <param name="AccountId">The account that was linked.</param>
 /// <param name="ErrorDescription">In our own words.</param>
-public sealed record AttemptProgress(Guid Id, AttemptStatus Status, string? ProviderSlug, Guid? AccountId, string? ErrorCode, string? ErrorDescription)
+public sealed record AttemptProgress(
+    Guid Id,
+    AttemptStatus Status,
+    string? ProviderSlug,
+    Guid? AccountId,
+    string? ErrorCode,
+    string? ErrorDescription
+)
 {
     /// <summary>Whether a browser has been sent to the provider.</summary>
     public bool IsRedirected { get; init; }

@@ -13,7 +13,9 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
     public async Task<IReadOnlyList<ProviderClientRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await db.ProviderClients.AsNoTracking().ToDictionaryAsync(client => client.ProviderSlug, StringComparer.Ordinal, cancellationToken);
+        var stored = await db
+            .ProviderClients.AsNoTracking()
+            .ToDictionaryAsync(client => client.ProviderSlug, StringComparer.Ordinal, cancellationToken);
         var accounts = await CountAsync(db.LinkedAccounts, cancellationToken);
         return [.. catalog.All.Where(SignsIn).Select(provider => RowOf(provider, stored.GetValueOrDefault(provider.Slug), accounts))];
     }
@@ -27,39 +29,64 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await db.ProviderClients.AsNoTracking().FirstOrDefaultAsync(client => client.ProviderSlug == provider.Slug, cancellationToken);
-        return RowOf(provider, stored, await CountAsync(db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug), cancellationToken));
+        var stored = await db
+            .ProviderClients.AsNoTracking()
+            .FirstOrDefaultAsync(client => client.ProviderSlug == provider.Slug, cancellationToken);
+        return RowOf(
+            provider,
+            stored,
+            await CountAsync(db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug), cancellationToken)
+        );
     }
 
     private static bool SignsIn(Provider provider) => provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { SignIn: not null };
 
-    private ProviderClientRow RowOf(Provider provider, ProviderClient? client, Dictionary<string, SignedInAccounts> accounts) => new(
-        provider,
-        client is null ? null : new ClientRow(client.ClientId, client.Scopes, client.UpdatedAt, client.ConcurrencyStamp, clients.Unprotect(provider.Slug, client.Secret) is not null)
-        {
-            Refusal = client is { Fault: { } fault, FaultAt: { } at } ? new ClientRejectionRow(fault, client.FaultCode, at) : null,
-        },
-        accounts.GetValueOrDefault(provider.Slug, SignedInAccounts.None));
+    private ProviderClientRow RowOf(Provider provider, ProviderClient? client, Dictionary<string, SignedInAccounts> accounts) =>
+        new(
+            provider,
+            client is null
+                ? null
+                : new ClientRow(
+                    client.ClientId,
+                    client.Scopes,
+                    client.UpdatedAt,
+                    client.ConcurrencyStamp,
+                    clients.Unprotect(provider.Slug, client.Secret) is not null
+                )
+                {
+                    Refusal = client is { Fault: { } fault, FaultAt: { } at } ? new ClientRejectionRow(fault, client.FaultCode, at) : null,
+                },
+            accounts.GetValueOrDefault(provider.Slug, SignedInAccounts.None)
+        );
 
-    private static Task<Dictionary<string, SignedInAccounts>> CountAsync(IQueryable<LinkedAccount> accounts, CancellationToken cancellationToken) => accounts
-        .Where(account => account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode)
-        .Select(account => new
-        {
-            account.ProviderSlug,
-            IsExpired = account.Status == AccountStatus.Expired,
-            Failures = account.Token == null ? 0 : account.Token.Failures,
-            CanRefresh = account.Token != null && account.Token.CanRefresh,
-        })
-        .GroupBy(account => account.ProviderSlug)
-        .Select(group => new
-        {
-            group.Key,
-            Linked = group.Count(),
-            Expired = group.Count(account => account.IsExpired),
-            Failing = group.Count(account => !account.IsExpired && account.Failures > 0),
-            Refreshed = group.Count(account => !account.IsExpired && account.CanRefresh),
-        })
-        .ToDictionaryAsync(group => group.Key, group => new SignedInAccounts(group.Linked, group.Expired, group.Failing, group.Refreshed), StringComparer.Ordinal, cancellationToken);
+    private static Task<Dictionary<string, SignedInAccounts>> CountAsync(
+        IQueryable<LinkedAccount> accounts,
+        CancellationToken cancellationToken
+    ) =>
+        accounts
+            .Where(account => account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode)
+            .Select(account => new
+            {
+                account.ProviderSlug,
+                IsExpired = account.Status == AccountStatus.Expired,
+                Failures = account.Token == null ? 0 : account.Token.Failures,
+                CanRefresh = account.Token != null && account.Token.CanRefresh,
+            })
+            .GroupBy(account => account.ProviderSlug)
+            .Select(group => new
+            {
+                group.Key,
+                Linked = group.Count(),
+                Expired = group.Count(account => account.IsExpired),
+                Failing = group.Count(account => !account.IsExpired && account.Failures > 0),
+                Refreshed = group.Count(account => !account.IsExpired && account.CanRefresh),
+            })
+            .ToDictionaryAsync(
+                group => group.Key,
+                group => new SignedInAccounts(group.Linked, group.Expired, group.Failing, group.Refreshed),
+                StringComparer.Ordinal,
+                cancellationToken
+            );
 }
 
 /// <summary>A provider at which people can sign in, or could.</summary>

@@ -12,14 +12,25 @@ namespace Hub.Core.Authorization;
 
 /// <summary>Stores and removes the clients that the operator registered at providers. For Administrators.</summary>
 public sealed class ProviderClientEditor(
-    ProviderCatalog catalog, ProviderClients clients, KeyRingCheck keyRing, OwnerAuthorizer gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+    ProviderCatalog catalog,
+    ProviderClients clients,
+    KeyRingCheck keyRing,
+    OwnerAuthorizer gate,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time
+)
 {
     private static readonly ClientFormValidator Validator = new();
 
-    /// <summary>From then on people are offered to sign in at the provider, and accounts that waited for a good client are refreshed.</summary>
+    /// <summary>
+    /// From then on people are offered to sign in at the provider, and accounts that waited for a good client are refreshed.
+    /// </summary>
     public async Task<ClientOutcome> SaveAsync(OwnerId administrator, string slug, ClientForm form, CancellationToken cancellationToken)
     {
-        if (catalog.Find(slug) is not { Sandbox: false } provider || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.SignIn is not { } signIn)
+        if (
+            catalog.Find(slug) is not { Sandbox: false } provider
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.SignIn is not { } signIn
+        )
         {
             return new ClientOutcome.ProviderUnknown();
         }
@@ -50,7 +61,13 @@ public sealed class ProviderClientEditor(
         var now = time.GetUtcNow();
         if (client is null)
         {
-            client = new ProviderClient { ProviderSlug = provider.Slug, ClientId = form.ClientId, Secret = [], UpdatedAt = now };
+            client = new ProviderClient
+            {
+                ProviderSlug = provider.Slug,
+                ClientId = form.ClientId,
+                Secret = [],
+                UpdatedAt = now,
+            };
             db.ProviderClients.Add(client);
         }
 
@@ -63,15 +80,18 @@ public sealed class ProviderClientEditor(
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.ProviderClientSaved, administrator, administrator.Value, now, provider.Slug));
         try
         {
-            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-                var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
-                await db.AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
-                    .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-            });
+            await db
+                .Database.CreateExecutionStrategy()
+                .ExecuteAsync(async () =>
+                {
+                    await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                    await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+                    var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
+                    await db
+                        .AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
+                        .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
+                    await transaction.CommitAsync(cancellationToken);
+                });
             return new ClientOutcome.Saved(client.ConcurrencyStamp);
         }
         catch (Exception e) when (e.IsCollision())
@@ -115,7 +135,9 @@ public sealed class ProviderClientEditor(
 
     private Dictionary<string, string> FindErrors(ClientForm form, Provider provider, SignIn signIn, ProviderClient? client)
     {
-        var faults = Validator.Validate(form).Errors.GroupBy(error => error.PropertyName.Split('[')[0], StringComparer.Ordinal)
+        var faults = Validator
+            .Validate(form)
+            .Errors.GroupBy(error => error.PropertyName.Split('[')[0], StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
         if (form.Secret.IsEmpty && SecretMissing(form, provider, client) is { } missing)
         {
@@ -124,10 +146,16 @@ public sealed class ProviderClientEditor(
 
         if (form.Scopes.FirstOrDefault(scope => scope.Contains(signIn.ScopeSeparator, StringComparison.Ordinal)) is not null)
         {
-            faults.TryAdd(nameof(ClientForm.Scopes), $"A scope of {provider.Name} holds no “{signIn.ScopeSeparator}”. Write one on each line.");
+            faults.TryAdd(
+                nameof(ClientForm.Scopes),
+                $"A scope of {provider.Name} holds no “{signIn.ScopeSeparator}”. Write one on each line."
+            );
         }
 
-        if (signIn.Scopes.FirstOrDefault(scope => scope.Required && !form.Scopes.Contains(scope.Name, StringComparer.Ordinal)) is { } required)
+        if (
+            signIn.Scopes.FirstOrDefault(scope => scope.Required && !form.Scopes.Contains(scope.Name, StringComparer.Ordinal)) is
+            { } required
+        )
         {
             faults.TryAdd(nameof(ClientForm.Scopes), $"{required.Name} is needed: {required.Reason}");
         }
@@ -148,18 +176,33 @@ public sealed class ProviderClientEditor(
 
         public ClientFormValidator()
         {
-            RuleFor(form => form.ClientId).Cascade(CascadeMode.Stop)
-                .NotEmpty().WithMessage("Enter the client ID.")
-                .MaximumLength(ProviderClient.ClientIdLength).WithMessage($"A client ID has at most {ProviderClient.ClientIdLength} characters.")
-                .Must(IsVisible).WithMessage(Invisible);
-            RuleFor(form => form.Secret).Cascade(CascadeMode.Stop)
-                .Must(secret => secret.Reveal().Length <= ProviderClient.SecretLength).WithMessage($"A client secret has at most {ProviderClient.SecretLength} characters.")
-                .Must(secret => IsVisible(secret.Reveal())).WithMessage(Invisible);
+            RuleFor(form => form.ClientId)
+                .Cascade(CascadeMode.Stop)
+                .NotEmpty()
+                .WithMessage("Enter the client ID.")
+                .MaximumLength(ProviderClient.ClientIdLength)
+                .WithMessage($"A client ID has at most {ProviderClient.ClientIdLength} characters.")
+                .Must(IsVisible)
+                .WithMessage(Invisible);
+            RuleFor(form => form.Secret)
+                .Cascade(CascadeMode.Stop)
+                .Must(secret => secret.Reveal().Length <= ProviderClient.SecretLength)
+                .WithMessage($"A client secret has at most {ProviderClient.SecretLength} characters.")
+                .Must(secret => IsVisible(secret.Reveal()))
+                .WithMessage(Invisible);
             // RFC 6749, section 3.3.
-            RuleFor(form => form.Scopes).Cascade(CascadeMode.Stop)
-                .Must(scopes => scopes.All(scope => IsVisible(scope) && !scope.Contains('"', StringComparison.Ordinal) && !scope.Contains('\\', StringComparison.Ordinal)))
+            RuleFor(form => form.Scopes)
+                .Cascade(CascadeMode.Stop)
+                .Must(scopes =>
+                    scopes.All(scope =>
+                        IsVisible(scope)
+                        && !scope.Contains('"', StringComparison.Ordinal)
+                        && !scope.Contains('\\', StringComparison.Ordinal)
+                    )
+                )
                 .WithMessage("A scope holds no space, quotation mark, backslash or special character. Write one on each line.")
-                .Must(scopes => scopes.Sum(scope => scope.Length + 1) <= ProviderClient.ScopesLength).WithMessage($"The scopes have at most {ProviderClient.ScopesLength} characters together.");
+                .Must(scopes => scopes.Sum(scope => scope.Length + 1) <= ProviderClient.ScopesLength)
+                .WithMessage($"The scopes have at most {ProviderClient.ScopesLength} characters together.");
         }
 
         private static bool IsVisible(string text) => text.All(letter => letter is >= '!' and <= '~');
@@ -179,21 +222,20 @@ public sealed class ClientForm
     public required Guid? Seen { get; init; }
 
     /// <summary>Without what comes along when people copy.</summary>
-    internal ClientForm Cleaned() => new()
-    {
-        ClientId = VisibleText.Trim(ClientId),
-        Secret = new Secret(PastedKey.Clean(Secret.Reveal())),
-        Scopes = [.. Scopes.Select(VisibleText.Trim).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal)],
-        Seen = Seen,
-    };
+    internal ClientForm Cleaned() =>
+        new()
+        {
+            ClientId = VisibleText.Trim(ClientId),
+            Secret = new Secret(PastedKey.Clean(Secret.Reveal())),
+            Scopes = [.. Scopes.Select(VisibleText.Trim).Where(scope => scope.Length > 0).Distinct(StringComparer.Ordinal)],
+            Seen = Seen,
+        };
 }
 
 /// <summary>How a change of a registered client ended. Closed.</summary>
 public abstract record ClientOutcome
 {
-    private ClientOutcome()
-    {
-    }
+    private ClientOutcome() { }
 
     /// <param name="Stamp">What the next form has seen.</param>
     public sealed record Saved(Guid Stamp) : ClientOutcome;
@@ -213,6 +255,8 @@ public abstract record ClientOutcome
     /// <summary>Whoever asks is no Administrator (any more).</summary>
     public sealed record NotAllowed : ClientOutcome;
 
-    /// <summary>This node has another key ring than the others, which could not read what it stores. Nothing was changed. See ADR-0025.</summary>
+    /// <summary>
+    /// This node has another key ring than the others, which could not read what it stores. Nothing was changed. See ADR-0025.
+    /// </summary>
     public sealed record KeyRingDoesNotFit : ClientOutcome;
 }

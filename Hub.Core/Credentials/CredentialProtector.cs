@@ -11,22 +11,27 @@ namespace Hub.Core.Credentials;
 public sealed class CredentialProtector(IDataProtectionProvider provider)
 {
     public IEnumerable<StoredCredential> Protect(Guid accountId, CredentialValues values) =>
-        values.All.Where(pair => !pair.Value.IsEmpty).Select(pair => new StoredCredential
-        {
-            AccountId = accountId,
-            FieldKey = pair.Key,
-            Ciphertext = For(accountId, pair.Key).Protect(Encoding.UTF8.GetBytes(pair.Value.Reveal())),
-        });
+        values
+            .All.Where(pair => !pair.Value.IsEmpty)
+            .Select(pair => new StoredCredential
+            {
+                AccountId = accountId,
+                FieldKey = pair.Key,
+                Ciphertext = For(accountId, pair.Key).Protect(Encoding.UTF8.GetBytes(pair.Value.Reveal())),
+            });
 
     /// <returns>The values, or null when they cannot be read: the key ring is lost, or a row was tampered with.</returns>
     public CredentialValues? Unprotect(IEnumerable<StoredCredential> stored)
     {
         try
         {
-            return new CredentialValues(stored.ToDictionary(
-                row => row.FieldKey,
-                row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
-                StringComparer.Ordinal));
+            return new CredentialValues(
+                stored.ToDictionary(
+                    row => row.FieldKey,
+                    row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
+                    StringComparer.Ordinal
+                )
+            );
         }
         catch (CryptographicException)
         {

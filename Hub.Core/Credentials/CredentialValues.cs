@@ -17,7 +17,13 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
     public CredentialValues Without(string fieldKey) =>
         new(values.Where(pair => pair.Key != fieldKey).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
 
-    /// <summary>True when both hold the same values; a field left empty is the same as one that is not there. In constant time per field.</summary>
-    public bool SameAs(CredentialValues other) => All.Keys.Union(other.All.Keys, StringComparer.Ordinal)
-        .All(key => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(key)), Encoding.UTF8.GetBytes(other.Reveal(key))));
+    /// <summary>
+    /// True when both hold the same values; a field left empty is the same as one that is not there. In constant time per field.
+    /// </summary>
+    public bool SameAs(CredentialValues other) =>
+        All
+            .Keys.Union(other.All.Keys, StringComparer.Ordinal)
+            .All(key =>
+                CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(key)), Encoding.UTF8.GetBytes(other.Reveal(key)))
+            );
 }

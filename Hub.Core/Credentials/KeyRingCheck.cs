@@ -12,12 +12,18 @@ namespace Hub.Core.Credentials;
 /// can neither read credentials nor refresh tokens, and must leave both to the other nodes. See ADR-0025.
 /// </summary>
 public sealed class KeyRingCheck(
-    IDataProtectionProvider protection, CredentialProtector protector, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+    IDataProtectionProvider protection,
+    CredentialProtector protector,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time
+)
 {
     /// <summary>How many accounts tell for a database that has no mark yet.</summary>
     private const int Sample = 20;
 
-    /// <summary>Whether there may be accounts that this node cannot read, as last seen. Where not, lists need not look at credentials.</summary>
+    /// <summary>
+    /// Whether there may be accounts that this node cannot read, as last seen. Where not, lists need not look at credentials.
+    /// </summary>
     private volatile bool _maybeUnreadable;
 
     private IDataProtector Protector => protection.CreateProtector("Hub.KeyRingMark", "v1");
@@ -37,7 +43,9 @@ public sealed class KeyRingCheck(
         return fits;
     }
 
-    /// <summary>Makes this node's key ring the right one, because the other one is lost for good. What it encrypted stays unreadable.</summary>
+    /// <summary>
+    /// Makes this node's key ring the right one, because the other one is lost for good. What it encrypted stays unreadable.
+    /// </summary>
     public async Task AcceptAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,7 +57,14 @@ public sealed class KeyRingCheck(
         }
         else
         {
-            db.KeyRingMarks.Add(new KeyRingMark { Ciphertext = ciphertext, WrittenAt = now, IsReplacement = true });
+            db.KeyRingMarks.Add(
+                new KeyRingMark
+                {
+                    Ciphertext = ciphertext,
+                    WrittenAt = now,
+                    IsReplacement = true,
+                }
+            );
         }
 
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.KeyRingAccepted, Actor.Hub, Guid.Empty, now));
@@ -57,30 +72,55 @@ public sealed class KeyRingCheck(
     }
 
     /// <returns>Those of the accounts whose stored credential this node cannot read.</returns>
-    internal async Task<IReadOnlySet<Guid>> FindUnreadableAsync(HubDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
-        _maybeUnreadable ? await ReadAsync(db, accountIds, cancellationToken) : FrozenSet<Guid>.Empty;
+    internal async Task<IReadOnlySet<Guid>> FindUnreadableAsync(
+        HubDbContext db,
+        IReadOnlyCollection<Guid> accountIds,
+        CancellationToken cancellationToken
+    ) => _maybeUnreadable ? await ReadAsync(db, accountIds, cancellationToken) : FrozenSet<Guid>.Empty;
 
-    private async Task<IReadOnlySet<Guid>> ReadAsync(HubDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<Guid>> ReadAsync(
+        HubDbContext db,
+        IReadOnlyCollection<Guid> accountIds,
+        CancellationToken cancellationToken
+    )
     {
-        var stored = await db.Credentials.AsNoTracking().Where(field => accountIds.Contains(field.AccountId)).ToListAsync(cancellationToken);
+        var stored = await db
+            .Credentials.AsNoTracking()
+            .Where(field => accountIds.Contains(field.AccountId))
+            .ToListAsync(cancellationToken);
         // All fields of an account are saved together, with the same key.
-        return stored.GroupBy(field => field.AccountId).Where(account => protector.Unprotect(account.Take(1)) is null).Select(account => account.Key).ToHashSet();
+        return stored
+            .GroupBy(field => field.AccountId)
+            .Where(account => protector.Unprotect(account.Take(1)) is null)
+            .Select(account => account.Key)
+            .ToHashSet();
     }
 
     /// <summary>
-    /// A database of before there was a mark: most of its newest credentials tell. A node with another key ring may have linked some too, and must
+    /// A database of before there was a mark: most of its newest credentials tell. A node with another key ring may have linked some too,
+    /// and must
     /// not declare the others to be wrong.
     /// </summary>
     private async Task<Readability> SampleAsync(HubDbContext db, CancellationToken cancellationToken)
     {
         // The ids are in the order of time, but not to SQL Server: there it is any sample.
-        var newest = await db.Credentials.Select(field => field.AccountId).Distinct().OrderByDescending(id => id).Take(Sample).ToListAsync(cancellationToken);
+        var newest = await db
+            .Credentials.Select(field => field.AccountId)
+            .Distinct()
+            .OrderByDescending(id => id)
+            .Take(Sample)
+            .ToListAsync(cancellationToken);
         return new Readability((await ReadAsync(db, newest, cancellationToken)).Count, newest.Count);
     }
 
     private async Task<KeyRingMark?> MarkAsync(HubDbContext db, bool isReplacement, CancellationToken cancellationToken)
     {
-        var mark = new KeyRingMark { Ciphertext = NewCiphertext(), WrittenAt = time.GetUtcNow(), IsReplacement = isReplacement };
+        var mark = new KeyRingMark
+        {
+            Ciphertext = NewCiphertext(),
+            WrittenAt = time.GetUtcNow(),
+            IsReplacement = isReplacement,
+        };
         db.KeyRingMarks.Add(mark);
         try
         {

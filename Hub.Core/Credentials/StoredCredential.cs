@@ -1,6 +1,8 @@
 namespace Hub.Core.Credentials;
 
-/// <summary>One field of a linked account's credential as it rests in the database: encrypted, readable only for this account and field.</summary>
+/// <summary>
+/// One field of a linked account's credential as it rests in the database: encrypted, readable only for this account and field.
+/// </summary>
 public sealed class StoredCredential
 {
     public required Guid AccountId { get; init; }

@@ -34,7 +34,8 @@ public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, D
         return [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
     }
 
-    /// <returns>The quoted name of the SQL Server database where readers wait for writers; else null. A database that Hub creates has it on.</returns>
+    /// <returns>The quoted name of the SQL Server database where readers wait for writers; else null. A database that Hub creates has it
+    /// on.</returns>
     public async Task<string?> DatabaseWithoutSnapshotAsync(CancellationToken cancellationToken)
     {
         if (options.Provider != DatabaseProvider.SqlServer)
@@ -43,8 +44,11 @@ public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, D
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var names = await db.Database.SqlQuery<string>(
-            $"SELECT QUOTENAME(name) AS Value FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0").ToListAsync(cancellationToken);
+        var names = await db
+            .Database.SqlQuery<string>(
+                $"SELECT QUOTENAME(name) AS Value FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0"
+            )
+            .ToListAsync(cancellationToken);
         return names.Count == 0 ? null : names[0];
     }
 
@@ -69,7 +73,9 @@ public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, D
         try
         {
             // The driver's own time-out does not count all of its steps.
-            await connection.OpenAsync(cancellationToken).WaitAsync(ConnectTimeout + TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+            await connection
+                .OpenAsync(cancellationToken)
+                .WaitAsync(ConnectTimeout + TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException e)
         {

@@ -43,7 +43,10 @@ public sealed class DatabaseOptions
         }
         catch (InvalidOperationException e)
         {
-            errors.Add($"{Section}: {e.Message} {nameof(Provider)} is Sqlite or SqlServer, {nameof(MaxBatchSize)} a number, {nameof(MigrateAtStart)} true or false.");
+            errors.Add(
+                $"{Section}: {e.Message} {nameof(Provider)} is Sqlite or SqlServer, {nameof(MaxBatchSize)} a number, "
+                    + $"{nameof(MigrateAtStart)} true or false."
+            );
         }
 
         // A number is bound whether or not it is one of them.

@@ -19,7 +19,12 @@ internal static class DesignTime
     public static TContext Create<TContext>(DatabaseProvider provider)
         where TContext : HubDbContext
     {
-        var options = new DatabaseOptions { Provider = provider, DataDirectory = Path.GetTempPath(), ConnectionString = "Server=." };
+        var options = new DatabaseOptions
+        {
+            Provider = provider,
+            DataDirectory = Path.GetTempPath(),
+            ConnectionString = "Server=.",
+        };
         var services = new ServiceCollection().AddHubData(options).BuildServiceProvider();
         return services.GetRequiredService<TContext>();
     }

@@ -25,22 +25,30 @@ public static class HubDataExtensions
         });
         return options.Provider switch
         {
-            DatabaseProvider.Sqlite => services.AddContext<SqliteHubDbContext>(builder => builder.UseSqlite(
-                new SqliteConnectionStringBuilder
-                {
-                    DataSource = options.SqliteFile,
-                    ForeignKeys = true,
-                    // Writers wait for each other this many seconds before they fail.
-                    DefaultTimeout = 30,
-                }.ToString(),
-                sqlite => Batch(options, sqlite.MaxBatchSize)).AddInterceptors(new SqliteBusyTimeoutInterceptor())),
-            DatabaseProvider.SqlServer => services.AddContext<SqlServerHubDbContext>(builder => builder.UseSqlServer(
-                options.ConnectionString,
-                server =>
-                {
-                    Batch(options, server.MaxBatchSize);
-                    server.ExecutionStrategy(RetryStrategy.ForTransientErrors);
-                })),
+            DatabaseProvider.Sqlite => services.AddContext<SqliteHubDbContext>(builder =>
+                builder
+                    .UseSqlite(
+                        new SqliteConnectionStringBuilder
+                        {
+                            DataSource = options.SqliteFile,
+                            ForeignKeys = true,
+                            // Writers wait for each other this many seconds before they fail.
+                            DefaultTimeout = 30,
+                        }.ToString(),
+                        sqlite => Batch(options, sqlite.MaxBatchSize)
+                    )
+                    .AddInterceptors(new SqliteBusyTimeoutInterceptor())
+            ),
+            DatabaseProvider.SqlServer => services.AddContext<SqlServerHubDbContext>(builder =>
+                builder.UseSqlServer(
+                    options.ConnectionString,
+                    server =>
+                    {
+                        Batch(options, server.MaxBatchSize);
+                        server.ExecutionStrategy(RetryStrategy.ForTransientErrors);
+                    }
+                )
+            ),
         };
     }
 
@@ -59,10 +67,13 @@ public static class HubDataExtensions
         {
             configure(builder);
             // Many are collisions, which are resolved. The others reach somebody who logs them.
-            builder.ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug),
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug)));
+            builder.ConfigureWarnings(warnings =>
+                warnings.Log(
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.ExecutionStrategyRetrying, LogLevel.Debug)
+                )
+            );
         });
         services.AddSingleton<IDbContextFactory<HubDbContext>, HubDbContextFactory<TContext>>();
         services.AddScoped<HubDbContext>(provider => provider.GetRequiredService<TContext>());

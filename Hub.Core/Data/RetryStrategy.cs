@@ -22,7 +22,9 @@ internal sealed class RetryStrategy : ExecutionStrategy
     public static RetryStrategy ForTransientErrors(ExecutionStrategyDependencies dependencies) =>
         new(dependencies, retries: 3, TimeSpan.FromMilliseconds(200), StoreErrors.IsTransient);
 
-    /// <summary>For units of work that look again each time. Of writers that collide one always gets through, so this many at the same moment do.</summary>
+    /// <summary>
+    /// For units of work that look again each time. Of writers that collide one always gets through, so this many at the same moment do.
+    /// </summary>
     public static RetryStrategy ForCollisions(DbContext context) =>
         new(context, retries: 9, TimeSpan.FromMilliseconds(10), static e => e.IsCollision() || e.IsTransient());
 

@@ -35,6 +35,6 @@ public sealed class SqliteHubDbContext(DbContextOptions<SqliteHubDbContext> opti
         builder.Entity<HubUser>().Property(user => user.Email).UseCollation("NOCASE");
     }
 
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
-        value => value.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    private sealed class UtcTicksConverter()
+        : ValueConverter<DateTimeOffset, long>(value => value.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

@@ -17,37 +17,110 @@ public static class StoreErrors
     /// <summary>The connection broke, or the server asks to come back.</summary>
     private static readonly HashSet<int> TransientNumbers =
     [
-        64, 121, 233, 1203, 1204, Deadlock, 1222, 3960, 10053, 10054, 10928, 10929, 40197, 40501, 40613, 41301, 41302, 41305, 41325, 41839, 49918, 49919, 49920,
+        64,
+        121,
+        233,
+        1203,
+        1204,
+        Deadlock,
+        1222,
+        3960,
+        10053,
+        10054,
+        10928,
+        10929,
+        40197,
+        40501,
+        40613,
+        41301,
+        41302,
+        41305,
+        41325,
+        41839,
+        49918,
+        49919,
+        49920,
     ];
 
-    /// <summary>What the driver says when it has no connection. It has no number for it, and uses the same exception for wrong use. Hub runs without a culture, so this is English.</summary>
-    private static readonly string[] NoConnection = ["obtaining a connection from the pool", "current state is closed", "The connection is closed"];
+    /// <summary>
+    /// What the driver says when it has no connection. It has no number for it, and uses the same exception for wrong use. Hub runs without
+    /// a culture, so this is English.
+    /// </summary>
+    private static readonly string[] NoConnection =
+    [
+        "obtaining a connection from the pool",
+        "current state is closed",
+        "The connection is closed",
+    ];
 
     /// <summary>Login failed: unknown, wrong, disabled, locked, expired.</summary>
     private static readonly HashSet<int> LoginNumbers = [18401, 18451, 18452, 18456, 18461, 18470, 18486, 18487, 18488];
 
-    /// <summary>The server or the database stops or recovers, has no room or no memory, does not answer in time, or may only be read.</summary>
+    /// <summary>
+    /// The server or the database stops or recovers, has no room or no memory, does not answer in time, or may only be read.
+    /// </summary>
     private static readonly HashSet<int> UnavailableNumbers =
     [
-        -2, 701, 802, 904, 921, 922, 923, 924, 926, 927, 942, 945, 946, 976, 978, 983, 988, 1101, 1105, 3906, 5149, 6005, 8645, 8651, 9001, 9002, 17142, 17148, 17197,
+        -2,
+        701,
+        802,
+        904,
+        921,
+        922,
+        923,
+        924,
+        926,
+        927,
+        942,
+        945,
+        946,
+        976,
+        978,
+        983,
+        988,
+        1101,
+        1105,
+        3906,
+        5149,
+        6005,
+        8645,
+        8651,
+        9001,
+        9002,
+        17142,
+        17148,
+        17197,
     ];
 
     /// <summary>
-    /// True when the database cannot be used at the moment: it is not there, does not let Hub in, or has no room. Nothing is wrong with what
+    /// True when the database cannot be used at the moment: it is not there, does not let Hub in, or has no room. Nothing is wrong with
+    /// what
     /// was asked for, which can be asked again.
     /// </summary>
-    public static bool IsUnavailable(this Exception e) => e switch
-    {
-        DatabaseUnavailableException => true,
-        SqlException server => server.IsLoginFailure() || server.IsDatabaseMissing() || server.Class >= BrokenConnection
-            || TransientNumbers.Contains(server.Number) || UnavailableNumbers.Contains(server.Number),
-        SqliteException sqlite => sqlite.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN
-            or raw.SQLITE_READONLY or raw.SQLITE_PROTOCOL,
-        // The pool has no connection, or the connection is closed because it broke.
-        InvalidOperationException { Source: "Microsoft.Data.SqlClient" } driver when NoConnection.Any(words => driver.Message.Contains(words, StringComparison.Ordinal)) => true,
-        DbUpdateException or RetryLimitExceededException or InvalidOperationException or AggregateException => e.InnerException?.IsUnavailable() == true,
-        _ => false,
-    };
+    public static bool IsUnavailable(this Exception e) =>
+        e switch
+        {
+            DatabaseUnavailableException => true,
+            SqlException server => server.IsLoginFailure()
+                || server.IsDatabaseMissing()
+                || server.Class >= BrokenConnection
+                || TransientNumbers.Contains(server.Number)
+                || UnavailableNumbers.Contains(server.Number),
+            SqliteException sqlite => sqlite.SqliteErrorCode
+                is raw.SQLITE_BUSY
+                    or raw.SQLITE_LOCKED
+                    or raw.SQLITE_FULL
+                    or raw.SQLITE_IOERR
+                    or raw.SQLITE_CANTOPEN
+                    or raw.SQLITE_READONLY
+                    or raw.SQLITE_PROTOCOL,
+            // The pool has no connection, or the connection is closed because it broke.
+            InvalidOperationException { Source: "Microsoft.Data.SqlClient" } driver
+                when NoConnection.Any(words => driver.Message.Contains(words, StringComparison.Ordinal)) => true,
+            DbUpdateException or RetryLimitExceededException or InvalidOperationException or AggregateException =>
+                e.InnerException?.IsUnavailable() == true,
+            _ => false,
+        };
 
     /// <summary>True when the server refuses the login, which the next attempt would not change.</summary>
     public static bool IsLoginFailure(this SqlException e) => LoginNumbers.Contains(e.Number);
@@ -55,38 +128,48 @@ public static class StoreErrors
     /// <summary>True when the database does not exist, or the login may not open it.</summary>
     public static bool IsDatabaseMissing(this SqlException e) => e.Number is 4060 or 4064;
 
-    /// <summary>True when the same statement may succeed in a moment: the connection broke, or of two that waited for each other this one had to go.</summary>
-    internal static bool IsTransient(this Exception e) => e switch
-    {
-        SqlException server => TransientNumbers.Contains(server.Number),
-        DbUpdateException { InnerException: { } inner } => inner.IsTransient(),
-        // How EF Core hands over what may pass, where it does not retry by itself.
-        InvalidOperationException { InnerException: { } inner } => inner.IsTransient(),
-        _ => false,
-    };
+    /// <summary>
+    /// True when the same statement may succeed in a moment: the connection broke, or of two that waited for each other this one had to go.
+    /// </summary>
+    internal static bool IsTransient(this Exception e) =>
+        e switch
+        {
+            SqlException server => TransientNumbers.Contains(server.Number),
+            DbUpdateException { InnerException: { } inner } => inner.IsTransient(),
+            // How EF Core hands over what may pass, where it does not retry by itself.
+            InvalidOperationException { InnerException: { } inner } => inner.IsTransient(),
+            _ => false,
+        };
 
     /// <summary>True when another writer was there in the same moment: whoever looks again and tries again gets through.</summary>
     internal static bool IsCollision(this Exception e) =>
-        e is DbUpdateConcurrencyException || e.IsUniqueViolation() || e.IsForeignKeyViolation() || (Unwrap(e) is SqlException { Number: Deadlock });
+        e is DbUpdateConcurrencyException
+        || e.IsUniqueViolation()
+        || e.IsForeignKeyViolation()
+        || (Unwrap(e) is SqlException { Number: Deadlock });
 
     /// <summary>True when another row already holds a value that must be unique.</summary>
-    internal static bool IsUniqueViolation(this Exception e) => Unwrap(e) switch
-    {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
-        // 2601: unique index; 2627: unique or primary key constraint.
-        SqlException server => server.Number is 2601 or 2627,
-        _ => false,
-    };
+    internal static bool IsUniqueViolation(this Exception e) =>
+        Unwrap(e) switch
+        {
+            SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+            // 2601: unique index; 2627: unique or primary key constraint.
+            SqlException server => server.Number is 2601 or 2627,
+            _ => false,
+        };
 
     /// <summary>True when a row that is referred to does not exist (any more).</summary>
-    internal static bool IsForeignKeyViolation(this Exception e) => Unwrap(e) switch
-    {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_FOREIGNKEY,
-        SqlException server => server.Number is 547,
-        _ => false,
-    };
+    internal static bool IsForeignKeyViolation(this Exception e) =>
+        Unwrap(e) switch
+        {
+            SqliteException sqlite => sqlite.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_FOREIGNKEY,
+            SqlException server => server.Number is 547,
+            _ => false,
+        };
 
     // EF Core wraps what the driver says, its retries wrap that again.
     private static Exception Unwrap(Exception e) =>
-        e is DbUpdateException or RetryLimitExceededException or InvalidOperationException && e.InnerException is { } inner ? Unwrap(inner) : e;
+        e is DbUpdateException or RetryLimitExceededException or InvalidOperationException && e.InnerException is { } inner
+            ? Unwrap(inner)
+            : e;
 }

@@ -12,8 +12,9 @@ internal static class StoreWrites
     public static Task<T> WriteAsync<T>(this HubDbContext db, Func<int, Task<T>> write)
     {
         var attempt = 0;
-        return RetryStrategy.ForCollisions(db).ExecuteAsync(
-            async () =>
+        return RetryStrategy
+            .ForCollisions(db)
+            .ExecuteAsync(async () =>
             {
                 if (attempt > 0)
                 {

@@ -1,7 +1,8 @@
 namespace Hub.Core.Idempotency;
 
 /// <summary>
-/// A creating call that came with an Idempotency-Key, and how it was answered: the same call again is answered the same, and creates nothing.
+/// A creating call that came with an Idempotency-Key, and how it was answered: the same call again is answered the same, and creates
+/// nothing.
 /// </summary>
 public sealed class IdempotentRequest
 {

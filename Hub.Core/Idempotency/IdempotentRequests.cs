@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.Idempotency;
 
 /// <summary>
-/// Sees to it that a creating call which is sent again creates nothing again. Of callers that send the same at the same moment, at whatever node,
+/// Sees to it that a creating call which is sent again creates nothing again. Of callers that send the same at the same moment, at whatever
+/// node,
 /// one gets through: the store's primary key decides.
 /// </summary>
 public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
@@ -26,7 +27,9 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var known = await db.IdempotentRequests.AsNoTracking().FirstOrDefaultAsync(one => one.CallerId == callerId && one.KeyHash == key, cancellationToken);
+        var known = await db
+            .IdempotentRequests.AsNoTracking()
+            .FirstOrDefaultAsync(one => one.CallerId == callerId && one.KeyHash == key, cancellationToken);
         if (known is not null && known.CreatedAt > now - (known.Status is null ? Patience : Lifetime))
         {
             return !CryptographicOperations.FixedTimeEquals(known.RequestHash, request) ? new IdempotencyOutcome.OtherRequest()
@@ -37,10 +40,20 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         if (known is not null)
         {
             // Whoever comes second finds nothing to delete any more, and the new row below.
-            await db.IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == known.CreatedAt).ExecuteDeleteAsync(cancellationToken);
+            await db
+                .IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == known.CreatedAt)
+                .ExecuteDeleteAsync(cancellationToken);
         }
 
-        db.IdempotentRequests.Add(new IdempotentRequest { CallerId = callerId, KeyHash = key, RequestHash = request, CreatedAt = now });
+        db.IdempotentRequests.Add(
+            new IdempotentRequest
+            {
+                CallerId = callerId,
+                KeyHash = key,
+                RequestHash = request,
+                CreatedAt = now,
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -53,20 +66,33 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
     }
 
     /// <summary>Keeps the answer. It cannot be cancelled: what was created was created.</summary>
-    /// <param name="begun">When this call began, as <see cref="BeginAsync"/> said: one that took longer than anybody waits has lost its place.</param>
-    public async Task AnswerAsync(Guid callerId, byte[] key, DateTimeOffset begun, int status, byte[] body, CancellationToken cancellationToken)
+    /// <param name="begun">When this call began, as <see cref="BeginAsync"/> said: one that took longer than anybody waits has lost its
+    /// place.</param>
+    public async Task AnswerAsync(
+        Guid callerId,
+        byte[] key,
+        DateTimeOffset begun,
+        int status,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var answer = _protector.Protect(body);
-        await db.IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == begun && one.Status == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, status).SetProperty(one => one.Answer, answer), cancellationToken);
+        await db
+            .IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == begun && one.Status == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.Status, status).SetProperty(one => one.Answer, answer),
+                cancellationToken
+            );
     }
 
     /// <summary>Forgets a call that created nothing, so that it may be sent again.</summary>
     public async Task ForgetAsync(Guid callerId, byte[] key, DateTimeOffset begun, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == begun && one.Status == null)
+        await db
+            .IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == begun && one.Status == null)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -86,9 +112,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
 /// <summary>What becomes of a call that came with an Idempotency-Key. Closed.</summary>
 public abstract record IdempotencyOutcome
 {
-    private IdempotencyOutcome()
-    {
-    }
+    private IdempotencyOutcome() { }
 
     /// <summary>It is the first of its kind.</summary>
     public sealed record Begun(DateTimeOffset At) : IdempotencyOutcome;

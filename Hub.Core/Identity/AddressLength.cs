@@ -8,5 +8,7 @@ public sealed class AddressLength : IUserValidator<HubUser>
     private const int Longest = 254;
 
     public Task<IdentityResult> ValidateAsync(UserManager<HubUser> manager, HubUser user) =>
-        Task.FromResult(user.Email?.Length > Longest ? IdentityResult.Failed(manager.ErrorDescriber.InvalidEmail(user.Email)) : IdentityResult.Success);
+        Task.FromResult(
+            user.Email?.Length > Longest ? IdentityResult.Failed(manager.ErrorDescriber.InvalidEmail(user.Email)) : IdentityResult.Success
+        );
 }

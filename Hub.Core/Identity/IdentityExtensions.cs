@@ -5,8 +5,6 @@ namespace Hub.Core.Identity;
 public static class IdentityExtensions
 {
     /// <summary>Hub's users, on top of ASP.NET Core Identity.</summary>
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services
-        .AddSingleton<OwnerAuthorizer>()
-        .AddScoped<Registrar>()
-        .AddScoped<SecurityEditor>();
+    public static IServiceCollection AddUsers(this IServiceCollection services) =>
+        services.AddSingleton<OwnerAuthorizer>().AddScoped<Registrar>().AddScoped<SecurityEditor>();
 }

@@ -17,7 +17,9 @@ public sealed class OwnerAuthorizer(IDbContextFactory<HubDbContext> contexts)
     public async Task<bool> IsAdministratorAsync(OwnerId owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.UserRoles.Where(one => one.UserId == owner.Value)
-            .Join(db.Roles, one => one.RoleId, role => role.Id, (_, role) => role.Name).AnyAsync(name => name == HubRoles.Administrator, cancellationToken);
+        return await db
+            .UserRoles.Where(one => one.UserId == owner.Value)
+            .Join(db.Roles, one => one.RoleId, role => role.Id, (_, role) => role.Name)
+            .AnyAsync(name => name == HubRoles.Administrator, cancellationToken);
     }
 }

@@ -19,7 +19,9 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         email = VisibleText.Trim(email);
         // It would look like somebody else's address.
         return VisibleText.FindInvisible(email) is { } invisible
-            ? new RegistrationOutcome.Refused([$"There is {invisible.Name} at position {invisible.Position} of the email address. Remove it."])
+            ? new RegistrationOutcome.Refused([
+                $"There is {invisible.Name} at position {invisible.Position} of the email address. Remove it.",
+            ])
             : await db.WriteAsync(_ => TryRegisterAsync(email, password, cancellationToken));
     }
 
@@ -28,7 +30,12 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
         var first = await IsAdministratorSeatFreeAsync(cancellationToken);
-        var user = new HubUser { UserName = email, Email = email, CreatedAt = now };
+        var user = new HubUser
+        {
+            UserName = email,
+            Email = email,
+            CreatedAt = now,
+        };
         var result = await users.CreateAsync(user, password);
         if (!result.Succeeded)
         {
@@ -54,9 +61,7 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
 /// <summary>How registering ended. Closed.</summary>
 public abstract record RegistrationOutcome
 {
-    private RegistrationOutcome()
-    {
-    }
+    private RegistrationOutcome() { }
 
     public sealed record Registered(HubUser User, bool IsFirstAdministrator) : RegistrationOutcome;
 

@@ -11,17 +11,28 @@ public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, 
     /// <param name="change">The change; the user is both who makes it and whom it concerns.</param>
     /// <returns>What <paramref name="change"/> returned. Nothing is saved unless it succeeded.</returns>
     public Task<IdentityResult> ChangeAsync(
-        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
-        ChangeAsync(user, new OwnerId(user.Id), action, change, cancellationToken);
+        HubUser user,
+        string action,
+        Func<UserManager<HubUser>, Task<IdentityResult>> change,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(user, new OwnerId(user.Id), action, change, cancellationToken);
 
     /// <inheritdoc cref="ChangeAsync(HubUser, string, Func{UserManager{HubUser}, Task{IdentityResult}}, CancellationToken)"/>
     /// <remarks>Done by the operator at the console, who is nobody in Hub.</remarks>
     public Task<IdentityResult> ChangeForOperatorAsync(
-        HubUser user, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
-        ChangeAsync(user, Actor.Hub, action, change, cancellationToken);
+        HubUser user,
+        string action,
+        Func<UserManager<HubUser>, Task<IdentityResult>> change,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(user, Actor.Hub, action, change, cancellationToken);
 
     private Task<IdentityResult> ChangeAsync(
-        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        HubUser user,
+        Actor actor,
+        string action,
+        Func<UserManager<HubUser>, Task<IdentityResult>> change,
+        CancellationToken cancellationToken
+    ) =>
         db.WriteAsync(async attempt =>
         {
             if (attempt > 0)
@@ -34,7 +45,12 @@ public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, 
         });
 
     private async Task<IdentityResult> TryChangeAsync(
-        HubUser user, Actor actor, string action, Func<UserManager<HubUser>, Task<IdentityResult>> change, CancellationToken cancellationToken)
+        HubUser user,
+        Actor actor,
+        string action,
+        Func<UserManager<HubUser>, Task<IdentityResult>> change,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await change(users);

@@ -7,7 +7,8 @@ using System.Text.RegularExpressions;
 namespace Hub.Core.Inputs;
 
 /// <summary>
-/// Secrets of several lines: private keys, JSON of service accounts. However the line breaks came (real, as <c>\n</c>, with carriage returns,
+/// Secrets of several lines: private keys, JSON of service accounts. However the line breaks came (real, as <c>\n</c>, with carriage
+/// returns,
 /// or turned into spaces), the same secret becomes the same value. A token without line breaks of its own loses those that were put in.
 /// </summary>
 internal static partial class MultilineSecret
@@ -24,7 +25,8 @@ internal static partial class MultilineSecret
         return AsPem(value) ?? (Token().IsMatch(value) ? WhiteSpace().Replace(value, "") : value);
     }
 
-    private static string? AsJson(string text) => text.StartsWith('{') ? Compact(text) ?? Compact(Unescape(text)) ?? Compact(RepairLineBreaks(text)) : null;
+    private static string? AsJson(string text) =>
+        text.StartsWith('{') ? Compact(text) ?? Compact(Unescape(text)) ?? Compact(RepairLineBreaks(text)) : null;
 
     private static string? Compact(string? json)
     {
@@ -113,7 +115,11 @@ internal static partial class MultilineSecret
     private static partial Regex Boundary();
 
     // A JSON web token.
-    [GeneratedRegex(@"^[A-Za-z0-9_\-\s]+\.[A-Za-z0-9_\-\s]+\.[A-Za-z0-9_\-\s]*\z", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9_\-\s]+\.[A-Za-z0-9_\-\s]+\.[A-Za-z0-9_\-\s]*\z",
+        RegexOptions.NonBacktracking,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Token();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -14,13 +14,19 @@ public static class VisibleText
     public static string Trim(string text)
     {
         var start = 0;
-        while (Rune.DecodeFromUtf16(text.AsSpan(start), out var rune, out var length) == System.Buffers.OperationStatus.Done && IsInvisible(rune))
+        while (
+            Rune.DecodeFromUtf16(text.AsSpan(start), out var rune, out var length) == System.Buffers.OperationStatus.Done
+            && IsInvisible(rune)
+        )
         {
             start += length;
         }
 
         var end = text.Length;
-        while (Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length) == System.Buffers.OperationStatus.Done && IsInvisible(rune))
+        while (
+            Rune.DecodeLastFromUtf16(text.AsSpan(start, end - start), out var rune, out var length) == System.Buffers.OperationStatus.Done
+            && IsInvisible(rune)
+        )
         {
             end -= length;
         }
@@ -28,7 +34,8 @@ public static class VisibleText
         return text[start..end];
     }
 
-    /// <returns>The first invisible character that has no place inside a text; null for none. Spaces have one, and so has what joins letters and emoji.</returns>
+    /// <returns>The first invisible character that has no place inside a text; null for none. Spaces have one, and so has what joins
+    /// letters and emoji.</returns>
     public static InvisibleCharacter? FindInvisible(string text)
     {
         var position = 0;
@@ -48,7 +55,8 @@ public static class VisibleText
     }
 
     /// <summary>
-    /// A name as lists show it: without control and direction characters, on one line, with single spaces. What joins letters and emoji stays.
+    /// A name as lists show it: without control and direction characters, on one line, with single spaces. What joins letters and emoji
+    /// stays.
     /// </summary>
     /// <returns>Empty where nothing is left to see.</returns>
     public static string CleanName(string text)
@@ -73,14 +81,17 @@ public static class VisibleText
     /// <summary>Without white space and invisible characters, wherever they are.</summary>
     public static string WithoutInvisible(string text) => string.Concat(text.EnumerateRunes().Where(rune => !IsInvisible(rune)));
 
-    private static bool StaysInName(Rune? before, Rune rune, Rune next) => rune.Value switch
-    {
-        ZeroWidthJoiner or ZeroWidthNonJoiner => before is { } left && (IsVariationSelector(left) || IsJoinable(left)) && IsJoinable(next),
-        _ when IsVariationSelector(rune) => before is { } left && !IsInvisible(left),
-        // The flags of England, Scotland and Wales.
-        >= 0xe0020 and <= 0xe007f => before is { Value: BlackFlag or (>= 0xe0020 and <= 0xe007f) },
-        _ => !IsInvisible(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.PrivateUse,
-    };
+    private static bool StaysInName(Rune? before, Rune rune, Rune next) =>
+        rune.Value switch
+        {
+            ZeroWidthJoiner or ZeroWidthNonJoiner => before is { } left
+                && (IsVariationSelector(left) || IsJoinable(left))
+                && IsJoinable(next),
+            _ when IsVariationSelector(rune) => before is { } left && !IsInvisible(left),
+            // The flags of England, Scotland and Wales.
+            >= 0xe0020 and <= 0xe007f => before is { Value: BlackFlag or (>= 0xe0020 and <= 0xe007f) },
+            _ => !IsInvisible(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.PrivateUse,
+        };
 
     private static bool IsInvisible(Rune rune) =>
         Rune.IsWhiteSpace(rune)
@@ -89,13 +100,22 @@ public static class VisibleText
         // Fillers and blanks that count as letters, marks or symbols.
         || rune.Value is 0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or 0x2800 or 0x3164 or 0xffa0;
 
-    private static bool IsVariationSelector(Rune rune) => rune.Value is (>= 0x180b and <= 0x180d) or 0x180f or (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef);
+    private static bool IsVariationSelector(Rune rune) =>
+        rune.Value is (>= 0x180b and <= 0x180d) or 0x180f or (>= 0xfe00 and <= 0xfe0f) or (>= 0xe0100 and <= 0xe01ef);
 
     private static bool IsJoining(Rune rune) => rune.Value is ZeroWidthJoiner or ZeroWidthNonJoiner || IsVariationSelector(rune);
 
-    private static bool IsJoinable(Rune rune) => !IsInvisible(rune) && Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.OtherLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.ModifierLetter
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol;
+    private static bool IsJoinable(Rune rune) =>
+        !IsInvisible(rune)
+        && Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.OtherLetter
+                or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.UppercaseLetter
+                or UnicodeCategory.ModifierLetter
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.OtherSymbol
+                or UnicodeCategory.ModifierSymbol;
 }
 
 /// <summary>A character that people cannot see.</summary>
@@ -104,21 +124,22 @@ public static class VisibleText
 public sealed record InvisibleCharacter(int CodePoint, int Position)
 {
     /// <summary>What it is called, with its article.</summary>
-    public string Name => CodePoint switch
-    {
-        ' ' => "a space",
-        '\t' => "a tab",
-        '\n' or '\r' or 0x85 or 0x2028 or 0x2029 => "a line break",
-        0xa0 or 0x202f => "a no-break space",
-        0xad => "a soft hyphen",
-        0x200b => "a zero-width space",
-        0x200c => "a zero-width non-joiner",
-        0x200d => "a zero-width joiner",
-        0x2060 => "a word joiner",
-        0xfeff => "a byte order mark",
-        0x061c or 0x200e or 0x200f or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) => "a direction mark",
-        < 0x20 or (>= 0x7f and < 0xa0) => string.Create(CultureInfo.InvariantCulture, $"a control character (U+{CodePoint:X4})"),
-        (>= 0x2000 and <= 0x200a) or 0x1680 or 0x205f or 0x3000 => "a typographic space",
-        _ => string.Create(CultureInfo.InvariantCulture, $"an invisible character (U+{CodePoint:X4})"),
-    };
+    public string Name =>
+        CodePoint switch
+        {
+            ' ' => "a space",
+            '\t' => "a tab",
+            '\n' or '\r' or 0x85 or 0x2028 or 0x2029 => "a line break",
+            0xa0 or 0x202f => "a no-break space",
+            0xad => "a soft hyphen",
+            0x200b => "a zero-width space",
+            0x200c => "a zero-width non-joiner",
+            0x200d => "a zero-width joiner",
+            0x2060 => "a word joiner",
+            0xfeff => "a byte order mark",
+            0x061c or 0x200e or 0x200f or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) => "a direction mark",
+            < 0x20 or (>= 0x7f and < 0xa0) => string.Create(CultureInfo.InvariantCulture, $"a control character (U+{CodePoint:X4})"),
+            (>= 0x2000 and <= 0x200a) or 0x1680 or 0x205f or 0x3000 => "a typographic space",
+            _ => string.Create(CultureInfo.InvariantCulture, $"an invisible character (U+{CodePoint:X4})"),
+        };
 }

@@ -9,9 +9,12 @@ namespace Hub.Core.Maintenance;
 /// What Hub does by itself now and then. Every node does all of it: what must happen once only is settled in the database
 /// (see docs/decisions/ADR-0017-quartz-in-memory.md).
 /// </summary>
-internal sealed class BackgroundJobs(ISchedulerFactory schedulers, TokenRefresher refresher, AccessKeyUsageJob usage, TimeProvider time) : BackgroundService
+internal sealed class BackgroundJobs(ISchedulerFactory schedulers, TokenRefresher refresher, AccessKeyUsageJob usage, TimeProvider time)
+    : BackgroundService
 {
-    /// <summary>The first visitors come first. (Quartz's own hosted service makes its scheduler while Hub starts; that takes a fifth of a second.)</summary>
+    /// <summary>
+    /// The first visitors come first. (Quartz's own hosted service makes its scheduler while Hub starts; that takes a fifth of a second.)
+    /// </summary>
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(5);
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -7,11 +7,15 @@ using Quartz;
 
 namespace Hub.Core.Maintenance;
 
-/// <summary>Clears away, every hour, what nobody asks for any more: sessions that ended long ago, and answers kept for calls that are sent again.</summary>
+/// <summary>
+/// Clears away, every hour, what nobody asks for any more: sessions that ended long ago, and answers kept for calls that are sent again.
+/// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> contexts, ILogger<RetentionJob> log, TimeProvider time) : IJob
 {
-    /// <summary>How long a session that ended can still be looked up: in the list of auth links, and by what its token is answered.</summary>
+    /// <summary>
+    /// How long a session that ended can still be looked up: in the list of auth links, and by what its token is answered.
+    /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     internal static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -24,21 +28,33 @@ public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> context
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var sessions = time.GetUtcNow() - Kept;
-        while (await db.ConnectSessions
-            .Where(session => session.ExpiresAt < sessions || session.RevokedAt < sessions || (session.EndsAfterOne && session.UsedAt < sessions))
-            .OrderBy(session => session.Id).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
-        {
-        }
+        while (
+            await db
+                .ConnectSessions.Where(session =>
+                    session.ExpiresAt < sessions || session.RevokedAt < sessions || (session.EndsAfterOne && session.UsedAt < sessions)
+                )
+                .OrderBy(session => session.Id)
+                .Take(Batch)
+                .ExecuteDeleteAsync(cancellationToken) == Batch
+        ) { }
 
         var attempts = time.GetUtcNow() - (2 * ConnectionAttempt.Lifetime);
-        while (await db.ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts).OrderBy(attempt => attempt.Id).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
-        {
-        }
+        while (
+            await db
+                .ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts)
+                .OrderBy(attempt => attempt.Id)
+                .Take(Batch)
+                .ExecuteDeleteAsync(cancellationToken) == Batch
+        ) { }
 
         var answers = time.GetUtcNow() - IdempotentRequests.Lifetime;
-        while (await db.IdempotentRequests.Where(request => request.CreatedAt < answers).OrderBy(request => request.CreatedAt).Take(Batch).ExecuteDeleteAsync(cancellationToken) == Batch)
-        {
-        }
+        while (
+            await db
+                .IdempotentRequests.Where(request => request.CreatedAt < answers)
+                .OrderBy(request => request.CreatedAt)
+                .Take(Batch)
+                .ExecuteDeleteAsync(cancellationToken) == Batch
+        ) { }
     }
 
     async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken)

@@ -7,39 +7,51 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.OAuth;
 
 /// <summary>A refusal of the operator's client.</summary>
-/// <param name="Code">The provider's error code where Hub knows it: one of the standard's, or of the provider file's. Never what a provider chose itself.</param>
+/// <param name="Code">The provider's error code where Hub knows it: one of the standard's, or of the provider file's. Never what a provider
+/// chose itself.</param>
 internal sealed record ClientRejection(ClientFault Fault, string? Code)
 {
-    /// <returns>Null where the code is none of those that are about the client (RFC 6749, sections 4.1.2.1 and 5.2, and the one that everybody adds).</returns>
-    public static ClientRejection? From(string? code) => code switch
-    {
-        "invalid_client" => new(ClientFault.Credentials, "invalid_client"),
-        "redirect_uri_mismatch" => new(ClientFault.RedirectUri, "redirect_uri_mismatch"),
-        "invalid_scope" => new(ClientFault.Scopes, "invalid_scope"),
-        "unauthorized_client" => new(ClientFault.Usage, "unauthorized_client"),
-        "unsupported_grant_type" => new(ClientFault.Usage, "unsupported_grant_type"),
-        "unsupported_response_type" => new(ClientFault.Usage, "unsupported_response_type"),
-        "invalid_request" => new(ClientFault.Request, "invalid_request"),
-        _ => null,
-    };
+    /// <returns>Null where the code is none of those that are about the client (RFC 6749, sections 4.1.2.1 and 5.2, and the one that
+    /// everybody adds).</returns>
+    public static ClientRejection? From(string? code) =>
+        code switch
+        {
+            "invalid_client" => new(ClientFault.Credentials, "invalid_client"),
+            "redirect_uri_mismatch" => new(ClientFault.RedirectUri, "redirect_uri_mismatch"),
+            "invalid_scope" => new(ClientFault.Scopes, "invalid_scope"),
+            "unauthorized_client" => new(ClientFault.Usage, "unauthorized_client"),
+            "unsupported_grant_type" => new(ClientFault.Usage, "unsupported_grant_type"),
+            "unsupported_response_type" => new(ClientFault.Usage, "unsupported_response_type"),
+            "invalid_request" => new(ClientFault.Request, "invalid_request"),
+            _ => null,
+        };
 }
 
-/// <summary>Tells the operator that a provider does not accept the registered client: in the log, and on the administrators' page.</summary>
-public sealed partial class ClientFaultRecorder(IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<ClientFaultRecorder> log)
+/// <summary>
+/// Tells the operator that a provider does not accept the registered client: in the log, and on the administrators' page.
+/// </summary>
+public sealed partial class ClientFaultRecorder(
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time,
+    ILogger<ClientFaultRecorder> log
+)
 {
     /// <summary>All accounts of the provider meet the same refusal: the log has it once.</summary>
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(string Slug, Guid? Client, ClientRejection? Refusal), DateTimeOffset> _logged = new();
 
-    /// <summary>What the token endpoint's answer says of the client. Call it once the answer is stored: tokens must not wait for this.</summary>
+    /// <summary>
+    /// What the token endpoint's answer says of the client. Call it once the answer is stored: tokens must not wait for this.
+    /// </summary>
     /// <param name="client">The client that the provider was asked with.</param>
-    internal Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) => outcome switch
-    {
-        TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, client, refusal, cancellationToken),
-        TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, client, cancellationToken),
-        _ => Task.CompletedTask,
-    };
+    internal Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) =>
+        outcome switch
+        {
+            TokenOutcome.ClientRejected(var refusal) => ReportAsync(provider, client, refusal, cancellationToken),
+            TokenOutcome.Granted when client.IsRefused => ClearAsync(provider, client, cancellationToken),
+            _ => Task.CompletedTask,
+        };
 
     /// <summary>A browser came back with a refusal. The person in front of it can have typed it: it is not recorded.</summary>
     internal void WarnOfCallback(Provider provider, ClientRejection refusal)
@@ -110,11 +122,20 @@ public sealed partial class ClientFaultRecorder(IDbContextFactory<HubDbContext> 
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             // The answer says nothing of a client that was saved meanwhile. And of many accounts' refusals, one is written.
-            await db.ProviderClients
-                .Where(one => one.ProviderSlug == provider.Slug && one.ConcurrencyStamp == client.Stamp && (one.Fault != fault || one.FaultCode != code || one.FaultAt < recent))
+            await db
+                .ProviderClients.Where(one =>
+                    one.ProviderSlug == provider.Slug
+                    && one.ConcurrencyStamp == client.Stamp
+                    && (one.Fault != fault || one.FaultCode != code || one.FaultAt < recent)
+                )
                 .ExecuteUpdateAsync(
-                    change => change.SetProperty(one => one.Fault, fault).SetProperty(one => one.FaultCode, code).SetProperty(one => one.FaultAt, at),
-                    cancellationToken);
+                    change =>
+                        change
+                            .SetProperty(one => one.Fault, fault)
+                            .SetProperty(one => one.FaultCode, code)
+                            .SetProperty(one => one.FaultAt, at),
+                    cancellationToken
+                );
         }
         catch (Exception e)
         {
@@ -122,17 +143,33 @@ public sealed partial class ClientFaultRecorder(IDbContextFactory<HubDbContext> 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Provider} does not accept the client that is registered for it: {Fault} ({Code}). Nobody can sign in there and no token can be refreshed. Look at /admin/providers.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Provider} does not accept the client that is registered for it: {Fault} ({Code}). Nobody can sign in there and no "
+            + "token can be refreshed. Look at /admin/providers."
+    )]
     private static partial void LogRefused(ILogger logger, string provider, ClientFault fault, string code);
 
     // Some providers answer so where one person's refresh token is over.
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} says that a request to its token endpoint is not valid ({Code}). Perhaps the registered client does not fit, or one sign-in has ended. Look at /admin/providers.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Provider} says that a request to its token endpoint is not valid ({Code}). Perhaps the registered client does not "
+            + "fit, or one sign-in has ended. Look at /admin/providers."
+    )]
     private static partial void LogInvalidRequest(ILogger logger, string provider, string code);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A browser came back from {Provider} with {Code}. If nobody can sign in there, compare the registered client with the steps at /admin/providers.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A browser came back from {Provider} with {Code}. If nobody can sign in there, compare the registered client with "
+            + "the steps at /admin/providers."
+    )]
     private static partial void LogCallback(ILogger logger, string provider, string code);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No client is registered for {Provider}, or its secret cannot be read; tokens of its accounts cannot be refreshed. Look at /admin/providers.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "No client is registered for {Provider}, or its secret cannot be read; tokens of its accounts cannot be refreshed. "
+            + "Look at /admin/providers."
+    )]
     private static partial void LogMissing(ILogger logger, string provider);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The refusal of the client of {Provider} could not be stored")]

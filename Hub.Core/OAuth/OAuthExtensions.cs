@@ -5,8 +5,6 @@ namespace Hub.Core.OAuth;
 public static class OAuthExtensions
 {
     /// <summary>The protocol, and the clients that are registered at providers.</summary>
-    public static IServiceCollection AddOAuth(this IServiceCollection services) => services
-        .AddSingleton<TokenEndpointClient>()
-        .AddSingleton<ProviderClients>()
-        .AddSingleton<ClientFaultRecorder>();
+    public static IServiceCollection AddOAuth(this IServiceCollection services) =>
+        services.AddSingleton<TokenEndpointClient>().AddSingleton<ProviderClients>().AddSingleton<ClientFaultRecorder>();
 }

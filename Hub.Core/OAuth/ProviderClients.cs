@@ -20,13 +20,20 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ProviderClients.AsNoTracking().FirstOrDefaultAsync(client => client.ProviderSlug == provider.Slug, cancellationToken) is not { } client)
+        if (
+            await db.ProviderClients.AsNoTracking().FirstOrDefaultAsync(client => client.ProviderSlug == provider.Slug, cancellationToken)
+            is not { } client
+        )
         {
             return null;
         }
 
         return Unprotect(provider.Slug, client.Secret) is { } secret
-            ? new RegisteredClient(client.ClientId, secret, client.Scopes) { Stamp = client.ConcurrencyStamp, IsRefused = client.FaultAt is not null }
+            ? new RegisteredClient(client.ClientId, secret, client.Scopes)
+            {
+                Stamp = client.ConcurrencyStamp,
+                IsRefused = client.FaultAt is not null,
+            }
             : null;
     }
 
@@ -35,7 +42,8 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.ProviderClients.AsNoTracking().ToListAsync(cancellationToken);
-        var registered = stored.Where(client => Unprotect(client.ProviderSlug, client.Secret) is not null)
+        var registered = stored
+            .Where(client => Unprotect(client.ProviderSlug, client.Secret) is not null)
             .ToDictionary(client => client.ProviderSlug, IReadOnlyList<string>? (client) => client.Scopes, StringComparer.Ordinal);
         foreach (var sandbox in catalog.All.Where(provider => provider.Sandbox))
         {

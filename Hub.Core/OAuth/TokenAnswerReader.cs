@@ -37,7 +37,10 @@ internal static partial class TokenAnswerReader
         }
     }
 
-    /// <summary>Some answer as forms do, and some of these call it plain text or HTML. It is taken for a form only where it has a name that the standard knows.</summary>
+    /// <summary>
+    /// Some answer as forms do, and some of these call it plain text or HTML. It is taken for a form only where it has a name that the
+    /// standard knows.
+    /// </summary>
     private static JsonDocument? ParseForm(byte[] body)
     {
         var text = Encoding.UTF8.GetString(body).Trim();
@@ -47,22 +50,36 @@ internal static partial class TokenAnswerReader
         }
 
         var form = HttpUtility.ParseQueryString(text);
-        return JsonSerializer.SerializeToDocument(form.AllKeys.OfType<string>().ToDictionary(key => key, key => form[key], StringComparer.Ordinal));
+        return JsonSerializer.SerializeToDocument(
+            form.AllKeys.OfType<string>().ToDictionary(key => key, key => form[key], StringComparer.Ordinal)
+        );
     }
 
     /// <returns>The error code: <c>{"error":"…"}</c>, or <c>{"error":{"code":"…"}}</c>.</returns>
     public static string? ErrorOf(JsonElement root) => JsonPath.Text(root, "error") ?? JsonPath.Text(root, "error.code");
 
-    /// <returns>The scopes that were granted; null where the answer does not say: then it is what was asked for (RFC 6749, section 5.1).</returns>
+    /// <returns>The scopes that were granted; null where the answer does not say: then it is what was asked for (RFC 6749, section
+    /// 5.1).</returns>
     public static IReadOnlyList<string>? ScopesOf(SignIn signIn, JsonElement root)
     {
         IReadOnlyList<string>? scopes = JsonPath.Find(root, signIn.Answer.Scope) switch
         {
-            { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(JsonPath.Text).OfType<string>().Select(scope => scope.Trim()).Where(IsScope)],
-            { ValueKind: JsonValueKind.String } text => [.. (JsonPath.Text(text) ?? "").Split(signIn.ScopeSeparator).SelectMany(part => part.Split([' ', ',', '\t', '\n', '\r'])).Where(IsScope)],
+            { ValueKind: JsonValueKind.Array } array =>
+            [
+                .. array.EnumerateArray().Select(JsonPath.Text).OfType<string>().Select(scope => scope.Trim()).Where(IsScope),
+            ],
+            { ValueKind: JsonValueKind.String } text =>
+            [
+                .. (JsonPath.Text(text) ?? "")
+                    .Split(signIn.ScopeSeparator)
+                    .SelectMany(part => part.Split([' ', ',', '\t', '\n', '\r']))
+                    .Where(IsScope),
+            ],
             _ => null,
         };
-        return scopes is { Count: 0 } && !signIn.Answer.EmptyScopeMeansNone ? null : scopes?.Distinct(StringComparer.Ordinal).Take(MostScopes).ToList();
+        return scopes is { Count: 0 } && !signIn.Answer.EmptyScopeMeansNone
+            ? null
+            : scopes?.Distinct(StringComparer.Ordinal).Take(MostScopes).ToList();
     }
 
     // As the standard has it (RFC 6749, section 3.3); what else a provider sends is kept nowhere.
@@ -75,7 +92,9 @@ internal static partial class TokenAnswerReader
         if (known is null && paths.ExpiresIn == TokenAnswer.StandardExpiresIn)
         {
             // Not in the standard, and yet sent instead of expires_in.
-            known = JsonPath.Text(root, "expires_at") is { } at ? ExpiryOf(ExpiryUnit.AtSeconds, at, now) ?? ExpiryOf(ExpiryUnit.AtDate, at, now) : null;
+            known = JsonPath.Text(root, "expires_at") is { } at
+                ? ExpiryOf(ExpiryUnit.AtSeconds, at, now) ?? ExpiryOf(ExpiryUnit.AtDate, at, now)
+                : null;
         }
 
         return known ?? (paths.Lifetime is { } lifetime ? now.AddSeconds(lifetime) : null);
@@ -86,7 +105,9 @@ internal static partial class TokenAnswerReader
     {
         if (unit == ExpiryUnit.AtDate)
         {
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? After((decimal)(at - now).TotalSeconds) : null;
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+                ? After((decimal)(at - now).TotalSeconds)
+                : null;
         }
 
         if (NumberOf(text) is not { } number || number <= 0)
@@ -120,10 +141,21 @@ internal static partial class TokenAnswerReader
             text = text.Replace(",", "", StringComparison.Ordinal);
         }
 
-        return decimal.TryParse(text?.TrimEnd('s'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return decimal.TryParse(
+            text?.TrimEnd('s'),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
     }
 
-    [GeneratedRegex(@"^(?:[\w.-]+=[^&<>\s]*&)*(?:access_token|error)=[^&<>\s]+(?:&[\w.-]+=[^&<>\s]*)*$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:[\w.-]+=[^&<>\s]*&)*(?:access_token|error)=[^&<>\s]+(?:&[\w.-]+=[^&<>\s]*)*$",
+        RegexOptions.NonBacktracking,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex FormPattern();
 
     [GeneratedRegex(@"^[0-9]{1,3}(?:,[0-9]{3})+s?$", RegexOptions.NonBacktracking, matchTimeoutMilliseconds: 1000)]

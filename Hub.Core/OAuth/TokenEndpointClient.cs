@@ -11,26 +11,76 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.OAuth;
 
-/// <summary>Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).</summary>
-public sealed partial class TokenEndpointClient(OutboundClient outbound, ProviderAddresses addresses, TimeProvider time, ILogger<TokenEndpointClient> log)
+/// <summary>
+/// Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).
+/// </summary>
+public sealed partial class TokenEndpointClient(
+    OutboundClient outbound,
+    ProviderAddresses addresses,
+    TimeProvider time,
+    ILogger<TokenEndpointClient> log
+)
 {
     /// <summary>Redeems a code. It is sent once, whatever happens.</summary>
     /// <param name="values">The fields; they may stand in the address.</param>
     /// <param name="verifier">What the code is bound to; null where the provider does without.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal Task<TokenOutcome> RedeemAsync(
-        Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, string code, string? verifier, string redirectUri, CancellationToken cancellationToken)
+        Provider provider,
+        AuthMethod method,
+        RegisteredClient client,
+        CredentialValues values,
+        string code,
+        string? verifier,
+        string redirectUri,
+        CancellationToken cancellationToken
+    )
     {
-        var request = Prepare(new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri }, provider, method, client, values);
-        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled), cancellationToken);
+        var request = Prepare(
+            new AuthorizationCodeTokenRequest
+            {
+                Code = code,
+                CodeVerifier = verifier,
+                RedirectUri = redirectUri,
+            },
+            provider,
+            method,
+            client,
+            values
+        );
+        return AskAsync(
+            provider,
+            method,
+            request,
+            (invoker, cancelled) => invoker.RequestAuthorizationCodeTokenAsync(request, cancelled),
+            cancellationToken
+        );
     }
 
     /// <summary>Exchanges the refresh token among the values. It is sent once, whatever happens: it may be good for one use only.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    internal Task<TokenOutcome> RefreshAsync(Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values, CancellationToken cancellationToken)
+    internal Task<TokenOutcome> RefreshAsync(
+        Provider provider,
+        AuthMethod method,
+        RegisteredClient client,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
-        var request = Prepare(new RefreshTokenRequest { RefreshToken = values.Reveal(Template.RefreshToken) }, provider, method, client, values);
-        return AskAsync(provider, method, request, (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled), cancellationToken);
+        var request = Prepare(
+            new RefreshTokenRequest { RefreshToken = values.Reveal(Template.RefreshToken) },
+            provider,
+            method,
+            client,
+            values
+        );
+        return AskAsync(
+            provider,
+            method,
+            request,
+            (invoker, cancelled) => invoker.RequestRefreshTokenAsync(request, cancelled),
+            cancellationToken
+        );
     }
 
     private T Prepare<T>(T request, Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values)
@@ -54,7 +104,12 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
     }
 
     private async Task<TokenOutcome> AskAsync(
-        Provider provider, AuthMethod method, ProtocolRequest request, Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send, CancellationToken cancellationToken)
+        Provider provider,
+        AuthMethod method,
+        ProtocolRequest request,
+        Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send,
+        CancellationToken cancellationToken
+    )
     {
         using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
@@ -63,14 +118,22 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
         {
             var response = await send(invoker, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            outcome = handler.Answer is { } answer ? Read(method.SignIn, answer) : new TokenOutcome.Unavailable(RetryAfter: null) { IsAnswerLost = MayHaveAnswered(response.Exception) };
+            outcome = handler.Answer is { } answer
+                ? Read(method.SignIn, answer)
+                : new TokenOutcome.Unavailable(RetryAfter: null) { IsAnswerLost = MayHaveAnswered(response.Exception) };
             if (outcome is TokenOutcome.Granted)
             {
                 LogGranted(log, provider.Slug);
             }
             else
             {
-                LogRefused(log, handler.Answer is null ? response.Exception : null, provider.Slug, handler.Answer?.Status, outcome.GetType().Name);
+                LogRefused(
+                    log,
+                    handler.Answer is null ? response.Exception : null,
+                    provider.Slug,
+                    handler.Answer?.Status,
+                    outcome.GetType().Name
+                );
             }
         }
 
@@ -81,8 +144,13 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
     {
         using var json = TokenAnswerReader.Parse(answer);
         var isSuccess = answer.Status is >= 200 and < 300;
-        if (isSuccess && json?.RootElement is { } root && JsonPath.Find(root, signIn.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access
-            && JsonPath.Text(access) is { } token && !string.IsNullOrWhiteSpace(token))
+        if (
+            isSuccess
+            && json?.RootElement is { } root
+            && JsonPath.Find(root, signIn.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access
+            && JsonPath.Text(access) is { } token
+            && !string.IsNullOrWhiteSpace(token)
+        )
         {
             return Grant(signIn, root, token);
         }
@@ -96,14 +164,23 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
 
         if (signIn.ClientErrors.FirstOrDefault(one => Matches(one.Status, one.Body)) is { } rule)
         {
-            return new TokenOutcome.ClientRejected(new ClientRejection(rule.Cause, rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))));
+            return new TokenOutcome.ClientRejected(
+                new ClientRejection(
+                    rule.Cause,
+                    rule.Body?.OneOf.FirstOrDefault(known => known == JsonPath.Text(json!.RootElement, rule.Body.Path))
+                )
+            );
         }
 
         return ClientRejection.From(code) is { } refusal
             ? new TokenOutcome.ClientRejected(refusal)
-            : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow())) { IsAnswerLost = isSuccess && json is null };
+            : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow()))
+            {
+                IsAnswerLost = isSuccess && json is null,
+            };
 
-        bool Matches(int status, BodyCondition? body) => status == answer.Status && (body is null || (json is not null && AnswerClassifier.Holds(body, json.RootElement)));
+        bool Matches(int status, BodyCondition? body) =>
+            status == answer.Status && (body is null || (json is not null && AnswerClassifier.Holds(body, json.RootElement)));
     }
 
     private TokenOutcome.Granted Grant(SignIn signIn, JsonElement root, string accessToken)
@@ -117,30 +194,43 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
             }
         }
 
-        var refreshToken = JsonPath.Find(root, signIn.Answer.RefreshToken) is { ValueKind: JsonValueKind.String } refresh && !string.IsNullOrWhiteSpace(refresh.GetString())
-            ? new Secret(refresh.GetString()!)
-            : null;
-        return new TokenOutcome.Granted(new TokenSet(
-            new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept)
-        { GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root) });
+        var refreshToken =
+            JsonPath.Find(root, signIn.Answer.RefreshToken) is { ValueKind: JsonValueKind.String } refresh
+            && !string.IsNullOrWhiteSpace(refresh.GetString())
+                ? new Secret(refresh.GetString()!)
+                : null;
+        return new TokenOutcome.Granted(
+            new TokenSet(new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept)
+            {
+                GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root),
+            }
+        );
     }
 
     /// <returns>What is kept of the text; null where the provider did not send what it documents.</returns>
     internal static string? Take(ConnectionParameter kept, string? text) =>
         string.IsNullOrEmpty(text) || text.Length > 1000 || text.Any(char.IsControl) || AddressPath.LeavesBasePath(text) ? null
         : kept.Pattern is null ? text
-        : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match && match.Groups["value"] is { Length: > 0 } value ? value.Value
+        : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match
+        && match.Groups["value"] is { Length: > 0 } value
+            ? value.Value
         : null;
 
     /// <returns>Whether the provider may have answered: what it gave would have reached nobody.</returns>
-    private static bool MayHaveAnswered(Exception? exception) => exception switch
-    {
-        HttpRequestException { InnerException: HungUpException } => true,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => false,
-        HttpRequestException { InnerException: ForbiddenAddressException or SocketException } => false,
-        HttpRequestException or IOException or InvalidDataException or TimeoutException => true,
-        _ => false,
-    };
+    private static bool MayHaveAnswered(Exception? exception) =>
+        exception switch
+        {
+            HttpRequestException { InnerException: HungUpException } => true,
+            HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+            } => false,
+            HttpRequestException { InnerException: ForbiddenAddressException or SocketException } => false,
+            HttpRequestException or IOException or InvalidDataException or TimeoutException => true,
+            _ => false,
+        };
 
     // With ten thousand accounts it is nothing worth reading.
     [LoggerMessage(Level = LogLevel.Debug, Message = "The token endpoint of {Provider} gave tokens")]
@@ -153,9 +243,7 @@ public sealed partial class TokenEndpointClient(OutboundClient outbound, Provide
 /// <summary>What a token endpoint answered. Closed.</summary>
 internal abstract record TokenOutcome
 {
-    private TokenOutcome()
-    {
-    }
+    private TokenOutcome() { }
 
     public sealed record Granted(TokenSet Tokens) : TokenOutcome;
 

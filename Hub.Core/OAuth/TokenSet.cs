@@ -30,7 +30,12 @@ public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeO
 
     /// <param name="requested">What was asked for.</param>
     internal TokenSet With(IReadOnlyDictionary<string, string> more, IReadOnlyList<string> requested) =>
-        new(accessToken, refreshToken, expiresAt, kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal))
+        new(
+            accessToken,
+            refreshToken,
+            expiresAt,
+            kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+        )
         {
             GrantedScopes = GrantedScopes,
             RequestedScopes = requested,

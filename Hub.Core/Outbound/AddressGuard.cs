@@ -12,7 +12,8 @@ public sealed class AddressGuard(AllowedHosts allowed, Func<string, Cancellation
 {
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
 
-    /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named it.</exception>
+    /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named
+    /// it.</exception>
     /// <exception cref="SocketException">The name does not resolve or nothing answers.</exception>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

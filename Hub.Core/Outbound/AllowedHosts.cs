@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Hub.Core.Outbound;
 
-/// <summary>The hosts that may be called although their addresses are private: those that the operator named, and Hub's own sandbox.</summary>
+/// <summary>
+/// The hosts that may be called although their addresses are private: those that the operator named, and Hub's own sandbox.
+/// </summary>
 public sealed class AllowedHosts
 {
     private readonly ConcurrentDictionary<string, byte> _hosts = new(StringComparer.OrdinalIgnoreCase);

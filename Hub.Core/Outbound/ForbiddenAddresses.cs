@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Hub.Core.Outbound;
 
 /// <summary>
-/// The addresses that an outbound call must not reach: everything that is not on the public internet (protection against server-side request
+/// The addresses that an outbound call must not reach: everything that is not on the public internet (protection against server-side
+/// request
 /// forgery, SSRF).
 /// </summary>
 /// <remarks>Sources: the IANA special-purpose address registries for IPv4 and IPv6, and the document beside each range.</remarks>

@@ -20,7 +20,8 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
     /// <summary>How long connecting, sending and reading may take together.</summary>
     public static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="HttpRequestException">The exchange failed; <see cref="HttpRequestException.HttpRequestError"/> says how.</exception>
+    /// <exception cref="HttpRequestException">The exchange failed; <see cref="HttpRequestException.HttpRequestError"/> says
+    /// how.</exception>
     /// <exception cref="IOException">The connection broke while the answer was read.</exception>
     /// <exception cref="InvalidDataException">The answer is not compressed as it says.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="TotalTime"/>.</exception>
@@ -47,9 +48,11 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
             var body = await ReadAsync(response.Content, either.Token);
             return new OutboundAnswer(
                 (int)response.StatusCode,
-                response.Headers.Concat(response.Content.Headers)
+                response
+                    .Headers.Concat(response.Content.Headers)
                     .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
-                body);
+                body
+            );
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -67,7 +70,7 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; )
         {
             if (body.Length + read > MaxAnswerBytes)
             {

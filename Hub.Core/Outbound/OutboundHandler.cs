@@ -16,11 +16,17 @@ internal sealed class OutboundHandler(OutboundClient outbound, bool sendsJson = 
         if (sendsJson && request.Content is { } form)
         {
             var parameters = HttpUtility.ParseQueryString(await form.ReadAsStringAsync(cancellationToken));
-            request.Content = JsonContent.Create(parameters.AllKeys.ToDictionary(key => key!, key => parameters[key], StringComparer.Ordinal));
+            request.Content = JsonContent.Create(
+                parameters.AllKeys.ToDictionary(key => key!, key => parameters[key], StringComparer.Ordinal)
+            );
         }
 
         Answer = await outbound.SendAsync(request, cancellationToken);
-        var response = new HttpResponseMessage((HttpStatusCode)Answer.Status) { RequestMessage = request, Content = new ByteArrayContent(Answer.Body ?? []) };
+        var response = new HttpResponseMessage((HttpStatusCode)Answer.Status)
+        {
+            RequestMessage = request,
+            Content = new ByteArrayContent(Answer.Body ?? []),
+        };
         response.Content.Headers.ContentType = new("application/json");
         return response;
     }

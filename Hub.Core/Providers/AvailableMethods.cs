@@ -1,7 +1,10 @@
 namespace Hub.Core.Providers;
 
-/// <summary>Which ways to authenticate people are offered: signing in only at providers where the operator has registered a client.</summary>
-/// <param name="registered">By slug of each provider with a client, the scopes that the operator chose; null for all of the provider file's.</param>
+/// <summary>
+/// Which ways to authenticate people are offered: signing in only at providers where the operator has registered a client.
+/// </summary>
+/// <param name="registered">By slug of each provider with a client, the scopes that the operator chose; null for all of the provider
+/// file's.</param>
 public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<string>?> registered)
 {
     /// <summary>Only what needs no client.</summary>
@@ -16,6 +19,9 @@ public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<s
     public bool Any(Provider provider) => Of(provider).Any();
 
     /// <returns>What people are asked for who sign in, in words; where the operator added a scope, its name.</returns>
-    public IEnumerable<string> ReasonsOf(Provider provider, SignIn signIn) => signIn.ScopesWith(registered.GetValueOrDefault(provider.Slug))
-        .Select(name => signIn.Scopes.FirstOrDefault(scope => scope.Name == name)?.Reason ?? name).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> ReasonsOf(Provider provider, SignIn signIn) =>
+        signIn
+            .ScopesWith(registered.GetValueOrDefault(provider.Slug))
+            .Select(name => signIn.Scopes.FirstOrDefault(scope => scope.Name == name)?.Reason ?? name)
+            .Distinct(StringComparer.Ordinal);
 }

@@ -7,5 +7,7 @@ internal static class Extraction
 {
     /// <returns>The group <c>value</c>; null where the expression does not match.</returns>
     public static string? Of(string pattern, string value) =>
-        Regex.Match(value, pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)).Groups["value"] is { Success: true } part ? part.Value : null;
+        Regex.Match(value, pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)).Groups["value"] is { Success: true } part
+            ? part.Value
+            : null;
 }

@@ -2,7 +2,9 @@ using Hub.Core.Credentials;
 
 namespace Hub.Core.Providers;
 
-/// <summary>An entry of the catalog: a service at which accounts can be linked. Read from one YAML file; see provider.schema.json.</summary>
+/// <summary>
+/// An entry of the catalog: a service at which accounts can be linked. Read from one YAML file; see provider.schema.json.
+/// </summary>
 public sealed record Provider
 {
     /// <summary>The provider's permanent name in URLs, the database and the API: lower-case letters, digits and dashes.</summary>
@@ -31,8 +33,10 @@ public sealed record Provider
 
     public AuthMethod? FindMethod(AuthMethodKind kind) => Methods.FirstOrDefault(method => method.Kind == kind);
 
-    /// <returns>What an account is called of which the provider does not say whose it is: the customer's own host, else the provider's name.</returns>
-    internal string NameAt(string? address) => address is null || Methods.Any(method => method.RegionAt(address) is not null) ? Name : address;
+    /// <returns>What an account is called of which the provider does not say whose it is: the customer's own host, else the provider's
+    /// name.</returns>
+    internal string NameAt(string? address) =>
+        address is null || Methods.Any(method => method.RegionAt(address) is not null) ? Name : address;
 }
 
 public enum ProviderCategory
@@ -89,18 +93,24 @@ public sealed record AuthMethod
     /// <summary>Values that are part of what the user filled in, for addresses and paths.</summary>
     public IReadOnlyList<DerivedValue> Derived { get; init; } = [];
 
-    /// <summary>Where client credentials are exchanged for an access token; the probe then authenticates with <c>{access_token}</c>.</summary>
+    /// <summary>
+    /// Where client credentials are exchanged for an access token; the probe then authenticates with <c>{access_token}</c>.
+    /// </summary>
     public TokenEndpoint? Token { get; init; }
 
     /// <summary>Where people sign in, for that kind of method; the probe then authenticates with <c>{access_token}</c>.</summary>
     public SignIn? SignIn { get; init; }
 
-    /// <summary>Null, as <see cref="Probe"/> and <see cref="Success"/> are, where the exchange at the token endpoint is itself the proof.</summary>
+    /// <summary>
+    /// Null, as <see cref="Probe"/> and <see cref="Success"/> are, where the exchange at the token endpoint is itself the proof.
+    /// </summary>
     public RequestAuthentication? Auth { get; init; }
     public Probe? Probe { get; init; }
     public SuccessProof? Success { get; init; }
 
-    /// <summary>A second request that says whose the proved credential is, where the probe does not. That it fails changes nothing.</summary>
+    /// <summary>
+    /// A second request that says whose the proved credential is, where the probe does not. That it fails changes nothing.
+    /// </summary>
     public Probe? Identify { get; init; }
     public IdentityPaths Identity { get; init; } = new();
     public required IReadOnlyList<FailureRule> Failures { get; init; }
@@ -110,23 +120,36 @@ public sealed record AuthMethod
     public IReadOnlyList<Sunset> Sunset { get; init; } = [];
 
     /// <summary>True when the provider itself says whose credential it is; false when Hub only repeats what the user filled in.</summary>
-    internal bool TellsIdentity => Identity.Templates.SelectMany(Template.PlaceholdersOf)
-        .Any(placeholder => placeholder[0] != '@' || Keeps.Any(kept => kept.Key == placeholder[1..]));
+    internal bool TellsIdentity =>
+        Identity
+            .Templates.SelectMany(Template.PlaceholdersOf)
+            .Any(placeholder => placeholder[0] != '@' || Keeps.Any(kept => kept.Key == placeholder[1..]));
 
     /// <summary>The fields that make the host the customer's own.</summary>
-    public IEnumerable<ProviderField> AddressFields => Template.PlaceholdersOf(BaseUrl)
-        .Select(Find).OfType<ProviderField>().Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
+    public IEnumerable<ProviderField> AddressFields =>
+        Template
+            .PlaceholdersOf(BaseUrl)
+            .Select(Find)
+            .OfType<ProviderField>()
+            .Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
 
     /// <summary>All fields that have a say in which host is called.</summary>
-    internal IEnumerable<ProviderField> HostFields => Template.PlaceholdersOf(BaseUrl + Token?.Url + SignIn?.AuthorizeUrl + SignIn?.TokenUrl + SignIn?.Revoke?.Url)
-        .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder)).OfType<ProviderField>().Distinct();
+    internal IEnumerable<ProviderField> HostFields =>
+        Template
+            .PlaceholdersOf(BaseUrl + Token?.Url + SignIn?.AuthorizeUrl + SignIn?.TokenUrl + SignIn?.Revoke?.Url)
+            .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder))
+            .OfType<ProviderField>()
+            .Distinct();
 
     /// <summary>True when the host is the customer's own.</summary>
     public bool HasOwnAddress => AddressFields.Any();
 
     /// <summary>The choice that alone decides which host is called, such as the region; null where there is none.</summary>
     public ProviderField? RegionField =>
-        Template.PlaceholdersOf(BaseUrl).Distinct(StringComparer.Ordinal).ToList() is [var only] && Find(only) is { Kind: FieldKind.Choice } choice ? choice : null;
+        Template.PlaceholdersOf(BaseUrl).Distinct(StringComparer.Ordinal).ToList() is [var only]
+        && Find(only) is { Kind: FieldKind.Choice } choice
+            ? choice
+            : null;
 
     /// <returns>The region whose host this is; null for other hosts.</returns>
     public ChoiceOption? RegionAt(string? host) =>
@@ -134,28 +157,35 @@ public sealed record AuthMethod
 
     /// <summary>Only what has a closed set of values or the form of a host may decide which host is called.</summary>
     internal bool MayStandInAddress(string placeholder) =>
-        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice || Derived.Any(derived => derived.Key == placeholder)
+        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice
+        || Derived.Any(derived => derived.Key == placeholder)
         || Keeps.Any(kept => kept.Key == placeholder && kept.Pattern is not null);
 
     /// <summary>True where the value goes into a header as it is.</summary>
-    internal bool IsInHeader(ProviderField field) => Holds((Auth?.Headers.Values ?? []).Concat(Probe?.Headers.Values ?? []).Concat(Identify?.Headers.Values ?? []), field);
+    internal bool IsInHeader(ProviderField field) =>
+        Holds((Auth?.Headers.Values ?? []).Concat(Probe?.Headers.Values ?? []).Concat(Identify?.Headers.Values ?? []), field);
 
     /// <summary>True where the value is the user name of HTTP Basic, or part of it.</summary>
     internal bool IsBasicUsername(ProviderField field) => Auth?.Basic is { } basic && Holds([basic.Username], field);
 
     /// <summary>True where the value is part of a path.</summary>
-    internal bool IsInPath(ProviderField field) => Holds(new[] { Probe, Identify }.OfType<Probe>().Select(probe => probe.Path.Split('?')[0]), field);
+    internal bool IsInPath(ProviderField field) =>
+        Holds(new[] { Probe, Identify }.OfType<Probe>().Select(probe => probe.Path.Split('?')[0]), field);
 
-    private static bool Holds(IEnumerable<string> templates, ProviderField field) => templates.SelectMany(Template.PlaceholdersOf).Contains(field.Key, StringComparer.Ordinal);
+    private static bool Holds(IEnumerable<string> templates, ProviderField field) =>
+        templates.SelectMany(Template.PlaceholdersOf).Contains(field.Key, StringComparer.Ordinal);
 
     /// <summary>What signing in leaves beside the tokens.</summary>
     internal IReadOnlyList<ConnectionParameter> Keeps => SignIn?.Keeps ?? [];
 
     public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
 
-    /// <summary>What somebody typed or pasted, made into values: only the fields that the method knows, each cleaned (see <see cref="ProviderField.Clean"/>).</summary>
-    public CredentialValues Clean(CredentialValues typed) => new(
-        Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(typed.Reveal(field.Key))), StringComparer.Ordinal));
+    /// <summary>
+    /// What somebody typed or pasted, made into values: only the fields that the method knows, each cleaned (see <see
+    /// cref="ProviderField.Clean"/>).
+    /// </summary>
+    public CredentialValues Clean(CredentialValues typed) =>
+        new(Fields.ToDictionary(field => field.Key, field => new Secret(field.Clean(typed.Reveal(field.Key))), StringComparer.Ordinal));
 
     /// <summary>
     /// Of values that Hub itself stored: those of the method's fields, with the default of a field that came later; and beside them what
@@ -163,10 +193,15 @@ public sealed record AuthMethod
     /// </summary>
     internal CredentialValues FromStore(CredentialValues stored)
     {
-        var kept = SignIn is null ? [] : Keeps.Select(kept => kept.Key).Append(Template.AccessToken).Append(Template.RefreshToken).Where(stored.All.ContainsKey);
-        return new(Fields.Select(field => (field.Key, Value: stored.Reveal(field.Key) is { Length: > 0 } value ? value : field.Initial ?? ""))
-            .Concat(kept.Select(key => (Key: key, Value: stored.Reveal(key))))
-            .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
+        var kept = SignIn is null
+            ? []
+            : Keeps.Select(kept => kept.Key).Append(Template.AccessToken).Append(Template.RefreshToken).Where(stored.All.ContainsKey);
+        return new(
+            Fields
+                .Select(field => (field.Key, Value: stored.Reveal(field.Key) is { Length: > 0 } value ? value : field.Initial ?? ""))
+                .Concat(kept.Select(key => (Key: key, Value: stored.Reveal(key))))
+                .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+        );
     }
 
     /// <returns>What a placeholder in a header, path or form stands for; empty where the user left the field empty.</returns>
@@ -191,13 +226,14 @@ public enum AuthMethodKind
 public static class AuthMethodKindNames
 {
     /// <returns>The name that provider files and addresses use.</returns>
-    public static string ToName(this AuthMethodKind kind) => kind switch
-    {
-        AuthMethodKind.ApiKey => "api_key",
-        AuthMethodKind.Basic => "basic",
-        AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
-        AuthMethodKind.Oauth2AuthorizationCode => "oauth2_authorization_code",
-    };
+    public static string ToName(this AuthMethodKind kind) =>
+        kind switch
+        {
+            AuthMethodKind.ApiKey => "api_key",
+            AuthMethodKind.Basic => "basic",
+            AuthMethodKind.Oauth2ClientCredentials => "oauth2_client_credentials",
+            AuthMethodKind.Oauth2AuthorizationCode => "oauth2_authorization_code",
+        };
 }
 
 /// <summary>A value that is part of another, such as the data centre at the end of a key.</summary>
@@ -236,7 +272,9 @@ public enum ClientAuthentication
     Body,
 }
 
-/// <summary>How requests authenticate: by headers, by HTTP Basic, or where a provider has no other way in the query. With placeholders.</summary>
+/// <summary>
+/// How requests authenticate: by headers, by HTTP Basic, or where a provider has no other way in the query. With placeholders.
+/// </summary>
 public sealed record RequestAuthentication
 {
     /// <summary>One whose placeholder is an empty optional field is left out.</summary>

@@ -11,13 +11,17 @@ public sealed class ProviderAddresses
     private readonly ConcurrentDictionary<string, string> _overrides = new(StringComparer.OrdinalIgnoreCase);
     private readonly AllowedHosts _allowed;
 
-    /// <exception cref="OptionsValidationException">An override is of a provider that the catalog does not have, or names a field that no address may hold.</exception>
+    /// <exception cref="OptionsValidationException">An override is of a provider that the catalog does not have, or names a field that no
+    /// address may hold.</exception>
     public ProviderAddresses(IOptions<ProvidersOptions> options, ProviderCatalog catalog, AllowedHosts allowed)
     {
         _allowed = allowed;
-        var errors = options.Value.Overrides
-            .Where(pair => !Fits(catalog.Find(pair.Key), pair.Value.BaseUrl!))
-            .Select(pair => $"{ProvidersOptions.Section}:Overrides:{pair.Key}:BaseUrl: there is no provider {pair.Key}, or the address holds a placeholder that the provider's own address could not hold.")
+        var errors = options
+            .Value.Overrides.Where(pair => !Fits(catalog.Find(pair.Key), pair.Value.BaseUrl!))
+            .Select(pair =>
+                $"{ProvidersOptions.Section}:Overrides:{pair.Key}:BaseUrl: there is no provider {pair.Key}, or the address holds a "
+                + $"placeholder that the provider's own address could not hold."
+            )
             .ToList();
         if (errors.Count > 0)
         {
@@ -30,8 +34,8 @@ public sealed class ProviderAddresses
         }
     }
 
-    private static bool Fits(Provider? provider, string baseUrl) => provider is not null && provider.Methods.All(method =>
-        Template.PlaceholdersOf(baseUrl).All(method.MayStandInAddress));
+    private static bool Fits(Provider? provider, string baseUrl) =>
+        provider is not null && provider.Methods.All(method => Template.PlaceholdersOf(baseUrl).All(method.MayStandInAddress));
 
     /// <summary>Sends all calls for a provider to another base address. Naming a host here also allows it, even a private one.</summary>
     public void Point(string slug, string baseUrl)
@@ -55,7 +59,8 @@ public sealed class ProviderAddresses
         return _overrides.ContainsKey(provider.Slug) ? new Uri(Resolve(provider, method, values), own.PathAndQuery) : own;
     }
 
-    /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is only this machine's.</param>
+    /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is
+    /// only this machine's.</param>
     /// <returns>Where a browser is sent to sign in.</returns>
     public Uri ResolveSignIn(Provider provider, AuthMethod method, CredentialValues values, string publicAddress)
     {
@@ -75,7 +80,8 @@ public sealed class ProviderAddresses
     private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>
         new(Template.Fill(template, placeholder => method.AddressPart(placeholder, values)));
 
-    /// <returns>The host at the provider, with its base path, that is the customer's own or its region's; null where all customers share one.</returns>
+    /// <returns>The host at the provider, with its base path, that is the customer's own or its region's; null where all customers share
+    /// one.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values)
     {
         var isRegional = method.RegionField is { } region && region.Option(values.Reveal(region.Key)) is not { Original: true };

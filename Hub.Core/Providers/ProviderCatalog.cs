@@ -53,6 +53,9 @@ public sealed class ProviderCatalog
     private static IEnumerable<(string Name, string Yaml)> FilesIn(string? directory) =>
         directory is null
             ? []
-            : Directory.EnumerateFiles(directory).Where(path => Path.GetExtension(path) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
+            : Directory
+                .EnumerateFiles(directory)
+                .Where(path => Path.GetExtension(path) is ".yaml" or ".yml")
+                .Order(StringComparer.Ordinal)
                 .Select(path => (path, File.ReadAllText(path)));
 }

@@ -26,7 +26,8 @@ public sealed record ProviderField
     public string? Extract { get; init; }
 
     /// <summary>
-    /// Of a host whose server may be installed under a path: a regular expression for where the server's own pages begin in a pasted path. What
+    /// Of a host whose server may be installed under a path: a regular expression for where the server's own pages begin in a pasted path.
+    /// What
     /// stands before is kept.
     /// </summary>
     public string? BasePathBefore { get; init; }
@@ -55,7 +56,8 @@ public sealed record ProviderField
 
     /// <summary>
     /// Makes of what somebody typed or pasted the value that is checked, sent and kept. A value that is clean stays as it is.
-    /// Takes off invisible characters at the ends and what is copied along with a key (see <see cref="PastedKey"/>). Takes only what is needed
+    /// Takes off invisible characters at the ends and what is copied along with a key (see <see cref="PastedKey"/>). Takes only what is
+    /// needed
     /// from a pasted address: of <c>https://Acme.workable.com/jobs</c> the subdomain <c>acme</c>. What is left empty becomes the default.
     /// </summary>
     public string Clean(string input)
@@ -73,8 +75,7 @@ public sealed record ProviderField
         {
             before = value;
             value = CleanOnce(before);
-        }
-        while (value != before);
+        } while (value != before);
 
         return value.Length > 0 ? value : Initial ?? "";
     }
@@ -113,20 +114,29 @@ public sealed record ProviderField
 
     private ChoiceOption? OptionMeant(string value) =>
         Option(value)
-        ?? Options.FirstOrDefault(option => new[] { option.Value, option.Label, option.Host }.Contains(value, StringComparer.OrdinalIgnoreCase))
-        ?? Options.FirstOrDefault(option => option.Host is { } host && string.Equals(host, HostOf(value), StringComparison.OrdinalIgnoreCase));
+        ?? Options.FirstOrDefault(option =>
+            new[] { option.Value, option.Label, option.Host }.Contains(value, StringComparer.OrdinalIgnoreCase)
+        )
+        ?? Options.FirstOrDefault(option =>
+            option.Host is { } host && string.Equals(host, HostOf(value), StringComparison.OrdinalIgnoreCase)
+        );
 
     private static string HostOf(string value) => WithoutScheme(value).Split('/', '?', '#')[0].TrimEnd('.').ToLowerInvariant();
 
-    /// <returns>The path under which the provider's software may be installed; another path than such a one stays too, and is told to be wrong.</returns>
+    /// <returns>The path under which the provider's software may be installed; another path than such a one stays too, and is told to be
+    /// wrong.</returns>
     private string BasePathOf(string value)
     {
         var address = WithoutScheme(value).Split('?', '#')[0];
         var path = address.IndexOf('/', StringComparison.Ordinal) is >= 0 and var start ? address[start..].TrimEnd('/') : "";
         return BasePathBefore is null
             // Where the pattern names the hosts, the path is that of a page there.
-            ? Pattern is null ? path : ""
-            : Regex.Match(path, BasePathBefore, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } pages ? path[..pages.Index] : path;
+            ? Pattern is null
+                ? path
+                : ""
+            : Regex.Match(path, BasePathBefore, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } pages
+                ? path[..pages.Index]
+                : path;
     }
 
     private static string WithoutScheme(string value) =>
@@ -144,7 +154,8 @@ public sealed record ChoiceOption
     public string? Host { get; init; }
 
     /// <summary>
-    /// True for the host that all customers had before the provider file gave them a choice. Accounts there are kept without a region, so that
+    /// True for the host that all customers had before the provider file gave them a choice. Accounts there are kept without a region, so
+    /// that
     /// those linked before stay the same accounts.
     /// </summary>
     public bool Original { get; init; }

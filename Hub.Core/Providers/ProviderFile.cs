@@ -59,7 +59,14 @@ internal static partial class ProviderFile
             var result = Validator.Value.Validate(provider);
             return result.IsValid
                 ? (provider, [])
-                : (null, [.. result.Errors.Select(error => $"{fileName}:{LineOf(root, error.PropertyName)}: {error.PropertyName}: {error.ErrorMessage}")]);
+                : (
+                    null,
+                    [
+                        .. result.Errors.Select(error =>
+                            $"{fileName}:{LineOf(root, error.PropertyName)}: {error.PropertyName}: {error.ErrorMessage}"
+                        ),
+                    ]
+                );
         }
         catch (YamlException e)
         {
@@ -67,7 +74,9 @@ internal static partial class ProviderFile
         }
     }
 
-    /// <summary>The line of the node that a property path such as <c>Methods[0].Fields[1].Key</c> means, or of its nearest parent.</summary>
+    /// <summary>
+    /// The line of the node that a property path such as <c>Methods[0].Fields[1].Key</c> means, or of its nearest parent.
+    /// </summary>
     private static long LineOf(YamlNode root, string propertyPath)
     {
         var node = root;
@@ -76,10 +85,12 @@ internal static partial class ProviderFile
         {
             var next = node switch
             {
-                YamlMappingNode mapping when part.Groups["name"].Success =>
-                    mapping.Children.FirstOrDefault(child => string.Equals(child.Key.ToString(), part.Value, StringComparison.OrdinalIgnoreCase)),
-                YamlSequenceNode sequence when int.TryParse(part.Groups["index"].ValueSpan, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
-                    KeyValuePair.Create(sequence.Children[index], sequence.Children[index]),
+                YamlMappingNode mapping when part.Groups["name"].Success => mapping.Children.FirstOrDefault(child =>
+                    string.Equals(child.Key.ToString(), part.Value, StringComparison.OrdinalIgnoreCase)
+                ),
+                YamlSequenceNode sequence
+                    when int.TryParse(part.Groups["index"].ValueSpan, CultureInfo.InvariantCulture, out var index)
+                        && index < sequence.Children.Count => KeyValuePair.Create(sequence.Children[index], sequence.Children[index]),
                 _ => default,
             };
             if (next.Value is null)
@@ -94,10 +105,16 @@ internal static partial class ProviderFile
         return line;
     }
 
-    /// <summary>For a missing key the reader points behind the last key of the mapping that lacks it; people look for it where the mapping starts.</summary>
+    /// <summary>
+    /// For a missing key the reader points behind the last key of the mapping that lacks it; people look for it where the mapping starts.
+    /// </summary>
     private static long LineOf(string yaml, YamlException e) =>
         e.Message.StartsWith("Missing properties", StringComparison.Ordinal)
-            ? RootOf(yaml).AllNodes.OfType<YamlMappingNode>().FirstOrDefault(mapping => mapping.Children.Keys.Any(key => key.End.Equals(e.Start)))?.Start.Line ?? e.Start.Line
+            ? RootOf(yaml)
+                .AllNodes.OfType<YamlMappingNode>()
+                .FirstOrDefault(mapping => mapping.Children.Keys.Any(key => key.End.Equals(e.Start)))
+                ?.Start.Line
+                ?? e.Start.Line
             : e.Start.Line;
 
     private static YamlNode RootOf(string yaml)

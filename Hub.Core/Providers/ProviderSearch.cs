@@ -38,7 +38,8 @@ public sealed class ProviderSearch
         Part,
     }
 
-    /// <returns>The providers that fit, best first, and of those that fit alike the most used first; all of them for a blank text.</returns>
+    /// <returns>The providers that fit, best first, and of those that fit alike the most used first; all of them for a blank
+    /// text.</returns>
     public IReadOnlyList<Provider> Find(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -53,7 +54,11 @@ public sealed class ProviderSearch
         }
 
         // The entries are in the catalog's order, and sorting keeps it among equals.
-        var found = _entries.Select(entry => (entry.Provider, Match: entry.MatchOf(query))).Where(one => one.Match is not null).OrderBy(one => one.Match).ToList();
+        var found = _entries
+            .Select(entry => (entry.Provider, Match: entry.MatchOf(query)))
+            .Where(one => one.Match is not null)
+            .OrderBy(one => one.Match)
+            .ToList();
         return found switch
         {
             [] => FindMistyped(query.Joined),
@@ -71,7 +76,10 @@ public sealed class ProviderSearch
         }
 
         var limit = Math.Min(query.Length / 4, 3);
-        var near = _entries.Select(entry => (entry.Provider, Distance: entry.DistanceTo(query, limit))).Where(one => one.Distance <= limit).ToList();
+        var near = _entries
+            .Select(entry => (entry.Provider, Distance: entry.DistanceTo(query, limit)))
+            .Where(one => one.Distance <= limit)
+            .ToList();
         return [.. near.Where(one => one.Distance == near.Min(other => other.Distance)).Select(one => one.Provider)];
     }
 
@@ -90,17 +98,22 @@ public sealed class ProviderSearch
             : _name.Joined.StartsWith(query.Joined, StringComparison.Ordinal) ? Match.NameBeginning
             : _name.Hold(query) ? Match.WordBeginning
             : _otherNames.Any(name => name.Hold(query)) || HoldTogether(query) ? Match.OtherName
-            : _categories.Any(name => name.Joined == query.Joined || (query.Joined.Length >= ShortestCategory && name.Hold(query))) ? Match.Category
+            : _categories.Any(name => name.Joined == query.Joined || (query.Joined.Length >= ShortestCategory && name.Hold(query)))
+                ? Match.Category
             : query.Joined.Length >= ShortestPart && _name.Joined.Contains(query.Joined, StringComparison.Ordinal) ? Match.Part
             : null;
 
         /// <returns>How far the nearest spelling is from the text; more than the limit where none is near.</returns>
         public double DistanceTo(string query, int limit) =>
             // The beginnings of categories are everyday words; "apple" is no slip for "applicant".
-            Names.SelectMany(name => name.Tails).SelectMany(tail => Beginnings(tail, query.Length).Append(tail))
+            Names
+                .SelectMany(name => name.Tails)
+                .SelectMany(tail => Beginnings(tail, query.Length).Append(tail))
                 .Concat(_categories.Select(name => name.Joined))
                 .Where(spelling => Math.Abs(spelling.Length - query.Length) <= limit)
-                .Select(spelling => Spelling.Distance(query, spelling)).DefaultIfEmpty(double.PositiveInfinity).Min();
+                .Select(spelling => Spelling.Distance(query, spelling))
+                .DefaultIfEmpty(double.PositiveInfinity)
+                .Min();
 
         /// <summary>"pipedrive crm": each word fits somewhere, though not all in one name.</summary>
         private bool HoldTogether(Words query) =>
@@ -178,6 +191,8 @@ public sealed class ProviderSearch
 
         /// <summary>The R of SmartRecruiters, the H of BambooHR and the C of HRCloud.</summary>
         private static bool StartsWord(string text, int index) =>
-            index > 0 && char.IsUpper(text[index]) && (!char.IsUpper(text[index - 1]) || (index + 1 < text.Length && char.IsLower(text[index + 1])));
+            index > 0
+            && char.IsUpper(text[index])
+            && (!char.IsUpper(text[index - 1]) || (index + 1 < text.Length && char.IsLower(text[index + 1])));
     }
 }

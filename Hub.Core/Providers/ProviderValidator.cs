@@ -10,12 +10,19 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
     public ProviderValidator()
     {
-        RuleFor(provider => provider.Slug).Matches(SlugPattern()).WithMessage("use lower-case letters, digits and dashes, at most 64").MaximumLength(64);
+        RuleFor(provider => provider.Slug)
+            .Matches(SlugPattern())
+            .WithMessage("use lower-case letters, digits and dashes, at most 64")
+            .MaximumLength(64);
         RuleFor(provider => provider.Name).NotEmpty().MaximumLength(80);
         RuleFor(provider => provider.Color).Matches(ColorPattern()).WithMessage("write the colour as #rrggbb");
         RuleFor(provider => provider.Rank).GreaterThan(0);
-        RuleFor(provider => provider.Sources).NotEmpty().When(provider => !provider.Sandbox).WithMessage("name the documentation that the facts come from");
-        RuleForEach(provider => provider.Sources).ChildRules(source => source.RuleFor(one => one.Url).Must(IsHttps).WithMessage("must be an https address"));
+        RuleFor(provider => provider.Sources)
+            .NotEmpty()
+            .When(provider => !provider.Sandbox)
+            .WithMessage("name the documentation that the facts come from");
+        RuleForEach(provider => provider.Sources)
+            .ChildRules(source => source.RuleFor(one => one.Url).Must(IsHttps).WithMessage("must be an https address"));
         RuleFor(provider => provider.Sources)
             .Must(sources => Documented.All(fact => sources.Any(source => source.Facts.Contains(fact))))
             .When(provider => !provider.Sandbox)
@@ -31,11 +38,13 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         RuleForEach(provider => provider.Methods).SetValidator(new AuthMethodValidator());
     }
 
-    private static bool IsHttps(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+    private static bool IsHttps(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
     private static bool Has(AuthMethod method, string fieldKey) => method.Find(fieldKey) is not null;
 
-    private static bool IsShown(AuthMethod method, string fieldKey) => method.Find(fieldKey) is { IsSecret: false } || IsKept(method, fieldKey);
+    private static bool IsShown(AuthMethod method, string fieldKey) =>
+        method.Find(fieldKey) is { IsSecret: false } || IsKept(method, fieldKey);
 
     private static bool IsKept(AuthMethod method, string key) => method.Keeps.Any(kept => kept.Key == key);
 
@@ -68,7 +77,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FieldKeyPattern();
 
-    [GeneratedRegex(@"^\$$|^(?:[A-Za-z0-9_-]+|\[\d{1,4}\])(?:\[\d{1,4}\])*(?:\.[A-Za-z0-9_-]+(?:\[\d{1,4}\])*)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\$$|^(?:[A-Za-z0-9_-]+|\[\d{1,4}\])(?:\[\d{1,4}\])*(?:\.[A-Za-z0-9_-]+(?:\[\d{1,4}\])*)*$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex JsonPathPattern();
 
     // Content-Type and its like describe a body; Hub sets them itself.
@@ -81,81 +94,166 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         {
             RuleFor(method => method.Label).NotEmpty().MaximumLength(40);
             RuleFor(method => method.BaseUrl)
-                .Must(url => Uri.TryCreate(Template.Fill(url, _ => "x"), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsolutePath == "/")
+                .Must(url =>
+                    Uri.TryCreate(Template.Fill(url, _ => "x"), UriKind.Absolute, out var uri)
+                    && uri.Scheme == Uri.UriSchemeHttps
+                    && uri.AbsolutePath == "/"
+                )
                 .WithMessage("must be an https address without a path; the path belongs to the probe")
                 .Must((method, url) => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
-                .WithMessage("only subdomain, host and choice fields, derived values and kept values with a pattern may stand in an address");
+                .WithMessage(
+                    "only subdomain, host and choice fields, derived values and kept values with a pattern may stand in an address"
+                );
             RuleFor(method => method.Fields).NotEmpty().When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode);
             RuleFor(method => method.Fields)
                 .Must((method, _) => KeysOf(method).GroupBy(key => key, StringComparer.Ordinal).All(same => same.Count() == 1))
                 .WithMessage("each key may appear once, and access_token and refresh_token belong to signing in");
-            RuleFor(method => method.Fields).Must(fields => fields.All(field => !field.Detect)).When(method => method.SignIn is not null).WithMessage("where one signs in cannot be detected");
-            RuleFor(method => method.Fields).Must(fields => fields.Count(field => field.Detect) <= 1).WithMessage("only one choice may be detected");
+            RuleFor(method => method.Fields)
+                .Must(fields => fields.All(field => !field.Detect))
+                .When(method => method.SignIn is not null)
+                .WithMessage("where one signs in cannot be detected");
+            RuleFor(method => method.Fields)
+                .Must(fields => fields.Count(field => field.Detect) <= 1)
+                .WithMessage("only one choice may be detected");
             RuleForEach(method => method.Fields).SetValidator(new ProviderFieldValidator());
-            RuleForEach(method => method.Derived).ChildRules(derived =>
-                derived.RuleFor(one => one.Pattern).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references"));
-            RuleForEach(method => method.Derived).Must((method, derived) => method.Find(derived.From)?.Pattern is not null)
+            RuleForEach(method => method.Derived)
+                .ChildRules(derived =>
+                    derived
+                        .RuleFor(one => one.Pattern)
+                        .Must(IsExtraction)
+                        .WithMessage("is not a regular expression with a group named value, without look-around and back-references")
+                );
+            RuleForEach(method => method.Derived)
+                .Must((method, derived) => method.Find(derived.From)?.Pattern is not null)
                 .WithMessage("takes its value from a field that has no pattern to guarantee it");
 
-            RuleFor(method => method.Token).NotNull().When(method => method.Kind == AuthMethodKind.Oauth2ClientCredentials).WithMessage("client credentials need a token endpoint");
-            RuleFor(method => method.Token).Null().When(method => method.Kind != AuthMethodKind.Oauth2ClientCredentials).WithMessage("only client credentials have a token endpoint");
-            RuleFor(method => method.SignIn).NotNull().When(method => method.Kind == AuthMethodKind.Oauth2AuthorizationCode).WithMessage("say where one signs in");
-            RuleFor(method => method.SignIn).Null().When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode).WithMessage("one signs in only with oauth2_authorization_code");
+            RuleFor(method => method.Token)
+                .NotNull()
+                .When(method => method.Kind == AuthMethodKind.Oauth2ClientCredentials)
+                .WithMessage("client credentials need a token endpoint");
+            RuleFor(method => method.Token)
+                .Null()
+                .When(method => method.Kind != AuthMethodKind.Oauth2ClientCredentials)
+                .WithMessage("only client credentials have a token endpoint");
+            RuleFor(method => method.SignIn)
+                .NotNull()
+                .When(method => method.Kind == AuthMethodKind.Oauth2AuthorizationCode)
+                .WithMessage("say where one signs in");
+            RuleFor(method => method.SignIn)
+                .Null()
+                .When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode)
+                .WithMessage("one signs in only with oauth2_authorization_code");
             RuleFor(method => method.SignIn!).SetValidator(method => new SignInValidator(method)).When(method => method.SignIn is not null);
-            RuleFor(method => method.Token!).Cascade(CascadeMode.Stop)
-                .Must(token => IsHttpsWithPlaceholders(token.Url)).WithMessage("needs an https address")
-                .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.MayStandInAddress)).WithMessage("has an address with a placeholder that may not stand in one")
-                .Must((method, token) => token.Parameters.Values.Append(token.ClientId).Append(token.ClientSecret).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key)))
+            RuleFor(method => method.Token!)
+                .Cascade(CascadeMode.Stop)
+                .Must(token => IsHttpsWithPlaceholders(token.Url))
+                .WithMessage("needs an https address")
+                .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.MayStandInAddress))
+                .WithMessage("has an address with a placeholder that may not stand in one")
+                .Must(
+                    (method, token) =>
+                        token
+                            .Parameters.Values.Append(token.ClientId)
+                            .Append(token.ClientSecret)
+                            .SelectMany(Template.PlaceholdersOf)
+                            .All(key => Has(method, key))
+                )
                 .WithMessage("names a field that the method does not have")
                 .When(method => method.Token is not null);
 
             RuleFor(method => method.Probe)
-                .Must((method, probe) => (probe is not null && method.Auth is not null && method.Success is not null)
-                    || (method.Token is not null && probe is null && method.Auth is null && method.Success is null && method.Identify is null))
-                .WithMessage("auth, probe and success belong together; only where a token endpoint's answer is the proof may all three be left out");
+                .Must(
+                    (method, probe) =>
+                        (probe is not null && method.Auth is not null && method.Success is not null)
+                        || (
+                            method.Token is not null
+                            && probe is null
+                            && method.Auth is null
+                            && method.Success is null
+                            && method.Identify is null
+                        )
+                )
+                .WithMessage(
+                    "auth, probe and success belong together; only where a token endpoint's answer is the proof may all three be left out"
+                );
             RuleFor(method => method.Auth!)
-                .Must(auth => new[] { auth.Headers.Count > 0, auth.Basic is not null, auth.Query.Count > 0 }.Count(given => given) == 1).WithMessage("give exactly one of headers, basic and query")
-                .Must((method, auth) => TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).All(key => Has(method, key) || IsKept(method, key) || (GetsToken(method) && key == Template.AccessToken)))
+                .Must(auth => new[] { auth.Headers.Count > 0, auth.Basic is not null, auth.Query.Count > 0 }.Count(given => given) == 1)
+                .WithMessage("give exactly one of headers, basic and query")
+                .Must(
+                    (method, auth) =>
+                        TemplatesOf(auth)
+                            .SelectMany(Template.PlaceholdersOf)
+                            .All(key => Has(method, key) || IsKept(method, key) || (GetsToken(method) && key == Template.AccessToken))
+                )
                 .WithMessage("names a field that the method does not have")
-                .Must((method, auth) => method.SignIn is null || TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).Contains(Template.AccessToken, StringComparer.Ordinal))
+                .Must(
+                    (method, auth) =>
+                        method.SignIn is null
+                        || TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).Contains(Template.AccessToken, StringComparer.Ordinal)
+                )
                 .WithMessage("does not use the {access_token} that signing in gave")
                 .When(method => method.Auth is not null);
-            RuleForEach(method => method.Auth!.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName("Auth.Headers").When(method => method.Auth is not null);
+            RuleForEach(method => method.Auth!.Headers.Keys)
+                .Matches(HeaderNamePattern())
+                .WithMessage("is not the name of a request header")
+                .OverridePropertyName("Auth.Headers")
+                .When(method => method.Auth is not null);
             RuleFor(method => method.Probe!).SetValidator(method => new ProbeValidator(method)).When(method => method.Probe is not null);
-            RuleFor(method => method.Identify!).SetValidator(method => new ProbeValidator(method)).When(method => method.Identify is not null);
-            RuleFor(method => method.Success!.Evidence).NotEmpty().WithMessage("a status alone proves nothing").When(method => method.Success is not null);
-            RuleFor(method => method.Success!.Evidence).Must(all => all.Any(evidence => evidence.Type != EvidenceType.Absent)).WithMessage("what is absent proves nothing alone").When(method => method.Success is not null);
-            RuleForEach(method => method.Success!.Evidence).ChildRules(evidence =>
-                evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path")).When(method => method.Success is not null);
+            RuleFor(method => method.Identify!)
+                .SetValidator(method => new ProbeValidator(method))
+                .When(method => method.Identify is not null);
+            RuleFor(method => method.Success!.Evidence)
+                .NotEmpty()
+                .WithMessage("a status alone proves nothing")
+                .When(method => method.Success is not null);
+            RuleFor(method => method.Success!.Evidence)
+                .Must(all => all.Any(evidence => evidence.Type != EvidenceType.Absent))
+                .WithMessage("what is absent proves nothing alone")
+                .When(method => method.Success is not null);
+            RuleForEach(method => method.Success!.Evidence)
+                .ChildRules(evidence => evidence.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path"))
+                .When(method => method.Success is not null);
             RuleFor(method => method.Identity)
-                .Must((method, identity) => identity.Templates.SelectMany(Template.PlaceholdersOf)
-                    .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name)))
+                .Must(
+                    (method, identity) =>
+                        identity
+                            .Templates.SelectMany(Template.PlaceholdersOf)
+                            .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name))
+                )
                 .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret")
                 .Must((method, identity) => identity.Unknown is null || !method.TellsIdentity)
-                .WithMessage("unknown says that the provider does not tell whose key it is, but the identity takes a value from its answer");
+                .WithMessage(
+                    "unknown says that the provider does not tell whose key it is, but the identity takes a value from its answer"
+                );
 
             RuleFor(method => method.Failures)
-                .Must((method, rules) => rules.Concat(method.Token?.Failures ?? []).Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials))
+                .Must(
+                    (method, rules) =>
+                        rules.Concat(method.Token?.Failures ?? []).Any(rule => rule.Outcome == FailureOutcome.InvalidCredentials)
+                )
                 .WithMessage("say how a bad key is recognised");
             RuleForEach(method => method.Failures).SetValidator(method => new FailureRuleValidator(method, method.Success?.Status ?? 200));
-            RuleForEach(method => method.Token!.Failures).SetValidator(method => new FailureRuleValidator(method, successStatus: 200)).When(method => method.Token is not null);
+            RuleForEach(method => method.Token!.Failures)
+                .SetValidator(method => new FailureRuleValidator(method, successStatus: 200))
+                .When(method => method.Token is not null);
             RuleFor(method => method.Guide).SetValidator(new GuideValidator());
-            RuleForEach(method => method.Sunset).ChildRules(sunset =>
-            {
-                sunset.RuleFor(one => one.What).NotEmpty().MaximumLength(200);
-                sunset.RuleFor(one => one.Replacement).NotEmpty().MaximumLength(200);
-            });
+            RuleForEach(method => method.Sunset)
+                .ChildRules(sunset =>
+                {
+                    sunset.RuleFor(one => one.What).NotEmpty().MaximumLength(200);
+                    sunset.RuleFor(one => one.Replacement).NotEmpty().MaximumLength(200);
+                });
         }
 
         private static bool GetsToken(AuthMethod method) => method.Token is not null || method.SignIn is not null;
 
         private static IEnumerable<string> KeysOf(AuthMethod method) =>
-        [
-            .. method.Fields.Select(field => field.Key),
-            .. method.Derived.Select(derived => derived.Key),
-            .. method.Keeps.Select(kept => kept.Key),
-            .. method.SignIn is null ? Array.Empty<string>() : [Template.AccessToken, Template.RefreshToken],
-        ];
+            [
+                .. method.Fields.Select(field => field.Key),
+                .. method.Derived.Select(derived => derived.Key),
+                .. method.Keeps.Select(kept => kept.Key),
+                .. method.SignIn is null ? Array.Empty<string>() : [Template.AccessToken, Template.RefreshToken],
+            ];
 
         private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
             auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values.Concat(auth.Query.Values);
@@ -164,66 +262,129 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     private sealed partial class SignInValidator : AbstractValidator<SignIn>
     {
         // What Hub itself says in these requests.
-        private static readonly string[] OfAuthorize = ["response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method"];
-        private static readonly string[] OfToken = ["grant_type", "code", "redirect_uri", "client_id", "client_secret", "code_verifier", "refresh_token"];
+        private static readonly string[] OfAuthorize =
+        [
+            "response_type",
+            "client_id",
+            "redirect_uri",
+            "state",
+            "code_challenge",
+            "code_challenge_method",
+        ];
+        private static readonly string[] OfToken =
+        [
+            "grant_type",
+            "code",
+            "redirect_uri",
+            "client_id",
+            "client_secret",
+            "code_verifier",
+            "refresh_token",
+        ];
 
         private const string NoHost = "would send the operator's secret to whatever host somebody fills in: take a subdomain or a choice";
 
         public SignInValidator(AuthMethod method)
         {
-            RuleFor(signIn => signIn.AuthorizeUrl).Cascade(CascadeMode.Stop)
-                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key))).WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in")
-                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost);
-            RuleFor(signIn => signIn.Issuer!).Must(IsHttps).WithMessage("must be an https address").When(signIn => signIn.Issuer is not null);
-            RuleFor(signIn => signIn.TokenUrl).Cascade(CascadeMode.Stop)
-                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
-                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost)
-                .Must((signIn, url) => !signIn.Keeps.Any(kept => kept.From == ParameterSource.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)))
+            RuleFor(signIn => signIn.AuthorizeUrl)
+                .Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders)
+                .WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key)))
+                .WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in")
+                .Must(url => NamesNoHost(method, url))
+                .WithMessage(NoHost);
+            RuleFor(signIn => signIn.Issuer!)
+                .Must(IsHttps)
+                .WithMessage("must be an https address")
+                .When(signIn => signIn.Issuer is not null);
+            RuleFor(signIn => signIn.TokenUrl)
+                .Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders)
+                .WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .WithMessage("has a placeholder that may not stand in an address")
+                .Must(url => NamesNoHost(method, url))
+                .WithMessage(NoHost)
+                .Must(
+                    (signIn, url) =>
+                        !signIn.Keeps.Any(kept =>
+                            kept.From == ParameterSource.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)
+                        )
+                )
                 .WithMessage("needs a value that only its own answer holds");
-            RuleFor(signIn => signIn.Revoke!.Url).Cascade(CascadeMode.Stop)
-                .Must(IsHttpsWithPlaceholders).WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress)).WithMessage("has a placeholder that may not stand in an address")
-                .Must(url => NamesNoHost(method, url)).WithMessage(NoHost)
+            RuleFor(signIn => signIn.Revoke!.Url)
+                .Cascade(CascadeMode.Stop)
+                .Must(IsHttpsWithPlaceholders)
+                .WithMessage("needs an https address")
+                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .WithMessage("has a placeholder that may not stand in an address")
+                .Must(url => NamesNoHost(method, url))
+                .WithMessage(NoHost)
                 .When(signIn => signIn.Revoke is not null);
-            RuleFor(signIn => signIn.Scopes).Must(scopes => scopes.Select(scope => scope.Name).Distinct(StringComparer.Ordinal).Count() == scopes.Count).WithMessage("each scope may appear once");
-            RuleForEach(signIn => signIn.Scopes).ChildRules(scope =>
-            {
-                scope.RuleFor(one => one.Name).NotEmpty().MaximumLength(200);
-                scope.RuleFor(one => one.Reason).NotEmpty().MaximumLength(200);
-            });
+            RuleFor(signIn => signIn.Scopes)
+                .Must(scopes => scopes.Select(scope => scope.Name).Distinct(StringComparer.Ordinal).Count() == scopes.Count)
+                .WithMessage("each scope may appear once");
+            RuleForEach(signIn => signIn.Scopes)
+                .ChildRules(scope =>
+                {
+                    scope.RuleFor(one => one.Name).NotEmpty().MaximumLength(200);
+                    scope.RuleFor(one => one.Reason).NotEmpty().MaximumLength(200);
+                });
             RuleFor(signIn => signIn.ScopeSeparator).Must(separator => separator.Length > 0).WithMessage("may not be empty");
             RuleFor(signIn => signIn.ScopeParameter).NotEmpty();
             RuleForEach(signIn => signIn.AuthorizeParameters.Keys)
-                .Must((signIn, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != signIn.ScopeParameter).WithMessage("is a parameter that Hub sets itself")
+                .Must((signIn, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != signIn.ScopeParameter)
+                .WithMessage("is a parameter that Hub sets itself")
                 .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
             RuleForEach(signIn => signIn.AuthorizeParameters.Values)
-                .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { IsSecret: false })).WithMessage("may only name fields of the method, and none that is secret")
+                .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { IsSecret: false }))
+                .WithMessage("may only name fields of the method, and none that is secret")
                 .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
             RuleForEach(signIn => signIn.TokenParameters.Keys)
-                .Must(name => !OfToken.Contains(name, StringComparer.Ordinal)).WithMessage("is a parameter that Hub sets itself")
+                .Must(name => !OfToken.Contains(name, StringComparer.Ordinal))
+                .WithMessage("is a parameter that Hub sets itself")
                 .OverridePropertyName(nameof(SignIn.TokenParameters));
             RuleForEach(signIn => signIn.TokenParameters.Values)
-                .Must(value => Template.PlaceholdersOf(value).All(key => Has(method, key))).WithMessage("names a field that the method does not have")
+                .Must(value => Template.PlaceholdersOf(value).All(key => Has(method, key)))
+                .WithMessage("names a field that the method does not have")
                 .OverridePropertyName(nameof(SignIn.TokenParameters));
-            RuleFor(signIn => signIn.Answer).ChildRules(answer =>
-            {
-                answer.RuleFor(one => one.AccessToken).Matches(JsonPathPattern()).WithMessage("is not a path");
-                answer.RuleFor(one => one.RefreshToken).Matches(JsonPathPattern()).WithMessage("is not a path");
-                answer.RuleFor(one => one.ExpiresIn).Matches(JsonPathPattern()).WithMessage("is not a path");
-                answer.RuleFor(one => one.Lifetime).GreaterThan(0);
-                answer.RuleFor(one => one.Scope).Matches(JsonPathPattern()).WithMessage("is not a path");
-            });
-            RuleForEach(signIn => signIn.Keeps).Must((signIn, kept) => !IsInAddress(method, signIn, kept) || (kept.Required && AddressesOf(method, signIn).All(address => LeavesNoDomainOpen(address, kept))))
-                .WithMessage("stands in an address, so it is required and its pattern lets nobody choose the domain: only letters, digits, dashes and dots, and after them a fixed domain such as \\.example\\.com");
-            RuleForEach(signIn => signIn.Keeps).ChildRules(kept =>
-            {
-                kept.RuleFor(one => one.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
-                kept.RuleFor(one => one.Path).NotEmpty();
-                kept.RuleFor(one => one.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(one => one.From == ParameterSource.Answer);
-                kept.RuleFor(one => one.Pattern!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(one => one.Pattern is not null);
-            });
+            RuleFor(signIn => signIn.Answer)
+                .ChildRules(answer =>
+                {
+                    answer.RuleFor(one => one.AccessToken).Matches(JsonPathPattern()).WithMessage("is not a path");
+                    answer.RuleFor(one => one.RefreshToken).Matches(JsonPathPattern()).WithMessage("is not a path");
+                    answer.RuleFor(one => one.ExpiresIn).Matches(JsonPathPattern()).WithMessage("is not a path");
+                    answer.RuleFor(one => one.Lifetime).GreaterThan(0);
+                    answer.RuleFor(one => one.Scope).Matches(JsonPathPattern()).WithMessage("is not a path");
+                });
+            RuleForEach(signIn => signIn.Keeps)
+                .Must(
+                    (signIn, kept) =>
+                        !IsInAddress(method, signIn, kept)
+                        || (kept.Required && AddressesOf(method, signIn).All(address => LeavesNoDomainOpen(address, kept)))
+                )
+                .WithMessage(
+                    "stands in an address, so it is required and its pattern lets nobody choose the domain: only letters, digits, "
+                        + "dashes and dots, and after them a fixed domain such as \\.example\\.com"
+                );
+            RuleForEach(signIn => signIn.Keeps)
+                .ChildRules(kept =>
+                {
+                    kept.RuleFor(one => one.Key)
+                        .Matches(FieldKeyPattern())
+                        .WithMessage("use lower-case letters, digits and underscores")
+                        .MaximumLength(64);
+                    kept.RuleFor(one => one.Path).NotEmpty();
+                    kept.RuleFor(one => one.Path)
+                        .Matches(JsonPathPattern())
+                        .WithMessage("is not a path")
+                        .When(one => one.From == ParameterSource.Answer);
+                    kept.RuleFor(one => one.Pattern!)
+                        .Must(IsExtraction)
+                        .WithMessage("is not a regular expression with a group named value, without look-around and back-references")
+                        .When(one => one.Pattern is not null);
+                });
             RuleForEach(signIn => signIn.Denials).NotEmpty();
             RuleForEach(signIn => signIn.Expiry).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
             RuleForEach(signIn => signIn.ClientErrors).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
@@ -231,14 +392,24 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         }
 
         private static void ValidateTokenError<TRule>(
-            InlineValidator<TRule> rule, Func<TRule, int> status, System.Linq.Expressions.Expression<Func<TRule, BodyCondition?>> body)
+            InlineValidator<TRule> rule,
+            Func<TRule, int> status,
+            System.Linq.Expressions.Expression<Func<TRule, BodyCondition?>> body
+        )
         {
-            rule.RuleFor(body).NotNull().When(one => status(one) is >= 200 and < 300 or >= 500).WithMessage("a status of success or of trouble needs a body condition");
-            rule.RuleFor(body).ChildRules(condition => condition.RuleFor(one => one!.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
-            rule.RuleFor(body).Must(one => one is null || HasOneCondition(one)).WithMessage("give exactly one of oneOf, contains and isNull");
+            rule.RuleFor(body)
+                .NotNull()
+                .When(one => status(one) is >= 200 and < 300 or >= 500)
+                .WithMessage("a status of success or of trouble needs a body condition");
+            rule.RuleFor(body)
+                .ChildRules(condition => condition.RuleFor(one => one!.Path).Matches(JsonPathPattern()).WithMessage("is not a path"));
+            rule.RuleFor(body)
+                .Must(one => one is null || HasOneCondition(one))
+                .WithMessage("give exactly one of oneOf, contains and isNull");
         }
 
-        private static bool NamesNoHost(AuthMethod method, string url) => !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });
+        private static bool NamesNoHost(AuthMethod method, string url) =>
+            !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });
 
         private static IEnumerable<string> AddressesOf(AuthMethod method, SignIn signIn) =>
             new[] { method.BaseUrl, signIn.AuthorizeUrl, signIn.TokenUrl, signIn.Revoke?.Url }.OfType<string>();
@@ -247,7 +418,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             AddressesOf(method, signIn).SelectMany(Template.PlaceholdersOf).Contains(kept.Key, StringComparer.Ordinal);
 
         /// <summary>
-        /// Whoever answers chooses the value, and Hub would send the token there. So the group may match nothing but the characters of a host, without
+        /// Whoever answers chooses the value, and Hub would send the token there. So the group may match nothing but the characters of a
+        /// host, without
         /// alternatives as a whole, and the domain is written out: behind the placeholder, or at the group's end.
         /// </summary>
         private static bool LeavesNoDomainOpen(string address, ConnectionParameter kept)
@@ -258,22 +430,34 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 return true;
             }
 
-            return kept.Pattern is { } pattern && ValueGroup().Match(pattern) is { Success: true } group
+            return kept.Pattern is { } pattern
+                && ValueGroup().Match(pattern) is { Success: true } group
                 && HostCharacters().IsMatch(group.Groups["body"].Value)
-                && (FixedDomainBehind().IsMatch(address[(at + kept.Key.Length + 2)..]) || FixedDomainAtEnd().IsMatch(group.Groups["body"].Value));
+                && (
+                    FixedDomainBehind().IsMatch(address[(at + kept.Key.Length + 2)..])
+                    || FixedDomainAtEnd().IsMatch(group.Groups["body"].Value)
+                );
         }
 
         // Groups inside it go one level deep.
         [GeneratedRegex(@"\(\?<value>(?<body>(?:[^()|\\]|\\.|\(\?:[^()]*\))+)\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
         private static partial Regex ValueGroup();
 
-        [GeneratedRegex(@"^(?:[A-Za-z0-9-]|\\\.|\[[A-Za-z0-9.-]+\]|[+*?]|\{[0-9,]+\}|\(\?:|\||\))+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        [GeneratedRegex(
+            @"^(?:[A-Za-z0-9-]|\\\.|\[[A-Za-z0-9.-]+\]|[+*?]|\{[0-9,]+\}|\(\?:|\||\))+$",
+            RegexOptions.None,
+            matchTimeoutMilliseconds: 1000
+        )]
         private static partial Regex HostCharacters();
 
         [GeneratedRegex(@"^(?:\.[a-z0-9-]+){2,}(?:/|$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
         private static partial Regex FixedDomainBehind();
 
-        [GeneratedRegex(@"(?:(?:^|\\\.)(?:[a-z0-9-]+|\(\?:[a-z0-9-]+(?:\\\.[a-z0-9-]+)*(?:\|[a-z0-9-]+(?:\\\.[a-z0-9-]+)*)*\))){2,}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        [GeneratedRegex(
+            @"(?:(?:^|\\\.)(?:[a-z0-9-]+|\(\?:[a-z0-9-]+(?:\\\.[a-z0-9-]+)*(?:\|[a-z0-9-]+(?:\\\.[a-z0-9-]+)*)*\))){2,}$",
+            RegexOptions.None,
+            matchTimeoutMilliseconds: 1000
+        )]
         private static partial Regex FixedDomainAtEnd();
     }
 
@@ -292,11 +476,20 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         public ProbeValidator(AuthMethod method)
         {
             RuleFor(probe => probe.Path)
-                .Must(path => path.StartsWith('/')).WithMessage("must start with a slash")
-                .Must(path => Template.PlaceholdersOf(path).All(key => IsShown(method, key) || method.Derived.Any(derived => derived.Key == key)))
+                .Must(path => path.StartsWith('/'))
+                .WithMessage("must start with a slash")
+                .Must(path =>
+                    Template.PlaceholdersOf(path).All(key => IsShown(method, key) || method.Derived.Any(derived => derived.Key == key))
+                )
                 .WithMessage("may only name fields of the method, and none that is secret: addresses end up in logs");
-            RuleForEach(probe => probe.Headers.Keys).Matches(HeaderNamePattern()).WithMessage("is not the name of a request header").OverridePropertyName(nameof(Probe.Headers));
-            RuleForEach(probe => probe.Headers.Values).Must(header => Template.PlaceholdersOf(header).All(key => Has(method, key) || IsKept(method, key))).WithMessage("names a field that the method does not have").OverridePropertyName(nameof(Probe.Headers));
+            RuleForEach(probe => probe.Headers.Keys)
+                .Matches(HeaderNamePattern())
+                .WithMessage("is not the name of a request header")
+                .OverridePropertyName(nameof(Probe.Headers));
+            RuleForEach(probe => probe.Headers.Values)
+                .Must(header => Template.PlaceholdersOf(header).All(key => Has(method, key) || IsKept(method, key)))
+                .WithMessage("names a field that the method does not have")
+                .OverridePropertyName(nameof(Probe.Headers));
             RuleFor(probe => probe.Body).Null().When(probe => probe.Method == ProbeMethod.Get).WithMessage("GET has no body");
         }
     }
@@ -305,9 +498,14 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     {
         public FailureRuleValidator(AuthMethod method, int successStatus)
         {
-            RuleFor(rule => rule.Field).Must(field => field is null || Has(method, field)).WithMessage("names a field that the method does not have");
-            RuleFor(rule => rule.Step).Must(step => step is null || (step >= 1 && step <= method.Guide.Steps.Count)).WithMessage("names a step that the guide does not have");
-            RuleFor(rule => rule.Status).Must((rule, status) => status != successStatus || rule.Body is not null || rule.Header is not null)
+            RuleFor(rule => rule.Field)
+                .Must(field => field is null || Has(method, field))
+                .WithMessage("names a field that the method does not have");
+            RuleFor(rule => rule.Step)
+                .Must(step => step is null || (step >= 1 && step <= method.Guide.Steps.Count))
+                .WithMessage("names a step that the guide does not have");
+            RuleFor(rule => rule.Status)
+                .Must((rule, status) => status != successStatus || rule.Body is not null || rule.Header is not null)
                 .WithMessage("a failure with the success status needs a body or header condition");
             RuleFor(rule => rule.Confidence)
                 .Must((rule, confidence) => confidence == Confidence.Documented || rule.Status == 401)
@@ -316,11 +514,18 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Must((rule, confidence) => confidence == Confidence.Documented || rule.Body is not null)
                 .When(rule => rule.Outcome == FailureOutcome.VerifiedLimited, ApplyConditionTo.CurrentValidator)
                 .WithMessage("without documentation a key may only be called genuine by the provider's own words: add a body condition");
-            RuleFor(rule => rule.Help).NotEmpty().When(rule => rule.Outcome == FailureOutcome.VerifiedLimited).WithMessage("a limited key needs help: say which right is missing");
-            RuleFor(rule => rule.Help).MaximumLength(FailureRule.HelpLength)
+            RuleFor(rule => rule.Help)
+                .NotEmpty()
+                .When(rule => rule.Outcome == FailureOutcome.VerifiedLimited)
+                .WithMessage("a limited key needs help: say which right is missing");
+            RuleFor(rule => rule.Help)
+                .MaximumLength(FailureRule.HelpLength)
                 .WithMessage($"the help for a limited key is kept with the account; write at most {FailureRule.HelpLength} characters");
             RuleFor(rule => rule.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(rule => rule.Body is not null);
-            RuleFor(rule => rule.Body!).Must(HasOneCondition).WithMessage("give exactly one of oneOf, contains and isNull").When(rule => rule.Body is not null);
+            RuleFor(rule => rule.Body!)
+                .Must(HasOneCondition)
+                .WithMessage("give exactly one of oneOf, contains and isNull")
+                .When(rule => rule.Body is not null);
         }
     }
 
@@ -328,21 +533,55 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     {
         public ProviderFieldValidator()
         {
-            RuleFor(field => field.Key).Matches(FieldKeyPattern()).WithMessage("use lower-case letters, digits and underscores").MaximumLength(64);
+            RuleFor(field => field.Key)
+                .Matches(FieldKeyPattern())
+                .WithMessage("use lower-case letters, digits and underscores")
+                .MaximumLength(64);
             RuleFor(field => field.Label).NotEmpty().MaximumLength(60);
-            RuleFor(field => field.Pattern!.Regex).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.Pattern is not null);
-            RuleFor(field => field.Extract!).Must(IsExtraction).WithMessage("is not a regular expression with a group named value, without look-around and back-references").When(field => field.Extract is not null);
+            RuleFor(field => field.Pattern!.Regex)
+                .Must(IsRegex)
+                .WithMessage("is not a regular expression without look-around and back-references")
+                .When(field => field.Pattern is not null);
+            RuleFor(field => field.Extract!)
+                .Must(IsExtraction)
+                .WithMessage("is not a regular expression with a group named value, without look-around and back-references")
+                .When(field => field.Extract is not null);
             RuleFor(field => field.Default).Null().When(field => field.IsSecret).WithMessage("a secret has no default");
-            RuleFor(field => field.Default).Must((field, value) => field.Clean(value!) == value).When(field => field is { Default: not null, IsSecret: false }).WithMessage("is not written as Hub would keep it");
-            RuleFor(field => field.Extract).Null().When(field => field.Kind == FieldKind.Password).WithMessage("a password is kept as it is");
-            RuleFor(field => field.BasePathBefore!).Must(IsRegex).WithMessage("is not a regular expression without look-around and back-references").When(field => field.BasePathBefore is not null);
-            RuleFor(field => field.BasePathBefore).Null().When(field => field.Kind != FieldKind.Host).WithMessage("only a host has a base path");
-            RuleFor(field => field.Options).Must((field, options) => field.Kind == FieldKind.Choice ? options.Count > 1 : options.Count == 0).WithMessage("a choice has at least two options, and only a choice has any");
-            RuleFor(field => field.Options).Must(options => options.Select(option => option.Value).Distinct(StringComparer.Ordinal).Count() == options.Count).WithMessage("each value may appear once");
-            RuleForEach(field => field.Options).Must(option => option.Host is null || Uri.CheckHostName(option.Host) == UriHostNameType.Dns).WithMessage("has a host that is not one");
-            RuleFor(field => field.Default).Must((field, value) => value is null || field.Kind != FieldKind.Choice || field.Option(value) is not null).WithMessage("is not one of the options");
-            RuleFor(field => field.Detect).Equal(false).When(field => field.Kind != FieldKind.Choice || field.Default is not null).WithMessage("only a choice without a default is detected");
-            RuleForEach(field => field.WrongFamilies).Must(family => IsRegex(family.Pattern)).WithMessage("has a pattern that is not a regular expression without look-around and back-references");
+            RuleFor(field => field.Default)
+                .Must((field, value) => field.Clean(value!) == value)
+                .When(field => field is { Default: not null, IsSecret: false })
+                .WithMessage("is not written as Hub would keep it");
+            RuleFor(field => field.Extract)
+                .Null()
+                .When(field => field.Kind == FieldKind.Password)
+                .WithMessage("a password is kept as it is");
+            RuleFor(field => field.BasePathBefore!)
+                .Must(IsRegex)
+                .WithMessage("is not a regular expression without look-around and back-references")
+                .When(field => field.BasePathBefore is not null);
+            RuleFor(field => field.BasePathBefore)
+                .Null()
+                .When(field => field.Kind != FieldKind.Host)
+                .WithMessage("only a host has a base path");
+            RuleFor(field => field.Options)
+                .Must((field, options) => field.Kind == FieldKind.Choice ? options.Count > 1 : options.Count == 0)
+                .WithMessage("a choice has at least two options, and only a choice has any");
+            RuleFor(field => field.Options)
+                .Must(options => options.Select(option => option.Value).Distinct(StringComparer.Ordinal).Count() == options.Count)
+                .WithMessage("each value may appear once");
+            RuleForEach(field => field.Options)
+                .Must(option => option.Host is null || Uri.CheckHostName(option.Host) == UriHostNameType.Dns)
+                .WithMessage("has a host that is not one");
+            RuleFor(field => field.Default)
+                .Must((field, value) => value is null || field.Kind != FieldKind.Choice || field.Option(value) is not null)
+                .WithMessage("is not one of the options");
+            RuleFor(field => field.Detect)
+                .Equal(false)
+                .When(field => field.Kind != FieldKind.Choice || field.Default is not null)
+                .WithMessage("only a choice without a default is detected");
+            RuleForEach(field => field.WrongFamilies)
+                .Must(family => IsRegex(family.Pattern))
+                .WithMessage("has a pattern that is not a regular expression without look-around and back-references");
         }
     }
 }

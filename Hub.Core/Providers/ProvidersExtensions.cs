@@ -13,7 +13,9 @@ public static class ProvidersExtensions
         services.AddSingleton<IValidateOptions<ProvidersOptions>, ProvidersOptions.Validator>();
         services.AddOptions<ProvidersOptions>().Bind(configuration.GetSection(ProvidersOptions.Section)).ValidateOnStart();
         return services
-            .AddSingleton(provider => ProviderCatalog.Load(provider.GetRequiredService<IOptions<ProvidersOptions>>().Value.Directory, withSandbox))
+            .AddSingleton(provider =>
+                ProviderCatalog.Load(provider.GetRequiredService<IOptions<ProvidersOptions>>().Value.Directory, withSandbox)
+            )
             .AddSingleton<ProviderSearch>()
             .AddSingleton<ProviderAddresses>();
     }

@@ -10,15 +10,18 @@ public sealed class ProvidersOptions
     /// <summary>A folder of YAML files that add to the catalog or replace entries of it by slug.</summary>
     public string? Directory { get; set; }
 
-    public IDictionary<string, ProviderOverride> Overrides { get; } = new Dictionary<string, ProviderOverride>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, ProviderOverride> Overrides { get; } =
+        new Dictionary<string, ProviderOverride>(StringComparer.OrdinalIgnoreCase);
 
     internal sealed class Validator : IValidateOptions<ProvidersOptions>
     {
         public ValidateOptionsResult Validate(string? name, ProvidersOptions options)
         {
-            var errors = options.Overrides
-                .Where(pair => !IsHttpAddress(pair.Value.BaseUrl))
-                .Select(pair => $"{Section}:Overrides:{pair.Key}:BaseUrl must be an http or https address, e.g. https://api.sandbox.example.com.")
+            var errors = options
+                .Overrides.Where(pair => !IsHttpAddress(pair.Value.BaseUrl))
+                .Select(pair =>
+                    $"{Section}:Overrides:{pair.Key}:BaseUrl must be an http or https address, e.g. https://api.sandbox.example.com."
+                )
                 .ToList();
             if (options.Directory is not null && !System.IO.Directory.Exists(options.Directory))
             {

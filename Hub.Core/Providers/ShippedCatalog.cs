@@ -6,8 +6,10 @@ using System.Text.Json;
 namespace Hub.Core.Providers;
 
 /// <summary>
-/// The providers that come with Hub, from the one document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads it:
-/// what these two need compiled for each type takes longer, at every start, than all the rest. The files are known to be without fault: the tests
+/// The providers that come with Hub, from the one document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads
+/// it:
+/// what these two need compiled for each type takes longer, at every start, than all the rest. The files are known to be without fault: the
+/// tests
 /// prove it, and that this reads what <see cref="ProviderFile"/> does.
 /// </summary>
 internal static class ShippedCatalog
@@ -20,14 +22,15 @@ internal static class ShippedCatalog
         return (IReadOnlyList<Provider>)Read(document.RootElement, typeof(IReadOnlyList<Provider>));
     }
 
-    private static object Read(JsonElement json, Type type) => json.ValueKind switch
-    {
-        JsonValueKind.Array => ReadList(json, type.GenericTypeArguments[0]),
-        JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, string>) =>
-            json.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal),
-        JsonValueKind.Object => ReadRecord(json, type),
-        _ => ReadScalar(json.GetString()!, Nullable.GetUnderlyingType(type) ?? type),
-    };
+    private static object Read(JsonElement json, Type type) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Array => ReadList(json, type.GenericTypeArguments[0]),
+            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, string>) => json.EnumerateObject()
+                .ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal),
+            JsonValueKind.Object => ReadRecord(json, type),
+            _ => ReadScalar(json.GetString()!, Nullable.GetUnderlyingType(type) ?? type),
+        };
 
     private static Array ReadList(JsonElement json, Type type)
     {
@@ -45,7 +48,8 @@ internal static class ShippedCatalog
         var record = Activator.CreateInstance(type)!;
         foreach (var pair in json.EnumerateObject())
         {
-            var property = type.GetProperty(pair.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
+            var property =
+                type.GetProperty(pair.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
                 ?? throw new InvalidOperationException($"A file of the catalog holds the key {pair.Name}, which no {type.Name} has.");
             property.SetValue(record, Read(pair.Value, property.PropertyType));
         }

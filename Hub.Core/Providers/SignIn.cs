@@ -45,13 +45,15 @@ public sealed record SignIn
     public IReadOnlyList<string> Denials { get; init; } = [];
 
     /// <summary>
-    /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any other failure is
+    /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any
+    /// other failure is
     /// taken for a passing one.
     /// </summary>
     public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
 
     /// <summary>
-    /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the operator's
+    /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the
+    /// operator's
     /// to change; the sign-in of the person is not judged.
     /// </summary>
     public IReadOnlyList<ClientErrorRule> ClientErrors { get; init; } = [];
@@ -76,9 +78,14 @@ public sealed record SignIn
         return [.. requested.Where(name => !IsGranted(name))];
 
         // With its address in front, as Microsoft does: https://graph.microsoft.com/User.Read.
-        bool IsGranted(string name) => (canRefresh && RefreshScopes.Contains(name, StringComparer.Ordinal))
-            || FindScope(name) is var scope && granted.Any(one => string.Equals(one, name, StringComparison.OrdinalIgnoreCase)
-                || one.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase) || scope?.GrantedAs.Contains(one, StringComparer.OrdinalIgnoreCase) == true);
+        bool IsGranted(string name) =>
+            (canRefresh && RefreshScopes.Contains(name, StringComparer.Ordinal))
+            || FindScope(name) is var scope
+                && granted.Any(one =>
+                    string.Equals(one, name, StringComparison.OrdinalIgnoreCase)
+                    || one.EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase)
+                    || scope?.GrantedAs.Contains(one, StringComparer.OrdinalIgnoreCase) == true
+                );
     }
 
     /// <returns>Null for one that the operator added.</returns>
@@ -101,7 +108,9 @@ public sealed record Scope
     /// <summary>Whether the proof or the refresh needs it: the operator cannot leave it out.</summary>
     public bool Required { get; init; }
 
-    /// <summary>By which other names the provider tells that it was granted: a longer form of the name, or a right that includes it.</summary>
+    /// <summary>
+    /// By which other names the provider tells that it was granted: a longer form of the name, or a right that includes it.
+    /// </summary>
     public IReadOnlyList<string> GrantedAs { get; init; } = [];
 }
 
@@ -122,7 +131,8 @@ public sealed record TokenAnswer
     public ExpiryUnit Unit { get; init; }
 
     /// <summary>
-    /// How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked, or nobody knows. One
+    /// How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked, or nobody
+    /// knows. One
     /// that can be refreshed is refreshed once a day then.
     /// </summary>
     public int? Lifetime { get; init; }
@@ -150,7 +160,9 @@ public enum ExpiryUnit
     AtDate,
 }
 
-/// <summary>A value that belongs to the linked account, such as the address of its API. Usable as a placeholder, in an address only with a pattern.</summary>
+/// <summary>
+/// A value that belongs to the linked account, such as the address of its API. Usable as a placeholder, in an address only with a pattern.
+/// </summary>
 public sealed record ConnectionParameter
 {
     public required string Key { get; init; }
@@ -159,7 +171,9 @@ public sealed record ConnectionParameter
     /// <summary>The callback's parameter, or the path into the answer.</summary>
     public required string Path { get; init; }
 
-    /// <summary>A regular expression whose group <c>value</c> is what is taken. It must leave no choice of domain to whoever answers.</summary>
+    /// <summary>
+    /// A regular expression whose group <c>value</c> is what is taken. It must leave no choice of domain to whoever answers.
+    /// </summary>
     public string? Pattern { get; init; }
 
     /// <summary>Whether the account cannot be used without it.</summary>

@@ -14,7 +14,8 @@ internal static partial class Template
     public static string Fill(string template, Func<string, string?> valueOf) =>
         Placeholder().Replace(template, match => valueOf(match.Groups["name"].Value) ?? "");
 
-    public static IEnumerable<string> PlaceholdersOf(string template) => Placeholder().Matches(template).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> PlaceholdersOf(string template) =>
+        Placeholder().Matches(template).Select(match => match.Groups["name"].Value);
 
     [GeneratedRegex(@"\{(?<name>@?[A-Za-z0-9_.$\[\]-]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -33,7 +33,9 @@ public sealed class ConnectSession
     /// <summary>The account that gets a new credential; null to link accounts.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>Whether the origin owner may have several accounts at one provider. If not, the one that is there gets the new credential.</summary>
+    /// <summary>
+    /// Whether the origin owner may have several accounts at one provider. If not, the one that is there gets the new credential.
+    /// </summary>
     public bool Multiple { get; init; }
 
     /// <summary>Copied to the accounts it makes.</summary>
@@ -90,25 +92,27 @@ public sealed class ConnectSession
     public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now && !(EndsAfterOne && UsedAt is not null);
 
     /// <returns>What it permits.</returns>
-    public SessionGrant ToGrant() => new(
-        Id,
-        new OwnerId(OwnerId),
-        new OriginOwner(OriginOwnerId, OriginOwnerName, OriginUsername),
-        Providers,
-        Categories,
-        AuthMethod,
-        AccountId,
-        Multiple,
-        Label,
-        Metadata,
-        Type,
-        EndsAfterOne,
-        ExpiresAt)
-    {
-        CreatedAt = CreatedAt,
-        IssuedAt = IssuedAt,
-        Browser = Browser,
-    };
+    public SessionGrant ToGrant() =>
+        new(
+            Id,
+            new OwnerId(OwnerId),
+            new OriginOwner(OriginOwnerId, OriginOwnerName, OriginUsername),
+            Providers,
+            Categories,
+            AuthMethod,
+            AccountId,
+            Multiple,
+            Label,
+            Metadata,
+            Type,
+            EndsAfterOne,
+            ExpiresAt
+        )
+        {
+            CreatedAt = CreatedAt,
+            IssuedAt = IssuedAt,
+            Browser = Browser,
+        };
 }
 
 /// <summary>What became of a connect session so far.</summary>

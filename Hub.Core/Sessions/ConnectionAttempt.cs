@@ -64,8 +64,7 @@ public sealed class ConnectionAttempt
     /// <summary>Until when it may still end well: somebody who came back in time is waited for while Hub asks the provider.</summary>
     private DateTimeOffset EndsAt => ReturnedAt is { } returned ? returned + Grace : CreatedAt + Lifetime;
 
-    public AttemptStatus StatusAt(DateTimeOffset now) =>
-        Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
+    public AttemptStatus StatusAt(DateTimeOffset now) => Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
 
     /// <summary>Linked; saved together with the account.</summary>
     public void Complete(Guid accountId, bool updated)

@@ -2,7 +2,9 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Sessions;
 
-/// <summary>What a connect session permits: whose accounts, at which providers, until when. Made by Hub alone, never from what a caller sends.</summary>
+/// <summary>
+/// What a connect session permits: whose accounts, at which providers, until when. Made by Hub alone, never from what a caller sends.
+/// </summary>
 /// <param name="Owner">Whose accounts it makes.</param>
 /// <param name="Providers">By slug; empty for all.</param>
 /// <param name="Categories">Null for all.</param>
@@ -21,14 +23,17 @@ public sealed record SessionGrant(
     string? Metadata,
     AccountType Type,
     bool EndsAfterOne,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt
+)
 {
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the token was made that was shown. Once the session has a newer one, this is good for nothing.</summary>
     public DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>The hash of what the browser shows in which it was begun, in hexadecimal; null where nobody has begun with it in one.</summary>
+    /// <summary>
+    /// The hash of what the browser shows in which it was begun, in hexadecimal; null where nobody has begun with it in one.
+    /// </summary>
     public string? Browser { get; init; }
 
     /// <summary>What is offered at all when the session is looked at.</summary>
@@ -45,5 +50,6 @@ public sealed record SessionGrant(
     public bool AllowsMore => !EndsAfterOne && AccountId is null;
 
     /// <returns>The ways to authenticate that are offered.</returns>
-    public IEnumerable<AuthMethod> MethodsOf(Provider provider) => Offered.Of(provider).Where(method => AuthMethod is null || AuthMethod == method.Kind);
+    public IEnumerable<AuthMethod> MethodsOf(Provider provider) =>
+        Offered.Of(provider).Where(method => AuthMethod is null || AuthMethod == method.Kind);
 }

@@ -9,13 +9,18 @@ namespace Hub.Core.Sessions;
 /// <summary>Turns the token of a connect session into what it permits.</summary>
 public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Looks without beginning: nothing is recorded, so that what only looks (a mail scanner, a preview) takes nothing from the person.</summary>
+    /// <summary>
+    /// Looks without beginning: nothing is recorded, so that what only looks (a mail scanner, a preview) takes nothing from the person.
+    /// </summary>
     /// <param name="token">What the caller shows.</param>
     /// <param name="browser">What the caller's browser shows; null for callers that are no browser of a link.</param>
     public async Task<SessionOutcome> LookAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await GetAvailableMethodsAsync(Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser), cancellationToken);
+        return await GetAvailableMethodsAsync(
+            Judge(await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken), browser),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -37,21 +42,27 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var session = await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken);
-        return await GetAvailableMethodsAsync(Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)), cancellationToken);
+        return await GetAvailableMethodsAsync(
+            Judge(session) ?? new SessionOutcome.Open(session!.ToGrant(), Begun: session.BrowserHash is not null, IssuerOf(session)),
+            cancellationToken
+        );
     }
 
     /// <summary>
-    /// Looks back, for the browser that has begun with it: a person who comes back from a provider is told how it went, although by that the
+    /// Looks back, for the browser that has begun with it: a person who comes back from a provider is told how it went, although by that
+    /// the
     /// session may be over.
     /// </summary>
     /// <returns>What it permitted; null where the browser is not the one.</returns>
     public async Task<SessionGrant?> LookBackAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken) is { BrowserHash: { } bound } session
-            && BearerToken.HashOf(browser) is { } shown && BearerToken.AreEqual(bound, shown)
-                ? session.ToGrant()
-                : null;
+        return
+            await FindAsync(db.ConnectSessions.AsNoTracking(), token, cancellationToken) is { BrowserHash: { } bound } session
+            && BearerToken.HashOf(browser) is { } shown
+            && BearerToken.AreEqual(bound, shown)
+            ? session.ToGrant()
+            : null;
     }
 
     /// <summary>Begins: from now on the session is good in this browser only.</summary>
@@ -81,13 +92,22 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
         }
     }
 
-    private async Task<SessionOutcome> GetAvailableMethodsAsync(SessionOutcome outcome, CancellationToken cancellationToken) => outcome is SessionOutcome.Open open
-        ? open with { Grant = open.Grant with { Offered = await clients.GetAvailableMethodsAsync(cancellationToken) } }
-        : outcome;
+    private async Task<SessionOutcome> GetAvailableMethodsAsync(SessionOutcome outcome, CancellationToken cancellationToken) =>
+        outcome is SessionOutcome.Open open
+            ? open with
+            {
+                Grant = open.Grant with { Offered = await clients.GetAvailableMethodsAsync(cancellationToken) },
+            }
+            : outcome;
 
-    private static async Task<ConnectSession?> FindAsync(IQueryable<ConnectSession> sessions, string? token, CancellationToken cancellationToken) =>
+    private static async Task<ConnectSession?> FindAsync(
+        IQueryable<ConnectSession> sessions,
+        string? token,
+        CancellationToken cancellationToken
+    ) =>
         BearerToken.HashOf(token) is { } hash
-        && await sessions.Include(session => session.Owner).FirstOrDefaultAsync(session => session.TokenHash == hash, cancellationToken) is { } session
+        && await sessions.Include(session => session.Owner).FirstOrDefaultAsync(session => session.TokenHash == hash, cancellationToken)
+            is { } session
         && BearerToken.AreEqual(session.TokenHash, hash)
             ? session
             : null;
@@ -96,7 +116,8 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     private static string? IssuerOf(ConnectSession session) => session.IsAuthLink ? session.Owner?.Email : null;
 
     /// <returns>Null while it is open.</returns>
-    private SessionOutcome? Judge(ConnectSession? session) => session is null ? new SessionOutcome.Unknown()
+    private SessionOutcome? Judge(ConnectSession? session) =>
+        session is null ? new SessionOutcome.Unknown()
         : session.IsOpenAt(time.GetUtcNow()) ? null
         : new SessionOutcome.Ended(session.StateAt(time.GetUtcNow()), session.OriginOwnerName, IssuerOf(session));
 
@@ -116,9 +137,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
 /// <summary>What the token of a connect session is good for. Closed.</summary>
 public abstract record SessionOutcome
 {
-    private SessionOutcome()
-    {
-    }
+    private SessionOutcome() { }
 
     /// <param name="Begun">Whether this browser has begun with it already.</param>
     /// <param name="IssuerEmail">Who asks; null where a product does.</param>

@@ -47,7 +47,14 @@ internal sealed class AnswerClassifier(TimeProvider time)
         rules.FirstOrDefault(rule => Matches(rule, answer, json?.RootElement));
 
     private VerificationOutcome Refusal(
-        AuthMethod method, CredentialValues values, OutboundAnswer answer, JsonDocument? json, IReadOnlyList<FailureRule> rules, int successStatus, string? accessToken)
+        AuthMethod method,
+        CredentialValues values,
+        OutboundAnswer answer,
+        JsonDocument? json,
+        IReadOnlyList<FailureRule> rules,
+        int successStatus,
+        string? accessToken
+    )
     {
         if (answer.Body is null)
         {
@@ -64,55 +71,68 @@ internal sealed class AnswerClassifier(TimeProvider time)
             FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
                 // What an error holds is about the error: Contentful's has its own kind where a user has an id.
-                IdentityReader.Read(method, root: default, values, accessToken), rule.Help ?? ""),
+                IdentityReader.Read(method, root: default, values, accessToken),
+                rule.Help ?? ""
+            ),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
             FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),
             FailureOutcome.ProviderUnavailable => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
         };
     }
 
-    private VerificationOutcome ByStatus(OutboundAnswer answer, JsonDocument? json, int successStatus) => answer.Status switch
-    {
-        429 => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),
-        408 or 504 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
-        >= 500 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
-        >= 300 and < 400 => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Redirect),
-        var status when status != successStatus => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Status),
-        _ when json is not null => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
-        _ when IsHtml(answer) => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
-        _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
-    };
+    private VerificationOutcome ByStatus(OutboundAnswer answer, JsonDocument? json, int successStatus) =>
+        answer.Status switch
+        {
+            429 => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),
+            408 or 504 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
+            >= 500 => new VerificationOutcome.ProviderUnavailable(UnavailableCause.ServerError),
+            >= 300 and < 400 => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Redirect),
+            var status when status != successStatus => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Status),
+            _ when json is not null => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
+            _ when IsHtml(answer) => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
+            _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
+        };
 
-    private static bool IsProved(SuccessProof proof, JsonElement root) => proof.Evidence.All(evidence =>
-        IsOfType(JsonPath.Find(root, evidence.Path), evidence.Type)
-        && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal)));
+    private static bool IsProved(SuccessProof proof, JsonElement root) =>
+        proof.Evidence.All(evidence =>
+            IsOfType(JsonPath.Find(root, evidence.Path), evidence.Type)
+            && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal))
+        );
 
-    private static bool IsOfType(JsonElement? found, EvidenceType type) => type switch
-    {
-        EvidenceType.Absent => found is null or { ValueKind: JsonValueKind.Null },
-        EvidenceType.Text => found is { ValueKind: JsonValueKind.String } value && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
-        EvidenceType.Number => found is { ValueKind: JsonValueKind.Number },
-        EvidenceType.Boolean => found is { ValueKind: JsonValueKind.True or JsonValueKind.False },
-        EvidenceType.Array => found is { ValueKind: JsonValueKind.Array },
-        EvidenceType.Id => found is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
-    };
+    private static bool IsOfType(JsonElement? found, EvidenceType type) =>
+        type switch
+        {
+            EvidenceType.Absent => found is null or { ValueKind: JsonValueKind.Null },
+            EvidenceType.Text => found is { ValueKind: JsonValueKind.String } value && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
+            EvidenceType.Number => found is { ValueKind: JsonValueKind.Number },
+            EvidenceType.Boolean => found is { ValueKind: JsonValueKind.True or JsonValueKind.False },
+            EvidenceType.Array => found is { ValueKind: JsonValueKind.Array },
+            EvidenceType.Id => found is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
+                && !string.IsNullOrWhiteSpace(JsonPath.Text(value)),
+        };
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
         rule.Status == answer.Status
         // A firewall's page has a status too. That a key is good is believed only of an answer in the API's own language.
         && (rule.Outcome != FailureOutcome.VerifiedLimited || root is not null)
         && (rule.Body is null || (root is { } json && Holds(rule.Body, json)))
-        && (rule.Header is null
-            || (answer.Headers.TryGetValue(rule.Header.Name, out var header)
-                && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))));
+        && (
+            rule.Header is null
+            || (
+                answer.Headers.TryGetValue(rule.Header.Name, out var header)
+                && (rule.Header.Contains is null || header.Contains(rule.Header.Contains, StringComparison.OrdinalIgnoreCase))
+            )
+        );
 
     internal static bool Holds(BodyCondition condition, JsonElement root) =>
         condition.IsNull
             ? JsonPath.Find(root, condition.Path) is { ValueKind: JsonValueKind.Null }
             : JsonPath.Text(root, condition.Path) is { } text
-                && (condition.Contains is { } part
-                    ? text.Contains(part, StringComparison.OrdinalIgnoreCase)
-                    : condition.OneOf.Contains(text, StringComparer.Ordinal));
+                && (
+                    condition.Contains is { } part
+                        ? text.Contains(part, StringComparison.OrdinalIgnoreCase)
+                        : condition.OneOf.Contains(text, StringComparer.Ordinal)
+                );
 
     private static bool IsHtml(OutboundAnswer answer) =>
         answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
@@ -126,12 +146,14 @@ internal sealed class AnswerClassifier(TimeProvider time)
         }
 
         // Not double: that would read "NaN".
-        var wait = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-                ? date - now
-                : TimeSpan.Zero;
-        return wait <= TimeSpan.Zero ? null : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1);
+        var wait =
+            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds((double)Math.Min(seconds, 3600))
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - now
+            : TimeSpan.Zero;
+        return wait <= TimeSpan.Zero ? null
+            : wait < TimeSpan.FromHours(1) ? wait
+            : TimeSpan.FromHours(1);
     }
 
     private static JsonDocument? TryParse(byte[]? body)

@@ -7,14 +7,20 @@ using Hub.Core.Providers;
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// Exchanges client credentials for an access token (RFC 6749, section 4.4). The token is for the caller's next request and is kept nowhere.
+/// Exchanges client credentials for an access token (RFC 6749, section 4.4). The token is for the caller's next request and is kept
+/// nowhere.
 /// </summary>
 internal sealed class ClientCredentialsExchange(OutboundClient outbound)
 {
     /// <returns>The token endpoint's answer; the token is null where the answer holds none.</returns>
     /// <exception cref="HttpRequestException">As <see cref="OutboundClient.SendAsync"/>, with its other exceptions.</exception>
     public async Task<(OutboundAnswer Answer, string? AccessToken)> ExchangeAsync(
-        TokenEndpoint endpoint, Uri address, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
+        TokenEndpoint endpoint,
+        Uri address,
+        AuthMethod method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
         using var handler = new OutboundHandler(outbound);
         using var client = new HttpMessageInvoker(handler);

@@ -18,12 +18,18 @@ internal sealed partial class CredentialVerifier(
     ProviderAddresses addresses,
     AnswerClassifier classifier,
     TimeProvider time,
-    ILogger<CredentialVerifier> logger) : ICredentialVerifier
+    ILogger<CredentialVerifier> logger
+) : ICredentialVerifier
 {
     /// <summary>How long a whole verification may take, however many requests it is made of.</summary>
     private static readonly TimeSpan TotalTime = OutboundClient.TotalTime;
 
-    public async Task<VerificationReport> VerifyAsync(Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
+    public async Task<VerificationReport> VerifyAsync(
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
         // No 0, O, 1 or I: people read it out on the phone.
         var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 8);
@@ -46,15 +52,22 @@ internal sealed partial class CredentialVerifier(
         return report;
     }
 
-    private static VerificationOutcome.WrongKeyKind? RecogniseWrongKind(AuthMethod method, CredentialValues values) => (
-        from field in method.Fields
-        from family in field.WrongFamilies
-        where Regex.IsMatch(values.Reveal(field.Key), family.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))
-        select new VerificationOutcome.WrongKeyKind(field.Key, family.Hint)).FirstOrDefault();
+    private static VerificationOutcome.WrongKeyKind? RecogniseWrongKind(AuthMethod method, CredentialValues values) =>
+        (
+            from field in method.Fields
+            from family in field.WrongFamilies
+            where Regex.IsMatch(values.Reveal(field.Key), family.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))
+            select new VerificationOutcome.WrongKeyKind(field.Key, family.Hint)
+        ).FirstOrDefault();
 
     /// <summary>Asks, and where the user left the region open asks in one after the other, as long as the answer is a refusal.</summary>
     private async Task<VerificationReport> FindAsync(
-        Provider provider, AuthMethod method, CredentialValues values, string reference, CancellationToken cancellationToken)
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        string reference,
+        CancellationToken cancellationToken
+    )
     {
         if (method.Fields.FirstOrDefault(field => field.Detect && values.Reveal(field.Key).Length == 0) is not { } open)
         {
@@ -80,7 +93,11 @@ internal sealed partial class CredentialVerifier(
     }
 
     private async Task<(VerificationOutcome Outcome, int? Status)> AskAsync(
-        Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -88,7 +105,13 @@ internal sealed partial class CredentialVerifier(
             var accessToken = method.SignIn is null ? null : values.Reveal(Template.AccessToken);
             if (method.Token is { } token)
             {
-                (answer, accessToken) = await exchange.ExchangeAsync(token, addresses.Resolve(provider, method, token.Url, values), method, values, cancellationToken);
+                (answer, accessToken) = await exchange.ExchangeAsync(
+                    token,
+                    addresses.Resolve(provider, method, token.Url, values),
+                    method,
+                    values,
+                    cancellationToken
+                );
                 if (accessToken is null)
                 {
                     return (classifier.ClassifyExchange(method, values, answer), answer.Status);
@@ -103,7 +126,12 @@ internal sealed partial class CredentialVerifier(
             answer = await SendAsync(probe, provider, method, values, accessToken, cancellationToken);
             var outcome = classifier.Classify(method, values, answer, accessToken);
             return outcome is VerificationOutcome.Verified && method.Identify is { } identify
-                ? (new VerificationOutcome.Verified(await IdentifyAsync(identify, provider, method, values, accessToken, cancellationToken)), answer.Status)
+                ? (
+                    new VerificationOutcome.Verified(
+                        await IdentifyAsync(identify, provider, method, values, accessToken, cancellationToken)
+                    ),
+                    answer.Status
+                )
                 : (outcome, answer.Status);
         }
         catch (Exception e) when (Explain(e, provider, method) is { } outcome)
@@ -114,60 +142,100 @@ internal sealed partial class CredentialVerifier(
 
     /// <summary>The credential is proved by now; a provider in trouble only keeps to itself whose it is.</summary>
     private async Task<ProviderIdentity> IdentifyAsync(
-        Probe identify, Provider provider, AuthMethod method, CredentialValues values, string? accessToken, CancellationToken cancellationToken)
+        Probe identify,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        string? accessToken,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return AnswerClassifier.Identify(method, values, await SendAsync(identify, provider, method, values, accessToken, cancellationToken), accessToken);
+            return AnswerClassifier.Identify(
+                method,
+                values,
+                await SendAsync(identify, provider, method, values, accessToken, cancellationToken),
+                accessToken
+            );
         }
         // No time left for this either: of a verification that is called off, the caller throws when it sees that.
         catch (Exception e) when (e is OperationCanceledException || Explain(e, provider, method) is not null)
         {
-            return AnswerClassifier.Identify(method, values, new OutboundAnswer(0, new Dictionary<string, string>(StringComparer.Ordinal), Body: null), accessToken);
+            return AnswerClassifier.Identify(
+                method,
+                values,
+                new OutboundAnswer(0, new Dictionary<string, string>(StringComparer.Ordinal), Body: null),
+                accessToken
+            );
         }
     }
 
     private async Task<OutboundAnswer> SendAsync(
-        Probe probe, Provider provider, AuthMethod method, CredentialValues values, string? accessToken, CancellationToken cancellationToken)
+        Probe probe,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        string? accessToken,
+        CancellationToken cancellationToken
+    )
     {
         using var request = BuildRequest(probe, addresses.Resolve(provider, method, values), method, values, accessToken);
         return await outbound.SendAsync(request, cancellationToken);
     }
 
     /// <returns>What a failed exchange says of the provider; null for what is not the network's doing.</returns>
-    private VerificationOutcome? Explain(Exception exception, Provider provider, AuthMethod method) => exception switch
-    {
-        // Where the user's subdomain makes the host, a name that does not exist is the user's slip.
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } }
-            when addresses.UsersChoice(provider, method) is { } field => new VerificationOutcome.WrongAddress(field.Key, Help: null),
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery } } =>
-            Unavailable(UnavailableCause.NameNotResolved),
-        HttpRequestException { InnerException: ForbiddenAddressException } => Unavailable(UnavailableCause.AddressForbidden),
-        HttpRequestException { InnerException: HungUpException } => Unavailable(UnavailableCause.ConnectionReset),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Unavailable(UnavailableCause.TlsFailed),
-        HttpRequestException { InnerException: AuthenticationException } => Unavailable(UnavailableCause.TlsFailed),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unavailable(UnavailableCause.ConnectionFailed),
-        HttpRequestException or IOException => Unavailable(UnavailableCause.ConnectionReset),
-        // Said to be compressed, and is not.
-        InvalidDataException => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
-        TimeoutException => Unavailable(UnavailableCause.TimedOut),
-        _ => null,
-    };
+    private VerificationOutcome? Explain(Exception exception, Provider provider, AuthMethod method) =>
+        exception switch
+        {
+            // Where the user's subdomain makes the host, a name that does not exist is the user's slip.
+            HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } }
+                when addresses.UsersChoice(provider, method) is { } field => new VerificationOutcome.WrongAddress(field.Key, Help: null),
+            HttpRequestException
+            {
+                InnerException: SocketException
+                {
+                    SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery
+                }
+            } => Unavailable(UnavailableCause.NameNotResolved),
+            HttpRequestException { InnerException: ForbiddenAddressException } => Unavailable(UnavailableCause.AddressForbidden),
+            HttpRequestException { InnerException: HungUpException } => Unavailable(UnavailableCause.ConnectionReset),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Unavailable(UnavailableCause.TlsFailed),
+            HttpRequestException { InnerException: AuthenticationException } => Unavailable(UnavailableCause.TlsFailed),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unavailable(UnavailableCause.ConnectionFailed),
+            HttpRequestException or IOException => Unavailable(UnavailableCause.ConnectionReset),
+            // Said to be compressed, and is not.
+            InvalidDataException => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
+            TimeoutException => Unavailable(UnavailableCause.TimedOut),
+            _ => null,
+        };
 
     private static VerificationOutcome.ProviderUnavailable Unavailable(UnavailableCause cause) => new(cause);
 
-    private static HttpRequestMessage BuildRequest(Probe probe, Uri baseUrl, AuthMethod method, CredentialValues values, string? accessToken)
+    private static HttpRequestMessage BuildRequest(
+        Probe probe,
+        Uri baseUrl,
+        AuthMethod method,
+        CredentialValues values,
+        string? accessToken
+    )
     {
         var auth = method.Auth!;
         var path = Template.Fill(probe.Path, key => Uri.EscapeDataString(method.ValueOf(key, values)));
         foreach (var (name, template) in auth.Query)
         {
-            path += $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Template.Fill(template, ValueOf))}";
+            path +=
+                $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Template.Fill(template, ValueOf))}";
         }
 
         var request = new HttpRequestMessage(
-            probe.Method switch { ProbeMethod.Get => HttpMethod.Get, ProbeMethod.Post => HttpMethod.Post },
-            new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + path));
+            probe.Method switch
+            {
+                ProbeMethod.Get => HttpMethod.Get,
+                ProbeMethod.Post => HttpMethod.Post,
+            },
+            new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + path)
+        );
         foreach (var (name, template) in auth.Headers.Concat(probe.Headers))
         {
             // An optional field that was left empty takes its header along.
@@ -194,12 +262,13 @@ internal sealed partial class CredentialVerifier(
     }
 
     /// <summary>The outcome's name and closed-set detail: nothing that a user or provider sent.</summary>
-    internal static string Describe(VerificationOutcome outcome) => outcome switch
-    {
-        VerificationOutcome.ProviderUnavailable(var cause) => $"ProviderUnavailable:{cause}",
-        VerificationOutcome.UnexpectedAnswer(var reason) => $"UnexpectedAnswer:{reason}",
-        _ => outcome.GetType().Name,
-    };
+    internal static string Describe(VerificationOutcome outcome) =>
+        outcome switch
+        {
+            VerificationOutcome.ProviderUnavailable(var cause) => $"ProviderUnavailable:{cause}",
+            VerificationOutcome.UnexpectedAnswer(var reason) => $"UnexpectedAnswer:{reason}",
+            _ => outcome.GetType().Name,
+        };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Verification {Reference} at {Provider}: {Outcome}")]
     private static partial void LogVerified(ILogger logger, string reference, string provider, string outcome);

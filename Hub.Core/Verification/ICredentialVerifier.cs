@@ -12,7 +12,12 @@ public interface ICredentialVerifier
     /// Everything that a provider or the network can do is an outcome; only cancellation throws.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    Task<VerificationReport> VerifyAsync(Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken);
+    Task<VerificationReport> VerifyAsync(
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>An outcome and the short reference under which the log has it.</summary>

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Hub.Core.Verification;
 
 /// <summary>The small path language of the catalog: <c>data.users[0].id</c>; <c>$</c> is the whole document.</summary>
-/// <remarks>The parser lets broken UTF-8 and half surrogate pairs pass; only reading such a name or text finds them. They count as absent.</remarks>
+/// <remarks>The parser lets broken UTF-8 and half surrogate pairs pass; only reading such a name or text finds them. They count as
+/// absent.</remarks>
 internal static class JsonPath
 {
     public static JsonElement? Find(JsonElement root, string path)
@@ -44,12 +45,13 @@ internal static class JsonPath
     public static string? Text(JsonElement root, string path) => Find(root, path) is { } value ? Text(value) : null;
 
     /// <inheritdoc cref="Text(JsonElement, string)"/>
-    public static string? Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => StringOf(value),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => null,
-    };
+    public static string? Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => StringOf(value),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
 
     private static JsonElement? PropertyOf(JsonElement value, string name)
     {

@@ -11,22 +11,34 @@ public static class ProviderChecker
 {
     /// <returns>The provider, or null with one message for each fault, each with file and line.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<(Provider? Provider, IReadOnlyList<string> Errors)> ReadAsync(string path, CancellationToken cancellationToken) =>
-        ProviderFile.Read(path, await File.ReadAllTextAsync(path, cancellationToken));
+    public static async Task<(Provider? Provider, IReadOnlyList<string> Errors)> ReadAsync(
+        string path,
+        CancellationToken cancellationToken
+    ) => ProviderFile.Read(path, await File.ReadAllTextAsync(path, cancellationToken));
 
     /// <summary>Verifies as Hub does when an account is linked, with all requests sent to one address. Nothing is kept.</summary>
     /// <param name="baseUrl">Scheme, host and port; a private address is allowed, because the caller names it.</param>
     /// <param name="values">Cleaned and valid values.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public static Task<VerificationReport> VerifyAsync(
-        Provider provider, AuthMethod method, Uri baseUrl, CredentialValues values, CancellationToken cancellationToken)
+        Provider provider,
+        AuthMethod method,
+        Uri baseUrl,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
         var allowed = new AllowedHosts();
         var outbound = new OutboundClient(new AddressGuard(allowed), TimeProvider.System);
         var addresses = new ProviderAddresses(Options.Create(new ProvidersOptions()), ProviderCatalog.Of(provider), allowed);
         addresses.Point(provider.Slug, baseUrl.AbsoluteUri);
         return new CredentialVerifier(
-            outbound, new ClientCredentialsExchange(outbound), addresses, new AnswerClassifier(TimeProvider.System), TimeProvider.System, NullLogger<CredentialVerifier>.Instance)
-            .VerifyAsync(provider, method, values, cancellationToken);
+            outbound,
+            new ClientCredentialsExchange(outbound),
+            addresses,
+            new AnswerClassifier(TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<CredentialVerifier>.Instance
+        ).VerifyAsync(provider, method, values, cancellationToken);
     }
 }

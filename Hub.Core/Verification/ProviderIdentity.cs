@@ -1,6 +1,8 @@
 namespace Hub.Core.Verification;
 
-/// <summary>Who the provider says a credential belongs to. Cleaned for display: no control characters, capped, nothing of the credential in it.</summary>
+/// <summary>
+/// Who the provider says a credential belongs to. Cleaned for display: no control characters, capped, nothing of the credential in it.
+/// </summary>
 public sealed record ProviderIdentity(string? Name, string? Email, string? Organization, string? ExternalId)
 {
     /// <summary>For providers that prove a key without saying whose it is.</summary>

@@ -6,9 +6,7 @@ namespace Hub.Core.Verification;
 /// </summary>
 public abstract record VerificationOutcome
 {
-    private VerificationOutcome()
-    {
-    }
+    private VerificationOutcome() { }
 
     /// <summary>Exact success proof with typed evidence.</summary>
     public sealed record Verified(ProviderIdentity Identity) : VerificationOutcome;

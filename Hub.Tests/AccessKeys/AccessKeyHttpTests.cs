@@ -38,7 +38,10 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
     public async Task a_key_is_taken_as_the_user_name_with_or_without_the_colon_and_as_a_bearer_token(string scheme, bool? withColon)
     {
         var (_, token) = await host.KeyAsync(AccessScopes.AccountsRead);
-        using var answer = await host.GetAsync("/api/read", $"{scheme} {(withColon is { } colon ? Base64(colon ? $"{token}:" : token) : token)}");
+        using var answer = await host.GetAsync(
+            "/api/read",
+            $"{scheme} {(withColon is { } colon ? Base64(colon ? $"{token}:" : token) : token)}"
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -86,8 +89,13 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, Stop);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /api/read HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"), Stop);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"GET /api/read HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {token}\r\nAuthorization: Bearer "
+                    + $"{token}\r\nConnection: close\r\n\r\n"
+            ),
+            Stop
+        );
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync(Stop);
         Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
@@ -197,7 +205,10 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
         using var good = await host.GetAsync("/api/read", $"Basic {Base64(token)}");
         using var bad = await host.GetAsync("/api/read", $"Bearer {token}-bad");
         Assert.Contains(host.Log.Lines, line => line.Contains("/api/read", StringComparison.Ordinal));
-        Assert.DoesNotContain(host.Log.Lines, line => line.Contains(token, StringComparison.Ordinal) || line.Contains(Base64(token), StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Log.Lines,
+            line => line.Contains(token, StringComparison.Ordinal) || line.Contains(Base64(token), StringComparison.Ordinal)
+        );
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -272,7 +283,9 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
 
         public async Task<(Guid Id, string Token)> KeyAsync(AccessScopes scopes, DateTimeOffset? expiresAt = null)
         {
-            var issued = Assert.IsType<AccessKeyIssueOutcome.Issued>(await Get<AccessKeyIssuer>().IssueAsync(Administrator, new AccessKeyRequest("Careers site", scopes, expiresAt), Stop));
+            var issued = Assert.IsType<AccessKeyIssueOutcome.Issued>(
+                await Get<AccessKeyIssuer>().IssueAsync(Administrator, new AccessKeyRequest("Careers site", scopes, expiresAt), Stop)
+            );
             return (issued.Key.Id, issued.Token.Reveal());
         }
 

@@ -30,14 +30,20 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var token = issued.Token.Reveal();
 
         Assert.StartsWith("hub_ak_", token, StringComparison.Ordinal);
-        Assert.Equal(new AccessKeyOutcome.Known(issued.Key.Id, "Careers site", AccessScopes.Sessions | AccessScopes.AccountsRead), await Authenticator.AuthenticateAsync(token, Stop));
+        Assert.Equal(
+            new AccessKeyOutcome.Known(issued.Key.Id, "Careers site", AccessScopes.Sessions | AccessScopes.AccountsRead),
+            await Authenticator.AuthenticateAsync(token, Stop)
+        );
         Assert.IsType<AccessKeyOutcome.Unknown>(await Authenticator.AuthenticateAsync(token + "x", Stop));
         Assert.IsType<AccessKeyOutcome.Unknown>(await Authenticator.AuthenticateAsync(Convert.ToHexString(issued.Key.Hash), Stop));
         var stored = Assert.Single(await Store.QueryAsync(db => db.AccessKeys.ToListAsync(Stop)));
         Assert.Equal(BearerToken.HashOf(token), stored.Hash);
         Assert.Equal(token[^4..], stored.Hint);
         var audit = Assert.Single(await AuditAsync());
-        Assert.Equal((AuditActions.AccessKeyIssued, ActorKind.User, (Guid?)administrator.Value, stored.Id), (audit.Action, audit.ActorKind, audit.ActorId, audit.SubjectId));
+        Assert.Equal(
+            (AuditActions.AccessKeyIssued, ActorKind.User, (Guid?)administrator.Value, stored.Id),
+            (audit.Action, audit.ActorKind, audit.ActorId, audit.SubjectId)
+        );
     }
 
     [Theory]
@@ -97,7 +103,8 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
 
         Assert.Equal(
             [AuditActions.AccessKeyIssued, AuditActions.AccessKeyDisabled, AuditActions.AccessKeyEnabled, AuditActions.AccessKeyDeleted],
-            (await AuditAsync()).Select(entry => entry.Action));
+            (await AuditAsync()).Select(entry => entry.Action)
+        );
     }
 
     [Fact]
@@ -125,7 +132,10 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var administrator = await Store.NewAdministratorAsync();
         var outcome = await IssueAsync(administrator, new AccessKeyRequest(" ", AccessScopes.None, Store.Time.GetUtcNow().AddDays(-1)));
         var invalid = Assert.IsType<AccessKeyIssueOutcome.Invalid>(outcome);
-        Assert.Equal([nameof(AccessKeyRequest.ExpiresAt), nameof(AccessKeyRequest.Name), nameof(AccessKeyRequest.Scopes)], invalid.Errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [nameof(AccessKeyRequest.ExpiresAt), nameof(AccessKeyRequest.Name), nameof(AccessKeyRequest.Scopes)],
+            invalid.Errors.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.IsType<AccessKeyIssueOutcome.Invalid>(await IssueAsync(administrator, Wanted with { Name = new string('n', 101) }));
         Assert.IsType<AccessKeyIssueOutcome.Invalid>(await IssueAsync(administrator, Wanted with { Scopes = (AccessScopes)128 }));
         Assert.Empty(await ListAsync());
@@ -140,7 +150,10 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var issued = await IssuedAsync(administrator);
 
         var rows = await ListAsync();
-        Assert.Equal([(issued.Key.Id, false, "admin@hub.example"), (rows[1].Id, true, null)], rows.Select(row => (row.Id, row.IsSeeded, row.CreatorEmail)));
+        Assert.Equal(
+            [(issued.Key.Id, false, "admin@hub.example"), (rows[1].Id, true, null)],
+            rows.Select(row => (row.Id, row.IsSeeded, row.CreatorEmail))
+        );
 
         await Store.QueryAsync(db => db.Users.Where(user => user.Id == administrator.Value).ExecuteDeleteAsync(Stop));
         rows = await ListAsync();
@@ -219,7 +232,8 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         // The last two are of one instant: the order between them says nothing.
         Assert.Equal(
             [AuditActions.AccessKeyDeleted, AuditActions.AccessKeyIssued, AuditActions.AccessKeyIssued, AuditActions.AccessKeyIssued],
-            (await AuditAsync()).Select(entry => entry.Action).Order().ToList());
+            (await AuditAsync()).Select(entry => entry.Action).Order().ToList()
+        );
     }
 
     [Fact]
@@ -248,7 +262,14 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var hint = Encoding.ASCII.GetBytes(token[^4..]);
         var files = Directory.EnumerateFiles(Store.Options.DataDirectory, "*", SearchOption.AllDirectories).Select(Read).ToList();
         Assert.Contains(files, bytes => bytes.AsSpan().IndexOf(hint) >= 0);
-        foreach (var form in new[] { Encoding.UTF8.GetBytes(token), Encoding.Unicode.GetBytes(token), Encoding.UTF8.GetBytes(token["hub_ak_".Length..]) })
+        foreach (
+            var form in new[]
+            {
+                Encoding.UTF8.GetBytes(token),
+                Encoding.Unicode.GetBytes(token),
+                Encoding.UTF8.GetBytes(token["hub_ak_".Length..]),
+            }
+        )
         {
             Assert.All(files, bytes => Assert.True(bytes.AsSpan().IndexOf(form) < 0));
         }
@@ -268,12 +289,19 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     private Task<AccessKeyIssueOutcome> IssueAsync(OwnerId administrator, AccessKeyRequest request) =>
         Store.Get<AccessKeyIssuer>().IssueAsync(administrator, request, Stop);
 
-    private async Task<AccessKeyIssueOutcome.Issued> IssuedAsync(OwnerId administrator, AccessScopes scopes = AccessScopes.All, DateTimeOffset? expiresAt = null) =>
-        Assert.IsType<AccessKeyIssueOutcome.Issued>(await IssueAsync(administrator, new AccessKeyRequest(" Careers site ", scopes, expiresAt)));
+    private async Task<AccessKeyIssueOutcome.Issued> IssuedAsync(
+        OwnerId administrator,
+        AccessScopes scopes = AccessScopes.All,
+        DateTimeOffset? expiresAt = null
+    ) =>
+        Assert.IsType<AccessKeyIssueOutcome.Issued>(
+            await IssueAsync(administrator, new AccessKeyRequest(" Careers site ", scopes, expiresAt))
+        );
 
     private Task<DateTimeOffset?> LastUsedAsync() => Store.QueryAsync(db => db.AccessKeys.Select(key => key.LastUsedAt).SingleAsync(Stop));
 
     private Task<IReadOnlyList<AccessKeyRow>> ListAsync() => Store.Get<AccessKeyDirectory>().ListAsync(Stop);
 
-    private Task<List<AuditEvent>> AuditAsync() => Store.QueryAsync(db => db.AuditEvents.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(Stop));
+    private Task<List<AuditEvent>> AuditAsync() =>
+        Store.QueryAsync(db => db.AuditEvents.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(Stop));
 }

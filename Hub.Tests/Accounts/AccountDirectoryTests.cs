@@ -30,7 +30,9 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         var pages = new List<AccountPage>();
         for (var page = 0; page < 4; page++)
         {
-            pages.Add(await Accounts.ListAsync(owner, new AccountQuery(Sort: sort, Descending: descending, Page: page, PageSize: 70), Stop));
+            pages.Add(
+                await Accounts.ListAsync(owner, new AccountQuery(Sort: sort, Descending: descending, Page: page, PageSize: 70), Stop)
+            );
         }
 
         Assert.All(pages, page => Assert.Equal(250, page.Total));
@@ -110,7 +112,11 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         Store.ProviderSays(new VerificationOutcome.Verified(Anna with { Name = "Zoe", ExternalId = "z" }));
         await LinkedAsync(owner);
 
-        Assert.StartsWith("Jane Doe, ", await NamesAsync(owner, new AccountQuery(Sort: sort, Descending: descending, First: jane.AccountId)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Jane Doe, ",
+            await NamesAsync(owner, new AccountQuery(Sort: sort, Descending: descending, First: jane.AccountId)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -133,9 +139,26 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         var row = await Accounts.FindAsync(owner, linked.AccountId, Stop);
 
         var account = await AccountAsync(linked.AccountId);
-        Assert.Equal(new AccountRow(
-            linked.AccountId, "workable", AuthMethodKind.ApiKey, "Jane Doe", Jane with { ExternalId = null }, "acme.workable.com",
-            AccountStatus.Active, "It may not read users.", account.LinkedAt, account.VerifiedAt, "jane@hub.example", OriginOwner.None), row);
+        Assert.Equal(
+            new AccountRow(
+                linked.AccountId,
+                "workable",
+                AuthMethodKind.ApiKey,
+                "Jane Doe",
+                Jane with
+                {
+                    ExternalId = null,
+                },
+                "acme.workable.com",
+                AccountStatus.Active,
+                "It may not read users.",
+                account.LinkedAt,
+                account.VerifiedAt,
+                "jane@hub.example",
+                OriginOwner.None
+            ),
+            row
+        );
         Assert.Equal(row, Assert.Single((await Accounts.ListAsync(owner, new AccountQuery(), Stop)).Rows));
     }
 
@@ -268,26 +291,29 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"Account {number}");
 
     /// <summary>Many accounts at once; linking them one by one would take a while.</summary>
-    private Task<int> SeedAsync(OwnerId owner, int count, Func<int, string> name, Func<int, DateTimeOffset>? at = null) => Store.QueryAsync(async db =>
-    {
-        for (var number = 0; number < count; number++)
+    private Task<int> SeedAsync(OwnerId owner, int count, Func<int, string> name, Func<int, DateTimeOffset>? at = null) =>
+        Store.QueryAsync(async db =>
         {
-            var id = Guid.CreateVersion7();
-            db.LinkedAccounts.Add(new LinkedAccount
+            for (var number = 0; number < count; number++)
             {
-                Id = id,
-                OwnerId = owner.Value,
-                ProviderSlug = "smartrecruiters",
-                AuthMethod = AuthMethodKind.ApiKey,
-                Name = name(number),
-                IdentityKey = LinkedAccount.AnonymousKey(id),
-                Ordinal = 0,
-                LinkedAt = at?.Invoke(number) ?? Store.Time.Start.AddMinutes(number),
-            });
-        }
+                var id = Guid.CreateVersion7();
+                db.LinkedAccounts.Add(
+                    new LinkedAccount
+                    {
+                        Id = id,
+                        OwnerId = owner.Value,
+                        ProviderSlug = "smartrecruiters",
+                        AuthMethod = AuthMethodKind.ApiKey,
+                        Name = name(number),
+                        IdentityKey = LinkedAccount.AnonymousKey(id),
+                        Ordinal = 0,
+                        LinkedAt = at?.Invoke(number) ?? Store.Time.Start.AddMinutes(number),
+                    }
+                );
+            }
 
-        return await db.SaveChangesAsync(Stop);
-    });
+            return await db.SaveChangesAsync(Stop);
+        });
 
     private async Task<string> NamesAsync(OwnerId owner, AccountQuery query) =>
         string.Join(", ", (await Accounts.ListAsync(owner, query, Stop)).Rows.Select(row => row.Name));

@@ -25,8 +25,23 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
         var owner = await Store.NewOwnerAsync();
         var id = (await LinkedAsync(owner)).AccountId;
 
-        Assert.IsType<AccountEditOutcome.Edited>(await Editor.EditAsync(
-            owner, id, new AccountEdit { OriginOwnerId = "acme", OriginOwnerName = "Acme", OriginUsername = "jane", Label = "EU", Metadata = "{\"a\":1}", Type = AccountType.Test }, Product, Stop));
+        Assert.IsType<AccountEditOutcome.Edited>(
+            await Editor.EditAsync(
+                owner,
+                id,
+                new AccountEdit
+                {
+                    OriginOwnerId = "acme",
+                    OriginOwnerName = "Acme",
+                    OriginUsername = "jane",
+                    Label = "EU",
+                    Metadata = "{\"a\":1}",
+                    Type = AccountType.Test,
+                },
+                Product,
+                Stop
+            )
+        );
         Assert.IsType<AccountEditOutcome.Edited>(await Editor.EditAsync(owner, id, new AccountEdit { Label = "" }, Product, Stop));
 
         var account = await AccountAsync(id);
@@ -61,12 +76,23 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
         var ids = new List<Guid>();
         foreach (var origin in new[] { "acme", "globex" })
         {
-            var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(
-                Guid.CreateVersion7(), new SessionRequest { Origin = new(origin, origin) }, Stop));
-            ids.Add(Assert.IsType<LinkOutcome.Linked>(await Store.Linker.LinkAsync(owner, AtAddress("one") with { Session = issued.Session.ToGrant() }, null, Stop)).AccountId);
+            var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+                await Store
+                    .Get<SessionIssuer>()
+                    .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new(origin, origin) }, Stop)
+            );
+            ids.Add(
+                Assert
+                    .IsType<LinkOutcome.Linked>(
+                        await Store.Linker.LinkAsync(owner, AtAddress("one") with { Session = issued.Session.ToGrant() }, null, Stop)
+                    )
+                    .AccountId
+            );
         }
 
-        Assert.IsType<AccountEditOutcome.Edited>(await Editor.EditAsync(owner, ids[1], new AccountEdit { OriginOwnerId = "acme" }, Product, Stop));
+        Assert.IsType<AccountEditOutcome.Edited>(
+            await Editor.EditAsync(owner, ids[1], new AccountEdit { OriginOwnerId = "acme" }, Product, Stop)
+        );
 
         Assert.Equal(["acme", "acme"], (await AccountsAsync()).Select(account => account.OriginOwnerId));
         Assert.Equal([0, 1], (await AccountsAsync()).Select(account => account.Ordinal).Order());
@@ -82,7 +108,8 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
 
         await Task.WhenAll(
             Editor.EditAsync(owner, id, new AccountEdit { Label = "EU" }, Product, Stop),
-            Editor.EditAsync(owner, id, new AccountEdit { OriginUsername = "jane" }, Product, Stop));
+            Editor.EditAsync(owner, id, new AccountEdit { OriginUsername = "jane" }, Product, Stop)
+        );
 
         var account = await AccountAsync(id);
         Assert.Equal(("EU", "jane"), (account.Label, account.OriginUsername));
@@ -91,17 +118,22 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
     [Fact]
     public void what_is_wrong_is_told_by_property()
     {
-        var faults = AccountEditor.FindErrors(new AccountEdit
-        {
-            OriginOwnerId = " ",
-            OriginOwnerName = "",
-            OriginUsername = new string('x', 256),
-            Label = new string('x', 201),
-            Metadata = "[]",
-            Type = (AccountType)7,
-        });
+        var faults = AccountEditor.FindErrors(
+            new AccountEdit
+            {
+                OriginOwnerId = " ",
+                OriginOwnerName = "",
+                OriginUsername = new string('x', 256),
+                Label = new string('x', 201),
+                Metadata = "[]",
+                Type = (AccountType)7,
+            }
+        );
 
-        Assert.Equal(["Label", "Metadata", "OriginOwnerId", "OriginOwnerName", "OriginUsername", "Type"], faults.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Label", "Metadata", "OriginOwnerId", "OriginOwnerName", "OriginUsername", "Type"],
+            faults.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Empty(AccountEditor.FindErrors(new AccountEdit()));
     }
 
@@ -110,13 +142,37 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
     {
         Assert.Equal(
             ["Label", "OriginOwnerId", "OriginOwnerName", "OriginUsername"],
-            AccountEditor.FindErrors(new AccountEdit { OriginOwnerId = "\u200b", OriginOwnerName = "\u2060", OriginUsername = "\ufeff", Label = "\u200b" }).Keys.Order(StringComparer.Ordinal));
+            AccountEditor
+                .FindErrors(
+                    new AccountEdit
+                    {
+                        OriginOwnerId = "\u200b",
+                        OriginOwnerName = "\u2060",
+                        OriginUsername = "\ufeff",
+                        Label = "\u200b",
+                    }
+                )
+                .Keys.Order(StringComparer.Ordinal)
+        );
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var id = (await LinkedAsync(owner)).AccountId;
 
-        Assert.IsType<AccountEditOutcome.Edited>(await Editor.EditAsync(
-            owner, id, new AccountEdit { OriginOwnerId = "acme", OriginOwnerName = "\u202eAcme\u0000", OriginUsername = " jane\u200b", Label = "👩\u200d💻\tEU" }, Product, Stop));
+        Assert.IsType<AccountEditOutcome.Edited>(
+            await Editor.EditAsync(
+                owner,
+                id,
+                new AccountEdit
+                {
+                    OriginOwnerId = "acme",
+                    OriginOwnerName = "\u202eAcme\u0000",
+                    OriginUsername = " jane\u200b",
+                    Label = "👩\u200d💻\tEU",
+                },
+                Product,
+                Stop
+            )
+        );
 
         var account = await AccountAsync(id);
         Assert.Equal(("Acme", "jane", "👩\u200d💻 EU"), (account.OriginOwnerName, account.OriginUsername, account.Label));
@@ -133,7 +189,10 @@ public abstract class AccountEditorTests(DatabaseProvider database) : AccountTes
 
         Assert.Contains(Key, read.Values.All.Values.Select(value => value.Reveal()));
         var entry = (await AuditEventsAsync())[^1];
-        Assert.Equal((AuditActions.CredentialRead, ActorKind.AccessKey, Product.Id, id), (entry.Action, entry.ActorKind, entry.ActorId, entry.SubjectId));
+        Assert.Equal(
+            (AuditActions.CredentialRead, ActorKind.AccessKey, Product.Id, id),
+            (entry.Action, entry.ActorKind, entry.ActorId, entry.SubjectId)
+        );
     }
 
     [Fact]

@@ -27,7 +27,20 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
 
         var linked = await LinkedAsync(owner);
 
-        Assert.Equal(new LinkOutcome.Linked(linked.AccountId, "Jane Doe", Jane with { ExternalId = null }, Address: null, Updated: false, MissingRight: null), linked);
+        Assert.Equal(
+            new LinkOutcome.Linked(
+                linked.AccountId,
+                "Jane Doe",
+                Jane with
+                {
+                    ExternalId = null,
+                },
+                Address: null,
+                Updated: false,
+                MissingRight: null
+            ),
+            linked
+        );
         var account = Assert.Single(await AccountsAsync());
         Assert.Equal(linked.AccountId, account.Id);
         Assert.Equal(owner.Value, account.OwnerId);
@@ -328,7 +341,8 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
 
         Assert.Equal(
             new LinkOutcome.OtherIdentity("Jane Doe", ProviderIdentity.Unknown),
-            await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId }));
+            await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId })
+        );
         Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
 
         // Its own key may have lost a right meanwhile.
@@ -464,7 +478,10 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     [InlineData("   ", "Enter the API Key.")]
     [InlineData("two words", "There is a space at position 4. Remove it, or copy the value again.")]
     [InlineData("line\nbreak", "There is a line break at position 5. Remove it, or copy the value again.")]
-    [InlineData("schlüssel", "The character at position 5 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
+    [InlineData(
+        "schlüssel",
+        "The character at position 5 is none that a key can have: only A to Z, digits and simple signs. Copy it again."
+    )]
     public async Task a_malformed_value_is_said_at_its_field_and_the_provider_is_not_asked(string value, string message)
     {
         var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(await Store.NewOwnerAsync(), Request(value)));
@@ -497,11 +514,18 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     {
         Store.ProviderSays(Proof);
         await LinkedAsync(await Store.NewOwnerAsync(), Request("smartrecruiters", ("api_key", $"  {Key}\n"), ("is_admin", "true")));
-        Store.Verifier.Verify(verifier => verifier.VerifyAsync(
-            It.Is<Provider>(provider => provider.Slug == "smartrecruiters"),
-            It.Is<AuthMethod>(method => method.Kind == AuthMethodKind.ApiKey),
-            It.Is<CredentialValues>(values => values.Reveal("api_key") == Key && values.Reveal("environment") == "production" && values.All.Count == 2),
-            It.IsAny<CancellationToken>()), Times.Once);
+        Store.Verifier.Verify(
+            verifier =>
+                verifier.VerifyAsync(
+                    It.Is<Provider>(provider => provider.Slug == "smartrecruiters"),
+                    It.Is<AuthMethod>(method => method.Kind == AuthMethodKind.ApiKey),
+                    It.Is<CredentialValues>(values =>
+                        values.Reveal("api_key") == Key && values.Reveal("environment") == "production" && values.All.Count == 2
+                    ),
+                    It.IsAny<CancellationToken>()
+                ),
+            Times.Once
+        );
     }
 
     [Fact]
@@ -516,7 +540,9 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         });
         var owner = await Store.NewOwnerAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Linker.LinkAsync(owner, Request(), progress: null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.Linker.LinkAsync(owner, Request(), progress: null, cancel.Token)
+        );
 
         Assert.Empty(await AccountsAsync());
         Assert.Empty(await AuditAsync());
@@ -529,13 +555,18 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
 
-        var outcome = await Store.Linker.LinkAsync(owner, Request(), new Stages(stage =>
-        {
-            if (stage == LinkStage.Saving)
+        var outcome = await Store.Linker.LinkAsync(
+            owner,
+            Request(),
+            new Stages(stage =>
             {
-                cancel.Cancel();
-            }
-        }), cancel.Token);
+                if (stage == LinkStage.Saving)
+                {
+                    cancel.Cancel();
+                }
+            }),
+            cancel.Token
+        );
 
         Assert.True(cancel.IsCancellationRequested);
         Assert.IsType<LinkOutcome.Linked>(outcome);

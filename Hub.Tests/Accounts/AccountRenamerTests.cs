@@ -24,7 +24,10 @@ public abstract class AccountRenamerTests(DatabaseProvider database) : AccountTe
 
         Assert.Equal("Récruiting 🚀", (await AccountAsync(linked.AccountId)).Name);
         var entry = (await AuditEventsAsync())[^1];
-        Assert.Equal((AuditActions.AccountRenamed, owner.Value, linked.AccountId, null), (entry.Action, entry.ActorId, entry.SubjectId, entry.Detail));
+        Assert.Equal(
+            (AuditActions.AccountRenamed, owner.Value, linked.AccountId, null),
+            (entry.Action, entry.ActorId, entry.SubjectId, entry.Detail)
+        );
     }
 
     [Theory]
@@ -51,7 +54,10 @@ public abstract class AccountRenamerTests(DatabaseProvider database) : AccountTe
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var linked = await LinkedAsync(owner);
-        Assert.Equal(expected is null ? RenameOutcome.NameInvalid : RenameOutcome.Renamed, await Renamer.RenameAsync(owner, linked.AccountId, typed, Stop));
+        Assert.Equal(
+            expected is null ? RenameOutcome.NameInvalid : RenameOutcome.Renamed,
+            await Renamer.RenameAsync(owner, linked.AccountId, typed, Stop)
+        );
         Assert.Equal(expected ?? "Jane Doe", (await AccountAsync(linked.AccountId)).Name);
     }
 
@@ -78,7 +84,8 @@ public abstract class AccountRenamerTests(DatabaseProvider database) : AccountTe
 
         var outcomes = await Task.WhenAll(
             Renamer.RenameAsync(owner, linked.AccountId, "One", Stop),
-            Renamer.RenameAsync(owner, linked.AccountId, "Two", Stop));
+            Renamer.RenameAsync(owner, linked.AccountId, "Two", Stop)
+        );
 
         Assert.Equal([RenameOutcome.Renamed, RenameOutcome.ChangedMeanwhile], outcomes.Order());
         Assert.Equal(outcomes[0] == RenameOutcome.Renamed ? "One" : "Two", (await AccountAsync(linked.AccountId)).Name);

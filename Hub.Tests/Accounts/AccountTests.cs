@@ -28,12 +28,15 @@ public abstract class AccountTests(DatabaseProvider database) : StoreTests(datab
     protected static LinkRequest Request(string key = Key) => Request("smartrecruiters", ("api_key", key));
 
     /// <summary>A provider at which every customer has an address.</summary>
-    protected static LinkRequest AtAddress(string subdomain, string key = Key) => Request("workable", ("subdomain", subdomain), ("api_token", key));
+    protected static LinkRequest AtAddress(string subdomain, string key = Key) =>
+        Request("workable", ("subdomain", subdomain), ("api_token", key));
 
-    protected static LinkRequest Request(string provider, params (string Key, string Value)[] values) => new(
-        provider,
-        AuthMethodKind.ApiKey,
-        new CredentialValues(values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
+    protected static LinkRequest Request(string provider, params (string Key, string Value)[] values) =>
+        new(
+            provider,
+            AuthMethodKind.ApiKey,
+            new CredentialValues(values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
+        );
 
     protected Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest? request = null) =>
         Store.Linker.LinkAsync(owner, request ?? Request(), progress: null, Stop);
@@ -43,24 +46,32 @@ public abstract class AccountTests(DatabaseProvider database) : StoreTests(datab
 
     /// <summary>All accounts in the store, oldest first, with their credentials.</summary>
     protected Task<LinkedAccount[]> AccountsAsync() =>
-        Store.QueryAsync(db => db.LinkedAccounts.Include(account => account.Credentials).OrderBy(account => account.LinkedAt).ToArrayAsync(Stop));
+        Store.QueryAsync(db =>
+            db.LinkedAccounts.Include(account => account.Credentials).OrderBy(account => account.LinkedAt).ToArrayAsync(Stop)
+        );
 
     protected async Task<LinkedAccount> AccountAsync(Guid id) => Assert.Single(await AccountsAsync(), account => account.Id == id);
 
-    protected string? StoredKeyOf(LinkedAccount account) => Store.Get<CredentialProtector>().Unprotect(account.Credentials)?.Reveal("api_key");
+    protected string? StoredKeyOf(LinkedAccount account) =>
+        Store.Get<CredentialProtector>().Unprotect(account.Credentials)?.Reveal("api_key");
 
     /// <summary>The names of everything that was recorded, oldest first.</summary>
     protected async Task<string[]> AuditAsync() => [.. (await AuditEventsAsync()).Select(entry => entry.Action)];
 
     protected Task<AuditEvent[]> AuditEventsAsync() => Store.QueryAsync(db => db.AuditEvents.OrderBy(entry => entry.At).ToArrayAsync(Stop));
 
-    protected Task LockOutAsync(OwnerId owner) => Store.QueryAsync(db => db.Users
-        .Where(user => user.Id == owner.Value)
-        .ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, Store.Time.GetUtcNow().AddMinutes(5)), Stop));
+    protected Task LockOutAsync(OwnerId owner) =>
+        Store.QueryAsync(db =>
+            db.Users.Where(user => user.Id == owner.Value)
+                .ExecuteUpdateAsync(set => set.SetProperty(user => user.LockoutEnd, Store.Time.GetUtcNow().AddMinutes(5)), Stop)
+        );
 
-    protected Task RemoveAsync(OwnerId owner) => Store.QueryAsync(db => db.Users.Where(user => user.Id == owner.Value).ExecuteDeleteAsync(Stop));
+    protected Task RemoveAsync(OwnerId owner) =>
+        Store.QueryAsync(db => db.Users.Where(user => user.Id == owner.Value).ExecuteDeleteAsync(Stop));
 
     /// <summary>The key ring is replaced: what was encrypted can no longer be read.</summary>
-    protected Task SpoilCredentialsAsync() => Store.QueryAsync(db => db.Credentials
-        .ExecuteUpdateAsync(set => set.SetProperty(credential => credential.Ciphertext, new byte[] { 1, 2, 3 }), Stop));
+    protected Task SpoilCredentialsAsync() =>
+        Store.QueryAsync(db =>
+            db.Credentials.ExecuteUpdateAsync(set => set.SetProperty(credential => credential.Ciphertext, new byte[] { 1, 2, 3 }), Stop)
+        );
 }

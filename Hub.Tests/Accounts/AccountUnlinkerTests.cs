@@ -24,9 +24,15 @@ public abstract class AccountUnlinkerTests(DatabaseProvider database) : AccountT
         Assert.True(await Unlinker.UnlinkAsync(owner, linked.AccountId, Stop));
 
         Assert.Equal(kept.AccountId, Assert.Single(await AccountsAsync()).Id);
-        Assert.Equal([kept.AccountId], await Store.QueryAsync(db => db.Credentials.Select(field => field.AccountId).Distinct().ToListAsync(Stop)));
+        Assert.Equal(
+            [kept.AccountId],
+            await Store.QueryAsync(db => db.Credentials.Select(field => field.AccountId).Distinct().ToListAsync(Stop))
+        );
         var entry = (await AuditEventsAsync())[^1];
-        Assert.Equal((AuditActions.AccountUnlinked, owner.Value, linked.AccountId, "workable"), (entry.Action, entry.ActorId, entry.SubjectId, entry.Detail));
+        Assert.Equal(
+            (AuditActions.AccountUnlinked, owner.Value, linked.AccountId, "workable"),
+            (entry.Action, entry.ActorId, entry.SubjectId, entry.Detail)
+        );
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountLinked, AuditActions.AccountUnlinked], await AuditAsync());
     }
 
@@ -51,7 +57,10 @@ public abstract class AccountUnlinkerTests(DatabaseProvider database) : AccountT
         var linked = await LinkedAsync(owner);
         Store.Events.MeetBeforeWriting(2);
 
-        var gone = await Task.WhenAll(Unlinker.UnlinkAsync(owner, linked.AccountId, Stop), Unlinker.UnlinkAsync(owner, linked.AccountId, Stop));
+        var gone = await Task.WhenAll(
+            Unlinker.UnlinkAsync(owner, linked.AccountId, Stop),
+            Unlinker.UnlinkAsync(owner, linked.AccountId, Stop)
+        );
 
         Assert.Single(gone, byThisCall => byThisCall);
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountUnlinked], await AuditAsync());

@@ -17,9 +17,15 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
 
     public sealed class OnSqlServer() : AccountVerifierTests(DatabaseProvider.SqlServer);
 
-    public static TheoryData<string> NotJudged => [.. VerificationSamples.NamesExcept(
-        nameof(VerificationOutcome.Verified), nameof(VerificationOutcome.VerifiedLimited),
-        nameof(VerificationOutcome.InvalidCredentials), nameof(VerificationOutcome.WrongAddress))];
+    public static TheoryData<string> NotJudged =>
+        [
+            .. VerificationSamples.NamesExcept(
+                nameof(VerificationOutcome.Verified),
+                nameof(VerificationOutcome.VerifiedLimited),
+                nameof(VerificationOutcome.InvalidCredentials),
+                nameof(VerificationOutcome.WrongAddress)
+            ),
+        ];
 
     [Fact]
     public async Task only_an_Administrator_of_this_moment_verifies_what_the_product_owns()
@@ -37,8 +43,16 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
     [Theory]
     [InlineData(nameof(VerificationOutcome.Verified), AccountStatus.Active, null)]
     [InlineData(nameof(VerificationOutcome.VerifiedLimited), AccountStatus.Active, "It may not read users.")]
-    [InlineData(nameof(VerificationOutcome.InvalidCredentials), AccountStatus.Error, "SmartRecruiters rejected the key. Link the account again with a new one.")]
-    [InlineData(nameof(VerificationOutcome.WrongAddress), AccountStatus.Error, "SmartRecruiters no longer knows this address. Link the account again.")]
+    [InlineData(
+        nameof(VerificationOutcome.InvalidCredentials),
+        AccountStatus.Error,
+        "SmartRecruiters rejected the key. Link the account again with a new one."
+    )]
+    [InlineData(
+        nameof(VerificationOutcome.WrongAddress),
+        AccountStatus.Error,
+        "SmartRecruiters no longer knows this address. Link the account again."
+    )]
     public async Task what_the_provider_proves_becomes_the_status(string outcome, AccountStatus status, string? reason)
     {
         var (owner, before) = await LinkedAccountAsync();
@@ -99,11 +113,16 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
         var (owner, account) = await LinkedAccountAsync();
         Store.Verifier.Invocations.Clear();
         await VerifyNowAsync(owner, account.Id);
-        Store.Verifier.Verify(verifier => verifier.VerifyAsync(
-            It.Is<Provider>(provider => provider.Slug == "smartrecruiters"),
-            It.IsAny<AuthMethod>(),
-            It.Is<CredentialValues>(values => values.Reveal("api_key") == Key),
-            Stop), Times.Once);
+        Store.Verifier.Verify(
+            verifier =>
+                verifier.VerifyAsync(
+                    It.Is<Provider>(provider => provider.Slug == "smartrecruiters"),
+                    It.IsAny<AuthMethod>(),
+                    It.Is<CredentialValues>(values => values.Reveal("api_key") == Key),
+                    Stop
+                ),
+            Times.Once
+        );
     }
 
     [Fact]
@@ -138,7 +157,9 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
     public async Task a_provider_that_left_the_catalog_is_said()
     {
         var (owner, account) = await LinkedAccountAsync();
-        await Store.QueryAsync(db => db.LinkedAccounts.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ProviderSlug, "bygone"), Stop));
+        await Store.QueryAsync(db =>
+            db.LinkedAccounts.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ProviderSlug, "bygone"), Stop)
+        );
         Assert.IsType<VerifyNowOutcome.ProviderUnknown>(await VerifyNowAsync(owner, account.Id));
     }
 
@@ -188,7 +209,9 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
             return VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials));
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.Get<AccountVerifier>().VerifyNowAsync(owner, account.Id, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Store.Get<AccountVerifier>().VerifyNowAsync(owner, account.Id, cancel.Token)
+        );
 
         Assert.Equal(AccountStatus.Active, (await AccountAsync(account.Id)).Status);
         Assert.Equal([AuditActions.AccountLinked], await AuditAsync());
@@ -214,7 +237,8 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
         return (owner, await AccountAsync((await LinkedAsync(owner)).AccountId));
     }
 
-    private Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId) => Store.Get<AccountVerifier>().VerifyNowAsync(owner, accountId, Stop);
+    private Task<VerifyNowOutcome> VerifyNowAsync(OwnerId owner, Guid accountId) =>
+        Store.Get<AccountVerifier>().VerifyNowAsync(owner, accountId, Stop);
 
     private static void AssertRecorded(OwnerId owner, Guid accountId, string outcome, AuditEvent entry)
     {

@@ -14,7 +14,10 @@ public sealed class CredentialValidatorTests
     [InlineData("token\r\nX-Injected: 1", "There is a line break at position 6. Remove it, or copy the value again.")]
     [InlineData("token\n", "There is a line break at position 6. Remove it, or copy the value again.")]
     [InlineData("token\0", "There is a control character (U+0000) at position 6. Remove it, or copy the value again.")]
-    [InlineData("tök\u200bén", "The character at position 2 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
+    [InlineData(
+        "tök\u200bén",
+        "The character at position 2 is none that a key can have: only A to Z, digits and simple signs. Copy it again."
+    )]
     [InlineData("token\u200b", "There is a zero-width space at position 6. Remove it, or copy the value again.")]
     [InlineData("to\ufeffken", "There is a byte order mark at position 3. Remove it, or copy the value again.")]
     [InlineData("to\u2060ken", "There is a word joiner at position 3. Remove it, or copy the value again.")]
@@ -61,7 +64,8 @@ public sealed class CredentialValidatorTests
     [InlineData("jane@example.com\r\nX: 1", "Enter an email address, for example jane@example.com.")]
     // A colon ends the user name of HTTP Basic.
     [InlineData("jane:doe@example.com", "Enter an email address, for example jane@example.com.")]
-    public void an_email_address_looks_like_one(string email, string? message) => Assert.Equal(message, MessageFor("zendesk", "email", email));
+    public void an_email_address_looks_like_one(string email, string? message) =>
+        Assert.Equal(message, MessageFor("zendesk", "email", email));
 
     [Theory]
     [InlineData("SERVICE-12345", null)]
@@ -70,21 +74,30 @@ public sealed class CredentialValidatorTests
     [InlineData("SERVICE\r\nX: 1", "There is a line break at position 8. Remove it, or copy the value again.")]
     [InlineData("SERVICE\u007f", "There is a control character (U+007F) at position 8. Remove it, or copy the value again.")]
     [InlineData("SERV\u200bICE", "There is a zero-width space at position 5. Remove it, or copy the value again.")]
-    public void a_text_has_no_control_characters(string text, string? message) => Assert.Equal(message, MessageFor("hibob", "service_user_id", text));
+    public void a_text_has_no_control_characters(string text, string? message) =>
+        Assert.Equal(message, MessageFor("hibob", "service_user_id", text));
 
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef01234567", null)]
     [InlineData("0123456789ABCDEF0123456789ABCDEF01234567", null)]
-    [InlineData("0123456789abcdef0123456789abcdef0123456", "A BambooHR key has 40 characters, digits and the letters a to f. Copy it again.")]
-    [InlineData("0123456789abcdef0123456789abcdef0123456x", "A BambooHR key has 40 characters, digits and the letters a to f. Copy it again.")]
+    [InlineData(
+        "0123456789abcdef0123456789abcdef0123456",
+        "A BambooHR key has 40 characters, digits and the letters a to f. Copy it again."
+    )]
+    [InlineData(
+        "0123456789abcdef0123456789abcdef0123456x",
+        "A BambooHR key has 40 characters, digits and the letters a to f. Copy it again."
+    )]
     [InlineData("", "Enter the API Key.")]
-    public void the_providers_own_pattern_is_kept(string key, string? message) => Assert.Equal(message, MessageFor("bamboohr", "api_key", key));
+    public void the_providers_own_pattern_is_kept(string key, string? message) =>
+        Assert.Equal(message, MessageFor("bamboohr", "api_key", key));
 
     [Theory]
     [InlineData("", null)]
     [InlineData("acme", null)]
     [InlineData("ACME", "Use lower-case letters, digits and dashes.")]
-    public void an_optional_field_may_be_empty_but_not_wrong(string workspace, string? message) => Assert.Equal(message, MessageFor("sandbox-ats", "workspace", workspace));
+    public void an_optional_field_may_be_empty_but_not_wrong(string workspace, string? message) =>
+        Assert.Equal(message, MessageFor("sandbox-ats", "workspace", workspace));
 
     [Fact]
     public void a_secret_has_at_most_sixteen_kilobytes_and_another_value_four_thousand_characters()
@@ -103,12 +116,18 @@ public sealed class CredentialValidatorTests
     [InlineData("   ", null)]
     [InlineData("", "Enter the Password.")]
     [InlineData("ab\u0007", "There is a control character (U+0007) at position 3. Remove it, or copy the value again.")]
-    public void a_password_may_be_anything_but_control_characters(string password, string? message) => Assert.Equal(message, MessageFor(Password, password));
+    public void a_password_may_be_anything_but_control_characters(string password, string? message) =>
+        Assert.Equal(message, MessageFor(Password, password));
 
     [Fact]
     public void a_user_name_of_http_basic_has_no_colon()
     {
-        var user = new ProviderField { Key = "user", Label = "User name", Kind = FieldKind.Text };
+        var user = new ProviderField
+        {
+            Key = "user",
+            Label = "User name",
+            Kind = FieldKind.Text,
+        };
         Assert.Equal("Leave out the colon: the User name cannot have one.", MessageFor(user, "jane:doe"));
         Assert.Null(MessageFor(user, "jane doé"));
         Assert.Null(MessageFor(Password, "pass:word"));
@@ -120,7 +139,8 @@ public sealed class CredentialValidatorTests
     [InlineData("{\"name\":\"Zoë\"}", null)]
     [InlineData("a\n\tb", null)]
     [InlineData("a\n\u200bb", "There is a zero-width space at position 3. Remove it, or copy the value again.")]
-    public void a_multiline_secret_has_lines(string value, string? message) => Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.MultilineSecret }, value));
+    public void a_multiline_secret_has_lines(string value, string? message) =>
+        Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.MultilineSecret }, value));
 
     [Theory]
     [InlineData(FieldKind.Text, "Zoë")]
@@ -130,7 +150,13 @@ public sealed class CredentialValidatorTests
     public void what_a_header_cannot_hold_is_the_fields_error(FieldKind kind, string value)
     {
         var field = Password with { Kind = kind };
-        var method = Method(field) with { Auth = new RequestAuthentication { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" } } };
+        var method = Method(field) with
+        {
+            Auth = new RequestAuthentication
+            {
+                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" },
+            },
+        };
         Assert.Equal("The Password can only have the letters A to Z, digits and simple signs here.", MessageFor(method, field, value));
         Assert.Null(MessageFor(method, field, "Some Organization"));
         Assert.Null(MessageFor(Method(field), field, value));
@@ -149,8 +175,14 @@ public sealed class CredentialValidatorTests
     public void a_value_in_a_path_does_not_climb(string value, bool allowed)
     {
         var field = Password with { Kind = FieldKind.Text };
-        var method = Method(field) with { Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" } };
-        Assert.Equal(allowed ? null : "Enter the Password alone, without dots and slashes that lead elsewhere.", MessageFor(method, field, value));
+        var method = Method(field) with
+        {
+            Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" },
+        };
+        Assert.Equal(
+            allowed ? null : "Enter the Password alone, without dots and slashes that lead elsewhere.",
+            MessageFor(method, field, value)
+        );
     }
 
     [Theory]
@@ -182,17 +214,28 @@ public sealed class CredentialValidatorTests
         return new CredentialValidator(method).Validate(values).Errors.Find(error => error.PropertyName == field)?.ErrorMessage;
     }
 
-    private static readonly ProviderField Password = new() { Key = "password", Label = "Password", Kind = FieldKind.Password };
-
-    private static AuthMethod Method(params ProviderField[] fields) => Catalog.Find("hibob")!.Methods[0] with
+    private static readonly ProviderField Password = new()
     {
-        Fields = fields,
-        Probe = new Probe { Method = ProbeMethod.Get, Path = "/" },
-        Auth = new RequestAuthentication { Basic = new BasicCredentials { Username = "{user}", Password = "{password}" } },
+        Key = "password",
+        Label = "Password",
+        Kind = FieldKind.Password,
     };
+
+    private static AuthMethod Method(params ProviderField[] fields) =>
+        Catalog.Find("hibob")!.Methods[0] with
+        {
+            Fields = fields,
+            Probe = new Probe { Method = ProbeMethod.Get, Path = "/" },
+            Auth = new RequestAuthentication
+            {
+                Basic = new BasicCredentials { Username = "{user}", Password = "{password}" },
+            },
+        };
 
     private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
 
     private static string? MessageFor(AuthMethod method, ProviderField field, string value) =>
-        new CredentialValidator(method).FindErrors(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })).GetValueOrDefault(field.Key);
+        new CredentialValidator(method)
+            .FindErrors(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) }))
+            .GetValueOrDefault(field.Key);
 }

@@ -18,7 +18,9 @@ using Secret = Hub.Core.Credentials.Secret;
 namespace Hub.Tests.Accounts;
 
 /// <summary>Two nodes at one database, of which one has another key ring.</summary>
-public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider provider) : TokenTests(database, provider), IClassFixture<TokenProvider>
+public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider provider)
+    : TokenTests(database, provider),
+        IClassFixture<TokenProvider>
 {
     public sealed class OnSqlite(TokenProvider provider) : KeyRingCheckTests(DatabaseProvider.Sqlite, provider);
 
@@ -68,7 +70,10 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         await LinkWithoutMarkAsync("john@hub.example");
         Assert.False(await CheckOf(foreign).FitsAsync(Stop));
         Assert.True(await Check.FitsAsync(Stop));
-        Assert.Single(await Store.Get<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop), account => !account.IsReadable);
+        Assert.Single(
+            await Store.Get<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop),
+            account => !account.IsReadable
+        );
     }
 
     [Fact]
@@ -81,7 +86,19 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
 
         Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(await LinkAtAsync(foreign));
         Assert.IsType<ClientOutcome.KeyRingDoesNotFit>(await SaveClientAsync(foreign, administrator));
-        var start = await foreign.GetRequiredService<AuthorizationStarter>().StartAsync(Owner, new LinkRequest(TokenProvider.Plain, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))), AttemptReturn.Popup, attemptId: null, Stop);
+        var start = await foreign
+            .GetRequiredService<AuthorizationStarter>()
+            .StartAsync(
+                Owner,
+                new LinkRequest(
+                    TokenProvider.Plain,
+                    AuthMethodKind.Oauth2AuthorizationCode,
+                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
+                ),
+                AttemptReturn.Popup,
+                attemptId: null,
+                Stop
+            );
         Assert.IsType<LinkOutcome.KeyRingDoesNotFit>(Assert.IsType<StartOutcome.Refused>(start).Reason);
         Assert.Equal(Key, StoredKeyOf(await AccountAsync(account)));
 
@@ -121,11 +138,23 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         await using var foreign = NodeWith(new EphemeralDataProtectionProvider());
         Assert.False(await CheckOf(foreign).FitsAsync(Stop));
 
-        Assert.Equal(new UnreadableAccount(account, "smartrecruiters", "Jane Doe", "jane@hub.example"), Assert.Single(await ReadAllAsync(foreign)) with { Name = "Jane Doe" });
-        Assert.False(Assert.Single((await foreign.GetRequiredService<AccountDirectory>().ListAsync(Owner, new AccountQuery(), Stop)).Rows).IsReadable);
+        Assert.Equal(
+            new UnreadableAccount(account, "smartrecruiters", "Jane Doe", "jane@hub.example"),
+            Assert.Single(await ReadAllAsync(foreign)) with
+            {
+                Name = "Jane Doe",
+            }
+        );
+        Assert.False(
+            Assert.Single((await foreign.GetRequiredService<AccountDirectory>().ListAsync(Owner, new AccountQuery(), Stop)).Rows).IsReadable
+        );
         Assert.False((await foreign.GetRequiredService<AccountDirectory>().FindAsync(Owner, account, Stop))!.IsReadable);
         Assert.False((await foreign.GetRequiredService<ProductAccounts>().FindAsync(account, Stop))!.IsReadable);
-        Assert.False(Assert.Single(await foreign.GetRequiredService<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop)).IsReadable);
+        Assert.False(
+            Assert
+                .Single(await foreign.GetRequiredService<ProductAccounts>().ListAsync(new ProductAccountQuery([], [], null, null), Stop))
+                .IsReadable
+        );
 
         Assert.Empty(await Store.Get<UnreadableAccounts>().FindAsync(Stop).ToListAsync(Stop));
         Assert.True(Assert.Single((await Store.Get<AccountDirectory>().ListAsync(Owner, new AccountQuery(), Stop)).Rows).IsReadable);
@@ -144,7 +173,10 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         Assert.Equal(0, await foreign.GetRequiredService<TokenRefreshJob>().RunAsync(Stop));
 
         var after = (await StoredAsync(account)).Token;
-        Assert.Equal((before.RefreshAt, before.LeaseId, before.LeasedUntil, before.Failures), (after.RefreshAt, after.LeaseId, after.LeasedUntil, after.Failures));
+        Assert.Equal(
+            (before.RefreshAt, before.LeaseId, before.LeasedUntil, before.Failures),
+            (after.RefreshAt, after.LeaseId, after.LeasedUntil, after.Failures)
+        );
         Assert.Equal(1, await RunAsync());
     }
 
@@ -165,7 +197,8 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
 
     private static KeyRingCheck CheckOf(IServiceProvider node) => node.GetRequiredService<KeyRingCheck>();
 
-    private static async Task<List<UnreadableAccount>> ReadAllAsync(IServiceProvider node) => await node.GetRequiredService<UnreadableAccounts>().FindAsync(Stop).ToListAsync(Stop);
+    private static async Task<List<UnreadableAccount>> ReadAllAsync(IServiceProvider node) =>
+        await node.GetRequiredService<UnreadableAccounts>().FindAsync(Stop).ToListAsync(Stop);
 
     /// <summary>As the version before this one did, which knew no mark.</summary>
     private async Task LinkWithoutMarkAsync(string email)
@@ -175,17 +208,35 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         await ForgetMarkAsync();
     }
 
-    private static Task<ClientOutcome> SaveClientAsync(ServiceProvider node, OwnerId administrator) => node.GetRequiredService<ProviderClientEditor>().SaveAsync(
-        administrator, TokenProvider.Bearer, new ClientForm { ClientId = "app", Secret = new Secret("secret-of-the-app"), Scopes = ["me.read"], Seen = null }, Stop);
+    private static Task<ClientOutcome> SaveClientAsync(ServiceProvider node, OwnerId administrator) =>
+        node.GetRequiredService<ProviderClientEditor>()
+            .SaveAsync(
+                administrator,
+                TokenProvider.Bearer,
+                new ClientForm
+                {
+                    ClientId = "app",
+                    Secret = new Secret("secret-of-the-app"),
+                    Scopes = ["me.read"],
+                    Seen = null,
+                },
+                Stop
+            );
 
     private Task<int> ForgetMarkAsync() => Store.QueryAsync(db => db.KeyRingMarks.ExecuteDeleteAsync(Stop));
 
-    private Task<LinkOutcome> LinkAtAsync(ServiceProvider node) => node.GetRequiredService<IAccountLinker>().LinkAsync(Owner, Request(), progress: null, Stop);
+    private Task<LinkOutcome> LinkAtAsync(ServiceProvider node) =>
+        node.GetRequiredService<IAccountLinker>().LinkAsync(Owner, Request(), progress: null, Stop);
 
     private ServiceProvider ForeignNode() =>
-        NodeWith(services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()).AddSingleton(Store.Get<ICredentialVerifier>()));
+        NodeWith(services =>
+            services
+                .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+                .AddSingleton(Store.Get<ICredentialVerifier>())
+        );
 
-    private ServiceProvider NodeOn(string keys) => NodeWith(services => services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(new DirectoryInfo(keys)));
+    private ServiceProvider NodeOn(string keys) =>
+        NodeWith(services => services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(new DirectoryInfo(keys)));
 
     private ServiceProvider NodeWith(IDataProtectionProvider keyRing) => NodeWith(services => services.AddSingleton(keyRing));
 
@@ -194,7 +245,10 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddHubData(Store.Options);
-        services.AddHubCore(new ConfigurationBuilder().AddCommandLine([.. Settings.Select(setting => $"--{setting}")]).Build(), withSandbox: true);
+        services.AddHubCore(
+            new ConfigurationBuilder().AddCommandLine([.. Settings.Select(setting => $"--{setting}")]).Build(),
+            withSandbox: true
+        );
         services.AddSingleton<TimeProvider>(Store.Time);
         addKeyRing(services);
         return services.BuildServiceProvider();

@@ -40,7 +40,8 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
             Assert.False(Holds(bytes, Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)))));
         }
 
-        private static bool Holds(List<byte> bytes, byte[] text) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes).IndexOf(text) >= 0;
+        private static bool Holds(List<byte> bytes, byte[] text) =>
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes).IndexOf(text) >= 0;
     }
 
     public sealed class OnSqlServer() : StoredCredentialTests(DatabaseProvider.SqlServer);
@@ -54,7 +55,15 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         var credentials = (await AccountAsync(linked.AccountId)).Credentials;
 
         Assert.Equal(2, credentials.Count);
-        Assert.All(credentials, field => Assert.DoesNotContain(field.FieldKey == "subdomain" ? "acme" : Key, Encoding.UTF8.GetString(field.Ciphertext), StringComparison.Ordinal));
+        Assert.All(
+            credentials,
+            field =>
+                Assert.DoesNotContain(
+                    field.FieldKey == "subdomain" ? "acme" : Key,
+                    Encoding.UTF8.GetString(field.Ciphertext),
+                    StringComparison.Ordinal
+                )
+        );
         var values = Store.Get<CredentialProtector>().Unprotect(credentials)!;
         Assert.Equal("acme", values.Reveal("subdomain"));
         Assert.Equal(Key, values.Reveal("api_token"));
@@ -80,11 +89,15 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         var other = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
         var stolen = Assert.Single((await AccountAsync(mine.AccountId)).Credentials, field => field.FieldKey == "api_key").Ciphertext;
 
-        await Store.QueryAsync(db => db.Credentials.Where(field => field.AccountId == other.AccountId && field.FieldKey == "api_key")
-            .ExecuteUpdateAsync(set => set.SetProperty(field => field.Ciphertext, stolen), Stop));
+        await Store.QueryAsync(db =>
+            db.Credentials.Where(field => field.AccountId == other.AccountId && field.FieldKey == "api_key")
+                .ExecuteUpdateAsync(set => set.SetProperty(field => field.Ciphertext, stolen), Stop)
+        );
 
         Assert.Null(StoredKeyOf(await AccountAsync(other.AccountId)));
-        Assert.IsType<VerifyNowOutcome.CredentialUnreadable>(await Store.Get<AccountVerifier>().VerifyNowAsync(owner, other.AccountId, Stop));
+        Assert.IsType<VerifyNowOutcome.CredentialUnreadable>(
+            await Store.Get<AccountVerifier>().VerifyNowAsync(owner, other.AccountId, Stop)
+        );
     }
 
     [Fact]
@@ -95,8 +108,10 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         var secret = Assert.Single((await AccountAsync(linked.AccountId)).Credentials, field => field.FieldKey == "api_token").Ciphertext;
 
         // A subdomain may end up in an address; a key must not.
-        await Store.QueryAsync(db => db.Credentials.Where(field => field.FieldKey == "subdomain")
-            .ExecuteUpdateAsync(set => set.SetProperty(field => field.Ciphertext, secret), Stop));
+        await Store.QueryAsync(db =>
+            db.Credentials.Where(field => field.FieldKey == "subdomain")
+                .ExecuteUpdateAsync(set => set.SetProperty(field => field.Ciphertext, secret), Stop)
+        );
 
         Assert.Null(Store.Get<CredentialProtector>().Unprotect((await AccountAsync(linked.AccountId)).Credentials));
     }

@@ -20,6 +20,10 @@ internal static class VerificationSamples
     public static VerificationOutcome Of(string name) => All.Single(outcome => outcome.GetType().Name == name);
 
     /// <summary>The names of all cases but these, read from the type, so that a new case is tested or fails.</summary>
-    public static IEnumerable<string> NamesExcept(params string[] names) => typeof(VerificationOutcome).GetNestedTypes()
-        .Where(type => type.IsSubclassOf(typeof(VerificationOutcome))).Select(type => type.Name).Except(names, StringComparer.Ordinal);
+    public static IEnumerable<string> NamesExcept(params string[] names) =>
+        typeof(VerificationOutcome)
+            .GetNestedTypes()
+            .Where(type => type.IsSubclassOf(typeof(VerificationOutcome)))
+            .Select(type => type.Name)
+            .Except(names, StringComparer.Ordinal);
 }

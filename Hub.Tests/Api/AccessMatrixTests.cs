@@ -29,7 +29,9 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         ["GET /api/connectors/meta/{provider}"] = (AccessScopes.None, 200, null),
     };
 
-    /// <summary>Routes that ask for the token of a connect session: the status when it is good, the status when it is none (any more), and the body.</summary>
+    /// <summary>
+    /// Routes that ask for the token of a connect session: the status when it is good, the status when it is none (any more), and the body.
+    /// </summary>
     private static readonly Dictionary<string, (int Status, int Refused, string? Body)> ForSessions = new(StringComparer.Ordinal)
     {
         ["GET /api/hub/settings"] = (200, 401, null),
@@ -44,18 +46,33 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
     };
 
     /// <summary>What becomes of sessions, and what is then said of their tokens.</summary>
-    private static readonly Dictionary<string, (string Code, Func<ApiHub, ConnectSession, string, Task<string>> Spoil)> Spoiled = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Code, Func<ApiHub, ConnectSession, string, Task<string>> Spoil)> Spoiled = new(
+        StringComparer.Ordinal
+    )
     {
         ["of nobody"] = ("session_unknown", (_, _, _) => Task.FromResult("hub_cs_nobodys")),
         ["that is an access key"] = ("session_unknown", (_, _, _) => Task.FromResult(ApiHub.Key)),
-        ["expired"] = ("session_expired", (hub, session, token) => ChangeAsync(hub, session, token, one => one.ExpiresAt = TimeProvider.System.GetUtcNow())),
-        ["revoked"] = ("session_revoked", (hub, session, token) => ChangeAsync(hub, session, token, one => one.RevokedAt = TimeProvider.System.GetUtcNow())),
-        ["used"] = ("session_used", (hub, session, token) => ChangeAsync(hub, session, token, one => one.UsedAt = TimeProvider.System.GetUtcNow())),
-        ["begun in another browser"] = ("session_opened_elsewhere", async (hub, _, token) =>
-        {
-            Assert.IsType<SessionOutcome.Open>(await hub.Get<SessionOpener>().BeginAsync(token, "another browser's secret", TestContext.Current.CancellationToken));
-            return token;
-        }
+        ["expired"] = (
+            "session_expired",
+            (hub, session, token) => ChangeAsync(hub, session, token, one => one.ExpiresAt = TimeProvider.System.GetUtcNow())
+        ),
+        ["revoked"] = (
+            "session_revoked",
+            (hub, session, token) => ChangeAsync(hub, session, token, one => one.RevokedAt = TimeProvider.System.GetUtcNow())
+        ),
+        ["used"] = (
+            "session_used",
+            (hub, session, token) => ChangeAsync(hub, session, token, one => one.UsedAt = TimeProvider.System.GetUtcNow())
+        ),
+        ["begun in another browser"] = (
+            "session_opened_elsewhere",
+            async (hub, _, token) =>
+            {
+                Assert.IsType<SessionOutcome.Open>(
+                    await hub.Get<SessionOpener>().BeginAsync(token, "another browser's secret", TestContext.Current.CancellationToken)
+                );
+                return token;
+            }
         ),
     };
 
@@ -65,7 +82,8 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         ["without a key"] = _ => Task.FromResult<string?>(null),
         ["with nobody's key"] = _ => Task.FromResult<string?>("hub_ak_nobodys_0123456789abcdefghijklmnopqrst"),
         ["with a disabled key"] = async hub => await hub.NewKeyAsync(AccessScopes.All, disabledAt: TimeProvider.System.GetUtcNow()),
-        ["with an expired key"] = async hub => await hub.NewKeyAsync(AccessScopes.All, expiresAt: TimeProvider.System.GetUtcNow().AddSeconds(-1)),
+        ["with an expired key"] = async hub =>
+            await hub.NewKeyAsync(AccessScopes.All, expiresAt: TimeProvider.System.GetUtcNow().AddSeconds(-1)),
         ["with the token of a session"] = async hub => await NewTokenAsync(hub),
         ["with a key that was deleted"] = async hub =>
         {
@@ -87,15 +105,23 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public void every_route_is_told_about()
     {
-        var routes = ((IEndpointRouteBuilder)hub.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var routes = ((IEndpointRouteBuilder)hub.App)
+            .DataSources.SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
             .Where(endpoint => ("/" + endpoint.RoutePattern.RawText?.TrimStart('/')).StartsWith("/api", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"])
-                .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"))
+            .SelectMany(endpoint =>
+                (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method =>
+                    $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"
+                )
+            )
             .Where(route => !route.StartsWith("OPTIONS ", StringComparison.Ordinal));
 
         // Sends browsers on to the page that asks for the session; it tells and does nothing itself.
         const string OfTheComponentsWindow = "GET /api/connect/oauth2/{integrationId}";
-        Assert.Equal(ForKeys.Keys.Concat(ForSessions.Keys).Append(OfTheComponentsWindow).Order(StringComparer.Ordinal), routes.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ForKeys.Keys.Concat(ForSessions.Keys).Append(OfTheComponentsWindow).Order(StringComparer.Ordinal),
+            routes.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -122,7 +148,10 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
             {
                 var answer = await CallAsync(route, key, await relation.Value(hub));
                 var expected = scopes.HasFlag(needed) ? status : 403;
-                Assert.True(answer.Status == expected, $"{route} with {scopes} on {relation.Key}: {answer.Status} instead of {expected}: {answer.Text}");
+                Assert.True(
+                    answer.Status == expected,
+                    $"{route} with {scopes} on {relation.Key}: {answer.Status} instead of {expected}: {answer.Text}"
+                );
                 if (expected == 403)
                 {
                     Assert.Equal("missing_scope", answer.ErrorCode(403));
@@ -163,19 +192,44 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         var attempts = route.Contains("/connection_attempts/{id", StringComparison.Ordinal);
 
         await ExpectAsync("its own", expected, await NewSessionAsync(hub), await hub.StoreAsync("acme"));
-        await ExpectAsync("another customer's account", accounts ? 404 : expected, await NewSessionAsync(hub), await hub.StoreAsync("globex"));
-        await ExpectAsync("a person's account", accounts ? 404 : expected, await NewSessionAsync(hub), await hub.StoreAsync("acme", owner: await hub.NewPersonAsync()));
+        await ExpectAsync(
+            "another customer's account",
+            accounts ? 404 : expected,
+            await NewSessionAsync(hub),
+            await hub.StoreAsync("globex")
+        );
+        await ExpectAsync(
+            "a person's account",
+            accounts ? 404 : expected,
+            await NewSessionAsync(hub),
+            await hub.StoreAsync("acme", owner: await hub.NewPersonAsync())
+        );
         await ExpectAsync("an account that is nobody's", accounts ? 404 : expected, await NewSessionAsync(hub), Guid.CreateVersion7());
-        await ExpectAsync("a session for another account of the same customer", accounts ? 404 : expected, await NewSessionAsync(hub, account: await hub.StoreAsync("acme")), await hub.StoreAsync("acme"));
+        await ExpectAsync(
+            "a session for another account of the same customer",
+            accounts ? 404 : expected,
+            await NewSessionAsync(hub, account: await hub.StoreAsync("acme")),
+            await hub.StoreAsync("acme")
+        );
 
         var (other, _) = await NewSessionAsync(hub);
         var (_, mine) = await NewSessionAsync(hub);
         var answer = await CallHubAsync(route, await PathForAsync(route, other, await hub.StoreAsync("acme")), mine);
-        Assert.True(answer.Status == (attempts ? 404 : expected), $"{route} with what another session began: {answer.Status} {answer.Text}");
+        Assert.True(
+            answer.Status == (attempts ? 404 : expected),
+            $"{route} with what another session began: {answer.Status} {answer.Text}"
+        );
 
         var begun = await NewSessionAsync(hub);
-        Assert.IsType<SessionOutcome.Open>(await hub.Get<SessionOpener>().BeginAsync(begun.Token, "this browser's secret", TestContext.Current.CancellationToken));
-        answer = await CallHubAsync(route, await PathForAsync(route, begun.Session, await hub.StoreAsync("acme")), begun.Token, "this browser's secret");
+        Assert.IsType<SessionOutcome.Open>(
+            await hub.Get<SessionOpener>().BeginAsync(begun.Token, "this browser's secret", TestContext.Current.CancellationToken)
+        );
+        answer = await CallHubAsync(
+            route,
+            await PathForAsync(route, begun.Session, await hub.StoreAsync("acme")),
+            begun.Token,
+            "this browser's secret"
+        );
         Assert.True(answer.Status == expected, $"{route} in the browser that began: {answer.Status} {answer.Text}");
 
         async Task ExpectAsync(string what, int status, (ConnectSession Session, string Token) session, Guid account)
@@ -185,10 +239,25 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         }
     }
 
-    private static async Task<(ConnectSession Session, string Token)> NewSessionAsync(ApiHub hub, Guid? account = null, bool endsAfterOne = false)
+    private static async Task<(ConnectSession Session, string Token)> NewSessionAsync(
+        ApiHub hub,
+        Guid? account = null,
+        bool endsAfterOne = false
+    )
     {
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await hub.Get<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), new SessionRequest { Origin = new("acme", "Acme"), AccountId = account, EndsAfterOne = endsAfterOne }, TestContext.Current.CancellationToken));
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await hub.Get<SessionIssuer>()
+                .IssueForProductAsync(
+                    Guid.CreateVersion7(),
+                    new SessionRequest
+                    {
+                        Origin = new("acme", "Acme"),
+                        AccountId = account,
+                        EndsAfterOne = endsAfterOne,
+                    },
+                    TestContext.Current.CancellationToken
+                )
+        );
         return (issued.Session, issued.Token.Reveal());
     }
 
@@ -207,10 +276,17 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
     /// <returns>The path to the account, or to an attempt that the session began.</returns>
     private async Task<string> PathForAsync(string route, ConnectSession? session, Guid account)
     {
-        var id = route.Contains("/connection_attempts/{id", StringComparison.Ordinal) && session is not null
-            ? (await hub.Get<ConnectionAttempts>().StartAsync(new OwnerId(session.OwnerId), session.ToGrant(), TestContext.Current.CancellationToken))!.Id
-            : account;
-        return route.Split(' ')[1].Replace("{id:guid}", id.ToString(), StringComparison.Ordinal).Replace("{integrationId}", "sandbox-ats.api_key", StringComparison.Ordinal);
+        var id =
+            route.Contains("/connection_attempts/{id", StringComparison.Ordinal) && session is not null
+                ? (
+                    await hub.Get<ConnectionAttempts>()
+                        .StartAsync(new OwnerId(session.OwnerId), session.ToGrant(), TestContext.Current.CancellationToken)
+                )!.Id
+                : account;
+        return route
+            .Split(' ')[1]
+            .Replace("{id:guid}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{integrationId}", "sandbox-ats.api_key", StringComparison.Ordinal);
     }
 
     private Task<ApiAnswer> CallHubAsync(string route, string path, string? token, string? browser = null)

@@ -20,16 +20,44 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((200, "application/json"), (answer.Status, answer.MediaType));
         var account = answer.Json.AsObject();
         Assert.Equal(
-            ["created_at", "credentials", "id", "identity", "integration_id", "label", "metadata", "name", "origin_owner_id", "origin_owner_name", "origin_username", "provider",
-                "provider_name", "setup_information", "status", "status_reasons", "type", "updated_at"],
-            account.Select(member => member.Key).Order(StringComparer.Ordinal));
-        Assert.Equal((id.ToString(), "sandbox-ats", "Sandbox ATS"), (Text(account, "id"), Text(account, "provider"), Text(account, "provider_name")));
-        Assert.Equal(("active", "production", "sandbox-ats.api_key"), (Text(account, "status"), Text(account, "type"), Text(account, "integration_id")));
+            [
+                "created_at",
+                "credentials",
+                "id",
+                "identity",
+                "integration_id",
+                "label",
+                "metadata",
+                "name",
+                "origin_owner_id",
+                "origin_owner_name",
+                "origin_username",
+                "provider",
+                "provider_name",
+                "setup_information",
+                "status",
+                "status_reasons",
+                "type",
+                "updated_at",
+            ],
+            account.Select(member => member.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            (id.ToString(), "sandbox-ats", "Sandbox ATS"),
+            (Text(account, "id"), Text(account, "provider"), Text(account, "provider_name"))
+        );
+        Assert.Equal(
+            ("active", "production", "sandbox-ats.api_key"),
+            (Text(account, "status"), Text(account, "type"), Text(account, "integration_id"))
+        );
         Assert.Equal(("shape", "shape Inc."), (Text(account, "origin_owner_id"), Text(account, "origin_owner_name")));
         Assert.All(["credentials", "setup_information", "label", "metadata", "origin_username"], member => Assert.Null(account[member]));
         var reason = Assert.Single(account["status_reasons"]!.AsArray())!.AsObject();
         Assert.Equal("right_missing", Text(reason, "code"));
-        Assert.All(["created_at", "updated_at"], member => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", Text(account, member)));
+        Assert.All(
+            ["created_at", "updated_at"],
+            member => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", Text(account, member))
+        );
     }
 
     [Fact]
@@ -91,7 +119,10 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task a_query_has_an_end()
     {
-        Assert.Equal("invalid_fields", (await hub.GetAsync($"{Path}?account_ids={string.Join(',', Enumerable.Range(0, 101))}")).ErrorCode(400));
+        Assert.Equal(
+            "invalid_fields",
+            (await hub.GetAsync($"{Path}?account_ids={string.Join(',', Enumerable.Range(0, 101))}")).ErrorCode(400)
+        );
     }
 
     [Theory]
@@ -124,7 +155,10 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal(ActorKind.AccessKey, read.ActorKind);
 
         var key = await hub.NewKeyAsync(AccessScopes.All & ~AccessScopes.CredentialsRead);
-        Assert.Equal("missing_scope", (await hub.SendAsync(Bearing(HttpMethod.Get, $"{Path}/{id}?include=credentials", key))).ErrorCode(403));
+        Assert.Equal(
+            "missing_scope",
+            (await hub.SendAsync(Bearing(HttpMethod.Get, $"{Path}/{id}?include=credentials", key))).ErrorCode(403)
+        );
         Assert.Equal(200, (await hub.SendAsync(Bearing(HttpMethod.Get, $"{Path}/{id}", key))).Status);
         Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.CredentialRead);
     }
@@ -134,18 +168,30 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     {
         var id = await hub.LinkAsync("before");
 
-        var changed = await hub.PatchAsync($"{Path}/{id}", """
+        var changed = await hub.PatchAsync(
+            $"{Path}/{id}",
+            """
             {"origin_owner_id":"after","origin_owner_name":"After Inc.","origin_username":"jane","label":"EU","metadata":{"a":[1]},"type":"test","provider":"sandbox-ats","shared":true,"environment":"x"}
-            """);
-        var again = await hub.PatchAsync($"{Path}/{id}", """{"metadata":{},"credentials":{},"secrets":{},"setup_information":{},"label":{}}""");
+            """
+        );
+        var again = await hub.PatchAsync(
+            $"{Path}/{id}",
+            """{"metadata":{},"credentials":{},"secrets":{},"setup_information":{},"label":{}}"""
+        );
 
         Assert.Equal((200, 200), (changed.Status, again.Status));
         Assert.Equal(changed.Text, again.Text);
         var account = (await hub.GetAsync($"{Path}/{id}")).Json.AsObject();
         Assert.Equal(changed.Text, account.ToJsonString());
-        Assert.Equal(("after", "After Inc.", "jane"), (Text(account, "origin_owner_id"), Text(account, "origin_owner_name"), Text(account, "origin_username")));
+        Assert.Equal(
+            ("after", "After Inc.", "jane"),
+            (Text(account, "origin_owner_id"), Text(account, "origin_owner_name"), Text(account, "origin_username"))
+        );
         Assert.Equal(("EU", "test", "{\"a\":[1]}"), (Text(account, "label"), Text(account, "type"), account["metadata"]!.ToJsonString()));
-        Assert.Equal(ActorKind.AccessKey, Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountEdited).ActorKind);
+        Assert.Equal(
+            ActorKind.AccessKey,
+            Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountEdited).ActorKind
+        );
     }
 
     [Theory]
@@ -173,7 +219,10 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal(200, answer.Status);
         var after = (await hub.GetAsync($"{Path}/{id}")).Json.AsObject();
-        Assert.All(given.Where(member => member.Key != "updated_at"), member => Assert.Equal(member.Value?.ToJsonString(), after[member.Key]?.ToJsonString()));
+        Assert.All(
+            given.Where(member => member.Key != "updated_at"),
+            member => Assert.Equal(member.Value?.ToJsonString(), after[member.Key]?.ToJsonString())
+        );
         foreach (var (name, value) in given)
         {
             var one = await hub.PatchAsync($"{Path}/{id}", new JsonObject { [name] = value?.DeepClone() }.ToJsonString());
@@ -233,7 +282,10 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         var stored = (await hub.GetAsync($"{Path}/{id}?include=credentials")).Json;
         // What was left out stays.
         Assert.Equal("acme", stored["setup_information"]!["workspace"]!.GetValue<string>());
-        Assert.Equal(ActorKind.AccessKey, Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountUpdated).ActorKind);
+        Assert.Equal(
+            ActorKind.AccessKey,
+            Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountUpdated).ActorKind
+        );
     }
 
     [Theory]
@@ -258,15 +310,29 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     {
         var id = await hub.StoreAsync("faults");
 
-        var answer = await hub.PatchAsync($"{Path}/{id}", """
+        var answer = await hub.PatchAsync(
+            $"{Path}/{id}",
+            """
             {"provider":"lever","integration_id":"lever.api_key","origin_owner_id":" ","origin_owner_name":5,"origin_username":[],"metadata":"x","type":"play",
              "credentials":{"api_key":5},"secrets":{"magic":"x"}}
-            """);
+            """
+        );
 
         Assert.Equal("invalid_fields", answer.ErrorCode(400));
         Assert.Equal(
-            ["credentials", "integration_id", "metadata", "origin_owner_id", "origin_owner_name", "origin_username", "provider", "secrets", "type"],
-            answer.Errors.Select(error => error.Split(':')[0]).Order(StringComparer.Ordinal));
+            [
+                "credentials",
+                "integration_id",
+                "metadata",
+                "origin_owner_id",
+                "origin_owner_name",
+                "origin_username",
+                "provider",
+                "secrets",
+                "type",
+            ],
+            answer.Errors.Select(error => error.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -290,8 +356,14 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal((200, before.Text), (deleted.Status, deleted.Text));
         Assert.Equal("account_not_found", (await hub.DeleteAsync($"{Path}/{id}")).ErrorCode(404));
-        Assert.Equal(0, await hub.QueryAsync(db => db.Credentials.CountAsync(field => field.AccountId == id, TestContext.Current.CancellationToken)));
-        Assert.Equal(ActorKind.AccessKey, Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountUnlinked).ActorKind);
+        Assert.Equal(
+            0,
+            await hub.QueryAsync(db => db.Credentials.CountAsync(field => field.AccountId == id, TestContext.Current.CancellationToken))
+        );
+        Assert.Equal(
+            ActorKind.AccessKey,
+            Assert.Single(await AuditAsync(id), entry => entry.Action == AuditActions.AccountUnlinked).ActorKind
+        );
     }
 
     [Fact]
@@ -301,7 +373,10 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         var gone = await hub.StoreAsync("meta", "no-longer-offered");
 
         Assert.Equal("""{"provider":"lever","category":"ats","models":{}}""", (await hub.GetAsync($"{Path}/{here}/meta")).Text);
-        Assert.Equal("""{"provider":"no-longer-offered","category":"stackone","models":{}}""", (await hub.GetAsync($"{Path}/{gone}/meta")).Text);
+        Assert.Equal(
+            """{"provider":"no-longer-offered","category":"stackone","models":{}}""",
+            (await hub.GetAsync($"{Path}/{gone}/meta")).Text
+        );
         Assert.Equal("no-longer-offered", Text((await hub.GetAsync($"{Path}/{gone}")).Json.AsObject(), "provider_name"));
         Assert.Equal("invalid_fields", (await hub.PatchAsync($"{Path}/{gone}", """{"credentials":{"api_key":"x"}}""")).ErrorCode(400));
     }
@@ -309,19 +384,45 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task connectors_are_listed_as_clients_know_them()
     {
-        string[] known = ["hris", "ats", "hris-legacy", "crm", "iam", "marketing", "lms", "stackone", "documents", "ticketing", "screening", "messaging", "accounting", "scheduling"];
+        string[] known =
+        [
+            "hris",
+            "ats",
+            "hris-legacy",
+            "crm",
+            "iam",
+            "marketing",
+            "lms",
+            "stackone",
+            "documents",
+            "ticketing",
+            "screening",
+            "messaging",
+            "accounting",
+            "scheduling",
+        ];
 
         var all = (await hub.GetAsync("/api/connectors/meta?include=resources")).Json.AsArray();
 
-        Assert.Equal(hub.Get<Core.Providers.ProviderCatalog>().All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.SignIn is null)), all.Count);
+        Assert.Equal(
+            hub.Get<Core.Providers.ProviderCatalog>()
+                .All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.SignIn is null)),
+            all.Count
+        );
         Assert.All(all, connector => Assert.Contains(Text(connector!.AsObject(), "category"), known));
         Assert.All(all, connector => Assert.Equal("{}", connector!["models"]!.ToJsonString()));
         var one = (await hub.GetAsync("/api/connectors/meta/smartrecruiters")).Json.AsObject();
-        Assert.Equal(("smartrecruiters", "SmartRecruiters", "ats"), (Text(one, "provider"), Text(one, "provider_name"), Text(one, "category")));
+        Assert.Equal(
+            ("smartrecruiters", "SmartRecruiters", "ats"),
+            (Text(one, "provider"), Text(one, "provider_name"), Text(one, "category"))
+        );
         Assert.True(one["active"]!.GetValue<bool>());
         var logo = one["resources"]!["images"]!["logo_url"]!.GetValue<string>();
         Assert.StartsWith(hub.Address, logo, StringComparison.Ordinal);
-        Assert.Equal((200, "image/svg+xml"), await hub.GetAsync(logo[hub.Address.Length..]) is var picture ? (picture.Status, picture.MediaType) : default);
+        Assert.Equal(
+            (200, "image/svg+xml"),
+            await hub.GetAsync(logo[hub.Address.Length..]) is var picture ? (picture.Status, picture.MediaType) : default
+        );
         Assert.Contains("smartrecruiters.api_key", one["integration_ids"]!.AsArray().Select(id => id!.GetValue<string>()));
         Assert.Equal("provider_not_found", (await hub.GetAsync("/api/connectors/meta/nobody")).ErrorCode(404));
     }

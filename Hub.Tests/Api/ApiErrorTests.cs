@@ -42,8 +42,18 @@ public sealed class ApiErrorTests(ApiHub hub) : IClassFixture<ApiHub>
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/xml")]
-    public async Task what_is_not_sent_as_json_is_told(string type) => Assert.Equal("unsupported_media_type", (await hub.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, new Uri(Sessions, UriKind.Relative)) { Content = new StringContent("{}", MediaTypeHeaderValue.Parse(type)) })).ErrorCode(415));
+    public async Task what_is_not_sent_as_json_is_told(string type) =>
+        Assert.Equal(
+            "unsupported_media_type",
+            (
+                await hub.SendAsync(
+                    new HttpRequestMessage(HttpMethod.Post, new Uri(Sessions, UriKind.Relative))
+                    {
+                        Content = new StringContent("{}", MediaTypeHeaderValue.Parse(type)),
+                    }
+                )
+            ).ErrorCode(415)
+        );
 
     [Fact]
     public async Task what_is_too_large_is_told() =>
@@ -51,20 +61,41 @@ public sealed class ApiErrorTests(ApiHub hub) : IClassFixture<ApiHub>
 
     [Fact]
     public async Task what_is_too_deep_is_told() =>
-        Assert.Equal("malformed_json", (await hub.PostAsync(Sessions, $"{{\"metadata\":{string.Concat(Enumerable.Repeat("{\"a\":", 100))}1{new string('}', 101)}")).ErrorCode(400));
+        Assert.Equal(
+            "malformed_json",
+            (
+                await hub.PostAsync(Sessions, $"{{\"metadata\":{string.Concat(Enumerable.Repeat("{\"a\":", 100))}1{new string('}', 101)}")
+            ).ErrorCode(400)
+        );
 
     [Fact]
     public async Task every_field_that_is_wrong_is_named_at_once()
     {
-        var answer = await hub.PostAsync(Sessions, """
+        var answer = await hub.PostAsync(
+            Sessions,
+            """
             {"origin_owner_id":5,"origin_username":[],"provider":"nobody","categories":["ats","dogs"],"integration_id":"lever.magic","multiple":"yes",
              "label":{},"metadata":"x","type":"play","expires_in":"soon"}
-            """);
+            """
+        );
 
         Assert.Equal("invalid_fields", answer.ErrorCode(400));
         Assert.Equal(
-            ["categories", "expires_in", "integration_id", "label", "metadata", "multiple", "origin_owner_id", "origin_owner_name", "origin_username", "provider", "type"],
-            answer.Errors.Select(error => error.Split(':')[0]).Order(StringComparer.Ordinal));
+            [
+                "categories",
+                "expires_in",
+                "integration_id",
+                "label",
+                "metadata",
+                "multiple",
+                "origin_owner_id",
+                "origin_owner_name",
+                "origin_username",
+                "provider",
+                "type",
+            ],
+            answer.Errors.Select(error => error.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -90,7 +121,14 @@ public sealed class ApiErrorTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task basic_without_the_colon_and_bearer_are_taken_too()
     {
-        foreach (var authorization in new[] { new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ApiHub.Key))), new("Bearer", ApiHub.Key), ApiHub.Basic(ApiHub.Key) })
+        foreach (
+            var authorization in new[]
+            {
+                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ApiHub.Key))),
+                new("Bearer", ApiHub.Key),
+                ApiHub.Basic(ApiHub.Key),
+            }
+        )
         {
             var request = ApiHub.WithoutBody(HttpMethod.Get, "/api/accounts");
             request.Headers.Authorization = authorization;

@@ -39,8 +39,7 @@ public class ApiHub : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        var builder = HubApplication.CreateBuilder(
-        [
+        var builder = HubApplication.CreateBuilder([
             "--environment=Development",
             "--urls=http://127.0.0.1:0",
             $"--Hub:DataDirectory={_directory}",
@@ -77,9 +76,7 @@ public class ApiHub : IAsyncLifetime
 
     protected virtual IEnumerable<string> Settings => [];
 
-    protected virtual void Configure(WebApplicationBuilder builder)
-    {
-    }
+    protected virtual void Configure(WebApplicationBuilder builder) { }
 
     public T Get<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
@@ -94,9 +91,11 @@ public class ApiHub : IAsyncLifetime
 
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(WithoutBody(HttpMethod.Delete, path));
 
-    public Task<ApiAnswer> PostAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(WithBody(HttpMethod.Post, path, json, headers));
+    public Task<ApiAnswer> PostAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(WithBody(HttpMethod.Post, path, json, headers));
 
-    public Task<ApiAnswer> PatchAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(WithBody(HttpMethod.Patch, path, json, headers));
+    public Task<ApiAnswer> PatchAsync(string path, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(WithBody(HttpMethod.Patch, path, json, headers));
 
     /// <param name="request">With a path; the address is this Hub's.</param>
     /// <param name="withKey">Sends the key along, unless the request brings its own authorization.</param>
@@ -134,14 +133,28 @@ public class ApiHub : IAsyncLifetime
     /// <param name="key">One of the sandbox's keys.</param>
     public async Task<Guid> LinkAsync(string originOwner, string key = "sandbox-good")
     {
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Get<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), new SessionRequest { Origin = new(originOwner, $"{originOwner} Inc."), Multiple = true }, CancellationToken.None));
-        var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(key), ["workspace"] = new("acme") });
-        return Assert.IsType<LinkOutcome.Linked>(await Get<IAccountLinker>().LinkAsync(
-            new OwnerId(HubUser.ProductId),
-            new LinkRequest("sandbox-ats", AuthMethodKind.ApiKey, values, Session: issued.Session.ToGrant()),
-            progress: null,
-            CancellationToken.None)).AccountId;
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Get<SessionIssuer>()
+                .IssueForProductAsync(
+                    Guid.CreateVersion7(),
+                    new SessionRequest { Origin = new(originOwner, $"{originOwner} Inc."), Multiple = true },
+                    CancellationToken.None
+                )
+        );
+        var values = new CredentialValues(
+            new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(key), ["workspace"] = new("acme") }
+        );
+        return Assert
+            .IsType<LinkOutcome.Linked>(
+                await Get<IAccountLinker>()
+                    .LinkAsync(
+                        new OwnerId(HubUser.ProductId),
+                        new LinkRequest("sandbox-ats", AuthMethodKind.ApiKey, values, Session: issued.Session.ToGrant()),
+                        progress: null,
+                        CancellationToken.None
+                    )
+            )
+            .AccountId;
     }
 
     /// <summary>Puts an account into the store that no provider was asked about.</summary>
@@ -163,7 +176,13 @@ public class ApiHub : IAsyncLifetime
             LinkedAt = TimeProvider.System.GetUtcNow(),
             UpdatedAt = TimeProvider.System.GetUtcNow(),
         };
-        account.ReplaceCredential(Get<CredentialProtector>().Protect(id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new("sandbox-good") })));
+        account.ReplaceCredential(
+            Get<CredentialProtector>()
+                .Protect(
+                    id,
+                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new("sandbox-good") })
+                )
+        );
         if (failed is not null)
         {
             account.MarkFailed(failed, TimeProvider.System.GetUtcNow());
@@ -184,17 +203,19 @@ public class ApiHub : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         await QueryAsync(db =>
         {
-            db.AccessKeys.Add(new AccessKey
-            {
-                Name = "A key",
-                Hash = BearerToken.HashOf(token.Reveal())!,
-                Hint = "abcd",
-                Scopes = scopes,
-                CreatedById = null,
-                CreatedAt = now,
-                ExpiresAt = expiresAt,
-                DisabledAt = disabledAt,
-            });
+            db.AccessKeys.Add(
+                new AccessKey
+                {
+                    Name = "A key",
+                    Hash = BearerToken.HashOf(token.Reveal())!,
+                    Hint = "abcd",
+                    Scopes = scopes,
+                    CreatedById = null,
+                    CreatedAt = now,
+                    ExpiresAt = expiresAt,
+                    DisabledAt = disabledAt,
+                }
+            );
             return db.SaveChangesAsync();
         });
         return token.Reveal();

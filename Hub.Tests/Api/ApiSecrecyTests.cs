@@ -12,14 +12,24 @@ public sealed class ApiSecrecyTests(ApiSecrecyTests.LoggingHub hub) : IClassFixt
     {
         const string Session = "/api/connect_sessions";
         const string Idempotency = "idempotency-key-of-mine";
-        var made = await hub.PostAsync(Session, """{"origin_owner_id":"confidential-owner","origin_owner_name":"Confidential Inc.","metadata":{"a":"confidential-metadata"}}""", ("Idempotency-Key", Idempotency));
+        var made = await hub.PostAsync(
+            Session,
+            """{"origin_owner_id":"confidential-owner","origin_owner_name":"Confidential Inc.","metadata":{"a":"confidential-metadata"}}""",
+            ("Idempotency-Key", Idempotency)
+        );
         var token = made.Json["token"]!.GetValue<string>();
         await hub.PostAsync($"{Session}/authenticate", $$"""{"token":"{{token}}"}""");
         await hub.PostAsync($"{Session}/authenticate", """{"token":"hub_cs_wrong_one"}""");
         var id = await hub.StoreAsync("confidential-owner");
         Assert.Equal(422, (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"api_key":"wrong-credential"}}""")).Status);
-        Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"api_key":"sandbox-good-confidential"}}""")).Status);
-        Assert.Equal(400, (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"no-such-field":"misplaced-credential"}}""")).Status);
+        Assert.Equal(
+            200,
+            (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"api_key":"sandbox-good-confidential"}}""")).Status
+        );
+        Assert.Equal(
+            400,
+            (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"no-such-field":"misplaced-credential"}}""")).Status
+        );
         Assert.Equal(400, (await hub.PatchAsync($"/api/accounts/{id}", """{"credentials":{"api_key":"broken-credential}}""")).Status);
         Assert.Equal(200, (await hub.GetAsync($"/api/accounts/{id}?include=credentials")).Status);
         var stranger = ApiHub.WithoutBody(HttpMethod.Get, "/api/accounts");
@@ -31,10 +41,22 @@ public sealed class ApiSecrecyTests(ApiSecrecyTests.LoggingHub hub) : IClassFixt
         Assert.Contains("/api/accounts", log, StringComparison.Ordinal);
         Assert.All(
             [
-                token, "hub_cs_wrong_one", ApiHub.Key, "hub_ak_of_a_stranger", ApiHub.Basic(ApiHub.Key).Parameter!, Idempotency, "wrong-credential", "sandbox-good-confidential",
-                "misplaced-credential", "broken-credential", "confidential-metadata", "Confidential Inc.", "confidential-owner",
+                token,
+                "hub_cs_wrong_one",
+                ApiHub.Key,
+                "hub_ak_of_a_stranger",
+                ApiHub.Basic(ApiHub.Key).Parameter!,
+                Idempotency,
+                "wrong-credential",
+                "sandbox-good-confidential",
+                "misplaced-credential",
+                "broken-credential",
+                "confidential-metadata",
+                "Confidential Inc.",
+                "confidential-owner",
             ],
-            secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
+            secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal)
+        );
     }
 
     public sealed class LoggingHub : ApiHub

@@ -13,25 +13,51 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task a_session_is_made_with_all_that_it_was_asked_for()
     {
-        var answer = await hub.PostAsync(Path, """
+        var answer = await hub.PostAsync(
+            Path,
+            """
             {"origin_owner_id":"acme","origin_owner_name":"Acme","origin_username":"jane","categories":["ats","hris-legacy"],"provider":"sandbox-ats",
              "expires_in":600,"metadata":{"plan":{"seats":3}},"multiple":true,"label":"EU","type":"test","provider_version":"v1","of_no_interest":1}
-            """);
+            """
+        );
 
         Assert.Equal(201, answer.Status);
         Assert.Equal("application/json", answer.MediaType);
         var session = answer.Json.AsObject();
         Assert.Equal(
-            ["account_id", "auth_link_url", "categories", "created_at", "expires_at", "external_trigger_token", "id", "integration_id", "label", "metadata", "multiple",
-                "organization_id", "origin_owner_id", "origin_owner_name", "origin_username", "project_id", "provider", "token", "type"],
-            session.Select(member => member.Key).Order(StringComparer.Ordinal));
+            [
+                "account_id",
+                "auth_link_url",
+                "categories",
+                "created_at",
+                "expires_at",
+                "external_trigger_token",
+                "id",
+                "integration_id",
+                "label",
+                "metadata",
+                "multiple",
+                "organization_id",
+                "origin_owner_id",
+                "origin_owner_name",
+                "origin_username",
+                "project_id",
+                "provider",
+                "token",
+                "type",
+            ],
+            session.Select(member => member.Key).Order(StringComparer.Ordinal)
+        );
         var token = session["token"]!.GetValue<string>();
         Assert.StartsWith("hub_cs_", token, StringComparison.Ordinal);
         Assert.Equal($"{hub.Address}/connect#{token}", session["auth_link_url"]!.GetValue<string>());
         Assert.InRange(session["id"]!.GetValue<long>(), 1, (1L << 53) - 1);
         Assert.Equal("1", session["organization_id"]!.GetValue<string>());
         Assert.Equal(["ats", "hris"], session["categories"]!.AsArray().Select(one => one!.GetValue<string>()));
-        Assert.Equal(("acme", "Acme", "jane"), (Text(session, "origin_owner_id"), Text(session, "origin_owner_name"), Text(session, "origin_username")));
+        Assert.Equal(
+            ("acme", "Acme", "jane"),
+            (Text(session, "origin_owner_id"), Text(session, "origin_owner_name"), Text(session, "origin_username"))
+        );
         Assert.Equal(("sandbox-ats", "EU", "test"), (Text(session, "provider"), Text(session, "label"), Text(session, "type")));
         Assert.Equal(3, session["metadata"]!["plan"]!["seats"]!.GetValue<int>());
         Assert.Equal(600, (Time(session, "expires_at") - Time(session, "created_at")).TotalSeconds);
@@ -40,7 +66,12 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [Fact]
     public async Task what_is_not_asked_for_is_as_documented()
     {
-        var session = (await hub.PostAsync(Path, """{"origin_owner_id":"a","origin_owner_name":"A","metadata":{},"categories":[],"label":null,"provider":""}""")).Json.AsObject();
+        var session = (
+            await hub.PostAsync(
+                Path,
+                """{"origin_owner_id":"a","origin_owner_name":"A","metadata":{},"categories":[],"label":null,"provider":""}"""
+            )
+        ).Json.AsObject();
 
         Assert.Equal(1800, (Time(session, "expires_at") - Time(session, "created_at")).TotalSeconds);
         Assert.Equal("production", Text(session, "type"));
@@ -60,11 +91,19 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     {
         var answer = await hub.PostAsync(Path, Body(), agent is null ? [] : [("User-Agent", agent)]);
 
-        Assert.Equal(number ? System.Text.Json.JsonValueKind.Number : System.Text.Json.JsonValueKind.String, answer.Json["organization_id"]!.GetValueKind());
+        Assert.Equal(
+            number ? System.Text.Json.JsonValueKind.Number : System.Text.Json.JsonValueKind.String,
+            answer.Json["organization_id"]!.GetValueKind()
+        );
     }
 
     [Theory]
-    [InlineData("integration_id", "smartrecruiters.oauth2_client_credentials", "smartrecruiters", "smartrecruiters.oauth2_client_credentials")]
+    [InlineData(
+        "integration_id",
+        "smartrecruiters.oauth2_client_credentials",
+        "smartrecruiters",
+        "smartrecruiters.oauth2_client_credentials"
+    )]
     [InlineData("connector_profile_id", "smartrecruiters.api_key", "smartrecruiters", "smartrecruiters.api_key")]
     [InlineData("integration_id", "smartrecruiters", "smartrecruiters", null)]
     [InlineData("provider", "SmartRecruiters", "smartrecruiters", null)]
@@ -93,7 +132,13 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [InlineData(",\"type\":1", "type")]
     public async Task a_field_that_is_wrong_is_named(string more, string field)
     {
-        more = Regex.Replace(more, @"\*(?<length>\d+)", match => new string('x', int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture)), RegexOptions.None, TimeSpan.FromSeconds(1));
+        more = Regex.Replace(
+            more,
+            @"\*(?<length>\d+)",
+            match => new string('x', int.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture)),
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 
         var answer = await hub.PostAsync(Path, Body(more));
 

@@ -31,7 +31,10 @@ public sealed class IdempotencyTests(ApiHub hub) : IClassFixture<ApiHub>
     {
         await SendAsync("reused");
 
-        Assert.Equal("idempotency_key_reused", (await SendAsync("reused", Body.Replace("Acme", "Other", StringComparison.Ordinal))).ErrorCode(422));
+        Assert.Equal(
+            "idempotency_key_reused",
+            (await SendAsync("reused", Body.Replace("Acme", "Other", StringComparison.Ordinal))).ErrorCode(422)
+        );
     }
 
     [Fact]
@@ -41,7 +44,10 @@ public sealed class IdempotencyTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.All(answers, answer => Assert.True(answer.Status is 201 or 409, answer.Text));
         Assert.Single(answers.Where(answer => answer.Status == 201).Select(answer => answer.Text).Distinct(StringComparer.Ordinal));
-        Assert.All(answers.Where(answer => answer.Status == 409), answer => Assert.Equal(("idempotency_in_progress", "1"), (answer.ErrorCode(409), answer.Header("Retry-After"))));
+        Assert.All(
+            answers.Where(answer => answer.Status == 409),
+            answer => Assert.Equal(("idempotency_in_progress", "1"), (answer.ErrorCode(409), answer.Header("Retry-After")))
+        );
     }
 
     [Fact]

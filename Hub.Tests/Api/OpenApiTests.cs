@@ -26,7 +26,8 @@ public sealed class OpenApiTests(ApiHub hub) : IClassFixture<ApiHub>
             docs/openapi.json is not what /openapi/v1.json serves: the API's contract has changed. If that is meant, write the document anew with
               {UpdateVariable}=1 dotnet test --project Hub.Tests -- --filter-class '*OpenApiTests'
             and look at the difference before you commit it.
-            """);
+            """
+        );
     }
 
     [Fact]
@@ -35,19 +36,36 @@ public sealed class OpenApiTests(ApiHub hub) : IClassFixture<ApiHub>
         var document = (await hub.GetAsync("/openapi/v1.json")).Json;
 
         Assert.StartsWith("3.1.", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(["basic", "bearer"], Keys(document["components"]!["securitySchemes"]!).Select(name => document["components"]!["securitySchemes"]![name]!["scheme"]!.GetValue<string>()).Take(2));
-        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (Path: path.Key, Method: operation.Key, operation.Value))).ToList();
+        Assert.Equal(
+            ["basic", "bearer"],
+            Keys(document["components"]!["securitySchemes"]!)
+                .Select(name => document["components"]!["securitySchemes"]![name]!["scheme"]!.GetValue<string>())
+                .Take(2)
+        );
+        var operations = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (Path: path.Key, Method: operation.Key, operation.Value)))
+            .ToList();
         Assert.NotEmpty(operations);
-        Assert.All(operations, operation =>
-        {
-            var name = $"{operation.Method} {operation.Path}";
-            Assert.StartsWith("/api/", operation.Path, StringComparison.Ordinal);
-            Assert.True(operation.Value!["summary"] is not null, $"{name} has no summary");
-            Assert.True(operation.Value["operationId"] is not null, $"{name} has no name");
-            Assert.True(operation.Value["security"] is JsonArray { Count: > 0 }, $"{name} says not who may call it");
-            Assert.Equal("#/components/schemas/ApiError", operation.Value["responses"]!["401"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>());
-        });
-        Assert.Equal(operations.Count, operations.Select(operation => operation.Value!["operationId"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(
+            operations,
+            operation =>
+            {
+                var name = $"{operation.Method} {operation.Path}";
+                Assert.StartsWith("/api/", operation.Path, StringComparison.Ordinal);
+                Assert.True(operation.Value!["summary"] is not null, $"{name} has no summary");
+                Assert.True(operation.Value["operationId"] is not null, $"{name} has no name");
+                Assert.True(operation.Value["security"] is JsonArray { Count: > 0 }, $"{name} says not who may call it");
+                Assert.Equal(
+                    "#/components/schemas/ApiError",
+                    operation.Value["responses"]!["401"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>()
+                );
+            }
+        );
+        Assert.Equal(
+            operations.Count,
+            operations.Select(operation => operation.Value!["operationId"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -58,7 +76,11 @@ public sealed class OpenApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal((200, "text/html"), (page.Status, page.MediaType));
         Assert.DoesNotContain("http", page.Text.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("script-src 'self' 'unsafe-inline'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
-        Assert.DoesNotContain("script-src 'self' 'unsafe-inline'", (await hub.GetAsync("/")).Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "script-src 'self' 'unsafe-inline'",
+            (await hub.GetAsync("/")).Header("Content-Security-Policy"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(200, (await hub.GetAsync("/docs/scalar.js")).Status);
     }
 

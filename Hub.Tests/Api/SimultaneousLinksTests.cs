@@ -25,12 +25,20 @@ public sealed class SimultaneousLinksTests(SimultaneousLinksTests.LoggingHub hub
             var answers = await Task.WhenAll(LinkAsync(sessions[0], key), LinkAsync(sessions[1], otherKey));
 
             Assert.All(answers, answer => Assert.InRange(answer.Status, 200, 201));
-            Assert.Equal(1, await hub.QueryAsync(db => db.LinkedAccounts.CountAsync(account => account.OriginOwnerId == owner, TestContext.Current.CancellationToken)));
+            Assert.Equal(
+                1,
+                await hub.QueryAsync(db =>
+                    db.LinkedAccounts.CountAsync(account => account.OriginOwnerId == owner, TestContext.Current.CancellationToken)
+                )
+            );
             Assert.Single(answers.Select(answer => answer.Json["id"]!.GetValue<Guid>()).Distinct());
         }
 
         // The database refused one of the two; that was resolved, and is nothing that an operator has to know.
-        Assert.DoesNotContain(hub.Log.Lines, line => line.Contains("DbUpdate", StringComparison.Ordinal) || line.Contains("Sqlite", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            hub.Log.Lines,
+            line => line.Contains("DbUpdate", StringComparison.Ordinal) || line.Contains("Sqlite", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -39,19 +47,37 @@ public sealed class SimultaneousLinksTests(SimultaneousLinksTests.LoggingHub hub
         var owner = $"customer-{Guid.CreateVersion7():N}";
         await LinkAsync(await OpenSessionAsync(owner), "sandbox-good");
         await LinkAsync(await OpenSessionAsync(owner, multiple: true), "sandbox-good-anna");
-        Assert.Equal(2, await hub.QueryAsync(db => db.LinkedAccounts.CountAsync(account => account.OriginOwnerId == owner, TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            2,
+            await hub.QueryAsync(db =>
+                db.LinkedAccounts.CountAsync(account => account.OriginOwnerId == owner, TestContext.Current.CancellationToken)
+            )
+        );
     }
 
     private async Task<string> OpenSessionAsync(string owner, bool multiple = false)
     {
-        var body = new JsonObject { ["origin_owner_id"] = owner, ["origin_owner_name"] = "Acme", ["provider"] = "sandbox-ats", ["multiple"] = multiple };
+        var body = new JsonObject
+        {
+            ["origin_owner_id"] = owner,
+            ["origin_owner_name"] = "Acme",
+            ["provider"] = "sandbox-ats",
+            ["multiple"] = multiple,
+        };
         return (await hub.PostAsync("/api/connect_sessions", body.ToJsonString())).Json["token"]!.GetValue<string>();
     }
 
     private Task<ApiAnswer> LinkAsync(string session, string key)
     {
-        var body = new JsonObject { ["integration_id"] = "sandbox-ats.api_key", ["credentials"] = new JsonObject { ["api_key"] = key } };
-        return hub.SendAsync(ApiHub.WithBody(HttpMethod.Post, "/api/hub/accounts", body.ToJsonString(), ("x-hub-session-token", session)), withKey: false);
+        var body = new JsonObject
+        {
+            ["integration_id"] = "sandbox-ats.api_key",
+            ["credentials"] = new JsonObject { ["api_key"] = key },
+        };
+        return hub.SendAsync(
+            ApiHub.WithBody(HttpMethod.Post, "/api/hub/accounts", body.ToJsonString(), ("x-hub-session-token", session)),
+            withKey: false
+        );
     }
 
     public sealed class LoggingHub : ApiHub

@@ -27,7 +27,16 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var account = await LinkAsync(first, Key);
         Assert.Equal(account, await ExistingAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] }));
         Assert.Equal(account, await ExistingAsync(new SessionRequest { Origin = owner, AccountId = account }));
-        Assert.Null(await ExistingAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], Multiple = true }));
+        Assert.Null(
+            await ExistingAsync(
+                new SessionRequest
+                {
+                    Origin = owner,
+                    Providers = [Sandbox],
+                    Multiple = true,
+                }
+            )
+        );
         Assert.Null(await ExistingAsync(new SessionRequest { Origin = owner, Providers = [Sandbox, "lever"] }));
         Assert.Null(await ExistingAsync(new SessionRequest { Origin = owner }));
         Assert.Null(await ExistingAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox] }));
@@ -45,8 +54,12 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var one = await ListAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox] });
         Assert.Equal(
             $$"""{"active":true,"name":"Sandbox ATS (API key)","provider":"sandbox-ats","type":"Recruiting","version":"1.0.0\u002Bapi_key","authentication_config_key":"api_key","environment":"production","integration_id":"sandbox-ats.api_key","logo_url":"{{hub.Hub.Address}}/providers/sandbox-ats/logo.svg"}""",
-            one[0]!.ToJsonString());
-        Assert.Equal(["sandbox-ats.api_key", "sandbox-ats.oauth2_authorization_code"], one.Select(row => row!["integration_id"]!.GetValue<string>()));
+            one[0]!.ToJsonString()
+        );
+        Assert.Equal(
+            ["sandbox-ats.api_key", "sandbox-ats.oauth2_authorization_code"],
+            one.Select(row => row!["integration_id"]!.GetValue<string>())
+        );
 
         var crm = await ListAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Categories = [ProviderCategory.Crm] });
         Assert.True(crm.Count > 3);
@@ -61,7 +74,16 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.True(all.Count > 76);
         Assert.Equal(all.Count, all.Select(row => row!["integration_id"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count());
         Assert.Single(await ListAsync(new SessionRequest { Origin = SessionsOf.NewOwner() }, "?provider=lever"));
-        Assert.Single(await ListAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = ["smartrecruiters"], AuthMethod = AuthMethodKind.Oauth2ClientCredentials }));
+        Assert.Single(
+            await ListAsync(
+                new SessionRequest
+                {
+                    Origin = SessionsOf.NewOwner(),
+                    Providers = ["smartrecruiters"],
+                    AuthMethod = AuthMethodKind.Oauth2ClientCredentials,
+                }
+            )
+        );
         Assert.Empty(await ListAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox] }, "?provider=lever"));
 
         async Task<JsonArray> ListAsync(SessionRequest request, string query = "")
@@ -78,8 +100,16 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var (token, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Providers = [Sandbox] });
         var account = await LinkAsync(token, Key);
         // SmartRecruiters cannot be asked here; the account is made one of its own in the store.
-        await hub.Sessions.ChangeAsync(db => db.LinkedAccounts.Where(one => one.Id == account).ExecuteUpdateAsync(
-            change => change.SetProperty(one => one.ProviderSlug, "smartrecruiters").SetProperty(one => one.AuthMethod, AuthMethodKind.Oauth2ClientCredentials), TestContext.Current.CancellationToken));
+        await hub.Sessions.ChangeAsync(db =>
+            db.LinkedAccounts.Where(one => one.Id == account)
+                .ExecuteUpdateAsync(
+                    change =>
+                        change
+                            .SetProperty(one => one.ProviderSlug, "smartrecruiters")
+                            .SetProperty(one => one.AuthMethod, AuthMethodKind.Oauth2ClientCredentials),
+                    TestContext.Current.CancellationToken
+                )
+        );
 
         const string First = "smartrecruiters.api_key";
         const string Used = "smartrecruiters.oauth2_client_credentials";
@@ -88,21 +118,50 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.Equal([Used], await IdsAsync(new SessionRequest { Origin = owner, AccountId = account }, "?provider=smartrecruiters"));
         Assert.Equal([Used], await IdsAsync(new SessionRequest { Origin = owner }, "?provider=smartrecruiters"));
         Assert.Equal([Used, First], await IdsAsync(new SessionRequest { Origin = owner, Multiple = true }, "?provider=smartrecruiters"));
-        Assert.Equal([First, Used], await IdsAsync(new SessionRequest { Origin = owner, Providers = ["smartrecruiters"], Multiple = true }));
+        Assert.Equal(
+            [First, Used],
+            await IdsAsync(
+                new SessionRequest
+                {
+                    Origin = owner,
+                    Providers = ["smartrecruiters"],
+                    Multiple = true,
+                }
+            )
+        );
         // What a session offers is offered, however the account that is there was linked.
-        Assert.Equal([First], await IdsAsync(new SessionRequest { Origin = owner, Providers = ["smartrecruiters"], AuthMethod = AuthMethodKind.ApiKey }));
+        Assert.Equal(
+            [First],
+            await IdsAsync(
+                new SessionRequest
+                {
+                    Origin = owner,
+                    Providers = ["smartrecruiters"],
+                    AuthMethod = AuthMethodKind.ApiKey,
+                }
+            )
+        );
 
         async Task<IEnumerable<string>> IdsAsync(SessionRequest request, string query = "")
         {
             var (asking, _) = await hub.Sessions.IssueAsync(request);
-            return (await ReadAsync(await GetAsync(asking, $"connectors{query}"), HttpStatusCode.OK))["integrations"]!.AsArray().Select(row => row!["integration_id"]!.GetValue<string>());
+            return (await ReadAsync(await GetAsync(asking, $"connectors{query}"), HttpStatusCode.OK))["integrations"]!
+                .AsArray()
+                .Select(row => row!["integration_id"]!.GetValue<string>());
         }
     }
 
     [Fact]
     public async Task a_link_that_is_sent_again_is_answered_the_same_and_tried_once()
     {
-        var (token, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = SessionsOf.NewOwner(), Providers = [Sandbox], Multiple = true });
+        var (token, _) = await hub.Sessions.IssueAsync(
+            new SessionRequest
+            {
+                Origin = SessionsOf.NewOwner(),
+                Providers = [Sandbox],
+                Multiple = true,
+            }
+        );
         var answers = new List<string>();
         for (var i = 0; i < 2; i++)
         {
@@ -140,7 +199,10 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var connector = await ReadAsync(await GetAsync(token, "connectors/sandbox-ats.api_key"), HttpStatusCode.OK);
         Assert.Equal("""{"configured_webhook_events":{},"project_settings":{}}""", connector["hub_settings"]!.ToJsonString());
         var config = connector["config"]!.AsObject();
-        Assert.Equal(("sandbox-ats", "Sandbox ATS", "custom"), (config["key"]!.GetValue<string>(), config["name"]!.GetValue<string>(), config["type"]!.GetValue<string>()));
+        Assert.Equal(
+            ("sandbox-ats", "Sandbox ATS", "custom"),
+            (config["key"]!.GetValue<string>(), config["name"]!.GetValue<string>(), config["type"]!.GetValue<string>())
+        );
         Assert.Equal($"{hub.Hub.Address}/providers/sandbox-ats", config["support"]!["link"]!.GetValue<string>());
         Assert.Equal($"{hub.Hub.Address}/providers/sandbox-ats/logo.svg", config["assets"]!["icon"]!.GetValue<string>());
         // With it the component would take the form for one of the old kind.
@@ -148,9 +210,13 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.Null(config["grantType"]);
         Assert.Equal(
             """{"key":"api_key","label":"API Key","type":"password","required":true,"readOnly":false,"secret":true,"placeholder":"sandbox-good","description":"Any of the keys in the guide."}""",
-            config["configFields"]![0]!.ToJsonString());
+            config["configFields"]![0]!.ToJsonString()
+        );
         var workspace = config["configFields"]![1]!;
-        Assert.Equal(("text", false, false), (workspace["type"]!.GetValue<string>(), workspace["required"]!.GetValue<bool>(), workspace["secret"]!.GetValue<bool>()));
+        Assert.Equal(
+            ("text", false, false),
+            (workspace["type"]!.GetValue<string>(), workspace["required"]!.GetValue<bool>(), workspace["secret"]!.GetValue<bool>())
+        );
         Assert.Equal("html-pattern", workspace["validation"]!["type"]!.GetValue<string>());
         Assert.Equal("Use lower-case letters, digits and dashes.", workspace["validation"]!["error"]!.GetValue<string>());
 
@@ -158,7 +224,10 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(token, "connectors/sandbox-ats")).StatusCode);
         foreach (var id in new[] { "lever.api_key", "sandbox-ats.basic", "nobody", "nobody.api_key", "sandbox-ats." })
         {
-            Assert.Equal("connector_not_found", (await ReadAsync(await GetAsync(token, $"connectors/{id}"), HttpStatusCode.NotFound))["errorCode"]!.GetValue<string>());
+            Assert.Equal(
+                "connector_not_found",
+                (await ReadAsync(await GetAsync(token, $"connectors/{id}"), HttpStatusCode.NotFound))["errorCode"]!.GetValue<string>()
+            );
         }
     }
 
@@ -166,27 +235,41 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     public async Task every_form_of_the_catalog_can_be_read_by_the_component()
     {
         var token = await hub.Sessions.IssueAsync();
-        var ids = (await ReadAsync(await GetAsync(token, "connectors"), HttpStatusCode.OK))["integrations"]!.AsArray().Select(row => row!["integration_id"]!.GetValue<string>()).ToList();
+        var ids = (await ReadAsync(await GetAsync(token, "connectors"), HttpStatusCode.OK))["integrations"]!
+            .AsArray()
+            .Select(row => row!["integration_id"]!.GetValue<string>())
+            .ToList();
         foreach (var id in ids)
         {
             var config = (await ReadAsync(await GetAsync(token, $"connectors/{id}"), HttpStatusCode.OK))["config"]!;
             // Who signs in has nothing to fill in, at most places.
-            Assert.True(config["configFields"]!.AsArray().Count > 0 || id.EndsWith("oauth2_authorization_code", StringComparison.Ordinal), id);
-            Assert.All(config["configFields"]!.AsArray(), field =>
-            {
-                Assert.Contains(field!["type"]!.GetValue<string>(), new[] { "text", "password", "select" });
-                Assert.Equal(field["type"]!.GetValue<string>() == "password", field["secret"]!.GetValue<bool>());
-                Assert.False(field.AsObject().ContainsKey("condition"));
-                Assert.Equal(field["type"]!.GetValue<string>() == "select", field["options"] is JsonArray { Count: > 0 });
-            });
+            Assert.True(
+                config["configFields"]!.AsArray().Count > 0 || id.EndsWith("oauth2_authorization_code", StringComparison.Ordinal),
+                id
+            );
+            Assert.All(
+                config["configFields"]!.AsArray(),
+                field =>
+                {
+                    Assert.Contains(field!["type"]!.GetValue<string>(), new[] { "text", "password", "select" });
+                    Assert.Equal(field["type"]!.GetValue<string>() == "password", field["secret"]!.GetValue<bool>());
+                    Assert.False(field.AsObject().ContainsKey("condition"));
+                    Assert.Equal(field["type"]!.GetValue<string>() == "select", field["options"] is JsonArray { Count: > 0 });
+                }
+            );
             if (id.EndsWith("oauth2_client_credentials", StringComparison.Ordinal))
             {
                 // Anything else would open a window for signing in.
-                Assert.Equal(("oauth2", "client_credentials"), (config["type"]!.GetValue<string>(), config["grantType"]!.GetValue<string>()));
+                Assert.Equal(
+                    ("oauth2", "client_credentials"),
+                    (config["type"]!.GetValue<string>(), config["grantType"]!.GetValue<string>())
+                );
             }
         }
 
-        var region = (await ReadAsync(await GetAsync(token, "connectors/surveysparrow"), HttpStatusCode.OK))["config"]!["configFields"]!.AsArray().Single(field => field!["type"]!.GetValue<string>() == "select")!;
+        var region = (await ReadAsync(await GetAsync(token, "connectors/surveysparrow"), HttpStatusCode.OK))["config"]!["configFields"]!
+            .AsArray()
+            .Single(field => field!["type"]!.GetValue<string>() == "select")!;
         Assert.False(region["required"]!.GetValue<bool>());
         Assert.Equal("""{"label":"Find out for me","value":""}""", region["options"]![0]!.ToJsonString());
     }
@@ -203,12 +286,19 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
 
         Assert.Equal(
             $$"""{"secureId":"{{id}}","provider":"sandbox-ats","setupInformation":{"workspace":"acme"},"secrets":{"api_key":"__secretvalue:**redacted**anna"},"version":"1.0.0","authConfigKey":"api_key","environment":"production","integrationId":"sandbox-ats.api_key"}""",
-            await BodyAsync(await GetAsync(token, $"accounts/{id}"), HttpStatusCode.OK));
+            await BodyAsync(await GetAsync(token, $"accounts/{id}"), HttpStatusCode.OK)
+        );
 
         // The component leaves out a secret that nobody touched; what comes back masked counts the same.
         await OkAsync(await PatchAsync(token, id, Form("sandbox-ats.api_key", new { workspace = "other" })));
         Assert.Equal(("other", "anna"), await StateAsync(token, id));
-        await OkAsync(await PatchAsync(token, id, Form("sandbox-ats.api_key", new { api_key = "__secretvalue:**redacted**anna", workspace = "third" })));
+        await OkAsync(
+            await PatchAsync(
+                token,
+                id,
+                Form("sandbox-ats.api_key", new { api_key = "__secretvalue:**redacted**anna", workspace = "third" })
+            )
+        );
         Assert.Equal(("third", "anna"), await StateAsync(token, id));
         // A field that was emptied is left out as well.
         await OkAsync(await PatchAsync(token, id, Form("sandbox-ats.api_key", new { })));
@@ -226,20 +316,41 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var (token, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner });
         var account = await LinkAsync(token, Key);
         var (edit, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, AccountId = account });
-        var refused = await ReadAsync(await PatchAsync(edit, account, Form("sandbox-ats.api_key", new { api_key = "sandbox-good-berta" })), HttpStatusCode.Conflict);
+        var refused = await ReadAsync(
+            await PatchAsync(edit, account, Form("sandbox-ats.api_key", new { api_key = "sandbox-good-berta" })),
+            HttpStatusCode.Conflict
+        );
         Assert.Equal("other_identity", refused["errorCode"]!.GetValue<string>());
         Assert.Equal((null, "anna"), await StateAsync(edit, account));
     }
 
     [Theory]
-    [InlineData("sandbox-bad", 422, "invalid_credentials", "Sandbox ATS rejected this key. Try sandbox-good.\n\nStep 1 of the guide: To see an account being linked, use `sandbox-good`.", "Nothing was saved.")]
+    [InlineData(
+        "sandbox-bad",
+        422,
+        "invalid_credentials",
+        "Sandbox ATS rejected this key. Try sandbox-good.\n\nStep 1 of the guide: To see an account being linked, use `sandbox-good`.",
+        "Nothing was saved."
+    )]
     [InlineData("sandbox-partner", 422, "wrong_key_kind", "This is a partner key.", "Nothing was saved.")]
     [InlineData("sandbox-address", 422, "wrong_address", "Sandbox ATS does not know this address.", "Nothing was saved.")]
     [InlineData("sandbox-busy", 429, "provider_rate_limited", "Sandbox ATS asks to slow down.", "Wait a minute.\nNothing was saved.")]
     [InlineData("sandbox-down", 503, "provider_unavailable", "Sandbox ATS could not answer.", "Reference for whoever runs Hub: ")]
-    [InlineData("sandbox-html", 502, "provider_answer_unexpected", "Sandbox ATS gave an answer that proves nothing.", "Reference for whoever runs Hub: ")]
+    [InlineData(
+        "sandbox-html",
+        502,
+        "provider_answer_unexpected",
+        "Sandbox ATS gave an answer that proves nothing.",
+        "Reference for whoever runs Hub: "
+    )]
     [InlineData("", 400, "invalid_fields", "Enter the API Key.", "Nothing was saved.")]
-    public async Task a_refusal_says_what_to_do_and_is_never_taken_for_the_sessions(string key, int status, string code, string message, string next)
+    public async Task a_refusal_says_what_to_do_and_is_never_taken_for_the_sessions(
+        string key,
+        int status,
+        string code,
+        string message,
+        string next
+    )
     {
         var token = await hub.Sessions.IssueAsync(Sandbox);
         using var answer = await PostAsync(token, "accounts", Form("sandbox-ats.api_key", new { api_key = key }));
@@ -276,16 +387,34 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var owner = SessionsOf.NewOwner();
         var (mine, _) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner });
         var account = await LinkAsync(mine, Key);
-        var another = await LinkAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Multiple = true })).Token, "sandbox-good-berta");
+        var another = await LinkAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Multiple = true })).Token,
+            "sandbox-good-berta"
+        );
         await ThereAsync(mine, HttpStatusCode.OK);
         await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Multiple = true })).Token, HttpStatusCode.OK);
-        await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, AccountId = account })).Token, HttpStatusCode.OK);
+        await ThereAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, AccountId = account })).Token,
+            HttpStatusCode.OK
+        );
         // Another customer, one whose id differs in case alone, another provider, another category, another account of the same customer.
         await ThereAsync(await hub.Sessions.IssueAsync(), HttpStatusCode.NotFound);
-        await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner with { Id = owner.Id.ToUpperInvariant() } })).Token, HttpStatusCode.NotFound);
-        await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Providers = ["lever"] })).Token, HttpStatusCode.NotFound);
-        await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Categories = [ProviderCategory.Crm] })).Token, HttpStatusCode.NotFound);
-        await ThereAsync((await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, AccountId = another })).Token, HttpStatusCode.NotFound);
+        await ThereAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner with { Id = owner.Id.ToUpperInvariant() } })).Token,
+            HttpStatusCode.NotFound
+        );
+        await ThereAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Providers = ["lever"] })).Token,
+            HttpStatusCode.NotFound
+        );
+        await ThereAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, Categories = [ProviderCategory.Crm] })).Token,
+            HttpStatusCode.NotFound
+        );
+        await ThereAsync(
+            (await hub.Sessions.IssueAsync(new SessionRequest { Origin = owner, AccountId = another })).Token,
+            HttpStatusCode.NotFound
+        );
         Assert.Equal((null, "anna"), await StateAsync(mine, account));
 
         async Task ThereAsync(string token, HttpStatusCode expected)
@@ -301,7 +430,10 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var token = await hub.Sessions.IssueAsync(Sandbox);
         using var started = await PostAsync(token, "connection_attempts", new { token });
         var id = (await ReadAsync(started, HttpStatusCode.Created))["id"]!.GetValue<Guid>();
-        Assert.Equal($$"""{"id":"{{id}}","status":"pending","account":null,"error":null}""", await BodyAsync(await GetAsync(token, $"connection_attempts/{id}"), HttpStatusCode.OK));
+        Assert.Equal(
+            $$"""{"id":"{{id}}","status":"pending","account":null,"error":null}""",
+            await BodyAsync(await GetAsync(token, $"connection_attempts/{id}"), HttpStatusCode.OK)
+        );
 
         var stranger = await hub.Sessions.IssueAsync(Sandbox);
         await ReadAsync(await GetAsync(stranger, $"connection_attempts/{id}"), HttpStatusCode.NotFound);
@@ -309,8 +441,13 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         await ReadAsync(await hub.Client.SendAsync(foreign, TestContext.Current.CancellationToken), HttpStatusCode.NotFound);
         Assert.Equal("pending", await StatusAsync());
 
-        await hub.Sessions.ChangeAsync(db => db.ConnectionAttempts.Where(one => one.Id == id).ExecuteUpdateAsync(
-            change => change.SetProperty(one => one.CreatedAt, TimeProvider.System.GetUtcNow() - ConnectionAttempt.Lifetime), TestContext.Current.CancellationToken));
+        await hub.Sessions.ChangeAsync(db =>
+            db.ConnectionAttempts.Where(one => one.Id == id)
+                .ExecuteUpdateAsync(
+                    change => change.SetProperty(one => one.CreatedAt, TimeProvider.System.GetUtcNow() - ConnectionAttempt.Lifetime),
+                    TestContext.Current.CancellationToken
+                )
+        );
         Assert.Equal("expired", await StatusAsync());
 
         using var again = await PostAsync(token, "connection_attempts", new { token });
@@ -319,7 +456,8 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         await OkAsync(await hub.Client.SendAsync(cancel, TestContext.Current.CancellationToken));
         Assert.Equal("cancelled", await StatusAsync());
 
-        async Task<string> StatusAsync() => (await ReadAsync(await GetAsync(token, $"connection_attempts/{id}"), HttpStatusCode.OK))["status"]!.GetValue<string>();
+        async Task<string> StatusAsync() =>
+            (await ReadAsync(await GetAsync(token, $"connection_attempts/{id}"), HttpStatusCode.OK))["status"]!.GetValue<string>();
     }
 
     [Fact]
@@ -336,18 +474,19 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.NotNull(one.Headers.RetryAfter);
     }
 
-    public static TheoryData<string, string> Routes => new()
-    {
-        { "GET", "settings" },
-        { "GET", "connectors" },
-        { "GET", "connectors/sandbox-ats.api_key" },
-        { "POST", "accounts" },
-        { "GET", "accounts/0199b1f0-0000-7000-8000-000000000000" },
-        { "PATCH", "accounts/0199b1f0-0000-7000-8000-000000000000" },
-        { "POST", "connection_attempts" },
-        { "GET", "connection_attempts/0199b1f0-0000-7000-8000-000000000000" },
-        { "DELETE", "connection_attempts/0199b1f0-0000-7000-8000-000000000000" },
-    };
+    public static TheoryData<string, string> Routes =>
+        new()
+        {
+            { "GET", "settings" },
+            { "GET", "connectors" },
+            { "GET", "connectors/sandbox-ats.api_key" },
+            { "POST", "accounts" },
+            { "GET", "accounts/0199b1f0-0000-7000-8000-000000000000" },
+            { "PATCH", "accounts/0199b1f0-0000-7000-8000-000000000000" },
+            { "POST", "connection_attempts" },
+            { "GET", "connection_attempts/0199b1f0-0000-7000-8000-000000000000" },
+            { "DELETE", "connection_attempts/0199b1f0-0000-7000-8000-000000000000" },
+        };
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -360,10 +499,16 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var (revoked, revokedId) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
         await hub.Sessions.ChangeAsync(revokedId, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
         var (bound, boundId) = await hub.Sessions.IssueAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
-        await hub.Sessions.ChangeAsync(boundId, session => (session.OpenedAt, session.BrowserHash) = (TimeProvider.System.GetUtcNow(), BearerToken.HashOf("this-browser")));
+        await hub.Sessions.ChangeAsync(
+            boundId,
+            session => (session.OpenedAt, session.BrowserHash) = (TimeProvider.System.GetUtcNow(), BearerToken.HashOf("this-browser"))
+        );
 
         // The component takes 401 for success where it changes a credential, and says nothing of it where it makes an account.
-        var known = route.StartsWith("accounts", StringComparison.Ordinal) && method != "GET" ? HttpStatusCode.Conflict : HttpStatusCode.Unauthorized;
+        var known =
+            route.StartsWith("accounts", StringComparison.Ordinal) && method != "GET"
+                ? HttpStatusCode.Conflict
+                : HttpStatusCode.Unauthorized;
         await RefusedAsync(token: null, browser: null, HttpStatusCode.Unauthorized, "unauthorized");
         await RefusedAsync("hub_cs_nobodys", browser: null, known, "session_unknown");
         await RefusedAsync(expired, browser: null, known, "session_expired");
@@ -410,10 +555,21 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         Assert.Equal(EmbeddingHub.Origin, preflight.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Contains(method, preflight.Headers.GetValues("Access-Control-Allow-Methods").Single(), StringComparison.Ordinal);
         var headers = preflight.Headers.GetValues("Access-Control-Allow-Headers").Single().Split(',');
-        Assert.All(["x-hub-session-token", "x-hub-browser", "x-hub-version", "content-type", "idempotency-key"], header => Assert.Contains(header, headers, StringComparer.OrdinalIgnoreCase));
+        Assert.All(
+            ["x-hub-session-token", "x-hub-browser", "x-hub-version", "content-type", "idempotency-key"],
+            header => Assert.Contains(header, headers, StringComparer.OrdinalIgnoreCase)
+        );
         Assert.False(preflight.Headers.Contains("Access-Control-Allow-Credentials"));
 
-        foreach (var origin in new[] { "https://elsewhere.example", "https://shop.example.com.elsewhere.example", "http://shop.example.com", "null" })
+        foreach (
+            var origin in new[]
+            {
+                "https://elsewhere.example",
+                "https://shop.example.com.elsewhere.example",
+                "http://shop.example.com",
+                "null",
+            }
+        )
         {
             using var refused = await PreflightAsync(origin, $"/api/hub/{route}", method);
             Assert.False(refused.Headers.Contains("Access-Control-Allow-Origin"));
@@ -516,12 +672,17 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     }
 
     private async Task<Guid> LinkAsync(string token, string key) =>
-        (await ReadAsync(await PostAsync(token, "accounts", Form("sandbox-ats.api_key", new { api_key = key })), HttpStatusCode.Created))["id"]!.GetValue<Guid>();
+        (await ReadAsync(await PostAsync(token, "accounts", Form("sandbox-ats.api_key", new { api_key = key })), HttpStatusCode.Created))[
+            "id"
+        ]!.GetValue<Guid>();
 
     private async Task<(string? Workspace, string KeyEnd)> StateAsync(string token, Guid account)
     {
         var read = await ReadAsync(await GetAsync(token, $"accounts/{account}"), HttpStatusCode.OK);
-        return (read["setupInformation"]!["workspace"]?.GetValue<string>(), read["secrets"]!["api_key"]!.GetValue<string>()["__secretvalue:**redacted**".Length..]);
+        return (
+            read["setupInformation"]!["workspace"]?.GetValue<string>(),
+            read["secrets"]!["api_key"]!.GetValue<string>()["__secretvalue:**redacted**".Length..]
+        );
     }
 
     private async Task<int> CountAsync(Guid account)
@@ -529,7 +690,10 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         var count = 0;
         await hub.Sessions.ChangeAsync(async db =>
         {
-            var owner = await db.LinkedAccounts.Where(one => one.Id == account).Select(one => one.OriginOwnerId).SingleAsync(TestContext.Current.CancellationToken);
+            var owner = await db
+                .LinkedAccounts.Where(one => one.Id == account)
+                .Select(one => one.OriginOwnerId)
+                .SingleAsync(TestContext.Current.CancellationToken);
             count = await db.LinkedAccounts.CountAsync(one => one.OriginOwnerId == owner, TestContext.Current.CancellationToken);
         });
         return count;
@@ -537,7 +701,8 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
 
     private static async Task OkAsync(HttpResponseMessage answer) => await ReadAsync(answer, HttpStatusCode.OK);
 
-    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, HttpStatusCode expected) => JsonNode.Parse(await BodyAsync(answer, expected))!;
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage answer, HttpStatusCode expected) =>
+        JsonNode.Parse(await BodyAsync(answer, expected))!;
 
     private static async Task<string> BodyAsync(HttpResponseMessage answer, HttpStatusCode expected)
     {
@@ -567,7 +732,8 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
                 $"Hub:Embed:AllowedOrigins:0={Origin}",
                 "Logging:LogLevel:Default=Debug",
                 "Logging:LogLevel:Microsoft.AspNetCore=Debug",
-                "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug");
+                "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"
+            );
             _sessions = new SessionsOf(_hub);
         }
 

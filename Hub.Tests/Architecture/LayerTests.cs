@@ -7,7 +7,9 @@ namespace Hub.Tests.Architecture;
 /// <summary>A folder uses only folders below it. See docs/architecture.md.</summary>
 public sealed class LayerTests
 {
-    /// <summary>From the bottom to the top. Data is not among them: it maps everything to the database, and everything reads and writes through it.</summary>
+    /// <summary>
+    /// From the bottom to the top. Data is not among them: it maps everything to the database, and everything reads and writes through it.
+    /// </summary>
     private static readonly string[] Core =
     [
         "Hub.Core.Audit",
@@ -35,8 +37,15 @@ public sealed class LayerTests
     public void every_folder_has_its_place() =>
         Assert.Equal(
             [.. Core.Order(StringComparer.Ordinal)],
-            CoreAssembly.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith("Hub.Core.", StringComparison.Ordinal) && !IsIn(name, "Hub.Core.Data"))
-                .Select(name => string.Join('.', name.Split('.').Take(3))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+            CoreAssembly
+                .GetTypes()
+                .Select(type => type.Namespace)
+                .OfType<string>()
+                .Where(name => name.StartsWith("Hub.Core.", StringComparison.Ordinal) && !IsIn(name, "Hub.Core.Data"))
+                .Select(name => string.Join('.', name.Split('.').Take(3)))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(CoreFolders))]
@@ -50,12 +59,21 @@ public sealed class LayerTests
     [Theory]
     [InlineData("Hub.Core.Maintenance", "Hub.Core.Idempotency", "Hub.Core.Maintenance.RetentionJob")]
     [InlineData("Hub.Core.AuthLinks", "Hub.Core.Accounts", "Hub.Core.AuthLinks.AuthLinkDirectory")]
-    public void a_use_inside_a_method_is_found(string folder, string used, string by) => Assert.Contains(by, Failing(CoreAssembly, folder, [used]));
+    public void a_use_inside_a_method_is_found(string folder, string used, string by) =>
+        Assert.Contains(by, Failing(CoreAssembly, folder, [used]));
 
-    private static IEnumerable<string> Failing(Assembly assembly, string folder, string[] forbidden) => forbidden.Length == 0
-        ? []
-        : Types.InAssembly(assembly).That().ResideInNamespace(folder).ShouldNot().HaveDependencyOnAny(forbidden).GetResult()
-            .FailingTypes?.Select(type => type.FullName) ?? [];
+    private static IEnumerable<string> Failing(Assembly assembly, string folder, string[] forbidden) =>
+        forbidden.Length == 0
+            ? []
+            : Types
+                .InAssembly(assembly)
+                .That()
+                .ResideInNamespace(folder)
+                .ShouldNot()
+                .HaveDependencyOnAny(forbidden)
+                .GetResult()
+                .FailingTypes?.Select(type => type.FullName)
+                ?? [];
 
     private static bool IsIn(string name, string folder) => name == folder || name.StartsWith($"{folder}.", StringComparison.Ordinal);
 }

@@ -54,15 +54,26 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
         Assert.Equal(401, await CallAsync(person, key));
         await AccessibilityTests.CheckAsync(person, "access keys");
 
-        var seen = await person.Page.ContentAsync()
-            + await person.Page.EvaluateAsync<string>("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])") + hub.Output;
+        var seen =
+            await person.Page.ContentAsync()
+            + await person.Page.EvaluateAsync<string>("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])")
+            + hub.Output;
         Assert.Contains("INSERT INTO", seen, StringComparison.Ordinal);
-        foreach (var form in new[] { key, Convert.ToBase64String(Encoding.UTF8.GetBytes(key)), Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:")) })
+        foreach (
+            var form in new[]
+            {
+                key,
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(key)),
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:")),
+            }
+        )
         {
             Assert.DoesNotContain(form, seen, StringComparison.Ordinal);
             Assert.All(
                 Directory.EnumerateFiles(hub.DataDirectory, "*", SearchOption.AllDirectories),
-                file => Assert.True(Read(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(form)) < 0, $"{Path.GetFileName(file)} holds the key"));
+                file =>
+                    Assert.True(Read(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(form)) < 0, $"{Path.GetFileName(file)} holds the key")
+            );
         }
     }
 
@@ -98,7 +109,9 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
                 Assert.Equal(0, await hub.StopAsync());
             }
 
-            await using var connection = new SqliteConnection($"Data Source={new DatabaseOptions { DataDirectory = directory }.SqliteFile};Pooling=False");
+            await using var connection = new SqliteConnection(
+                $"Data Source={new DatabaseOptions { DataDirectory = directory }.SqliteFile};Pooling=False"
+            );
             await connection.OpenAsync(Stop);
             await using var command = connection.CreateCommand();
             command.CommandText = "SELECT COUNT(*), COUNT(LastUsedAt) FROM AccessKeys";
@@ -116,7 +129,8 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
     {
         var answer = await person.Page.APIRequest.GetAsync(
             new Uri(new Uri(person.Page.Url), "/api/accounts").AbsoluteUri,
-            new() { Headers = [new("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword))}")] });
+            new() { Headers = [new("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword))}")] }
+        );
         return answer.Status;
     }
 
@@ -136,12 +150,14 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
 
         public RunningHub Hub => _hub!;
 
-        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync(
-            $"Hub:Bootstrap:AdminEmail={SharedHub.AdministratorEmail}",
-            $"Hub:Bootstrap:AdminPassword={Person.Password}",
-            "Logging:LogLevel:Default=Trace",
-            "Logging:LogLevel:Microsoft.AspNetCore=Debug",
-            "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug");
+        public async ValueTask InitializeAsync() =>
+            _hub = await RunningHub.StartAsync(
+                $"Hub:Bootstrap:AdminEmail={SharedHub.AdministratorEmail}",
+                $"Hub:Bootstrap:AdminPassword={Person.Password}",
+                "Logging:LogLevel:Default=Trace",
+                "Logging:LogLevel:Microsoft.AspNetCore=Debug",
+                "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"
+            );
 
         public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? ValueTask.CompletedTask;
     }

@@ -24,7 +24,8 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await VisitAsync(
             person,
             $"/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=s&code_challenge_method=S256&code_challenge={new string('c', 43)}&redirect_uri={shared.Hub.Address}/connect/oauth2/sandbox-ats/callback",
-            person.Button("Allow"));
+            person.Button("Allow")
+        );
         await VisitAsync(person, "/providers/slak", person.Heading("This provider is not in the catalog"));
         await person.RegisterAsync($"{Guid.CreateVersion7():N}@example.com");
 
@@ -68,7 +69,18 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await person.Page.GetByLabel("Your account", new() { Exact = true }).ClickAsync();
         await CheckAsync(person, "user menu");
         await VisitAsync(person, "/admin/accounts", person.Heading("This page is for Administrators"));
-        foreach (var page in new[] { "", "/ChangePassword", "/TwoFactorAuthentication", "/EnableAuthenticator", "/Passkeys", "/PersonalData", "/DeletePersonalData" })
+        foreach (
+            var page in new[]
+            {
+                "",
+                "/ChangePassword",
+                "/TwoFactorAuthentication",
+                "/EnableAuthenticator",
+                "/Passkeys",
+                "/PersonalData",
+                "/DeletePersonalData",
+            }
+        )
         {
             await VisitAsync(person, $"/Account/Manage{page}", person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
         }
@@ -173,7 +185,8 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
 
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // MudBlazor's colours come from the server, colours fade in, one after another where they are inherited, and a new width moves things: axe
+    // MudBlazor's colours come from the server, colours fade in, one after another where they are inherited, and a new width moves things:
+    // axe
     // would judge a moment in between.
     private const string Judge = """
         async rules => {

@@ -98,14 +98,25 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
         await using var administrator = await Person.OpenAsync(chromium, shared.Hub.Address);
         await administrator.SignInAsync(SharedHub.AdministratorEmail);
         await administrator.GoAsync("/admin/accounts?q=secretive");
-        await Expect(administrator.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Secretive Sandbox" })).ToContainTextAsync("@example.com");
+        await Expect(administrator.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Secretive Sandbox" }))
+            .ToContainTextAsync("@example.com");
     }
 
     [Fact]
     public async Task an_anonymous_visitor_is_sent_to_sign_in()
     {
         await using var visitor = await Person.OpenAsync(chromium, shared.Hub.Address);
-        foreach (var path in new[] { "/link", "/link/lever", "/accounts", $"/accounts/{Guid.CreateVersion7()}", "/admin/accounts", "/admin/access-keys" })
+        foreach (
+            var path in new[]
+            {
+                "/link",
+                "/link/lever",
+                "/accounts",
+                $"/accounts/{Guid.CreateVersion7()}",
+                "/admin/accounts",
+                "/admin/access-keys",
+            }
+        )
         {
             await visitor.GoAsync(path);
             await Expect(visitor.Heading("Sign in")).ToBeVisibleAsync();

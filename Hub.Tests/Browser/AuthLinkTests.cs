@@ -88,7 +88,10 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         var link = await issuer.RequestAsync("Globex");
         await using var john = await VisitorAsync();
         // Also what shifts before anybody has pressed anything.
-        await john.Page.AddInitScriptAsync("window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+        await john.Page.AddInitScriptAsync(
+            "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) shift "
+                + "+= entry.value; })).observe({ type: 'layout-shift', buffered: true });"
+        );
 
         await john.Page.GotoAsync(link);
         await john.Button("Continue").WaitForAsync();
@@ -115,7 +118,10 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await using var issuer = await IssuerAsync();
         var link = await issuer.RequestAsync("Globex", "Sandbox ATS");
         await using var john = await VisitorAsync();
-        await john.Page.AddInitScriptAsync("for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });");
+        await john.Page.AddInitScriptAsync(
+            "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new "
+                + "DOMException('no', 'SecurityError'); } });"
+        );
         await john.Page.GotoAsync(link);
         await john.Button("Continue").ClickAsync();
         await john.ApiKey.FillAsync("sandbox-good");

@@ -59,8 +59,13 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         var missing = await person.GoAsync("/nowhere");
         Assert.Equal(404, missing!.Status);
         await person.Page.GetByRole(AriaRole.Banner).WaitForAsync();
-        Assert.Empty(await person.Page.EvaluateAsync<string[]>(
-            "hub => [...document.links].map(link => link.href).filter(href => href.startsWith(location.origin) && !href.startsWith(hub + '/'))", proxy.Address));
+        Assert.Empty(
+            await person.Page.EvaluateAsync<string[]>(
+                "hub => [...document.links].map(link => link.href).filter(href => href.startsWith(location.origin) && "
+                    + "!href.startsWith(hub + '/'))",
+                proxy.Address
+            )
+        );
         await person.GoAsync("/docs");
         await Expect(person.Page.GetByText("Make connect sessions").First).ToBeVisibleAsync();
         var description = await person.GoAsync("/openapi/v1.json");
@@ -68,15 +73,26 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         Assert.Empty(outside);
 
         await using var sessions = new SessionsOf(hub);
-        await using var page = await EmbeddedPage.OpenAsync(chromium, site.Serve(
-            $"""<!doctype html><title>A product</title><script src="{proxy.Address}/embed/hub.js"></script><hub-connect token="{await sessions.IssueAsync()}"></hub-connect>"""));
+        await using var page = await EmbeddedPage.OpenAsync(
+            chromium,
+            site.Serve(
+                $"""<!doctype html><title>A product</title><script src="{proxy.Address}/embed/hub.js"></script><hub-connect token="{await sessions.IssueAsync()}"></hub-connect>"""
+            )
+        );
         await page.LinkAsync();
     }
 
     [Fact]
     public async Task where_the_proxy_does_not_tell_of_TLS_people_get_in_and_page_and_log_say_what_to_set()
     {
-        await using var proxy = await ReverseProxy.StartAsync(new() { Tls = true, SendsForwardedHeaders = false, PassesHost = false });
+        await using var proxy = await ReverseProxy.StartAsync(
+            new()
+            {
+                Tls = true,
+                SendsForwardedHeaders = false,
+                PassesHost = false,
+            }
+        );
         await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}");
         proxy.Serve(hub.Address);
         await using var person = await Person.OpenAsync(chromium, proxy.Address);
@@ -113,7 +129,10 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         var outside = new List<string>();
         context.Request += (_, request) =>
         {
-            if (request.Url.StartsWith(new Uri(hub).GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) && !request.Url.StartsWith($"{hub}/", StringComparison.Ordinal))
+            if (
+                request.Url.StartsWith(new Uri(hub).GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+                && !request.Url.StartsWith($"{hub}/", StringComparison.Ordinal)
+            )
             {
                 lock (outside)
                 {

@@ -15,28 +15,36 @@ public sealed class CanaryTests(Chromium chromium)
     public async Task a_planted_key_is_in_no_file_no_log_no_page_and_no_storage()
     {
         // The worst provider: it echoes the key into everything it answers.
-        await using var standIn = await StandInProvider.StartAsync(Answers.Json(
-            401, $$"""{"message":"Key {{BadKey}} is not known","firstName":"{{BadKey}}"}""", ("X-Echo", BadKey)));
+        await using var standIn = await StandInProvider.StartAsync(
+            Answers.Json(401, $$"""{"message":"Key {{BadKey}} is not known","firstName":"{{BadKey}}"}""", ("X-Echo", BadKey))
+        );
         var directory = RunningHub.NewDirectory();
         var seen = new StringBuilder();
         try
         {
-            await using (var hub = await RunningHub.StartInAsync(
-                directory,
-                $"Hub:Providers:Overrides:smartrecruiters:BaseUrl={standIn.Address}",
-                "Logging:LogLevel:Default=Trace",
-                "Logging:LogLevel:Hub=Trace",
-                "Logging:LogLevel:System.Net.Http=Trace",
-                "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"))
+            await using (
+                var hub = await RunningHub.StartInAsync(
+                    directory,
+                    $"Hub:Providers:Overrides:smartrecruiters:BaseUrl={standIn.Address}",
+                    "Logging:LogLevel:Default=Trace",
+                    "Logging:LogLevel:Hub=Trace",
+                    "Logging:LogLevel:System.Net.Http=Trace",
+                    "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"
+                )
+            )
             {
                 await using var person = await Person.OpenAsync(chromium, hub.Address);
                 // What Hub sends; what the person types goes the other way.
-                person.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => seen.AppendLine(frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
+                person.Page.WebSocket += (_, socket) =>
+                    socket.FrameReceived += (_, frame) => seen.AppendLine(frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
                 await person.SignUpAsync("jane@example.com");
                 await person.ConnectAsync("smartrecruiters", BadKey);
                 await Expect(person.Page.GetByText("SmartRecruiters rejected this key.")).ToBeVisibleAsync();
 
-                standIn.Answer = Answers.Json(200, $$"""{"id":"u-1","firstName":"Jane","lastName":"{{GoodKey}}","email":"{{GoodKey}}@example.com","systemRole":{"id":"ADMINISTRATOR"} }""");
+                standIn.Answer = Answers.Json(
+                    200,
+                    $$"""{"id":"u-1","firstName":"Jane","lastName":"{{GoodKey}}","email":"{{GoodKey}}@example.com","systemRole":{"id":"ADMINISTRATOR"} }"""
+                );
                 await person.ApiKey.FillAsync(GoodKey);
                 await person.ConnectButton.ClickAsync();
                 await person.Popup.WaitForAsync();
@@ -48,7 +56,11 @@ public sealed class CanaryTests(Chromium chromium)
                 await person.Button("Verify now").ClickAsync();
                 await person.Alert.WaitForAsync();
                 seen.AppendLine(await person.Page.ContentAsync());
-                seen.AppendLine(await person.Page.EvaluateAsync<string>("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])"));
+                seen.AppendLine(
+                    await person.Page.EvaluateAsync<string>(
+                        "JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])"
+                    )
+                );
                 await person.GoAsync("/admin/accounts");
                 await person.Page.GetByText("1 account", new() { Exact = true }).WaitForAsync();
                 seen.AppendLine(await person.Page.ContentAsync());
@@ -84,8 +96,17 @@ public sealed class CanaryTests(Chromium chromium)
         {
             string token;
             var addresses = new List<string>();
-            await using (var hub = await RunningHub.StartInAsync(
-                directory, "Logging:LogLevel:Default=Trace", "Logging:LogLevel:Hub=Trace", "Logging:LogLevel:Microsoft.AspNetCore=Trace", "Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace", "Logging:Console:LogLevel:Default=Trace", "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"))
+            await using (
+                var hub = await RunningHub.StartInAsync(
+                    directory,
+                    "Logging:LogLevel:Default=Trace",
+                    "Logging:LogLevel:Hub=Trace",
+                    "Logging:LogLevel:Microsoft.AspNetCore=Trace",
+                    "Logging:LogLevel:Microsoft.AspNetCore.SignalR=Trace",
+                    "Logging:Console:LogLevel:Default=Trace",
+                    "Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"
+                )
+            )
             {
                 await using var issuer = await Person.OpenAsync(chromium, hub.Address);
                 await issuer.RegisterAsync("jane@example.com");
@@ -103,7 +124,13 @@ public sealed class CanaryTests(Chromium chromium)
                 await john.Button("Done").ClickAsync();
                 await john.Page.GetByText("You can close this tab.").WaitForAsync();
                 Assert.DoesNotContain(token, await john.Page.ContentAsync(), StringComparison.Ordinal);
-                Assert.DoesNotContain(token, await john.Page.EvaluateAsync<string>("JSON.stringify([localStorage, document.cookie, location.href, history.state, document.referrer])"), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    token,
+                    await john.Page.EvaluateAsync<string>(
+                        "JSON.stringify([localStorage, document.cookie, location.href, history.state, document.referrer])"
+                    ),
+                    StringComparison.Ordinal
+                );
                 // Proof that the search could find something: the log is the talkative one, and the addresses are those of this page.
                 Assert.Contains("ConnectSessions", hub.Output, StringComparison.Ordinal);
                 Assert.Contains(addresses, address => address.EndsWith("/connect", StringComparison.Ordinal));
@@ -123,7 +150,14 @@ public sealed class CanaryTests(Chromium chromium)
     private static void AssertHoldsNot(string file, string key)
     {
         var bytes = File.ReadAllBytes(file);
-        foreach (var form in new[] { Encoding.UTF8.GetBytes(key), Encoding.Unicode.GetBytes(key), Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(key))) })
+        foreach (
+            var form in new[]
+            {
+                Encoding.UTF8.GetBytes(key),
+                Encoding.Unicode.GetBytes(key),
+                Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(key))),
+            }
+        )
         {
             Assert.True(bytes.AsSpan().IndexOf(form) < 0, $"{Path.GetFileName(file)} holds the key");
         }

@@ -12,7 +12,9 @@ namespace Hub.Tests.Browser;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    /// <summary>For how many milliseconds something may take to appear. It ends nothing but tests that fail: a busy machine is no reason to.</summary>
+    /// <summary>
+    /// For how many milliseconds something may take to appear. It ends nothing but tests that fail: a busy machine is no reason to.
+    /// </summary>
     public const int Patience = 60_000;
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
@@ -53,12 +55,15 @@ public sealed class Chromium : IAsyncLifetime
     {
         // Brings the playwright, and a browser where there was none.
         await GetAsync();
-        return await _playwright!.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
-        {
-            ExecutablePath = Configured ?? Installed(),
-            Args = [.. Arguments, .. arguments],
-            ChromiumSandbox = Sandbox,
-        });
+        return await _playwright!.Chromium.LaunchPersistentContextAsync(
+            profile,
+            new BrowserTypeLaunchPersistentContextOptions
+            {
+                ExecutablePath = Configured ?? Installed(),
+                Args = [.. Arguments, .. arguments],
+                ChromiumSandbox = Sandbox,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -89,37 +94,54 @@ public sealed class Chromium : IAsyncLifetime
             return await StartAsync(playwright, path: null);
         }
 
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get")
-            && await RunAsync("apt-get", "update") && await RunAsync("apt-get", "install", "-y", "--no-install-recommends", "chromium")
-            && Installed() is { } provided)
+        if (
+            OperatingSystem.IsLinux()
+            && Environment.IsPrivilegedProcess
+            && File.Exists("/usr/bin/apt-get")
+            && await RunAsync("apt-get", "update")
+            && await RunAsync("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+            && Installed() is { } provided
+        )
         {
             return await StartAsync(playwright, provided);
         }
 
-        throw new InvalidOperationException("The browser tests found no Chromium and could not download one. Install Chromium or Chrome, or name one in HUB_TEST_BROWSER.");
+        throw new InvalidOperationException(
+            "The browser tests found no Chromium and could not download one. Install Chromium or Chrome, or name one in HUB_TEST_BROWSER."
+        );
     }
 
-    private static Task<IBrowser> StartAsync(IPlaywright playwright, string? path) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = path,
-        Args = Arguments,
-        ChromiumSandbox = Sandbox,
-    });
+    private static Task<IBrowser> StartAsync(IPlaywright playwright, string? path) =>
+        playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = path,
+                Args = Arguments,
+                ChromiumSandbox = Sandbox,
+            }
+        );
 
     private static string? Installed()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var candidates = OperatingSystem.IsWindows()
-            ? [@"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe"]
+        var candidates =
+            OperatingSystem.IsWindows()
+                ?
+                [
+                    @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+                    @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+                ]
             : OperatingSystem.IsMacOS()
                 ? ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"]
-                : folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name)));
+            : folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name)));
         return candidates.FirstOrDefault(File.Exists);
     }
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false }
+        )!;
         await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode == 0;

@@ -36,7 +36,8 @@ public sealed class FirstLinkTests(Chromium chromium)
         await Expect(row).ToContainTextAsync("Sandbox ATS");
 
         await person.Link("All accounts").ClickAsync();
-        await Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("jane@example.com");
+        await Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" }))
+            .ToContainTextAsync("jane@example.com");
     }
 
     [Fact]
@@ -56,17 +57,23 @@ public sealed class FirstLinkTests(Chromium chromium)
         await person.ConnectButton.ClickAsync();
         await Expect(person.Alert).ToContainTextAsync("Your key was not judged");
 
-        standIn.Answer = Answers.Json(200, """{"id":"u-1","firstName":"Jane","lastName":"Doe","email":"jane.doe@acme.example","systemRole":{"id":"ADMINISTRATOR"}}""");
+        standIn.Answer = Answers.Json(
+            200,
+            """{"id":"u-1","firstName":"Jane","lastName":"Doe","email":"jane.doe@acme.example","systemRole":{"id":"ADMINISTRATOR"}}"""
+        );
         await person.ConnectButton.ClickAsync();
         await Expect(person.Popup).ToHaveAccessibleNameAsync("SmartRecruiters connected");
         await Expect(person.Popup.GetByText("Jane Doe")).ToBeVisibleAsync();
 
         Assert.Equal(3, standIn.Requests.Count);
-        Assert.All(standIn.Requests, request =>
-        {
-            Assert.Equal("GET /user-api/v201804/users/me", $"{request.Method} {request.PathAndQuery}");
-            Assert.Equal(Key, request.Headers["X-SmartToken"]);
-        });
+        Assert.All(
+            standIn.Requests,
+            request =>
+            {
+                Assert.Equal("GET /user-api/v201804/users/me", $"{request.Method} {request.PathAndQuery}");
+                Assert.Equal(Key, request.Headers["X-SmartToken"]);
+            }
+        );
     }
 
     [Fact]

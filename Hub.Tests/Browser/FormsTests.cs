@@ -14,13 +14,15 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
     {
         await using var connection = SlowConnection.To(shared.Hub.Address, Delay);
         await using var person = await SignedUpAsync(connection.Address);
-        foreach (var (key, message) in new[]
-        {
-            ("sandbox-down", "Its server reported an error of its own."),
-            ("sandbox-html", "It sent a web page"),
-            ("sandbox-anonymous", "without saying whose key it is"),
-            ("sandbox-busy", "Sandbox ATS"),
-        })
+        foreach (
+            var (key, message) in new[]
+            {
+                ("sandbox-down", "Its server reported an error of its own."),
+                ("sandbox-html", "It sent a web page"),
+                ("sandbox-anonymous", "without saying whose key it is"),
+                ("sandbox-busy", "Sandbox ATS"),
+            }
+        )
         {
             await person.GoAsync("/link/sandbox-ats");
             await person.ApiKey.PressSequentiallyAsync(key, new() { Delay = 5 });
@@ -97,12 +99,18 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await person.Page.GetByLabel("Certain providers").CheckAsync();
         var box = person.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Sandbox ATS" });
         await box.WaitForAsync();
-        await LoseAsync(connection, person, async () =>
-        {
-            // The dialog is in front of them: events tell what happened just before it came.
-            await box.EvaluateAsync("box => { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }");
-            await person.Page.GetByLabel("Search providers").EvaluateAsync("input => { input.value = 'sandbox'; input.dispatchEvent(new Event('input', { bubbles: true })); }");
-        });
+        await LoseAsync(
+            connection,
+            person,
+            async () =>
+            {
+                // The dialog is in front of them: events tell what happened just before it came.
+                await box.EvaluateAsync("box => { box.checked = true; box.dispatchEvent(new Event('change', { bubbles: true })); }");
+                await person
+                    .Page.GetByLabel("Search providers")
+                    .EvaluateAsync("input => { input.value = 'sandbox'; input.dispatchEvent(new Event('input', { bubbles: true })); }");
+            }
+        );
         await Expect(person.Button("Remove Sandbox ATS")).ToBeVisibleAsync();
         await Expect(person.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Lever" })).ToBeHiddenAsync();
         await Expect(box).ToBeCheckedAsync();
@@ -114,8 +122,11 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await using var person = await SignedUpAsync(shared.Hub.Address);
         await person.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         var messages = 0;
-        person.Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
-            messages += System.Text.Encoding.UTF8.GetString(frame.Binary ?? []).Contains("searchtyped", StringComparison.Ordinal) ? 1 : 0;
+        person.Page.WebSocket += (_, socket) =>
+            socket.FrameSent += (_, frame) =>
+                messages += System.Text.Encoding.UTF8.GetString(frame.Binary ?? []).Contains("searchtyped", StringComparison.Ordinal)
+                    ? 1
+                    : 0;
         await person.GoAsync($"/link?q={new string('q', 300)}");
         var search = person.Page.GetByLabel("Search providers");
         await Expect(search).ToHaveValueAsync(new string('q', 200));
@@ -164,7 +175,11 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await using var person = await SignedUpAsync(connection.Address);
         try
         {
-            var link = (await person.RequestAsync("Globex", "Sandbox ATS")).Replace(hub.Address, connection.Address, StringComparison.Ordinal);
+            var link = (await person.RequestAsync("Globex", "Sandbox ATS")).Replace(
+                hub.Address,
+                connection.Address,
+                StringComparison.Ordinal
+            );
             await person.GoAsync("/link/sandbox-ats");
             await person.ApiKey.FillAsync("canary-key");
             await person.Page.GetByLabel("Workspace").FillAsync("acme");
@@ -196,7 +211,9 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             {
                 await Expect(page.GetByText("What you entered comes back, except keys and passwords")).ToBeVisibleAsync();
                 // What is kept when the page is left.
-                var stored = await page.EvaluateAsync<string>("dispatchEvent(new PageTransitionEvent('pagehide')), JSON.stringify([localStorage, sessionStorage])");
+                var stored = await page.EvaluateAsync<string>(
+                    "dispatchEvent(new PageTransitionEvent('pagehide')), JSON.stringify([localStorage, sessionStorage])"
+                );
                 Assert.Contains("hub-draft", stored, StringComparison.Ordinal);
                 Assert.DoesNotContain("canary", stored, StringComparison.Ordinal);
                 await page.GetByRole(AriaRole.Button, new() { Name = "Reload the page" }).ClickAsync();

@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace Hub.Tests.Browser;
 
-/// <summary>Somebody in front of a browser, with words for what people do in Hub. Elements are found as assistive technology finds them.</summary>
+/// <summary>
+/// Somebody in front of a browser, with words for what people do in Hub. Elements are found as assistive technology finds them.
+/// </summary>
 public sealed partial class Person : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
@@ -31,16 +33,24 @@ public sealed partial class Person : IAsyncDisposable
 
     public ILocator Alert => Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);
 
-    public static async Task<Person> OpenAsync(Chromium chromium, string hub, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900)
+    public static async Task<Person> OpenAsync(
+        Chromium chromium,
+        string hub,
+        ColorScheme theme = ColorScheme.Light,
+        int width = 1280,
+        int height = 900
+    )
     {
         var browser = await chromium.GetAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            ColorScheme = theme,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            // Those of the tests' own proxies are self-signed.
-            IgnoreHTTPSErrors = true,
-        });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ColorScheme = theme,
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+                // Those of the tests' own proxies are self-signed.
+                IgnoreHTTPSErrors = true,
+            }
+        );
         context.SetDefaultTimeout(Chromium.Patience);
         return new Person(context, await context.NewPageAsync(), hub);
     }
@@ -155,6 +165,10 @@ public sealed partial class Person : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex AntiforgeryToken();
 }

@@ -51,7 +51,9 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     {
         await using var person = await SignedUpAsync();
         var search = person.Page.GetByLabel("Search providers");
-        var category = person.Page.GetByRole(AriaRole.Group, new() { Name = "Category" }).GetByRole(AriaRole.Button, new() { Name = "Recruiting" });
+        var category = person
+            .Page.GetByRole(AriaRole.Group, new() { Name = "Category" })
+            .GetByRole(AriaRole.Button, new() { Name = "Recruiting" });
         await person.GoAsync("/link");
         await search.WaitForAsync();
         var length = await person.Page.EvaluateAsync<int>("history.length");
@@ -108,7 +110,8 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" })).Not.ToBeVisibleAsync();
     }
 
-    private static ILocator Tile(Person person, int index) => person.Page.GetByRole(AriaRole.List, new() { Name = "Providers" }).GetByRole(AriaRole.Link).Nth(index);
+    private static ILocator Tile(Person person, int index) =>
+        person.Page.GetByRole(AriaRole.List, new() { Name = "Providers" }).GetByRole(AriaRole.Link).Nth(index);
 
     private static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator tile) => (await tile.BoundingBoxAsync())!;
 

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Hub.Tests.Browser;
 
 /// <summary>From the page on which an Administrator registers a client to the way to sign in that everybody is offered then.</summary>
-public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.HubWithAProvider shared) : IClassFixture<ProviderClientTests.HubWithAProvider>
+public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.HubWithAProvider shared)
+    : IClassFixture<ProviderClientTests.HubWithAProvider>
 {
     private const string Slug = "signer";
     private const string Secret = "the-clients-secret-0123456789";
@@ -57,7 +58,15 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
     [Fact]
     public async Task the_pages_have_no_violation_in_any_theme_or_width()
     {
-        foreach (var (theme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 360), (ColorScheme.Dark, 360) })
+        foreach (
+            var (theme, width) in new[]
+            {
+                (ColorScheme.Light, 1280),
+                (ColorScheme.Dark, 1280),
+                (ColorScheme.Light, 360),
+                (ColorScheme.Dark, 360),
+            }
+        )
         {
             await using var person = await Person.OpenAsync(chromium, Hub.Address, theme, width, height: 800);
             await person.SignInAsync(SharedHub.AdministratorEmail);
@@ -83,8 +92,7 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
         public async ValueTask InitializeAsync()
         {
             _provider = await OAuthProvider.StartAsync();
-            _hub = await RunningHub.StartAsync(
-            [
+            _hub = await RunningHub.StartAsync([
                 $"Hub:Bootstrap:AdminEmail={SharedHub.AdministratorEmail}",
                 $"Hub:Bootstrap:AdminPassword={Person.Password}",
                 "Hub:SignInAttemptsPerMinute=0",

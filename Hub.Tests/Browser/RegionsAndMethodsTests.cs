@@ -126,13 +126,14 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
                 - Paste both here and press **Connect**.
         """;
 
-    private static readonly Answer OnlyEurope = context => context.Request.Path.Value switch
-    {
-        "/token" => Answers.Json(200, """{"access_token":"atlas-access-token","token_type":"Bearer","expires_in":3600}""")(context),
-        "/eu/live/me" => Answers.Json(200, """{"id":"u-1","name":"Jane Atlas"}""")(context),
-        "/eu/test/me" => Answers.Json(404, "{}")(context),
-        _ => Answers.Json(401, "{}")(context),
-    };
+    private static readonly Answer OnlyEurope = context =>
+        context.Request.Path.Value switch
+        {
+            "/token" => Answers.Json(200, """{"access_token":"atlas-access-token","token_type":"Bearer","expires_in":3600}""")(context),
+            "/eu/live/me" => Answers.Json(200, """{"id":"u-1","name":"Jane Atlas"}""")(context),
+            "/eu/test/me" => Answers.Json(404, "{}")(context),
+            _ => Answers.Json(401, "{}")(context),
+        };
 
     /// <remarks>On a phone.</remarks>
     [Fact]
@@ -143,12 +144,16 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "atlas.yaml"), Atlas, TestContext.Current.CancellationToken);
             await using var standIn = await StandInProvider.StartAsync(OnlyEurope);
-            await using var hub = await RunningHub.StartAsync($"Hub:Providers:Directory={directory}", $"Hub:Providers:Overrides:atlas:BaseUrl={standIn.Address}");
+            await using var hub = await RunningHub.StartAsync(
+                $"Hub:Providers:Directory={directory}",
+                $"Hub:Providers:Overrides:atlas:BaseUrl={standIn.Address}"
+            );
             await using var person = await Person.OpenAsync(chromium, hub.Address, width: 360);
             await person.RegisterAsync("jane@example.com");
             await person.GoAsync("/link/atlas");
 
-            // A pasted address is cleaned for all to see when the field is left, a key that cannot be one is told, and mending it is noticed.
+            // A pasted address is cleaned for all to see when the field is left, a key that cannot be one is told, and mending it is
+            // noticed.
             var server = person.Page.GetByLabel("Server");
             await Expect(server).ToHaveValueAsync("atlas.example");
             await server.FillAsync("https://Atlas.acme.example/login?next=1");
@@ -173,14 +178,16 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             standIn.Answer = OnlyEurope;
             await ChooseAsync(person, "Region", "United States");
             await person.ConnectButton.ClickAsync();
-            await Expect(person.ApiKey).ToHaveAccessibleDescriptionAsync("Atlas Suite rejected this key. Copy it again from the page of your keys.");
+            await Expect(person.ApiKey)
+                .ToHaveAccessibleDescriptionAsync("Atlas Suite rejected this key. Copy it again from the page of your keys.");
             Assert.Equal(4, standIn.Requests.Count);
             await ChooseAsync(person, "Region", "Find out for me");
 
             // Of the two environments the other one is meant.
             await person.Page.GetByLabel("Sandbox").CheckAsync();
             await person.ConnectButton.ClickAsync();
-            await Expect(person.Page.GetByText("Atlas Suite does not know this account there. Choose another Environment.")).ToBeVisibleAsync();
+            await Expect(person.Page.GetByText("Atlas Suite does not know this account there. Choose another Environment."))
+                .ToBeVisibleAsync();
             await Expect(person.Page.GetByLabel("Sandbox")).ToBeFocusedAsync();
             await AccessibilityTests.CheckAsync(person, "faulty choice");
             await person.Page.GetByLabel("Production").CheckAsync();
@@ -200,7 +207,14 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             await credentials.CheckAsync();
             await Expect(person.Page.GetByLabel("Client ID")).ToBeVisibleAsync();
             await Expect(credentials).ToBeFocusedAsync();
-            await Expect(person.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("method=oauth2_client_credentials$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+            await Expect(person.Page)
+                .ToHaveURLAsync(
+                    new System.Text.RegularExpressions.Regex(
+                        "method=oauth2_client_credentials$",
+                        System.Text.RegularExpressions.RegexOptions.None,
+                        TimeSpan.FromSeconds(1)
+                    )
+                );
             await Expect(person.Page.GetByRole(AriaRole.Combobox, new() { Name = "Region" })).ToHaveValueAsync("eu");
             await AccessibilityTests.CheckAsync(person, "new key with another method");
             await person.Page.GetByLabel("Client ID").FillAsync("atlas-client");
@@ -224,5 +238,6 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
     private static ILocator Details(Person person, string term) =>
         person.Page.Locator("dl > div").Filter(new() { Has = person.Page.Locator("dt", new() { HasTextString = term }) }).Locator("dd");
 
-    private static IEnumerable<string> Asked(StandInProvider standIn) => standIn.Requests.Select(request => request.PathAndQuery.Split('?')[0]);
+    private static IEnumerable<string> Asked(StandInProvider standIn) =>
+        standIn.Requests.Select(request => request.PathAndQuery.Split('?')[0]);
 }

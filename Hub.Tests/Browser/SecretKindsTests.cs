@@ -39,12 +39,14 @@ public sealed class SecretKindsTests(Chromium chromium)
               steps: [Ask your administrator.]
         """;
 
-    internal static readonly string Pem = $"-----BEGIN PRIVATE KEY-----\n{new string('A', 64)}\n{new string('B', 64)}\nQUJD\n-----END PRIVATE KEY-----";
+    internal static readonly string Pem =
+        $"-----BEGIN PRIVATE KEY-----\n{new string('A', 64)}\n{new string('B', 64)}\nQUJD\n-----END PRIVATE KEY-----";
 
     private static readonly string LongKey = new('k', 16_000);
 
     /// <summary>User name and password as they arrived.</summary>
-    internal static string BasicOf(ReceivedRequest request) => Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]));
+    internal static string BasicOf(ReceivedRequest request) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]));
 
     [Fact]
     public async Task a_password_and_a_private_key_are_masked_and_arrive_as_they_are_meant()
@@ -55,7 +57,10 @@ public sealed class SecretKindsTests(Chromium chromium)
         {
             await File.WriteAllTextAsync(Path.Combine(directory, "vault.yaml"), Provider, TestContext.Current.CancellationToken);
             await using var standIn = await StandInProvider.StartAsync(Answers.Json(429, "{}", ("Retry-After", "86400")));
-            await using var hub = await RunningHub.StartAsync($"Hub:Providers:Directory={directory}", $"Hub:Providers:Overrides:vault:BaseUrl={standIn.Address}");
+            await using var hub = await RunningHub.StartAsync(
+                $"Hub:Providers:Directory={directory}",
+                $"Hub:Providers:Overrides:vault:BaseUrl={standIn.Address}"
+            );
             await using var person = await Person.OpenAsync(chromium, hub.Address);
             await person.RegisterAsync("jane@example.com");
             await person.GoAsync("/link/vault");
@@ -79,7 +84,11 @@ public sealed class SecretKindsTests(Chromium chromium)
             await Expect(password).ToHaveAttributeAsync("type", "text");
             await Expect(key).ToHaveCSSAsync("-webkit-text-security", "none");
             await AccessibilityTests.CheckAsync(person, "a long secret that is shown");
-            Assert.True(await key.EvaluateAsync<bool>("field => field.scrollHeight > field.clientHeight && field.clientHeight < 300 && field.scrollWidth <= field.clientWidth"));
+            Assert.True(
+                await key.EvaluateAsync<bool>(
+                    "field => field.scrollHeight > field.clientHeight && field.clientHeight < 300 && field.scrollWidth <= field.clientWidth"
+                )
+            );
             await person.Button("Hide Private key").ClickAsync();
             await Expect(key).ToHaveCSSAsync("-webkit-text-security", "disc");
 

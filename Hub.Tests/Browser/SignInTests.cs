@@ -64,7 +64,8 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
 
         var answer = await person.Page.RunAndWaitForResponseAsync(
             () => person.TrySignInAsync("somebody4@example.com", WrongPassword),
-            response => response.Request.Method == "POST" && response.Url == $"{hub.Address}/Account/Login");
+            response => response.Request.Method == "POST" && response.Url == $"{hub.Address}/Account/Login"
+        );
         Assert.Equal(429, answer.Status);
         await Expect(person.Heading("Too many attempts")).ToBeVisibleAsync();
         var page = await person.GoAsync("/Account/Login");
@@ -188,7 +189,10 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task a_passkey_is_among_the_suggestions_of_the_browser_but_not_again_after_it_failed()
     {
         await using var person = await WithPasskeyAsync();
-        Assert.SkipUnless(await person.Page.EvaluateAsync<bool>("PublicKeyCredential.isConditionalMediationAvailable()"), "This browser suggests no passkeys.");
+        Assert.SkipUnless(
+            await person.Page.EvaluateAsync<bool>("PublicKeyCredential.isConditionalMediationAvailable()"),
+            "This browser suggests no passkeys."
+        );
         // The browser of the test takes up the suggestion by itself.
         await person.SignOutAsync();
         await OpenSignInAsync(person);
@@ -333,18 +337,21 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         var person = await SignedUpAsync(shared.Hub.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
         var browser = await person.Page.Context.NewCDPSessionAsync(person.Page);
         await browser.SendAsync("WebAuthn.enable");
-        await browser.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new
+        await browser.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new Dictionary<string, object>
             {
-                protocol = "ctap2",
-                transport = "internal",
-                hasResidentKey = true,
-                hasUserVerification = true,
-                isUserVerified = true,
-                automaticPresenceSimulation = true,
-            },
-        });
+                ["options"] = new
+                {
+                    protocol = "ctap2",
+                    transport = "internal",
+                    hasResidentKey = true,
+                    hasUserVerification = true,
+                    isUserVerified = true,
+                    automaticPresenceSimulation = true,
+                },
+            }
+        );
         await person.GoAsync("/Account/Manage/Passkeys");
         await person.Button("Add a passkey").ClickAsync();
         await person.Page.GetByLabel("Name").FillAsync("\u200b\u202e");
@@ -401,7 +408,10 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     private static string WrongCode(string key)
     {
         var near = Enumerable.Range(-5, 11).Select(step => CodeAt(key, TimeStep + step)).ToHashSet(StringComparer.Ordinal);
-        return Enumerable.Range(0, 12).Select(code => code.ToString("D6", CultureInfo.InvariantCulture)).First(code => !near.Contains(code));
+        return Enumerable
+            .Range(0, 12)
+            .Select(code => code.ToString("D6", CultureInfo.InvariantCulture))
+            .First(code => !near.Contains(code));
     }
 
     private static long TimeStep => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
@@ -419,7 +429,11 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
 
     private static byte[] FromBase32(string text)
     {
-        var bits = string.Concat(text.Select(c => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal).ToString("B5", CultureInfo.InvariantCulture)));
+        var bits = string.Concat(
+            text.Select(c =>
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal).ToString("B5", CultureInfo.InvariantCulture)
+            )
+        );
         return [.. bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2))];
     }
 }

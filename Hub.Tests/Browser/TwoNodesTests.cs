@@ -79,16 +79,19 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         await Expect(person.Page.GetByText("Starting…")).ToBeHiddenAsync();
         await Expect(person.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
 
-
         await using var sessions = new SessionsOf(_first!);
         await using var customer = await Person.OpenAsync(chromium, proxy.Address);
         await customer.GoAsync($"/connect#{await sessions.IssueAsync()}");
         await Expect(customer.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
-        await using var page = await EmbeddedPage.OpenAsync(chromium, _product!.Serve(
-            $$"""
-            <!doctype html><title>A product</title><script>const seen = []; addEventListener("error", event => seen.push(event.detail?.code), true)</script>
-            <script src="{{proxy.Address}}/embed/hub.js"></script><hub-connect token="{{await sessions.IssueAsync()}}"></hub-connect>
-            """));
+        await using var page = await EmbeddedPage.OpenAsync(
+            chromium,
+            _product!.Serve(
+                $$"""
+                <!doctype html><title>A product</title><script>const seen = []; addEventListener("error", event => seen.push(event.detail?.code), true)</script>
+                <script src="{{proxy.Address}}/embed/hub.js"></script><hub-connect token="{{await sessions.IssueAsync()}}"></hub-connect>
+                """
+            )
+        );
         await Expect(page.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
         await page.WaitUntilSeenAsync("no_connection");
 
@@ -105,12 +108,14 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         return proxy;
     }
 
-    private static int? NodeOf(HttpRequest request) => request.Path.Value switch
-    {
-        "/_blazor" when request.Headers.Upgrade.Count > 0 => 1,
-        "/connect/oauth2/start" => 0,
-        { } path when path.EndsWith("/callback", StringComparison.Ordinal) => 1,
-        _ when HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) => 0,
-        _ => null,
-    };
+    private static int? NodeOf(HttpRequest request) =>
+        request.Path.Value switch
+        {
+            "/_blazor" when request.Headers.Upgrade.Count > 0 => 1,
+            "/connect/oauth2/start" => 0,
+            { } path when path.EndsWith("/callback", StringComparison.Ordinal) => 1,
+            _ when HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) =>
+                0,
+            _ => null,
+        };
 }

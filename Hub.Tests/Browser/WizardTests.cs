@@ -3,20 +3,24 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Browser;
 
-/// <summary>Each failure as a person meets it, and what people do besides: double clicks, Enter, back, refresh, cancel, a lost connection.</summary>
+/// <summary>
+/// Each failure as a person meets it, and what people do besides: double clicks, Enter, back, refresh, cancel, a lost connection.
+/// </summary>
 public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFixture<SharedHub>
 {
     [Fact]
     public async Task a_fault_of_the_key_is_told_at_its_field_and_the_key_stays()
     {
         await using var person = await SignedUpAsync();
-        foreach (var (key, message) in new[]
-        {
-            ("sandbox-bad", "Sandbox ATS rejected this key. Try sandbox-good."),
-            ("sandbox-partner-1", "This is a partner key."),
-            ("two words", "There is a space at position 4."),
-            ("", "Enter the API Key."),
-        })
+        foreach (
+            var (key, message) in new[]
+            {
+                ("sandbox-bad", "Sandbox ATS rejected this key. Try sandbox-good."),
+                ("sandbox-partner-1", "This is a partner key."),
+                ("two words", "There is a space at position 4."),
+                ("", "Enter the API Key."),
+            }
+        )
         {
             await person.ConnectAsync("sandbox-ats", key);
             await Expect(person.ApiKey).ToShowErrorAsync(person.Page, message);
@@ -41,16 +45,18 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     public async Task an_answer_that_proves_nothing_says_so_with_a_reference_and_the_key_stays()
     {
         await using var person = await SignedUpAsync();
-        foreach (var (key, message) in new[]
-        {
-            ("sandbox-down", "Its server reported an error of its own."),
-            ("sandbox-reset", "The connection broke"),
-            ("sandbox-redirect", "It sent Hub to another address"),
-            ("sandbox-html", "It sent a web page"),
-            ("sandbox-malformed", "What it sent is not readable."),
-            ("sandbox-anonymous", "without saying whose key it is"),
-            ("sandbox-huge", "It sent more data"),
-        })
+        foreach (
+            var (key, message) in new[]
+            {
+                ("sandbox-down", "Its server reported an error of its own."),
+                ("sandbox-reset", "The connection broke"),
+                ("sandbox-redirect", "It sent Hub to another address"),
+                ("sandbox-html", "It sent a web page"),
+                ("sandbox-malformed", "What it sent is not readable."),
+                ("sandbox-anonymous", "without saying whose key it is"),
+                ("sandbox-huge", "It sent more data"),
+            }
+        )
         {
             await person.ConnectAsync("sandbox-ats", key);
             await Expect(person.Alert).ToContainTextAsync(message);
@@ -91,7 +97,8 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.ConnectAsync("sandbox-ats", "sandbox-limited");
         await Expect(person.Popup).ToContainTextAsync("Linked, with a limit.");
         await person.Button("View in Accounts").ClickAsync();
-        await Expect(person.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Active, limited" })).ToContainTextAsync("may not read users");
+        await Expect(person.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Active, limited" }))
+            .ToContainTextAsync("may not read users");
     }
 
     [Fact]
@@ -175,11 +182,14 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await using var person = await SignedUpAsync();
         // Between browser and Hub, so that it can be cut.
         var sockets = new List<IWebSocketRoute>();
-        await person.Page.RouteWebSocketAsync("**/_blazor**", socket =>
-        {
-            sockets.Add(socket);
-            socket.ConnectToServer();
-        });
+        await person.Page.RouteWebSocketAsync(
+            "**/_blazor**",
+            socket =>
+            {
+                sockets.Add(socket);
+                socket.ConnectToServer();
+            }
+        );
         await person.GoAsync("/link/sandbox-ats");
         await person.ApiKey.FillAsync("sandbox-good");
         await person.Page.GetByLabel("Workspace").FocusAsync();

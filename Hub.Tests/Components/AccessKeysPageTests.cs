@@ -32,7 +32,8 @@ public sealed class AccessKeysPageTests : HubTestContext
     public void the_page_is_for_administrators_alone() =>
         Assert.Equal(
             HubRoles.Administrator,
-            Assert.Single(typeof(AccessKeysPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
+            Assert.Single(typeof(AccessKeysPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles
+        );
 
     [Fact]
     public async Task where_there_is_none_it_says_what_a_key_is_for()
@@ -51,17 +52,25 @@ public sealed class AccessKeysPageTests : HubTestContext
         Time.Advance(TimeSpan.FromSeconds(1));
         var expired = await AddKeyAsync("Old one", AccessScopes.All, Now.AddHours(1));
         Time.Advance(TimeSpan.FromHours(2));
-        await Services.GetRequiredService<AccessKeySeeder>().SeedAsync(new Core.Credentials.Secret("seeded-key-0123456789-0123456789-wxyz"), Stop);
+        await Services
+            .GetRequiredService<AccessKeySeeder>()
+            .SeedAsync(new Core.Credentials.Secret("seeded-key-0123456789-0123456789-wxyz"), Stop);
         Services.GetRequiredService<AccessKeyUsage>().Note(expired.Key.Id, Now);
 
         var page = Render<AccessKeysPage>();
         Assert.Equal(
             [
                 "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; By: Hub:Bootstrap:AccessKey",
-                $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago; Expired: 23 November 2026; Created: 2 hours ago; By: member@example.com",
+                $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago; Expired: 23 November 2026; Created: 2 hours "
+                    + $"ago; By: member@example.com",
             ],
-            page.FindAll(".keys > li").Take(2).Select(Text));
-        Assert.Contains("|Active|Start linking, Read credentials|Last used: Never; Expires: 23 December 2026;", Text(page.FindAll(".keys > li")[2]), StringComparison.Ordinal);
+            page.FindAll(".keys > li").Take(2).Select(Text)
+        );
+        Assert.Contains(
+            "|Active|Start linking, Read credentials|Last used: Never; Expires: 23 December 2026;",
+            Text(page.FindAll(".keys > li")[2]),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(expired.Token.Reveal(), page.Markup, StringComparison.Ordinal);
     }
 
@@ -81,7 +90,10 @@ public sealed class AccessKeysPageTests : HubTestContext
         Assert.Equal("curl -u \"$HUB_ACCESS_KEY:\" http://localhost/api/accounts", dialogs.Find("#access-key-example").TextContent);
         var stored = Assert.Single(await KeysAsync());
         Assert.Equal(BearerToken.HashOf(token), stored.Hash);
-        Assert.Equal(("Careers site", AccessScopes.Sessions | AccessScopes.AccountsRead, Now.AddDays(365)), (stored.Name, stored.Scopes, stored.ExpiresAt));
+        Assert.Equal(
+            ("Careers site", AccessScopes.Sessions | AccessScopes.AccountsRead, Now.AddDays(365)),
+            (stored.Name, stored.Scopes, stored.ExpiresAt)
+        );
 
         await Button(dialogs, "I have stored it").ClickAsync();
         await creating;
@@ -179,7 +191,10 @@ public sealed class AccessKeysPageTests : HubTestContext
         }
 
         Assert.Equal("No access keys yet", page.Find(".empty h2").TextContent);
-        Assert.Contains(AuditActions.AccessKeyDeleted, await QueryAsync(db => db.AuditEvents.Select(entry => entry.Action).ToListAsync(Stop)));
+        Assert.Contains(
+            AuditActions.AccessKeyDeleted,
+            await QueryAsync(db => db.AuditEvents.Select(entry => entry.Action).ToListAsync(Stop))
+        );
     }
 
     [Fact]
@@ -198,7 +213,9 @@ public sealed class AccessKeysPageTests : HubTestContext
     public async Task the_bootstrap_key_says_that_it_comes_back()
     {
         await BecomeAdministratorAsync();
-        await Services.GetRequiredService<AccessKeySeeder>().SeedAsync(new Core.Credentials.Secret("seeded-key-0123456789-0123456789"), Stop);
+        await Services
+            .GetRequiredService<AccessKeySeeder>()
+            .SeedAsync(new Core.Credentials.Secret("seeded-key-0123456789-0123456789"), Stop);
         var dialogs = RenderDialogs();
         var page = Render<AccessKeysPage>();
         var deleting = Button(page, "Delete").ClickAsync();
@@ -212,12 +229,17 @@ public sealed class AccessKeysPageTests : HubTestContext
         where T : IComponent => component.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
     private static IElement Checkbox<T>(IRenderedComponent<T> component, string name)
-        where T : IComponent => component.FindAll("label.scope").Single(label => label.QuerySelector(".name")!.TextContent == name).QuerySelector("input")!;
+        where T : IComponent =>
+        component.FindAll("label.scope").Single(label => label.QuerySelector(".name")!.TextContent == name).QuerySelector("input")!;
 
     private static string Text(IElement key) =>
         $"{key.QuerySelector("h2")!.TextContent}|{key.QuerySelector("code")!.TextContent}|{key.QuerySelector(".badge")!.TextContent}|"
         + $"{string.Join(", ", key.QuerySelectorAll(".scope").Select(scope => scope.TextContent))}|"
-        + string.Join("; ", key.QuerySelectorAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
+        + string.Join(
+            "; ",
+            key.QuerySelectorAll("dl > div")
+                .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
+        );
 
     private (IRenderedComponent<MudDialogProvider> Dialogs, Task Creating) OpenDialog()
     {
@@ -235,7 +257,12 @@ public sealed class AccessKeysPageTests : HubTestContext
 
     private Task<List<AccessKey>> KeysAsync() => QueryAsync(db => db.AccessKeys.AsNoTracking().ToListAsync(Stop));
 
-    private async Task<AccessKeyIssueOutcome.Issued> AddKeyAsync(string name, AccessScopes scopes = AccessScopes.All, DateTimeOffset? expiresAt = null) =>
+    private async Task<AccessKeyIssueOutcome.Issued> AddKeyAsync(
+        string name,
+        AccessScopes scopes = AccessScopes.All,
+        DateTimeOffset? expiresAt = null
+    ) =>
         Assert.IsType<AccessKeyIssueOutcome.Issued>(
-            await Services.GetRequiredService<AccessKeyIssuer>().IssueAsync(Owner, new AccessKeyRequest(name, scopes, expiresAt), Stop));
+            await Services.GetRequiredService<AccessKeyIssuer>().IssueAsync(Owner, new AccessKeyRequest(name, scopes, expiresAt), Stop)
+        );
 }

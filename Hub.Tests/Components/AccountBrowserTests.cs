@@ -14,8 +14,9 @@ public sealed class AccountBrowserTests : HubTestContext
     [Fact]
     public void while_it_loads_it_says_so()
     {
-        var list = Render<AccountBrowser>(parameters => parameters
-            .Add(it => it.Load, (_, _) => new TaskCompletionSource<AccountPage>().Task).Add(it => it.Empty, "<p>Nothing.</p>"));
+        var list = Render<AccountBrowser>(parameters =>
+            parameters.Add(it => it.Load, (_, _) => new TaskCompletionSource<AccountPage>().Task).Add(it => it.Empty, "<p>Nothing.</p>")
+        );
         Assert.Equal("Loading accounts…", list.Find("[aria-busy=true] [role=status]").TextContent);
         Assert.Empty(list.FindAll("table, .empty"));
     }
@@ -251,15 +252,36 @@ public sealed class AccountBrowserTests : HubTestContext
     }
 
     private static AccountPage PageOf(string name) =>
-        new([new AccountRow(Guid.CreateVersion7(), "lumen", AuthMethodKind.ApiKey, name, ProviderIdentity.Unknown, null, AccountStatus.Active, null, Now, Now, "", OriginOwner.None)], 1);
+        new(
+            [
+                new AccountRow(
+                    Guid.CreateVersion7(),
+                    "lumen",
+                    AuthMethodKind.ApiKey,
+                    name,
+                    ProviderIdentity.Unknown,
+                    null,
+                    AccountStatus.Active,
+                    null,
+                    Now,
+                    Now,
+                    "",
+                    OriginOwner.None
+                ),
+            ],
+            1
+        );
 
-    private static IEnumerable<string> Names(IRenderedComponent<AccountsPage> page) => page.FindAll("tbody .name").Select(name => name.TextContent);
+    private static IEnumerable<string> Names(IRenderedComponent<AccountsPage> page) =>
+        page.FindAll("tbody .name").Select(name => name.TextContent);
 
     private static string Cell(IElement row, string label) => row.QuerySelector($"[data-label={label}]")!.TextContent.Trim();
 
-    private static IElement Header(IRenderedComponent<AccountsPage> page, string label) => page.FindAll("th button").Single(header => header.TextContent == label);
+    private static IElement Header(IRenderedComponent<AccountsPage> page, string label) =>
+        page.FindAll("th button").Single(header => header.TextContent == label);
 
-    private static IElement PageButton(IRenderedComponent<AccountsPage> page, string number) => page.FindAll("nav button").Single(button => button.TextContent.Trim() == number);
+    private static IElement PageButton(IRenderedComponent<AccountsPage> page, string number) =>
+        page.FindAll("nav button").Single(button => button.TextContent.Trim() == number);
 
     private static string Sorted(IRenderedComponent<AccountsPage> page)
     {

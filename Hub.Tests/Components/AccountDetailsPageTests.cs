@@ -20,13 +20,33 @@ public sealed class AccountDetailsPageTests : HubTestContext
     private static readonly (VerificationOutcome Outcome, string Title, string Tone, string Status)[] Verifications =
     [
         (new VerificationOutcome.Verified(Identity), "The key is good", "hub-alert-success", "Active"),
-        (new VerificationOutcome.VerifiedLimited(Identity, "It may not read users."), "The key is good, with a limit", "hub-alert-warning", "Active, limited"),
+        (
+            new VerificationOutcome.VerifiedLimited(Identity, "It may not read users."),
+            "The key is good, with a limit",
+            "hub-alert-warning",
+            "Active, limited"
+        ),
         (new VerificationOutcome.InvalidCredentials(null, null, null), "Lumen Hire rejected the key", "hub-alert-error", "Error"),
         (new VerificationOutcome.WrongAddress(null, null), "Lumen Hire no longer knows this address", "hub-alert-error", "Error"),
-        (new VerificationOutcome.WrongKeyKind("api_key", "This is a partner key."), "The stored key is of another kind", "hub-alert-warning", "Active"),
+        (
+            new VerificationOutcome.WrongKeyKind("api_key", "This is a partner key."),
+            "The stored key is of another kind",
+            "hub-alert-warning",
+            "Active"
+        ),
         (new VerificationOutcome.RateLimited(null), "Lumen Hire asks to slow down", "hub-alert-warning", "Active"),
-        (new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut), "Lumen Hire could not answer", "hub-alert-warning", "Active"),
-        (new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html), "Lumen Hire gave an answer that proves nothing", "hub-alert-warning", "Active"),
+        (
+            new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
+            "Lumen Hire could not answer",
+            "hub-alert-warning",
+            "Active"
+        ),
+        (
+            new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
+            "Lumen Hire gave an answer that proves nothing",
+            "hub-alert-warning",
+            "Active"
+        ),
     ];
 
     public static TheoryData<string> VerificationCases => [.. Verifications.Select(it => it.Outcome.ToString())];
@@ -43,8 +63,18 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal("Acme in Berlin", page.Find("h1").TextContent);
         Assert.Equal("Lumen Hire", page.Find(".hub-lead").TextContent);
         Assert.Equal(
-            ["Status: Active", "Linked as: Jane Doe", "Email: jane@acme.example", "Organization: Acme", "Address: acme.lumen.example", "Connected: 2 days ago", "Last verified: 2 days ago"],
-            page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
+            [
+                "Status: Active",
+                "Linked as: Jane Doe",
+                "Email: jane@acme.example",
+                "Organization: Acme",
+                "Address: acme.lumen.example",
+                "Connected: 2 days ago",
+                "Last verified: 2 days ago",
+            ],
+            page.FindAll("dl > div")
+                .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
+        );
         Assert.Equal($"link/lumen?account={account.Id}", page.FindAll(".actions a").Single().GetAttribute("href"));
         Assert.DoesNotContain("stored-key", page.Markup, StringComparison.Ordinal);
     }
@@ -67,10 +97,18 @@ public sealed class AccountDetailsPageTests : HubTestContext
     {
         Providers = [SampleProviders.Atlas];
         var account = await AddAccountAsync(
-            "atlas", "Acme", identity: ProviderIdentity.Unknown, address: "api.eu.atlas.example", change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials);
+            "atlas",
+            "Acme",
+            identity: ProviderIdentity.Unknown,
+            address: "api.eu.atlas.example",
+            change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials
+        );
         Assert.Equal(
             ["Status: Active", "Region: Europe", "Linked with: Client credentials", "Connected: just now", "Last verified: just now"],
-            RenderPage(account.Id).FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}"));
+            RenderPage(account.Id)
+                .FindAll("dl > div")
+                .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
+        );
     }
 
     [Fact]
@@ -108,7 +146,8 @@ public sealed class AccountDetailsPageTests : HubTestContext
                 nameof(VerifyNowOutcome.TooManyAttempts),
                 nameof(VerifyNowOutcome.Verified),
             ],
-            Cases.Of<VerifyNowOutcome>());
+            Cases.Of<VerifyNowOutcome>()
+        );
     }
 
     [Theory]
@@ -134,32 +173,53 @@ public sealed class AccountDetailsPageTests : HubTestContext
     [Fact]
     public async Task a_sign_in_that_the_provider_ended_is_begun_anew()
     {
-        var account = await AddAccountAsync("portal", "Acme", change: it =>
-        {
-            it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
-            it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
-            it.Expire(AuthorizationEnd.Revoked, Now);
-        });
+        var account = await AddAccountAsync(
+            "portal",
+            "Acme",
+            change: it =>
+            {
+                it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+                it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
+                it.Expire(AuthorizationEnd.Revoked, Now);
+            }
+        );
         var page = RenderPage(account.Id);
         Assert.Equal("Sign-in ended", page.Find(".badge").TextContent);
-        Assert.Equal($"link/portal?account={account.Id}", page.FindAll(".actions a").Single(link => link.TextContent == "Sign in again").GetAttribute("href"));
+        Assert.Equal(
+            $"link/portal?account={account.Id}",
+            page.FindAll(".actions a").Single(link => link.TextContent == "Sign in again").GetAttribute("href")
+        );
 
         await Button(page, "Verify now").ClickAsync();
 
         Assert.Equal("The sign-in ended", page.Find(".notice strong").TextContent);
         Assert.Equal("The status below says why.", page.Find(".notice p").TextContent);
-        Assert.Equal("Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.", page.Find(".reason").TextContent);
+        Assert.Equal(
+            "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
+            page.Find(".reason").TextContent
+        );
         Assert.Empty(Verifier.Invocations);
     }
 
     [Fact]
     public async Task a_sign_in_that_cannot_be_refreshed_for_now_is_not_judged()
     {
-        var account = await AddAccountAsync("portal", "Acme", change: it =>
-        {
-            it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
-            it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1), CanRefresh = true, Failures = 1, RefreshAt = Now.AddMinutes(1) };
-        });
+        var account = await AddAccountAsync(
+            "portal",
+            "Acme",
+            change: it =>
+            {
+                it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+                it.Token = new AccountToken
+                {
+                    AccountId = it.Id,
+                    ExpiresAt = Now.AddDays(-1),
+                    CanRefresh = true,
+                    Failures = 1,
+                    RefreshAt = Now.AddMinutes(1),
+                };
+            }
+        );
         var page = RenderPage(account.Id);
 
         await Button(page, "Verify now").ClickAsync();
@@ -301,7 +361,10 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         Inputs.Enter(dialogs.WaitForElement("[role=dialog] input"), blank);
         dialogs.Find("#rename").Submit();
-        Assert.Equal("Enter a name.", dialogs.Find("#" + dialogs.Find("[role=dialog] input").GetAttribute("aria-describedby")).TextContent.Trim());
+        Assert.Equal(
+            "Enter a name.",
+            dialogs.Find("#" + dialogs.Find("[role=dialog] input").GetAttribute("aria-describedby")).TextContent.Trim()
+        );
 
         Button(dialogs, "Cancel").Click();
         await renaming;
@@ -334,7 +397,11 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var unlinking = Button(RenderPage(account.Id), "Unlink").ClickAsync();
         dialogs.WaitForElement("[role=dialog]");
         Assert.Equal("Unlink Acme?", dialogs.Find("[role=dialog] h2").TextContent);
-        Assert.Contains("It stays valid at Lumen Hire until you revoke it there.", dialogs.Find("[role=dialog] p").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "It stays valid at Lumen Hire until you revoke it there.",
+            dialogs.Find("[role=dialog] p").TextContent,
+            StringComparison.Ordinal
+        );
 
         Button(dialogs, answer).Click();
         await unlinking;
@@ -357,15 +424,20 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Empty(page.FindAll(".notice"));
     }
 
-    private IRenderedComponent<AccountDetailsPage> RenderPage(Guid id) => Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, id));
+    private IRenderedComponent<AccountDetailsPage> RenderPage(Guid id) =>
+        Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, id));
 
-    private void VerifyWith(Func<CancellationToken, Task<VerificationReport>> answer) => Verifier
-        .Setup(verifier => verifier.VerifyAsync(
-            SampleProviders.Lumen,
-            SampleProviders.Lumen.Methods[0],
-            It.Is<CredentialValues>(values => values.Reveal("api_key") == "stored-key"),
-            It.IsAny<CancellationToken>()))
-        .Returns((Provider _, AuthMethod _, CredentialValues _, CancellationToken cancel) => answer(cancel));
+    private void VerifyWith(Func<CancellationToken, Task<VerificationReport>> answer) =>
+        Verifier
+            .Setup(verifier =>
+                verifier.VerifyAsync(
+                    SampleProviders.Lumen,
+                    SampleProviders.Lumen.Methods[0],
+                    It.Is<CredentialValues>(values => values.Reveal("api_key") == "stored-key"),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Returns((Provider _, AuthMethod _, CredentialValues _, CancellationToken cancel) => answer(cancel));
 
     private static IElement Button<T>(IRenderedComponent<T> component, string text)
         where T : Microsoft.AspNetCore.Components.IComponent => component.FindAll("button").Single(button => button.TextContent == text);

@@ -14,7 +14,8 @@ public sealed class AllAccountsPageTests : HubTestContext
     public void the_page_is_for_administrators_alone() =>
         Assert.Equal(
             HubRoles.Administrator,
-            Assert.Single(typeof(AllAccountsPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
+            Assert.Single(typeof(AllAccountsPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles
+        );
 
     [Fact]
     public void whoever_may_not_see_it_is_told_who_may()
@@ -35,7 +36,9 @@ public sealed class AllAccountsPageTests : HubTestContext
 
         Assert.Equal(
             ["Theirs: other@example.com", "Mine: member@example.com"],
-            page.FindAll("tbody tr").Select(row => $"{row.QuerySelector(".name")!.TextContent}: {row.QuerySelector("[data-label=Owner]")!.TextContent}"));
+            page.FindAll("tbody tr")
+                .Select(row => $"{row.QuerySelector(".name")!.TextContent}: {row.QuerySelector("[data-label=Owner]")!.TextContent}")
+        );
         Assert.Equal("descending", page.FindAll("th").Single(header => header.TextContent == "Owner").GetAttribute("aria-sort"));
         Assert.Equal("owner-desc", page.Find("option[selected]").GetAttribute("value"));
         // The details page is the owner's.

@@ -41,7 +41,9 @@ internal static partial class AppCss
     {
         var start = Text.IndexOf(selector, StringComparison.Ordinal);
         var block = Text[start..Text.IndexOf('}', start)];
-        return Token().Matches(block).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["color"].Value, StringComparer.Ordinal);
+        return Token()
+            .Matches(block)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["color"].Value, StringComparer.Ordinal);
     }
 
     private static string Read()

@@ -23,8 +23,10 @@ public sealed class AuthLinksPageTests : HubTestContext
         Assert.Equal("Globex", page.Find("h2").TextContent);
         Assert.Equal("globex-1 · John", page.Find(".whom p").TextContent);
         Assert.Equal("Used, still open", page.Find(".state").TextContent);
-        Assert.Equal(["For: Lumen Hire, Northern Desk", "Made: just now", "Opened: just now", "Used: just now", "Expires: one month from now"],
-            page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}"));
+        Assert.Equal(
+            ["For: Lumen Hire, Northern Desk", "Made: just now", "Opened: just now", "Used: just now", "Expires: one month from now"],
+            page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}")
+        );
         Assert.Equal(["Jane at Acme"], page.FindAll(".linked a").Select(link => link.TextContent));
         Assert.Equal("Lumen Hire · Jane Doe · jane@acme.example", page.Find(".linked .hub-hint").TextContent);
     }
@@ -38,14 +40,18 @@ public sealed class AuthLinksPageTests : HubTestContext
     public async Task each_state_has_a_name_and_only_an_open_link_can_be_revoked(string state, string label, bool open)
     {
         var issued = await RequestAsync(request => request with { EndsAfterOne = true });
-        await ChangeAsync(issued, session => _ = state switch
-        {
-            "opened" => session.OpenedAt = Now,
-            "used" => session.UsedAt = Now,
-            "revoked" => session.RevokedAt = Now,
-            "expired" => session.ExpiresAt = Now.AddDays(-1),
-            _ => null,
-        });
+        await ChangeAsync(
+            issued,
+            session =>
+                _ = state switch
+                {
+                    "opened" => session.OpenedAt = Now,
+                    "used" => session.UsedAt = Now,
+                    "revoked" => session.RevokedAt = Now,
+                    "expired" => session.ExpiresAt = Now.AddDays(-1),
+                    _ => null,
+                }
+        );
         var page = Shown();
         Assert.Equal(label, page.Find(".state").TextContent);
         Assert.Equal(open, page.FindAll(".revoke").Count == 1);
@@ -140,7 +146,8 @@ public sealed class AuthLinksPageTests : HubTestContext
         var account = await LinkedAsync(issued);
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
         page.WaitForElement("dl");
-        var details = page.FindAll("dl > div").ToDictionary(pair => pair.QuerySelector("dt")!.TextContent, pair => pair.QuerySelector("dd")!, StringComparer.Ordinal);
+        var details = page.FindAll("dl > div")
+            .ToDictionary(pair => pair.QuerySelector("dt")!.TextContent, pair => pair.QuerySelector("dd")!, StringComparer.Ordinal);
         Assert.Equal("Globex globex-1 · John", details["For"].TextContent);
         Assert.Equal("Gold", details["Label"].TextContent);
         Assert.Equal($"accounts/requests?request={issued.Session.Id}", details["Linked through"].QuerySelector("a")!.GetAttribute("href"));
@@ -153,7 +160,8 @@ public sealed class AuthLinksPageTests : HubTestContext
         return page;
     }
 
-    private static AngleSharp.Dom.IElement Button(IRenderedComponent<AuthLinksPage> page, string text) => page.FindAll("button").Single(button => button.TextContent == text);
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<AuthLinksPage> page, string text) =>
+        page.FindAll("button").Single(button => button.TextContent == text);
 
     private Task<SessionOutcome> LookAsync(string token) => Services.GetRequiredService<SessionOpener>().LookAsync(token, null, Stop);
 
@@ -166,12 +174,19 @@ public sealed class AuthLinksPageTests : HubTestContext
     /// <summary>As linking with it would.</summary>
     private async Task<Guid> LinkedAsync(SessionIssueOutcome.Issued issued)
     {
-        var account = await AddAccountAsync("lumen", "Jane at Acme", change: account =>
-        {
-            (account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername) = ("globex-1", "Globex", "John");
-            (account.Label, account.SessionId) = ("Gold", issued.Session.Id);
-        });
-        await ChangeAsync(issued, session => (session.OpenedAt, session.BrowserHash, session.UsedAt) = (Now, BearerToken.HashOf("browser"), Now));
+        var account = await AddAccountAsync(
+            "lumen",
+            "Jane at Acme",
+            change: account =>
+            {
+                (account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername) = ("globex-1", "Globex", "John");
+                (account.Label, account.SessionId) = ("Gold", issued.Session.Id);
+            }
+        );
+        await ChangeAsync(
+            issued,
+            session => (session.OpenedAt, session.BrowserHash, session.UsedAt) = (Now, BearerToken.HashOf("browser"), Now)
+        );
         return account.Id;
     }
 }

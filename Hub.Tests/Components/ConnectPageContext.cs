@@ -13,18 +13,29 @@ public abstract class ConnectPageContext : HubTestContext
 {
     protected const string Key = "lum_nobody-may-see-this";
 
-    protected static readonly LinkOutcome.Linked Linked =
-        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Address: null, Updated: false, MissingRight: null);
+    protected static readonly LinkOutcome.Linked Linked = new(
+        Guid.CreateVersion7(),
+        "Jane Doe",
+        new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
+        Address: null,
+        Updated: false,
+        MissingRight: null
+    );
 
-    protected ConnectPageContext() => Linker
-        .Setup(linker => linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>()))
-        .Returns((OwnerId _, LinkRequest request, IProgress<LinkStage> progress, CancellationToken token) =>
-        {
-            Requests.Add(request);
-            Progress = progress;
-            Token = token;
-            return Answer(token);
-        });
+    protected ConnectPageContext() =>
+        Linker
+            .Setup(linker =>
+                linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
+            )
+            .Returns(
+                (OwnerId _, LinkRequest request, IProgress<LinkStage> progress, CancellationToken token) =>
+                {
+                    Requests.Add(request);
+                    Progress = progress;
+                    Token = token;
+                    return Answer(token);
+                }
+            );
 
     /// <summary>What the linker was asked, oldest first.</summary>
     protected IList<LinkRequest> Requests { get; } = [];
@@ -38,7 +49,8 @@ public abstract class ConnectPageContext : HubTestContext
 
     protected void AnswerWith(LinkOutcome outcome) => Answer = _ => Task.FromResult(outcome);
 
-    protected IRenderedComponent<ConnectPage> RenderPage(string slug = "lumen") => Render<ConnectPage>(page => page.Add(it => it.Slug, slug));
+    protected IRenderedComponent<ConnectPage> RenderPage(string slug = "lumen") =>
+        Render<ConnectPage>(page => page.Add(it => it.Slug, slug));
 
     /// <summary>Presses Connect. The task ends with the handler: after the popup was closed, where there is one.</summary>
     protected static Task ConnectAsync(IRenderedComponent<ConnectPage> page) => page.Find("form").SubmitAsync();
@@ -57,7 +69,8 @@ public abstract class ConnectPageContext : HubTestContext
 
     protected void Type(IRenderedComponent<ConnectPage> page, string label, string value) => Inputs.Enter(Input(page, label), value);
 
-    protected static void Leave(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("[data-field-box]").TriggerEvent("onfieldleave", EventArgs.Empty);
+    protected static void Leave(IRenderedComponent<ConnectPage> page, string label) =>
+        Field(page, label).Find("[data-field-box]").TriggerEvent("onfieldleave", EventArgs.Empty);
 
     protected string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Inputs.ValueOf(Input(page, label));
 

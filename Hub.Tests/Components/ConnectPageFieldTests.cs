@@ -20,7 +20,12 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         var page = RenderPage("atlas");
 
         Assert.Equal("Find out for me", OptionOf(page, "Region"));
-        Assert.Equal(["Production"], page.FindAll(".option").Where(option => option.QuerySelector("input[name=environment]:checked") is not null).Select(option => option.TextContent.Trim()));
+        Assert.Equal(
+            ["Production"],
+            page.FindAll(".option")
+                .Where(option => option.QuerySelector("input[name=environment]:checked") is not null)
+                .Select(option => option.TextContent.Trim())
+        );
         Assert.Equal("atlas.example", ValueOf(page, "Server"));
         Assert.Equal(("", "app.example.com"), (ValueOf(page, "Mirror"), Input(page, "Mirror").GetAttribute("placeholder")));
     }
@@ -174,7 +179,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
 
         await ConnectAsync(page);
 
-        Assert.Equal("Atlas Suite rejected this key. Hub tried every Region: United States, Europe, Australia. Make a new one.", ErrorOf(page, "API Key"));
+        Assert.Equal(
+            "Atlas Suite rejected this key. Hub tried every Region: United States, Europe, Australia. Make a new one.",
+            ErrorOf(page, "API Key")
+        );
         Assert.Equal("Make a key.", page.Find("aside li[aria-current=step]").TextContent.Trim());
     }
 
@@ -188,7 +196,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
 
         await ConnectAsync(page);
 
-        Assert.Equal($"Atlas Suite does not know this account there. Choose another {label}. It stands in the address.", ErrorOf(page, label));
+        Assert.Equal(
+            $"Atlas Suite does not know this account there. Choose another {label}. It stands in the address.",
+            ErrorOf(page, label)
+        );
         if (label == "Environment")
         {
             Field(page, label).FindAll("input")[1].Change("test");
@@ -214,7 +225,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         page.Find("input[value=oauth2_client_credentials]").Change("oauth2_client_credentials");
 
         Assert.Equal("?method=oauth2_client_credentials", Location);
-        Assert.Equal(["Region", "Client ID", "Client Secret"], page.FindComponents<CredentialInput>().Select(input => input.Instance.Field.Label));
+        Assert.Equal(
+            ["Region", "Client ID", "Client Secret"],
+            page.FindComponents<CredentialInput>().Select(input => input.Instance.Field.Label)
+        );
         Assert.Equal("client", ValueOf(page, "Client ID"));
         Assert.Equal("Make a client.", page.Find("aside li").TextContent.Trim());
         Assert.Empty(page.FindAll("[aria-invalid=true], aside [aria-current]"));
@@ -243,7 +257,12 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     [Fact]
     public async Task a_new_key_starts_with_the_method_and_region_of_its_account_and_may_be_of_another_method()
     {
-        var account = await AddAccountAsync("atlas", "Acme", address: Europe, change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials);
+        var account = await AddAccountAsync(
+            "atlas",
+            "Acme",
+            address: Europe,
+            change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials
+        );
         AnswerWith(new LinkOutcome.ProviderUnknown());
         Navigation.NavigateTo($"link/atlas?account={account.Id}");
         var page = RenderPage("atlas");
@@ -275,7 +294,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         var connecting = ConnectAsync(RenderPage("atlas"));
         dialogs.WaitForElement("[role=dialog]");
 
-        Assert.Equal(["jane@acme.example", "Acme", "Region: Europe"], dialogs.FindAll("[role=dialog] .hub-hint").Select(line => line.TextContent));
+        Assert.Equal(
+            ["jane@acme.example", "Acme", "Region: Europe"],
+            dialogs.FindAll("[role=dialog] .hub-hint").Select(line => line.TextContent)
+        );
 
         dialogs.FindAll("button").Single(button => button.TextContent == "Link another").Click();
         await connecting;
@@ -292,7 +314,9 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
 
     private static LinkOutcome.Refused Refused(VerificationOutcome outcome) => new(outcome, "K7-REFERENCE");
 
-    private static IEnumerable<string> Methods(IRenderedComponent<ConnectPage> page) => page.FindAll("[aria-labelledby=auth-method-label] .option").Select(Text);
+    private static IEnumerable<string> Methods(IRenderedComponent<ConnectPage> page) =>
+        page.FindAll("[aria-labelledby=auth-method-label] .option").Select(Text);
 
-    private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Text(IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hub.Tests.Components;
 
-/// <summary>What the user is told for every outcome: in which words, at which place; and that what was typed survives each of them.</summary>
+/// <summary>
+/// What the user is told for every outcome: in which words, at which place; and that what was typed survives each of them.
+/// </summary>
 public sealed class ConnectPageOutcomeTests : ConnectPageContext
 {
     private const string Reference = "K7-REFERENCE";
@@ -17,18 +19,40 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
 
     private static readonly (VerificationOutcome Outcome, string Field, string Message, int? Step)[] AtField =
     [
-        (new VerificationOutcome.InvalidCredentials("api_token", "Create a new one.", 2), "API Token", "Northern Desk rejected this key. Create a new one.", 2),
+        (
+            new VerificationOutcome.InvalidCredentials("api_token", "Create a new one.", 2),
+            "API Token",
+            "Northern Desk rejected this key. Create a new one.",
+            2
+        ),
         (new VerificationOutcome.InvalidCredentials("email", null, null), "E-mail", "Northern Desk rejected this key.", null),
         (new VerificationOutcome.InvalidCredentials(null, null, 1), "API Token", "Northern Desk rejected this key.", 1),
         (new VerificationOutcome.WrongKeyKind("api_token", "This is a partner key."), "API Token", "This is a partner key.", null),
-        (new VerificationOutcome.WrongAddress("note", "Only the EU."), "Region", "Northern Desk does not know this address. Only the EU.", null),
+        (
+            new VerificationOutcome.WrongAddress("note", "Only the EU."),
+            "Region",
+            "Northern Desk does not know this address. Only the EU.",
+            null
+        ),
         (new VerificationOutcome.WrongAddress(null, null), "Subdomain", "Northern Desk does not know this address.", null),
     ];
 
     private static readonly (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference)[] InBanner =
     [
-        (new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(30)), "Northern Desk asks to slow down", "When the time is up, press Connect again.", Warning, false),
-        (new VerificationOutcome.RateLimited(null), "Northern Desk asks to slow down", "When the time is up, press Connect again.", Warning, false),
+        (
+            new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(30)),
+            "Northern Desk asks to slow down",
+            "When the time is up, press Connect again.",
+            Warning,
+            false
+        ),
+        (
+            new VerificationOutcome.RateLimited(null),
+            "Northern Desk asks to slow down",
+            "When the time is up, press Connect again.",
+            Warning,
+            false
+        ),
         Unavailable(UnavailableCause.NameNotResolved, "Its address could not be found."),
         Unavailable(UnavailableCause.ConnectionFailed, "did not accept the connection"),
         Unavailable(UnavailableCause.ConnectionReset, "The connection broke"),
@@ -47,11 +71,23 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     private static readonly (LinkOutcome Outcome, string Title, string Text)[] Others =
     [
         (new LinkOutcome.AccountGone(), "This account is no longer there", "It was unlinked in the meantime. Nothing was saved."),
-        (new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown), "Northern Desk does not say whose key this is", "So it cannot replace Acme in Berlin's. Nothing was saved."),
-        (new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")), "This key belongs to another account", "It is John Roe's, not Acme in Berlin's. Nothing was saved."),
+        (
+            new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown),
+            "Northern Desk does not say whose key this is",
+            "So it cannot replace Acme in Berlin's. Nothing was saved."
+        ),
+        (
+            new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")),
+            "This key belongs to another account",
+            "It is John Roe's, not Acme in Berlin's. Nothing was saved."
+        ),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "took it out of the catalog"),
         (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved, and what you entered is still here"),
-        (new LinkOutcome.SessionEnded(SessionState.Expired), "This link has expired", "Nothing was saved. Ask whoever sent it for a new one"),
+        (
+            new LinkOutcome.SessionEnded(SessionState.Expired),
+            "This link has expired",
+            "Nothing was saved. Ask whoever sent it for a new one"
+        ),
         (new LinkOutcome.SessionEnded(SessionState.Used), "This link was used already", "Nothing was saved."),
         (new LinkOutcome.SessionEnded(SessionState.Revoked), "This link was withdrawn", "Nothing was saved."),
         (new LinkOutcome.KeyRingDoesNotFit(), "Hub's key ring does not fit", "Nothing was saved. Tell Hub's operator"),
@@ -79,14 +115,27 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         // The two kinds of success are LinkOutcome.Linked by the time they get here.
         Assert.Equal(
             Cases.Of<VerificationOutcome>().Except([nameof(VerificationOutcome.Verified), nameof(VerificationOutcome.VerifiedLimited)]),
-            AtField.Select(it => it.Outcome).Concat(InBanner.Select(it => it.Outcome)).Select(it => it.GetType().Name).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(Enum.GetValues<UnavailableCause>(), InBanner.Select(it => it.Outcome).OfType<VerificationOutcome.ProviderUnavailable>().Select(it => it.Cause));
-        Assert.Equal(Enum.GetValues<UnexpectedReason>(), InBanner.Select(it => it.Outcome).OfType<VerificationOutcome.UnexpectedAnswer>().Select(it => it.Reason));
+            AtField
+                .Select(it => it.Outcome)
+                .Concat(InBanner.Select(it => it.Outcome))
+                .Select(it => it.GetType().Name)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            Enum.GetValues<UnavailableCause>(),
+            InBanner.Select(it => it.Outcome).OfType<VerificationOutcome.ProviderUnavailable>().Select(it => it.Cause)
+        );
+        Assert.Equal(
+            Enum.GetValues<UnexpectedReason>(),
+            InBanner.Select(it => it.Outcome).OfType<VerificationOutcome.UnexpectedAnswer>().Select(it => it.Reason)
+        );
 
         // Linked has LinkedDialogTests.
         Assert.Equal(
             Cases.Of<LinkOutcome>().Except([nameof(LinkOutcome.Linked), nameof(LinkOutcome.Refused), nameof(LinkOutcome.Invalid)]),
-            Others.Select(it => it.Outcome.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+            Others.Select(it => it.Outcome.GetType().Name).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -135,11 +184,15 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [Fact]
     public async Task each_faulty_field_has_its_own_message_and_the_first_gets_the_focus()
     {
-        var page = await ConnectWithAsync(new LinkOutcome.Invalid(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["api_token"] = "Enter the API Token.",
-            ["email"] = "Enter an e-mail address.",
-        }));
+        var page = await ConnectWithAsync(
+            new LinkOutcome.Invalid(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["api_token"] = "Enter the API Token.",
+                    ["email"] = "Enter an e-mail address.",
+                }
+            )
+        );
 
         Assert.Equal([("E-mail", "Enter an e-mail address."), ("API Token", "Enter the API Token.")], FieldErrors(page));
         Assert.Empty(page.FindAll("[role=alert]"));
@@ -149,7 +202,9 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [Fact]
     public async Task typing_takes_the_message_of_that_field_away()
     {
-        var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.WrongKeyKind("api_token", "This is a partner key."), Reference));
+        var page = await ConnectWithAsync(
+            new LinkOutcome.Refused(new VerificationOutcome.WrongKeyKind("api_token", "This is a partner key."), Reference)
+        );
         Enter(page, "API Token", "another");
         Assert.Empty(FieldErrors(page));
     }
@@ -157,7 +212,9 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [Fact]
     public async Task the_next_attempt_starts_without_the_last_ones_messages()
     {
-        var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.InvalidCredentials("api_token", null, 2), Reference));
+        var page = await ConnectWithAsync(
+            new LinkOutcome.Refused(new VerificationOutcome.InvalidCredentials("api_token", null, 2), Reference)
+        );
         AnswerWith(new LinkOutcome.Refused(new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut), Reference));
         await ConnectAsync(page);
         Assert.Empty(FieldErrors(page));
@@ -171,7 +228,9 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [Fact]
     public async Task connect_stays_off_for_as_long_as_the_provider_asks()
     {
-        var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference));
+        var page = await ConnectWithAsync(
+            new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference)
+        );
         Assert.True(ConnectButton(page).HasAttribute("disabled"));
         Assert.Equal("You can try again in 1 min 30 s.", page.Find("[role=timer]").TextContent);
 
@@ -234,7 +293,9 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [Fact]
     public async Task one_providers_wait_is_not_the_next_ones()
     {
-        var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference));
+        var page = await ConnectWithAsync(
+            new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference)
+        );
         page.Render(parameters => parameters.Add(it => it.Slug, "lumen"));
         Assert.False(ConnectButton(page).HasAttribute("disabled"));
 
@@ -263,20 +324,34 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         return page;
     }
 
-    private static IEnumerable<(string Label, string Message)> FieldErrors(IRenderedComponent<ConnectPage> page) => page.FindComponents<CredentialInput>()
-        .Where(input => input.Find("input").GetAttribute("aria-invalid") == "true")
-        .Select(input => (input.Instance.Field.Label, input.Find("#" + input.Find("input").GetAttribute("aria-describedby")).TextContent.Trim()));
+    private static IEnumerable<(string Label, string Message)> FieldErrors(IRenderedComponent<ConnectPage> page) =>
+        page.FindComponents<CredentialInput>()
+            .Where(input => input.Find("input").GetAttribute("aria-invalid") == "true")
+            .Select(input =>
+                (input.Instance.Field.Label, input.Find("#" + input.Find("input").GetAttribute("aria-describedby")).TextContent.Trim())
+            );
 
-    private static IEnumerable<int> HelpfulSteps(IRenderedComponent<ConnectPage> page) => page.FindAll("aside li")
-        .Select((step, index) => (step, Number: index + 1)).Where(it => it.step.GetAttribute("aria-current") == "step").Select(it => it.Number);
+    private static IEnumerable<int> HelpfulSteps(IRenderedComponent<ConnectPage> page) =>
+        page.FindAll("aside li")
+            .Select((step, index) => (step, Number: index + 1))
+            .Where(it => it.step.GetAttribute("aria-current") == "step")
+            .Select(it => it.Number);
 
-    private string? FocusedId() => JSInterop.Invocations
-        .Where(call => call.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase))
-        .SelectMany(call => call.Arguments).OfType<ElementReference>().Last().Id;
+    private string? FocusedId() =>
+        JSInterop
+            .Invocations.Where(call => call.Identifier.Contains("focus", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(call => call.Arguments)
+            .OfType<ElementReference>()
+            .Last()
+            .Id;
 
-    private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unavailable(UnavailableCause cause, string text) =>
-        (new VerificationOutcome.ProviderUnavailable(cause), "Northern Desk could not answer", text, Warning, true);
+    private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unavailable(
+        UnavailableCause cause,
+        string text
+    ) => (new VerificationOutcome.ProviderUnavailable(cause), "Northern Desk could not answer", text, Warning, true);
 
-    private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unexpected(UnexpectedReason reason, string text) =>
-        (new VerificationOutcome.UnexpectedAnswer(reason), "Northern Desk gave an answer that proves nothing", text, Error, true);
+    private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unexpected(
+        UnexpectedReason reason,
+        string text
+    ) => (new VerificationOutcome.UnexpectedAnswer(reason), "Northern Desk gave an answer that proves nothing", text, Error, true);
 }

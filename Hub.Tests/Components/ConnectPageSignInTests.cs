@@ -5,8 +5,8 @@ using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Components.Linking;
 using Hub.Web.Authorization;
+using Hub.Web.Components.Linking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +17,11 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
 {
     private const string Team = "acme-team";
 
-    private static readonly Provider Bare = SampleProviders.Portal with { Slug = "bare", Methods = [SampleProviders.Portal.Methods[0] with { Fields = [] }] };
+    private static readonly Provider Bare = SampleProviders.Portal with
+    {
+        Slug = "bare",
+        Methods = [SampleProviders.Portal.Methods[0] with { Fields = [] }],
+    };
 
     public ConnectPageSignInTests() => Providers = [SampleProviders.Portal, SampleProviders.Lumen, Bare];
 
@@ -87,7 +91,10 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         await PressAsync(page);
 
         Assert.Contains("did not open the window", page.Find(".progress").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Open the window", "Continue in this tab", "Cancel"], page.FindAll("form > a, form > button").Select(one => one.TextContent));
+        Assert.Equal(
+            ["Open the window", "Continue in this tab", "Cancel"],
+            page.FindAll("form > a, form > button").Select(one => one.TextContent)
+        );
         var link = page.Find("form > a");
         Assert.StartsWith("connect/oauth2/window#hub_st_", link.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal(("_blank", "noopener"), (link.GetAttribute("target"), link.GetAttribute("rel")));
@@ -121,7 +128,10 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         var page = await OpenAsync();
         await PressAsync(page);
-        await EndAsync((await AttemptAsync()).Id, it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, code, "In our own words."));
+        await EndAsync(
+            (await AttemptAsync()).Id,
+            it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, code, "In our own words.")
+        );
 
         page.WaitForElement("form [role=alert]");
         Assert.Equal(title, page.Find("[role=alert] strong").TextContent);
@@ -156,13 +166,25 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     public async Task who_comes_back_in_this_tab_finds_what_was_entered_and_hears_how_it_went()
     {
         await RegisterAsync();
-        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<AuthorizationStarter>().StartAsync(
-            Owner,
-            new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })),
-            AttemptReturn.SameTab,
-            attemptId: null,
-            Stop));
-        await EndAsync(started.AttemptId, it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, "access_denied", "You did not allow it."));
+        var started = Assert.IsType<StartOutcome.Ready>(
+            await Services
+                .GetRequiredService<AuthorizationStarter>()
+                .StartAsync(
+                    Owner,
+                    new LinkRequest(
+                        "portal",
+                        AuthMethodKind.Oauth2AuthorizationCode,
+                        new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })
+                    ),
+                    AttemptReturn.SameTab,
+                    attemptId: null,
+                    Stop
+                )
+        );
+        await EndAsync(
+            started.AttemptId,
+            it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, "access_denied", "You did not allow it.")
+        );
         Navigation.NavigateTo($"link/portal?attempt={started.AttemptId}");
 
         var page = RenderPage("portal");
@@ -177,12 +199,21 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         await RegisterAsync();
         var other = await AddUserAsync("other@example.com");
-        var started = Assert.IsType<StartOutcome.Ready>(await Services.GetRequiredService<AuthorizationStarter>().StartAsync(
-            other,
-            new LinkRequest("portal", AuthMethodKind.Oauth2AuthorizationCode, new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })),
-            AttemptReturn.SameTab,
-            attemptId: null,
-            Stop));
+        var started = Assert.IsType<StartOutcome.Ready>(
+            await Services
+                .GetRequiredService<AuthorizationStarter>()
+                .StartAsync(
+                    other,
+                    new LinkRequest(
+                        "portal",
+                        AuthMethodKind.Oauth2AuthorizationCode,
+                        new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })
+                    ),
+                    AttemptReturn.SameTab,
+                    attemptId: null,
+                    Stop
+                )
+        );
         Navigation.NavigateTo($"link/portal?attempt={started.AttemptId}");
 
         var page = RenderPage("portal");
@@ -197,12 +228,24 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         var all = new AuthorizationFailure[]
         {
-            new AuthorizationFailure.Denied(), new AuthorizationFailure.ProviderError(null), new AuthorizationFailure.ProviderError("server_error"), new AuthorizationFailure.ProviderError("invalid_scope"),
-            new AuthorizationFailure.OtherProvider(), new AuthorizationFailure.ClientRejected(), new AuthorizationFailure.CodeRejected(), new AuthorizationFailure.TokenNotGiven(),
+            new AuthorizationFailure.Denied(),
+            new AuthorizationFailure.ProviderError(null),
+            new AuthorizationFailure.ProviderError("server_error"),
+            new AuthorizationFailure.ProviderError("invalid_scope"),
+            new AuthorizationFailure.OtherProvider(),
+            new AuthorizationFailure.ClientRejected(),
+            new AuthorizationFailure.CodeRejected(),
+            new AuthorizationFailure.TokenNotGiven(),
             new AuthorizationFailure.NotLinked(new LinkOutcome.AccountGone()),
         };
-        Assert.Equal(Cases.Of<AuthorizationFailure>(), all.Select(failure => failure.GetType().Name).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(all, failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal));
+        Assert.Equal(
+            Cases.Of<AuthorizationFailure>(),
+            all.Select(failure => failure.GetType().Name).Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            all,
+            failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal)
+        );
     }
 
     private async Task<IRenderedComponent<ConnectPage>> OpenAsync(bool blocked = false)
@@ -215,18 +258,21 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         return page;
     }
 
-    private Task<int> RegisterAsync(string slug = "portal") => QueryAsync(db =>
-    {
-        db.ProviderClients.Add(new ProviderClient
+    private Task<int> RegisterAsync(string slug = "portal") =>
+        QueryAsync(db =>
         {
-            ProviderSlug = slug,
-            ClientId = "hub",
-            Secret = Services.GetRequiredService<ProviderClients>().Protect(slug, "secret"),
-            Scopes = ["me", "jobs", "notes.read"],
-            UpdatedAt = Now,
+            db.ProviderClients.Add(
+                new ProviderClient
+                {
+                    ProviderSlug = slug,
+                    ClientId = "hub",
+                    Secret = Services.GetRequiredService<ProviderClients>().Protect(slug, "secret"),
+                    Scopes = ["me", "jobs", "notes.read"],
+                    UpdatedAt = Now,
+                }
+            );
+            return db.SaveChangesAsync(Stop);
         });
-        return db.SaveChangesAsync(Stop);
-    });
 
     private static async Task PressAsync(IRenderedComponent<ConnectPage> page)
     {

@@ -28,31 +28,47 @@ public sealed class ConnectPageTests : ConnectPageContext
     {
         var page = RenderPage("desk");
 
-        Assert.Equal(["Subdomain", "E-mail", "API Token", "Region (optional)"], page.FindAll("form label").Select(label => label.TextContent));
+        Assert.Equal(
+            ["Subdomain", "E-mail", "API Token", "Region (optional)"],
+            page.FindAll("form label").Select(label => label.TextContent)
+        );
         Assert.All(page.FindAll("form label"), label => Assert.Equal("INPUT", page.Find("#" + label.GetAttribute("for")).TagName));
         Assert.Equal(["text", "email", "password", "text"], page.FindAll("form input").Select(input => input.GetAttribute("type")));
         Assert.Equal("acme", Input(page, "Subdomain").GetAttribute("placeholder"));
         Assert.Contains(".desk.example", Field(page, "Subdomain").Find(".mud-input-adornment").TextContent, StringComparison.Ordinal);
-        Assert.Contains("The first word of your address.", Field(page, "Subdomain").Find(".mud-input-helper-text").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The first word of your address.",
+            Field(page, "Subdomain").Find(".mud-input-helper-text").TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void the_help_of_a_field_is_read_with_it()
     {
         var page = RenderPage("desk");
-        Assert.Equal("The first word of your address.", page.Find("#" + Input(page, "Subdomain").GetAttribute("aria-describedby")).TextContent.Trim());
+        Assert.Equal(
+            "The first word of your address.",
+            page.Find("#" + Input(page, "Subdomain").GetAttribute("aria-describedby")).TextContent.Trim()
+        );
         Assert.Null(Input(page, "E-mail").GetAttribute("aria-describedby"));
     }
 
     [Fact]
     public void a_required_field_says_so_to_everybody() =>
-        Assert.Equal(["true", "true", "true", "false"], RenderPage("desk").FindAll("form input").Select(input => input.GetAttribute("aria-required")));
+        Assert.Equal(
+            ["true", "true", "true", "false"],
+            RenderPage("desk").FindAll("form input").Select(input => input.GetAttribute("aria-required"))
+        );
 
     [Fact]
     public void browsers_are_not_invited_to_keep_a_key()
     {
         Assert.Equal("one-time-code", Input(RenderPage(), "API Key").GetAttribute("autocomplete"));
-        Assert.All(RenderPage("desk").FindAll("form input:not([type=password])"), input => Assert.Equal("off", input.GetAttribute("autocomplete")));
+        Assert.All(
+            RenderPage("desk").FindAll("form input:not([type=password])"),
+            input => Assert.Equal("off", input.GetAttribute("autocomplete"))
+        );
     }
 
     [Fact]
@@ -77,8 +93,14 @@ public sealed class ConnectPageTests : ConnectPageContext
     {
         var guide = RenderPage().Find("aside");
         Assert.Equal("Where to find it in Lumen Hire", guide.QuerySelector("h2")!.TextContent);
-        Assert.Equal(["You need to be an administrator.", "The key is shown once."], guide.QuerySelectorAll(".warning").Select(warning => warning.TextContent.Trim()));
-        Assert.Equal(["Open Settings.", "Choose New key, see the manual.", "Paste it here."], guide.QuerySelectorAll("li").Select(step => step.TextContent.Trim()));
+        Assert.Equal(
+            ["You need to be an administrator.", "The key is shown once."],
+            guide.QuerySelectorAll(".warning").Select(warning => warning.TextContent.Trim())
+        );
+        Assert.Equal(
+            ["Open Settings.", "Choose New key, see the manual.", "Paste it here."],
+            guide.QuerySelectorAll("li").Select(step => step.TextContent.Trim())
+        );
         Assert.Empty(guide.QuerySelectorAll("[aria-current]"));
     }
 
@@ -95,10 +117,14 @@ public sealed class ConnectPageTests : ConnectPageContext
         await ConnectAsync(page);
 
         var request = Assert.Single(Requests);
-        Assert.Equal(("desk", AuthMethodKind.ApiKey, false, (Guid?)null), (request.ProviderSlug, request.AuthMethod, request.AsAnother, request.Replaces));
+        Assert.Equal(
+            ("desk", AuthMethodKind.ApiKey, false, (Guid?)null),
+            (request.ProviderSlug, request.AuthMethod, request.AsAnother, request.Replaces)
+        );
         Assert.Equal(
             [("api_token", Key), ("email", "jane@acme.example"), ("subdomain", "acme")],
-            request.Values.All.Select(pair => (pair.Key, pair.Value.Reveal())).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+            request.Values.All.Select(pair => (pair.Key, pair.Value.Reveal())).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        );
     }
 
     [Fact]

@@ -111,7 +111,10 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         var page = Render<CreateAuthLinkPage>();
         Fill(page);
         var form = page.Find("form");
-        await Task.WhenAll(form.SubmitAsync(), page.InvokeAsync(() => page.FindAll("form") is [var again, ..] ? again.SubmitAsync() : Task.CompletedTask));
+        await Task.WhenAll(
+            form.SubmitAsync(),
+            page.InvokeAsync(() => page.FindAll("form") is [var again, ..] ? again.SubmitAsync() : Task.CompletedTask)
+        );
         Assert.Single((await LinksAsync()).Rows);
     }
 

@@ -9,7 +9,8 @@ using Microsoft.JSInterop.Infrastructure;
 namespace Hub.Tests.Components;
 
 /// <summary>
-/// Stands in for forms.js: keeps what people enter into the inputs of rendered forms, as a browser does, until the server reads it. An input
+/// Stands in for forms.js: keeps what people enter into the inputs of rendered forms, as a browser does, until the server reads it. An
+/// input
 /// that is rendered anew has lost what was entered.
 /// </summary>
 public sealed class FormInputs
@@ -35,7 +36,11 @@ public sealed class FormInputs
     public void Enter(IElement input, string value)
     {
         _entered[KeyOf(input)] = value;
-        if ((input.GetAttribute("aria-invalid") == "true" || input.Closest("form")?.HasAttribute("data-tell-edits") == true) && input.Closest("[data-field-box]") is { } box && box.HasAttribute("blazor:onfieldedit"))
+        if (
+            (input.GetAttribute("aria-invalid") == "true" || input.Closest("form")?.HasAttribute("data-tell-edits") == true)
+            && input.Closest("[data-field-box]") is { } box
+            && box.HasAttribute("blazor:onfieldedit")
+        )
         {
             box.TriggerEvent("onfieldedit", EventArgs.Empty);
         }
@@ -47,25 +52,48 @@ public sealed class FormInputs
     /// <summary>What the browser shows.</summary>
     public string ValueOf(IElement input) => _entered.GetValueOrDefault(KeyOf(input)) ?? input.GetAttribute("value") ?? "";
 
-    private bool IsChecked(IElement box) => _entered.GetValueOrDefault(KeyOf(box)) is { } entered ? entered.Length > 0 : box.HasAttribute("checked");
+    private bool IsChecked(IElement box) =>
+        _entered.GetValueOrDefault(KeyOf(box)) is { } entered ? entered.Length > 0 : box.HasAttribute("checked");
 
     /// <summary>The fields of the form that is on top: bUnit does not keep the references to elements.</summary>
-    private IEnumerable<IElement> Fields => _roots.SelectMany(root => root.FindAll("form")).Select(form => form.QuerySelectorAll("[data-field]")).Last(fields => fields.Length > 0);
+    private IEnumerable<IElement> Fields =>
+        _roots
+            .SelectMany(root => root.FindAll("form"))
+            .Select(form => form.QuerySelectorAll("[data-field]"))
+            .Last(fields => fields.Length > 0);
 
     private object KeyOf(IElement input)
     {
         var name = input.GetAttribute("data-field");
-        return _roots.SelectMany(root => root.FindComponents<TextInput>()).Select(found => found.Instance).LastOrDefault(field => field.Name == name)
-            ?? _roots.SelectMany(root => root.FindComponents<SelectInput>()).Select(found => found.Instance).LastOrDefault(field => field.Name == name)
+        return _roots
+                .SelectMany(root => root.FindComponents<TextInput>())
+                .Select(found => found.Instance)
+                .LastOrDefault(field => field.Name == name)
+            ?? _roots
+                .SelectMany(root => root.FindComponents<SelectInput>())
+                .Select(found => found.Instance)
+                .LastOrDefault(field => field.Name == name)
             ?? (object)$"{name} {input.GetAttribute("value")}";
     }
 
-    private byte[] Read() => JsonSerializer.SerializeToUtf8Bytes(
-        Fields
-            .Where(field => field.GetAttribute("type") is not ("radio" or "checkbox") || IsChecked(field))
-            .Select(field => new[] { field.GetAttribute("data-field"), field.GetAttribute("type") is "radio" or "checkbox" ? field.GetAttribute("value") ?? "on" : ValueOf(field) }));
+    private byte[] Read() =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            Fields
+                .Where(field => field.GetAttribute("type") is not ("radio" or "checkbox") || IsChecked(field))
+                .Select(field =>
+                    new[]
+                    {
+                        field.GetAttribute("data-field"),
+                        field.GetAttribute("type") is "radio" or "checkbox" ? field.GetAttribute("value") ?? "on" : ValueOf(field),
+                    }
+                )
+        );
 
-    private sealed class Reading(FormInputs inputs) : JSRuntimeInvocationHandlerBase<IJSStreamReference>(invocation => invocation.Identifier == "hubForms.read", isCatchAllHandler: true)
+    private sealed class Reading(FormInputs inputs)
+        : JSRuntimeInvocationHandlerBase<IJSStreamReference>(
+            invocation => invocation.Identifier == "hubForms.read",
+            isCatchAllHandler: true
+        )
     {
         protected override async Task<IJSStreamReference> HandleAsync(JSRuntimeInvocation invocation)
         {
@@ -76,7 +104,8 @@ public sealed class FormInputs
         }
     }
 
-    private sealed class Showing(FormInputs inputs) : JSRuntimeInvocationHandlerBase<IJSVoidResult>(invocation => invocation.Identifier == "hubForms.show", isCatchAllHandler: true)
+    private sealed class Showing(FormInputs inputs)
+        : JSRuntimeInvocationHandlerBase<IJSVoidResult>(invocation => invocation.Identifier == "hubForms.show", isCatchAllHandler: true)
     {
         protected override Task<IJSVoidResult> HandleAsync(JSRuntimeInvocation invocation)
         {

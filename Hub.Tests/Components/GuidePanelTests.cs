@@ -92,7 +92,9 @@ public sealed class GuidePanelTests : BunitContext
     public void the_step_that_helps_is_marked()
     {
         var guide = new Guide { Permission = "None", Steps = ["One.", "Two.", "Three."] };
-        var panel = Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide).Add(it => it.HelpfulStep, 2));
+        var panel = Render<GuidePanel>(parameters =>
+            parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide).Add(it => it.HelpfulStep, 2)
+        );
         Assert.Equal("Two.", Assert.Single(panel.FindAll("[aria-current=step]")).TextContent.Trim());
     }
 
@@ -108,7 +110,15 @@ public sealed class GuidePanelTests : BunitContext
     [Fact]
     public void the_page_where_a_key_is_made_opens_in_a_new_tab()
     {
-        var link = RenderGuide(new Guide { Permission = "None", Link = "https://lumen.example/keys", Steps = ["One."] }).Find("a");
+        var link = RenderGuide(
+                new Guide
+                {
+                    Permission = "None",
+                    Link = "https://lumen.example/keys",
+                    Steps = ["One."],
+                }
+            )
+            .Find("a");
         Assert.Equal("https://lumen.example/keys", link.GetAttribute("href"));
         Assert.Equal("_blank", link.GetAttribute("target"));
         Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
@@ -123,7 +133,9 @@ public sealed class GuidePanelTests : BunitContext
     private IRenderedComponent<GuidePanel> RenderGuide(Guide guide) =>
         Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide));
 
-    private AngleSharp.Dom.IElement RenderStep(string markdown) => Render<GuidePanel>(parameters => parameters
-        .Add(it => it.ProviderName, "Lumen")
-        .Add(it => it.Guide, new Guide { Permission = "None", Steps = [markdown] })).Find("li");
+    private AngleSharp.Dom.IElement RenderStep(string markdown) =>
+        Render<GuidePanel>(parameters =>
+                parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, new Guide { Permission = "None", Steps = [markdown] })
+            )
+            .Find("li");
 }

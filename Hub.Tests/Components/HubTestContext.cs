@@ -125,7 +125,9 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     }
 
     /// <summary>Renders it, and waits until it has what it asked the store for. Its first rendering has none of it.</summary>
-    public override IRenderedComponent<TComponent> Render<TComponent>(Action<ComponentParameterCollectionBuilder<TComponent>>? parameterBuilder = null)
+    public override IRenderedComponent<TComponent> Render<TComponent>(
+        Action<ComponentParameterCollectionBuilder<TComponent>>? parameterBuilder = null
+    )
     {
         var component = base.Render(parameterBuilder);
         Inputs.Add((IRenderedComponent<IComponent>)component);
@@ -154,7 +156,14 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 
     /// <summary>Stores an account as linking would; the owner is the signed-in user unless given.</summary>
     protected async Task<LinkedAccount> AddAccountAsync(
-        string slug, string name, OwnerId? owner = null, ProviderIdentity? identity = null, DateTimeOffset? linkedAt = null, string? address = null, Action<LinkedAccount>? change = null)
+        string slug,
+        string name,
+        OwnerId? owner = null,
+        ProviderIdentity? identity = null,
+        DateTimeOffset? linkedAt = null,
+        string? address = null,
+        Action<LinkedAccount>? change = null
+    )
     {
         var id = Guid.CreateVersion7();
         var account = new LinkedAccount
@@ -168,9 +177,21 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             Ordinal = 0,
             LinkedAt = linkedAt ?? Now,
         };
-        account.MarkVerified(identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), address, missingRight: null, SampleProviders.Lumen, linkedAt ?? Now);
-        account.ReplaceCredential(Services.GetRequiredService<CredentialProtector>().Protect(
-            id, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })));
+        account.MarkVerified(
+            identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
+            address,
+            missingRight: null,
+            SampleProviders.Lumen,
+            linkedAt ?? Now
+        );
+        account.ReplaceCredential(
+            Services
+                .GetRequiredService<CredentialProtector>()
+                .Protect(
+                    id,
+                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })
+                )
+        );
         change?.Invoke(account);
         await using var db = await Contexts.CreateDbContextAsync(Stop);
         db.LinkedAccounts.Add(account);
@@ -179,11 +200,21 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     }
 
     /// <summary>Makes an auth link of the signed-in user's for Globex, unless told otherwise.</summary>
-    protected async Task<SessionIssueOutcome.Issued> RequestAsync(Func<SessionRequest, SessionRequest>? change = null, OwnerId? owner = null) =>
-        Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>().IssueAsync(
-            owner ?? Owner,
-            (change ?? (request => request))(new SessionRequest { Origin = new OriginOwner("globex-1", "Globex", "John"), Lifetime = TimeSpan.FromDays(30) }),
-            Stop));
+    protected async Task<SessionIssueOutcome.Issued> RequestAsync(
+        Func<SessionRequest, SessionRequest>? change = null,
+        OwnerId? owner = null
+    ) =>
+        Assert.IsType<SessionIssueOutcome.Issued>(
+            await Services
+                .GetRequiredService<SessionIssuer>()
+                .IssueAsync(
+                    owner ?? Owner,
+                    (change ?? (request => request))(
+                        new SessionRequest { Origin = new OriginOwner("globex-1", "Globex", "John"), Lifetime = TimeSpan.FromDays(30) }
+                    ),
+                    Stop
+                )
+        );
 
     protected async Task<OwnerId> AddUserAsync(string email)
     {
@@ -209,7 +240,15 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     private async Task AddUserAsync(OwnerId id, string email)
     {
         await using var db = await Contexts.CreateDbContextAsync(Stop);
-        db.Users.Add(new HubUser { Id = id.Value, UserName = email, Email = email, CreatedAt = Now });
+        db.Users.Add(
+            new HubUser
+            {
+                Id = id.Value,
+                UserName = email,
+                Email = email,
+                CreatedAt = Now,
+            }
+        );
         await db.SaveChangesAsync(Stop);
     }
 
@@ -221,7 +260,9 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             .AddHubData(new DatabaseOptions { DataDirectory = directory })
             .BuildServiceProvider();
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await using var db = await services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(CancellationToken.None);
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<HubDbContext>>()
+            .CreateDbContextAsync(CancellationToken.None);
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         // Closing the last connection brings what is in the write-ahead log into the file.
         SqliteConnection.ClearPool(connection);

@@ -56,7 +56,15 @@ public sealed class LinkedDialogTests : ConnectPageContext
     {
         var account = await AddAccountAsync("lumen", "Acme in Berlin");
         Navigation.NavigateTo($"link/lumen?account={account.Id}");
-        var (page, dialogs, connecting) = Connect(Linked with { AccountId = account.Id, AccountName = "Acme in Berlin", Updated = true, MissingRight = "It may not read users." });
+        var (page, dialogs, connecting) = Connect(
+            Linked with
+            {
+                AccountId = account.Id,
+                AccountName = "Acme in Berlin",
+                Updated = true,
+                MissingRight = "It may not read users.",
+            }
+        );
 
         Assert.Equal("New key saved", dialogs.Find("[role=dialog] h2").TextContent);
         Assert.Contains("taken the old key's place", dialogs.Find(".next").TextContent, StringComparison.Ordinal);
@@ -75,7 +83,10 @@ public sealed class LinkedDialogTests : ConnectPageContext
         await DismissAsync(dialogs, connecting);
 
         var status = page.Find(".hub-alert-success[role=status]");
-        Assert.Equal("Acme in Berlin has its new key. Back to the account", string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(
+            "Acme in Berlin has its new key. Back to the account",
+            string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
         Assert.Equal($"accounts/{account.Id}", status.QuerySelector("a")!.GetAttribute("href"));
     }
 
@@ -83,7 +94,13 @@ public sealed class LinkedDialogTests : ConnectPageContext
     public async Task what_the_provider_sent_is_shown_as_text()
     {
         const string Name = "<script>alert(1)</script>";
-        var (_, dialogs, connecting) = Connect(Linked with { AccountName = Name, Identity = new ProviderIdentity(Name, "<img src=x>", null, null) });
+        var (_, dialogs, connecting) = Connect(
+            Linked with
+            {
+                AccountName = Name,
+                Identity = new ProviderIdentity(Name, "<img src=x>", null, null),
+            }
+        );
         Assert.Equal(Name, dialogs.Find(".who").TextContent);
         Assert.Empty(dialogs.FindAll("script, img"));
         await CloseAsync(dialogs, connecting, "Link another");
@@ -112,7 +129,10 @@ public sealed class LinkedDialogTests : ConnectPageContext
 
         Assert.Equal("", Location);
         var status = page.Find(".hub-alert-success[role=status]");
-        Assert.Equal("Jane Doe is linked. View in Accounts", string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(
+            "Jane Doe is linked. View in Accounts",
+            string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
         Assert.Equal($"accounts?linked={Linked.AccountId}", status.QuerySelector("a")!.GetAttribute("href"));
         // The next one at this provider could be another.
         Assert.NotEmpty(page.FindAll("input[type=checkbox]"));
@@ -127,7 +147,9 @@ public sealed class LinkedDialogTests : ConnectPageContext
         await CloseAsync(dialogs, connecting, "Link another");
     }
 
-    private (IRenderedComponent<ConnectPage> Page, IRenderedComponent<MudDialogProvider> Dialogs, Task Connecting) Connect(LinkOutcome.Linked outcome)
+    private (IRenderedComponent<ConnectPage> Page, IRenderedComponent<MudDialogProvider> Dialogs, Task Connecting) Connect(
+        LinkOutcome.Linked outcome
+    )
     {
         AnswerWith(outcome);
         var dialogs = RenderDialogs();

@@ -7,7 +7,16 @@ namespace Hub.Tests.Components;
 /// <summary>The colours of both themes: the same in app.css and in MudBlazor's theme, and readable.</summary>
 public sealed class LookTests
 {
-    private static readonly string[] Backgrounds = ["background", "surface", "sunken", "accent-soft", "success-soft", "warning-soft", "error-soft"];
+    private static readonly string[] Backgrounds =
+    [
+        "background",
+        "surface",
+        "sunken",
+        "accent-soft",
+        "success-soft",
+        "warning-soft",
+        "error-soft",
+    ];
 
     public static TheoryData<string, string, string> TextOnBackground
     {
@@ -55,7 +64,8 @@ public sealed class LookTests
     }
 
     [Fact]
-    public void both_themes_have_the_same_tokens() => Assert.Equal(AppCss.Light.Keys.Order(StringComparer.Ordinal), AppCss.Dark.Keys.Order(StringComparer.Ordinal));
+    public void both_themes_have_the_same_tokens() =>
+        Assert.Equal(AppCss.Light.Keys.Order(StringComparer.Ordinal), AppCss.Dark.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void contrast_is_computed_as_wcag_defines_it()
@@ -93,6 +103,7 @@ public sealed class LookTests
                 ("warning", palette.Warning),
                 ("error", palette.Error),
             },
-            pair => Assert.Equal(new MudColor(tokens[pair.Token]), pair.Color));
+            pair => Assert.Equal(new MudColor(tokens[pair.Token]), pair.Color)
+        );
     }
 }

@@ -33,7 +33,16 @@ public sealed class ProviderClientPageTests : HubTestContext
                 {
                     Pkce = false,
                     Revoke = new Revocation { Url = "https://portal.example/revoke" },
-                    Scopes = [new Scope { Name = "me", Reason = "To see who you are.", Required = true }, new Scope { Name = "jobs", Reason = "To read jobs." }],
+                    Scopes =
+                    [
+                        new Scope
+                        {
+                            Name = "me",
+                            Reason = "To see who you are.",
+                            Required = true,
+                        },
+                        new Scope { Name = "jobs", Reason = "To read jobs." },
+                    ],
                 },
             },
         ],
@@ -41,7 +50,22 @@ public sealed class ProviderClientPageTests : HubTestContext
 
     public ProviderClientPageTests()
     {
-        Providers = [.. SampleProviders.All, Portal, Portal with { Slug = "played", Name = "Played", Sandbox = true }, Portal with { Slug = "quay", Name = "Quay" }];
+        Providers =
+        [
+            .. SampleProviders.All,
+            Portal,
+            Portal with
+            {
+                Slug = "played",
+                Name = "Played",
+                Sandbox = true,
+            },
+            Portal with
+            {
+                Slug = "quay",
+                Name = "Quay",
+            },
+        ];
         SignIn(HubRoles.Administrator);
     }
 
@@ -62,8 +86,11 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Equal("3 providers, people can sign in at 2", page.Find(".summary").TextContent);
         Assert.Equal(
             ["Played|Needs no client|No accounts yet", "Portal|Client registered|2 accounts, 1 expired, 1 cannot be refreshed now"],
-            page.FindAll(".rows > li").Select(row =>
-                $"{row.QuerySelector("a")!.TextContent}|{row.QuerySelector(".state")!.TextContent}|{string.Join(", ", row.QuerySelectorAll(".accounts li").Select(item => item.TextContent))}"));
+            page.FindAll(".rows > li")
+                .Select(row =>
+                    $"{row.QuerySelector("a")!.TextContent}|{row.QuerySelector(".state")!.TextContent}|{string.Join(", ", row.QuerySelectorAll(".accounts li").Select(item => item.TextContent))}"
+                )
+        );
         Assert.Equal("admin/providers/quay", page.Find(".tile a").GetAttribute("href"));
         Assert.Equal("No client", page.Find(".tile .detail").TextContent);
 
@@ -80,12 +107,30 @@ public sealed class ProviderClientPageTests : HubTestContext
     [Fact]
     public void what_providers_switch_off_is_told_with_the_earliest_first()
     {
-        static Provider Ending(Provider provider, int day) => provider with
-        {
-            Methods = [provider.Methods[0] with { Sunset = [new() { Date = new DateOnly(2027, 4, day), What = "It ends.", Replacement = "Use the other." }] }],
-        };
+        static Provider Ending(Provider provider, int day) =>
+            provider with
+            {
+                Methods =
+                [
+                    provider.Methods[0] with
+                    {
+                        Sunset =
+                        [
+                            new()
+                            {
+                                Date = new DateOnly(2027, 4, day),
+                                What = "It ends.",
+                                Replacement = "Use the other.",
+                            },
+                        ],
+                    },
+                ],
+            };
         Providers = [Ending(Portal, 30), Ending(SampleProviders.Desk, 2)];
-        Assert.Equal(["providers/desk#api_key", "providers/portal#oauth2_authorization_code"], Render<ProvidersPage>().FindAll(".sunsets a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["providers/desk#api_key", "providers/portal#oauth2_authorization_code"],
+            Render<ProvidersPage>().FindAll(".sunsets a").Select(link => link.GetAttribute("href"))
+        );
         Assert.Contains("From 30 April 2027", Text(Assert.Single(RenderPage().FindAll(".sunsets li"))), StringComparison.Ordinal);
     }
 
@@ -96,15 +141,25 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Equal("No client: people are not offered to sign in", Text(page.Find(".state")));
         Assert.Equal("http://localhost/connect/oauth2/portal/callback", page.Find("#redirect-uri").TextContent);
         Assert.Contains("Set Hub:PublicUrl", page.Find(".redirect .hub-alert").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["me (needed)|True|True", "jobs|True|False"], page.FindAll("label.scope").Select(scope =>
-            $"{scope.QuerySelector(".name")!.TextContent}|{scope.QuerySelector("input")!.HasAttribute("checked")}|{scope.QuerySelector("input")!.HasAttribute("disabled")}"));
+        Assert.Equal(
+            ["me (needed)|True|True", "jobs|True|False"],
+            page.FindAll("label.scope")
+                .Select(scope =>
+                    $"{scope.QuerySelector(".name")!.TextContent}|{scope.QuerySelector("input")!.HasAttribute("checked")}|{scope.QuerySelector("input")!.HasAttribute("disabled")}"
+                )
+        );
         Assert.Equal("Register an app.", Text(page.Find("aside ol li")));
         Assert.Equal(
             [
-                "People sign in at: https://portal.example/authorize", "Hub gets tokens at: https://portal.example/token", "Hub gives tokens back at: https://portal.example/revoke",
-                "The code is bound to the flow (PKCE): No: the provider is known to refuse it", "Hub shows who it is: In the body of the token request",
+                "People sign in at: https://portal.example/authorize",
+                "Hub gets tokens at: https://portal.example/token",
+                "Hub gives tokens back at: https://portal.example/revoke",
+                "The code is bound to the flow (PKCE): No: the provider is known to refuse it",
+                "Hub shows who it is: In the body of the token request",
             ],
-            page.FindAll(".facts dl > div").Select(fact => $"{fact.QuerySelector("dt")!.TextContent}: {fact.QuerySelector("dd")!.TextContent}"));
+            page.FindAll(".facts dl > div")
+                .Select(fact => $"{fact.QuerySelector("dt")!.TextContent}: {fact.QuerySelector("dd")!.TextContent}")
+        );
         Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent == "Remove client");
     }
 
@@ -250,7 +305,8 @@ public sealed class ProviderClientPageTests : HubTestContext
     [Theory]
     [InlineData("nobody")]
     [InlineData("lumen")]
-    public void there_is_no_page_where_nobody_signs_in(string slug) => Assert.Equal("There is nothing here", RenderPage(slug).Find("h1").TextContent);
+    public void there_is_no_page_where_nobody_signs_in(string slug) =>
+        Assert.Equal("There is nothing here", RenderPage(slug).Find("h1").TextContent);
 
     [Fact]
     public void the_sandbox_needs_no_client()
@@ -265,21 +321,26 @@ public sealed class ProviderClientPageTests : HubTestContext
     {
         await BecomeAdministratorAsync();
         await SaveAsync();
-        await QueryAsync(db => db.ProviderClients.ExecuteUpdateAsync(client => client.SetProperty(one => one.Secret, new byte[] { 1 }), Stop));
+        await QueryAsync(db =>
+            db.ProviderClients.ExecuteUpdateAsync(client => client.SetProperty(one => one.Secret, new byte[] { 1 }), Stop)
+        );
         var page = RenderPage();
         Assert.Contains("Secret cannot be read", Text(page.Find(".state")), StringComparison.Ordinal);
         await page.Find("form").SubmitAsync();
         Assert.Contains("Enter it again", page.Find("#client-secret-error").TextContent, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<ProviderClientPage> RenderPage(string slug = "portal") => Render<ProviderClientPage>(parameters => parameters.Add(page => page.Slug, slug));
+    private IRenderedComponent<ProviderClientPage> RenderPage(string slug = "portal") =>
+        Render<ProviderClientPage>(parameters => parameters.Add(page => page.Slug, slug));
 
     private static IElement Button<T>(IRenderedComponent<T> component, string text)
         where T : IComponent => component.FindAll("button").Single(button => button.TextContent.Trim() == text);
 
-    private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Text(IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private static IElement Input(IRenderedComponent<ProviderClientPage> page, int index) => page.FindAll("form input:not([type=checkbox])")[index];
+    private static IElement Input(IRenderedComponent<ProviderClientPage> page, int index) =>
+        page.FindAll("form input:not([type=checkbox])")[index];
 
     private void Enter(IRenderedComponent<ProviderClientPage> page, string id, string secret)
     {
@@ -287,20 +348,46 @@ public sealed class ProviderClientPageTests : HubTestContext
         Inputs.Enter(Input(page, 1), secret);
     }
 
-    private (string? Id, string? Secret) Entered(IRenderedComponent<ProviderClientPage> page) => (Inputs.ValueOf(Input(page, 0)), Inputs.ValueOf(Input(page, 1)));
+    private (string? Id, string? Secret) Entered(IRenderedComponent<ProviderClientPage> page) =>
+        (Inputs.ValueOf(Input(page, 0)), Inputs.ValueOf(Input(page, 1)));
 
-    private async Task SaveAsync(string id = "portal-app") => Assert.IsType<ClientOutcome.Saved>(await Services.GetRequiredService<ProviderClientEditor>().SaveAsync(
-        Owner, "portal", new ClientForm { ClientId = id, Secret = new Core.Credentials.Secret(Plain), Scopes = ["me"], Seen = null }, Stop));
+    private async Task SaveAsync(string id = "portal-app") =>
+        Assert.IsType<ClientOutcome.Saved>(
+            await Services
+                .GetRequiredService<ProviderClientEditor>()
+                .SaveAsync(
+                    Owner,
+                    "portal",
+                    new ClientForm
+                    {
+                        ClientId = id,
+                        Secret = new Core.Credentials.Secret(Plain),
+                        Scopes = ["me"],
+                        Seen = null,
+                    },
+                    Stop
+                )
+        );
 
-    private Task<LinkedAccount> AddAccountAsync(bool expired, int failures = 0) => AddAccountAsync("portal", "Jane", change: account =>
-    {
-        account.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
-        account.Token = new AccountToken { AccountId = account.Id, CanRefresh = !expired, Failures = failures };
-        if (expired)
-        {
-            account.Expire(AuthorizationEnd.Revoked, Now);
-        }
-    });
+    private Task<LinkedAccount> AddAccountAsync(bool expired, int failures = 0) =>
+        AddAccountAsync(
+            "portal",
+            "Jane",
+            change: account =>
+            {
+                account.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+                account.Token = new AccountToken
+                {
+                    AccountId = account.Id,
+                    CanRefresh = !expired,
+                    Failures = failures,
+                };
+                if (expired)
+                {
+                    account.Expire(AuthorizationEnd.Revoked, Now);
+                }
+            }
+        );
 
     private Task<ProviderClient?> StoredAsync() => QueryAsync(db => db.ProviderClients.AsNoTracking().FirstOrDefaultAsync(Stop));
 

@@ -13,27 +13,45 @@ public sealed class ProviderPageTests : HubTestContext
 {
     private readonly ProvidersOptions _options = new();
 
-    public ProviderPageTests() => Services.AddSingleton(services =>
-        new ProviderAddresses(Options.Create(_options), services.GetRequiredService<ProviderCatalog>(), new AllowedHosts()));
+    public ProviderPageTests() =>
+        Services.AddSingleton(services => new ProviderAddresses(
+            Options.Create(_options),
+            services.GetRequiredService<ProviderCatalog>(),
+            new AllowedHosts()
+        ));
 
     private static AuthMethod Method => SampleProviders.Desk.Methods[0];
 
     [Fact]
     public void the_request_names_the_fields_where_their_values_will_stand()
     {
-        var page = RenderPage(Method with
-        {
-            BaseUrl = "https://{subdomain}.desk.example",
-            Probe = new Probe { Method = ProbeMethod.Get, Path = "/users/me?by={email}" },
-            Auth = new RequestAuthentication { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Token"] = "{api_token}" } },
-            Success = new SuccessProof
+        var page = RenderPage(
+            Method with
             {
-                Status = 201,
-                Evidence = [new() { Path = "user.id", Type = EvidenceType.Id }, new() { Path = "error", Type = EvidenceType.Absent }, new() { Path = "user.name", Type = EvidenceType.Text }],
-            },
-        });
+                BaseUrl = "https://{subdomain}.desk.example",
+                Probe = new Probe { Method = ProbeMethod.Get, Path = "/users/me?by={email}" },
+                Auth = new RequestAuthentication
+                {
+                    Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Token"] = "{api_token}" },
+                },
+                Success = new SuccessProof
+                {
+                    Status = 201,
+                    Evidence =
+                    [
+                        new() { Path = "user.id", Type = EvidenceType.Id },
+                        new() { Path = "error", Type = EvidenceType.Absent },
+                        new() { Path = "user.name", Type = EvidenceType.Text },
+                    ],
+                },
+            }
+        );
         var requests = page.FindAll(".requests li").Select(Text).ToList();
-        Assert.Equal("Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› The key travels in the header X-Token.", requests[0]);
+        Assert.Equal(
+            "Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› The key travels in the "
+                + "header X-Token.",
+            requests[0]
+        );
         Assert.Equal("The key counts as proved only if the answer has status 201 and holds user.id and user.name.", requests[1]);
         Assert.Equal(2, requests.Count);
     }
@@ -54,90 +72,184 @@ public sealed class ProviderPageTests : HubTestContext
         {
             Sunset =
             [
-                new() { Date = new DateOnly(2027, 4, 30), What = "API tokens stop working.", Replacement = "Sign in instead." },
-                new() { Date = new DateOnly(2026, 11, 23), What = "Old tokens stop working.", Replacement = "Create new ones." },
+                new()
+                {
+                    Date = new DateOnly(2027, 4, 30),
+                    What = "API tokens stop working.",
+                    Replacement = "Sign in instead.",
+                },
+                new()
+                {
+                    Date = new DateOnly(2026, 11, 23),
+                    What = "Old tokens stop working.",
+                    Replacement = "Create new ones.",
+                },
             ],
         };
         Assert.Empty(RenderPage(ending).FindAll(".sunsets"));
 
         SignIn(HubRoles.Administrator);
         Assert.Equal(
-            ["Since 23 November 2026 · Northern Desk, API token Old tokens stop working. Create new ones.", "From 30 April 2027 · Northern Desk, API token API tokens stop working. Sign in instead."],
-            RenderPage(ending).FindAll(".sunsets li").Select(Text));
+            [
+                "Since 23 November 2026 · Northern Desk, API token Old tokens stop working. Create new ones.",
+                "From 30 April 2027 · Northern Desk, API token API tokens stop working. Sign in instead.",
+            ],
+            RenderPage(ending).FindAll(".sunsets li").Select(Text)
+        );
     }
 
     [Fact]
     public void an_answer_that_is_a_list_is_no_path()
     {
-        var proof = RenderPage(Method with { Success = new SuccessProof { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] } }).FindAll(".requests li")[1];
+        var proof = RenderPage(Method with { Success = new SuccessProof { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] } })
+            .FindAll(".requests li")[1];
         Assert.Equal("The key counts as proved only if the answer has status 200 and holds a list.", Text(proof));
         Assert.Empty(proof.QuerySelectorAll("code"));
     }
 
     [Fact]
     public void what_is_part_of_a_field_is_called_so() =>
-        Assert.Contains("GET https://‹part of API Token›.desk.example/me", Text(RenderPage(Method with
-        {
-            BaseUrl = "https://{dc}.desk.example",
-            Derived = [new() { Key = "dc", From = "api_token", Pattern = "-(?<value>us[0-9]+)$" }],
-        }).Find(".requests li")), StringComparison.Ordinal);
+        Assert.Contains(
+            "GET https://‹part of API Token›.desk.example/me",
+            Text(
+                RenderPage(
+                        Method with
+                        {
+                            BaseUrl = "https://{dc}.desk.example",
+                            Derived =
+                            [
+                                new()
+                                {
+                                    Key = "dc",
+                                    From = "api_token",
+                                    Pattern = "-(?<value>us[0-9]+)$",
+                                },
+                            ],
+                        }
+                    )
+                    .Find(".requests li")
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void an_exchange_for_a_token_is_told_and_so_is_a_second_request()
     {
-        var page = RenderPage(Method with
-        {
-            Kind = AuthMethodKind.Oauth2ClientCredentials,
-            Token = new TokenEndpoint { Url = "https://auth.desk.example/token", ClientAuthentication = ClientAuthentication.Basic, ClientId = "{email}", ClientSecret = "{api_token}", Failures = [] },
-            Identify = new Probe { Method = ProbeMethod.Post, Path = "/whoami" },
-        });
+        var page = RenderPage(
+            Method with
+            {
+                Kind = AuthMethodKind.Oauth2ClientCredentials,
+                Token = new TokenEndpoint
+                {
+                    Url = "https://auth.desk.example/token",
+                    ClientAuthentication = ClientAuthentication.Basic,
+                    ClientId = "{email}",
+                    ClientSecret = "{api_token}",
+                    Failures = [],
+                },
+                Identify = new Probe { Method = ProbeMethod.Post, Path = "/whoami" },
+            }
+        );
         var requests = page.FindAll(".requests li").Select(Text).ToList();
         Assert.Equal("Hub exchanges the values for a short-lived access token: POST https://auth.desk.example/token", requests[0]);
-        Assert.StartsWith("With the token it sends one request that only reads: GET https://api.example/me", requests[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "With the token it sends one request that only reads: GET https://api.example/me",
+            requests[1],
+            StringComparison.Ordinal
+        );
         Assert.Equal("A second request that only reads tells whose it is: POST https://api.example/whoami", requests[3]);
     }
 
     [Fact]
     public void an_exchange_that_is_the_proof_is_followed_by_nothing()
     {
-        var page = RenderPage(Method with
-        {
-            Kind = AuthMethodKind.Oauth2ClientCredentials,
-            Token = new TokenEndpoint { Url = "https://auth.desk.example/token", ClientAuthentication = ClientAuthentication.Body, ClientId = "{email}", ClientSecret = "{api_token}", Failures = [] },
-            Auth = null,
-            Probe = null,
-            Success = null,
-        });
+        var page = RenderPage(
+            Method with
+            {
+                Kind = AuthMethodKind.Oauth2ClientCredentials,
+                Token = new TokenEndpoint
+                {
+                    Url = "https://auth.desk.example/token",
+                    ClientAuthentication = ClientAuthentication.Body,
+                    ClientId = "{email}",
+                    ClientSecret = "{api_token}",
+                    Failures = [],
+                },
+                Auth = null,
+                Probe = null,
+                Success = null,
+            }
+        );
         Assert.Equal("That the exchange succeeds is the proof. Nothing else is sent.", Text(page.FindAll(".requests li")[1]));
     }
 
     [Fact]
     public void the_answers_that_are_told_apart_come_with_their_help()
     {
-        var page = RenderPage(Method with
-        {
-            Failures =
-            [
-                new() { Status = 401, Outcome = FailureOutcome.InvalidCredentials, Confidence = Confidence.Documented, Help = "Make a new one." },
-                new() { Status = 400, Outcome = FailureOutcome.InvalidCredentials, Confidence = Confidence.Documented, Help = "Make a new one." },
-                new() { Status = 403, Outcome = FailureOutcome.VerifiedLimited, Confidence = Confidence.Documented, Help = "Add the right to read users." },
-            ],
-        });
-        Assert.Equal(["Rejected", "Good, with a limit", "Asked to slow down", "Out of order", "Anything else"], page.FindAll(".answers dt").Select(Text));
+        var page = RenderPage(
+            Method with
+            {
+                Failures =
+                [
+                    new()
+                    {
+                        Status = 401,
+                        Outcome = FailureOutcome.InvalidCredentials,
+                        Confidence = Confidence.Documented,
+                        Help = "Make a new one.",
+                    },
+                    new()
+                    {
+                        Status = 400,
+                        Outcome = FailureOutcome.InvalidCredentials,
+                        Confidence = Confidence.Documented,
+                        Help = "Make a new one.",
+                    },
+                    new()
+                    {
+                        Status = 403,
+                        Outcome = FailureOutcome.VerifiedLimited,
+                        Confidence = Confidence.Documented,
+                        Help = "Add the right to read users.",
+                    },
+                ],
+            }
+        );
+        Assert.Equal(
+            ["Rejected", "Good, with a limit", "Asked to slow down", "Out of order", "Anything else"],
+            page.FindAll(".answers dt").Select(Text)
+        );
         Assert.Equal(["401, 400: Make a new one.", "403: Add the right to read users."], page.FindAll(".answers li").Select(Text));
     }
 
     [Fact]
     public void what_only_repeats_a_field_is_not_kept_of_the_answer() =>
-        Assert.Contains("Of the answer nothing.", RenderPage(Method with { Identity = new IdentityPaths { Name = "{@subdomain}" } }).Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Of the answer nothing.",
+            RenderPage(Method with { Identity = new IdentityPaths { Name = "{@subdomain}" } }).Markup,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void why_nobody_knows_whose_key_it_is_is_told() =>
-        Assert.Contains("Of the answer nothing. No request says whose key it is. Nothing", RenderPage(Method with { Identity = new IdentityPaths { Unknown = "No request says whose key it is." } }).Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Of the answer nothing. No request says whose key it is. Nothing",
+            RenderPage(Method with { Identity = new IdentityPaths { Unknown = "No request says whose key it is." } }).Markup,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void what_is_kept_of_the_answer_is_listed() =>
-        Assert.Contains("Of the answer only whose it is: name, id.", RenderPage(Method with { Identity = new IdentityPaths { Name = "{user.name}", ExternalId = "{@subdomain}:{user.id}" } }).Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "Of the answer only whose it is: name, id.",
+            RenderPage(
+                Method with
+                {
+                    Identity = new IdentityPaths { Name = "{user.name}", ExternalId = "{@subdomain}:{user.id}" },
+                }
+            ).Markup,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void another_address_that_the_operator_has_set_is_told_but_not_shown()
@@ -152,7 +264,10 @@ public sealed class ProviderPageTests : HubTestContext
     public void each_method_can_be_pointed_at()
     {
         var page = RenderPage(SampleProviders.Tandem);
-        Assert.Equal(["providers/tandem#api_key", "providers/tandem#basic"], page.FindAll(".methods a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(
+            ["providers/tandem#api_key", "providers/tandem#basic"],
+            page.FindAll(".methods a").Select(link => link.GetAttribute("href"))
+        );
         Assert.Equal(["API key", "User and password"], page.FindAll("section > h2").Select(Text));
         Assert.NotNull(page.Find("section#basic"));
     }
@@ -160,16 +275,49 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void a_choice_says_what_it_is_between()
     {
-        var page = RenderPage(Method with
-        {
-            Fields = [.. Method.Fields, new() { Key = "region", Label = "Region", Kind = FieldKind.Choice, Detect = true, Options = [new() { Value = "eu", Label = "Europe", Host = "eu.desk.example" }, new() { Value = "us", Label = "USA" }] }],
-        });
-        Assert.Equal("Region (may stay empty)", Text(page.FindAll("dt").Single(term => Text(term).StartsWith("Region (", StringComparison.Ordinal) && term.NextElementSibling!.TextContent.Contains("Europe", StringComparison.Ordinal))));
+        var page = RenderPage(
+            Method with
+            {
+                Fields =
+                [
+                    .. Method.Fields,
+                    new()
+                    {
+                        Key = "region",
+                        Label = "Region",
+                        Kind = FieldKind.Choice,
+                        Detect = true,
+                        Options =
+                        [
+                            new()
+                            {
+                                Value = "eu",
+                                Label = "Europe",
+                                Host = "eu.desk.example",
+                            },
+                            new() { Value = "us", Label = "USA" },
+                        ],
+                    },
+                ],
+            }
+        );
+        Assert.Equal(
+            "Region (may stay empty)",
+            Text(
+                page.FindAll("dt")
+                    .Single(term =>
+                        Text(term).StartsWith("Region (", StringComparison.Ordinal)
+                        && term.NextElementSibling!.TextContent.Contains("Europe", StringComparison.Ordinal)
+                    )
+            )
+        );
         Assert.Equal("‹Region› stands for eu.desk.example or us.", page.Find(".note").TextContent);
         Assert.Contains("One of Europe, USA. Left open, Hub finds out.", page.Markup, StringComparison.Ordinal);
     }
 
-    private static string Text(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(" .", ".", StringComparison.Ordinal);
+    private static string Text(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Replace(" .", ".", StringComparison.Ordinal);
 
     private IRenderedComponent<ProviderPage> RenderPage(AuthMethod method) => RenderPage(SampleProviders.Desk with { Methods = [method] });
 

@@ -61,7 +61,10 @@ public sealed class ProviderPickerPageTests : HubTestContext
 
     [Fact]
     public void only_categories_that_have_a_provider_are_offered_with_their_number() =>
-        Assert.Equal(["All 4", "Recruiting 2", "HR 1", "Support 1"], Render<ProviderPickerPage>().FindAll(".chip").Select(chip => chip.TextContent));
+        Assert.Equal(
+            ["All 4", "Recruiting 2", "HR 1", "Support 1"],
+            Render<ProviderPickerPage>().FindAll(".chip").Select(chip => chip.TextContent)
+        );
 
     [Fact]
     public void without_a_match_one_press_shows_all_again()
@@ -112,7 +115,10 @@ public sealed class ProviderPickerPageTests : HubTestContext
 
     [Fact]
     public void a_tile_opens_its_provider() =>
-        Assert.Equal(["link/lumen", "link/desk", "link/tandem", "link/playground"], Render<ProviderPickerPage>().FindAll(".tile a").Select(tile => tile.GetAttribute("href")));
+        Assert.Equal(
+            ["link/lumen", "link/desk", "link/tandem", "link/playground"],
+            Render<ProviderPickerPage>().FindAll(".tile a").Select(tile => tile.GetAttribute("href"))
+        );
 
     [Fact]
     public void those_who_hear_the_page_hear_how_many_were_found()
@@ -175,7 +181,10 @@ public sealed class ProviderPickerPageTests : HubTestContext
         var before = Navigation.History.Count;
         Search(page, "lumen hire");
         Assert.Equal(before, Navigation.History.Count);
-        Assert.Equal($"{Navigation.BaseUri}link?welcome=administrator&q=lumen%20hire", JSInterop.VerifyInvoke("hubAddress.replace").Arguments[0]);
+        Assert.Equal(
+            $"{Navigation.BaseUri}link?welcome=administrator&q=lumen%20hire",
+            JSInterop.VerifyInvoke("hubAddress.replace").Arguments[0]
+        );
     }
 
     [Fact]
@@ -228,7 +237,8 @@ public sealed class ProviderPickerPageTests : HubTestContext
     private static AngleSharp.Dom.IElement Chip(IRenderedComponent<ProviderPickerPage> page, string label) =>
         page.FindAll(".chip").Single(chip => chip.TextContent == label);
 
-    private static IEnumerable<string> Names(IRenderedComponent<ProviderPickerPage> page) => page.FindAll(".tile a").Select(name => name.TextContent);
+    private static IEnumerable<string> Names(IRenderedComponent<ProviderPickerPage> page) =>
+        page.FindAll(".tile a").Select(name => name.TextContent);
 
     private static IEnumerable<string> PressedChips(IRenderedComponent<ProviderPickerPage> page) =>
         page.FindAll(".chip[aria-pressed=true]").Select(chip => chip.TextContent);

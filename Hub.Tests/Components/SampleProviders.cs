@@ -16,14 +16,29 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(AuthMethodKind.ApiKey, "API key",
+            Method(
+                AuthMethodKind.ApiKey,
+                "API key",
                 new Guide
                 {
                     Permission = "**Users: read**",
                     Warnings = ["You need to be an **administrator**.", "The key is shown **once**."],
-                    Steps = ["Open **Settings**.", "Choose **New key**, see [the manual](https://docs.lumen.example/keys).", "Paste it here."],
+                    Steps =
+                    [
+                        "Open **Settings**.",
+                        "Choose **New key**, see [the manual](https://docs.lumen.example/keys).",
+                        "Paste it here.",
+                    ],
                 },
-                new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret, Placeholder = "lum_…", Help = "32 characters, shown once." }),
+                new ProviderField
+                {
+                    Key = "api_key",
+                    Label = "API Key",
+                    Kind = FieldKind.Secret,
+                    Placeholder = "lum_…",
+                    Help = "32 characters, shown once.",
+                }
+            ),
         ],
     };
 
@@ -37,11 +52,39 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(AuthMethodKind.ApiKey, "API token", Steps("Sign in.", "Create a token."),
-                new ProviderField { Key = "subdomain", Label = "Subdomain", Kind = FieldKind.Subdomain, Placeholder = "acme", Suffix = ".desk.example", Help = "The first word of your address." },
-                new ProviderField { Key = "email", Label = "E-mail", Kind = FieldKind.Email },
-                new ProviderField { Key = "api_token", Label = "API Token", Kind = FieldKind.Secret },
-                new ProviderField { Key = "note", Label = "Region", Kind = FieldKind.Text, Required = false }),
+            Method(
+                AuthMethodKind.ApiKey,
+                "API token",
+                Steps("Sign in.", "Create a token."),
+                new ProviderField
+                {
+                    Key = "subdomain",
+                    Label = "Subdomain",
+                    Kind = FieldKind.Subdomain,
+                    Placeholder = "acme",
+                    Suffix = ".desk.example",
+                    Help = "The first word of your address.",
+                },
+                new ProviderField
+                {
+                    Key = "email",
+                    Label = "E-mail",
+                    Kind = FieldKind.Email,
+                },
+                new ProviderField
+                {
+                    Key = "api_token",
+                    Label = "API Token",
+                    Kind = FieldKind.Secret,
+                },
+                new ProviderField
+                {
+                    Key = "note",
+                    Label = "Region",
+                    Kind = FieldKind.Text,
+                    Required = false,
+                }
+            ),
         ],
     };
 
@@ -55,14 +98,41 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(AuthMethodKind.ApiKey, "API key", Steps("Find the key."), new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret }),
-            Method(AuthMethodKind.Basic, "User and password", Steps("Find the user."),
-                new ProviderField { Key = "user", Label = "User", Kind = FieldKind.Text },
-                new ProviderField { Key = "password", Label = "Password", Kind = FieldKind.Secret }),
+            Method(
+                AuthMethodKind.ApiKey,
+                "API key",
+                Steps("Find the key."),
+                new ProviderField
+                {
+                    Key = "api_key",
+                    Label = "API Key",
+                    Kind = FieldKind.Secret,
+                }
+            ),
+            Method(
+                AuthMethodKind.Basic,
+                "User and password",
+                Steps("Find the user."),
+                new ProviderField
+                {
+                    Key = "user",
+                    Label = "User",
+                    Kind = FieldKind.Text,
+                },
+                new ProviderField
+                {
+                    Key = "password",
+                    Label = "Password",
+                    Kind = FieldKind.Secret,
+                }
+            ),
         ],
     };
 
-    /// <summary>Regions, one of which Hub finds out; a choice of two; a host with a default; two methods with a field in common. Not in <see cref="All"/>.</summary>
+    /// <summary>
+    /// Regions, one of which Hub finds out; a choice of two; a host with a default; two methods with a field in common. Not in <see
+    /// cref="All"/>.
+    /// </summary>
     public static readonly Provider Atlas = new()
     {
         Slug = "atlas",
@@ -73,17 +143,74 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(AuthMethodKind.ApiKey, "API key", Steps("Open the settings.", "Make a key."),
-                Region with { Detect = true, Help = "It stands at the bottom of every page." },
-                new ProviderField { Key = "environment", Label = "Environment", Kind = FieldKind.Choice, Options = [new() { Value = "live", Label = "Production" }, new() { Value = "test", Label = "Sandbox" }] },
-                new ProviderField { Key = "server", Label = "Server", Kind = FieldKind.Host, Default = "atlas.example", BasePathBefore = "/login(/|$)" },
-                new ProviderField { Key = "mirror", Label = "Mirror", Kind = FieldKind.Host, Required = false },
-                new ProviderField { Key = "client_id", Label = "Client ID", Kind = FieldKind.Text },
-                new ProviderField { Key = "api_key", Label = "API Key", Kind = FieldKind.Secret }) with { BaseUrl = "https://{region}" },
-            Method(AuthMethodKind.Oauth2ClientCredentials, "Client credentials", Steps("Make a client."),
+            Method(
+                AuthMethodKind.ApiKey,
+                "API key",
+                Steps("Open the settings.", "Make a key."),
+                Region with
+                {
+                    Detect = true,
+                    Help = "It stands at the bottom of every page.",
+                },
+                new ProviderField
+                {
+                    Key = "environment",
+                    Label = "Environment",
+                    Kind = FieldKind.Choice,
+                    Options = [new() { Value = "live", Label = "Production" }, new() { Value = "test", Label = "Sandbox" }],
+                },
+                new ProviderField
+                {
+                    Key = "server",
+                    Label = "Server",
+                    Kind = FieldKind.Host,
+                    Default = "atlas.example",
+                    BasePathBefore = "/login(/|$)",
+                },
+                new ProviderField
+                {
+                    Key = "mirror",
+                    Label = "Mirror",
+                    Kind = FieldKind.Host,
+                    Required = false,
+                },
+                new ProviderField
+                {
+                    Key = "client_id",
+                    Label = "Client ID",
+                    Kind = FieldKind.Text,
+                },
+                new ProviderField
+                {
+                    Key = "api_key",
+                    Label = "API Key",
+                    Kind = FieldKind.Secret,
+                }
+            ) with
+            {
+                BaseUrl = "https://{region}",
+            },
+            Method(
+                AuthMethodKind.Oauth2ClientCredentials,
+                "Client credentials",
+                Steps("Make a client."),
                 Region,
-                new ProviderField { Key = "client_id", Label = "Client ID", Kind = FieldKind.Text },
-                new ProviderField { Key = "client_secret", Label = "Client Secret", Kind = FieldKind.Secret }) with { BaseUrl = "https://{region}" },
+                new ProviderField
+                {
+                    Key = "client_id",
+                    Label = "Client ID",
+                    Kind = FieldKind.Text,
+                },
+                new ProviderField
+                {
+                    Key = "client_secret",
+                    Label = "Client Secret",
+                    Kind = FieldKind.Secret,
+                }
+            ) with
+            {
+                BaseUrl = "https://{region}",
+            },
         ],
     };
 
@@ -98,51 +225,88 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(AuthMethodKind.Oauth2AuthorizationCode, "Sign in", Steps("Sign in as an administrator."),
-                new ProviderField { Key = "team", Label = "Team", Kind = FieldKind.Text }) with
+            Method(
+                AuthMethodKind.Oauth2AuthorizationCode,
+                "Sign in",
+                Steps("Sign in as an administrator."),
+                new ProviderField
+                {
+                    Key = "team",
+                    Label = "Team",
+                    Kind = FieldKind.Text,
+                }
+            ) with
             {
                 SignIn = new SignIn
                 {
                     AuthorizeUrl = "https://portal.example/authorize",
                     TokenUrl = "https://portal.example/token",
                     ClientAuthentication = ClientAuthentication.Body,
-                    Scopes = [new Scope { Name = "me", Reason = "Read who you are." }, new Scope { Name = "jobs", Reason = "Read the jobs." }],
+                    Scopes =
+                    [
+                        new Scope { Name = "me", Reason = "Read who you are." },
+                        new Scope { Name = "jobs", Reason = "Read the jobs." },
+                    ],
                     Registration = Steps("Register an app."),
                 },
             },
         ],
     };
 
-    public static readonly Provider Sandbox = Tandem with { Slug = "playground", Name = "Playground", Category = ProviderCategory.Ats, Rank = 1000, Sandbox = true };
+    public static readonly Provider Sandbox = Tandem with
+    {
+        Slug = "playground",
+        Name = "Playground",
+        Category = ProviderCategory.Ats,
+        Rank = 1000,
+        Sandbox = true,
+    };
 
     // Not in the order of their ranks.
     public static readonly IReadOnlyList<Provider> All = [Tandem, Sandbox, Lumen, Desk];
 
-    private static ProviderField Region => new()
-    {
-        Key = "region",
-        Label = "Region",
-        Kind = FieldKind.Choice,
-        Options =
-        [
-            new() { Value = "us", Label = "United States", Host = "api.us.atlas.example" },
-            new() { Value = "eu", Label = "Europe", Host = "api.eu.atlas.example" },
-            new() { Value = "au", Label = "Australia", Host = "api.au.atlas.example" },
-        ],
-    };
+    private static ProviderField Region =>
+        new()
+        {
+            Key = "region",
+            Label = "Region",
+            Kind = FieldKind.Choice,
+            Options =
+            [
+                new()
+                {
+                    Value = "us",
+                    Label = "United States",
+                    Host = "api.us.atlas.example",
+                },
+                new()
+                {
+                    Value = "eu",
+                    Label = "Europe",
+                    Host = "api.eu.atlas.example",
+                },
+                new()
+                {
+                    Value = "au",
+                    Label = "Australia",
+                    Host = "api.au.atlas.example",
+                },
+            ],
+        };
 
     private static Guide Steps(params string[] steps) => new() { Permission = "Any key will do.", Steps = steps };
 
-    private static AuthMethod Method(AuthMethodKind kind, string label, Guide guide, params ProviderField[] fields) => new()
-    {
-        Kind = kind,
-        Label = label,
-        BaseUrl = "https://api.example",
-        Fields = fields,
-        Auth = new RequestAuthentication(),
-        Probe = new Probe { Method = ProbeMethod.Get, Path = "/me" },
-        Success = new SuccessProof { Evidence = [] },
-        Failures = [],
-        Guide = guide,
-    };
+    private static AuthMethod Method(AuthMethodKind kind, string label, Guide guide, params ProviderField[] fields) =>
+        new()
+        {
+            Kind = kind,
+            Label = label,
+            BaseUrl = "https://api.example",
+            Fields = fields,
+            Auth = new RequestAuthentication(),
+            Probe = new Probe { Method = ProbeMethod.Get, Path = "/me" },
+            Success = new SuccessProof { Evidence = [] },
+            Failures = [],
+            Guide = guide,
+        };
 }

@@ -19,7 +19,9 @@ using MudBlazor;
 
 namespace Hub.Tests.Components;
 
-/// <summary>For how long, and with which rights a sign-in gave access: what the popup, the account's pages and the operator's page say.</summary>
+/// <summary>
+/// For how long, and with which rights a sign-in gave access: what the popup, the account's pages and the operator's page say.
+/// </summary>
 public sealed class SignInAccessTests : HubTestContext
 {
     private static readonly Provider Portal = Signing(SampleProviders.Portal);
@@ -28,26 +30,77 @@ public sealed class SignInAccessTests : HubTestContext
 
     public SignInAccessTests() => Providers = [Portal];
 
-    public static TheoryData<AccountAccess, string, string?, string?> Accesses => new()
-    {
-        { new(IsRenewed: true, Now.AddHours(1), Asked, Asked), "The account is ready to use. Hub keeps the access fresh by itself.", null, null },
-        { new(IsRenewed: true, ExpiresAt: null, Asked), "The account is ready to use. Hub keeps the access fresh by itself.", null, null },
-        { new(IsRenewed: false, Now.AddHours(1)), "The account is ready to use. The access lasts until 23 November 2026, 13:00 UTC; then sign in again.", null, null },
-        { new(IsRenewed: false, ExpiresAt: null), "The account is ready to use. The access lasts until it is revoked at Portal.", null, null },
-        { new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]), "The account is ready to use. Hub keeps the access fresh by itself.", "Linked, with a limit. Portal did not grant me (Read who you are). Sign in again and allow it.", null },
-        { new(IsRenewed: true, Now.AddHours(1), Asked, ["me"]), "The account is ready to use. Hub keeps the access fresh by itself.", null, "Not granted: jobs (Read the jobs)." },
-    };
+    public static TheoryData<AccountAccess, string, string?, string?> Accesses =>
+        new()
+        {
+            {
+                new(IsRenewed: true, Now.AddHours(1), Asked, Asked),
+                "The account is ready to use. Hub keeps the access fresh by itself.",
+                null,
+                null
+            },
+            {
+                new(IsRenewed: true, ExpiresAt: null, Asked),
+                "The account is ready to use. Hub keeps the access fresh by itself.",
+                null,
+                null
+            },
+            {
+                new(IsRenewed: false, Now.AddHours(1)),
+                "The account is ready to use. The access lasts until 23 November 2026, 13:00 UTC; then sign in again.",
+                null,
+                null
+            },
+            {
+                new(IsRenewed: false, ExpiresAt: null),
+                "The account is ready to use. The access lasts until it is revoked at Portal.",
+                null,
+                null
+            },
+            {
+                new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
+                "The account is ready to use. Hub keeps the access fresh by itself.",
+                "Linked, with a limit. Portal did not grant me (Read who you are). Sign in again and allow it.",
+                null
+            },
+            {
+                new(IsRenewed: true, Now.AddHours(1), Asked, ["me"]),
+                "The account is ready to use. Hub keeps the access fresh by itself.",
+                null,
+                "Not granted: jobs (Read the jobs)."
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Accesses))]
     public async Task the_popup_says_how_long_it_lasts_and_what_is_missing(AccountAccess access, string next, string? limit, string? hint)
     {
         var dialogs = Render<MudDialogProvider>();
-        var linked = new LinkOutcome.Linked(Guid.CreateVersion7(), "Jane Doe", ProviderIdentity.Unknown, Address: null, Updated: false, MissingRight: null) { Access = access };
-        await dialogs.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<LinkedDialog>(
-            "Linked",
-            new DialogParameters<LinkedDialog> { { popup => popup.Provider, Portal }, { popup => popup.Method, Portal.Methods[0] }, { popup => popup.Linked, linked } },
-            LinkedDialog.Options));
+        var linked = new LinkOutcome.Linked(
+            Guid.CreateVersion7(),
+            "Jane Doe",
+            ProviderIdentity.Unknown,
+            Address: null,
+            Updated: false,
+            MissingRight: null
+        )
+        {
+            Access = access,
+        };
+        await dialogs.InvokeAsync(() =>
+            Services
+                .GetRequiredService<IDialogService>()
+                .ShowAsync<LinkedDialog>(
+                    "Linked",
+                    new DialogParameters<LinkedDialog>
+                    {
+                        { popup => popup.Provider, Portal },
+                        { popup => popup.Method, Portal.Methods[0] },
+                        { popup => popup.Linked, linked },
+                    },
+                    LinkedDialog.Options
+                )
+        );
 
         Assert.Equal(next, dialogs.Find(".next").TextContent.Trim());
         Assert.Equal(limit, dialogs.FindAll("[role=alert]").SingleOrDefault()?.TextContent);
@@ -57,7 +110,15 @@ public sealed class SignInAccessTests : HubTestContext
     [Fact]
     public async Task the_accounts_page_says_it_too()
     {
-        var account = await AddSignedInAsync(new AccountToken { CanRefresh = false, ExpiresAt = Now.AddHours(1), RequestedScopes = Asked, GrantedScopes = [] });
+        var account = await AddSignedInAsync(
+            new AccountToken
+            {
+                CanRefresh = false,
+                ExpiresAt = Now.AddHours(1),
+                RequestedScopes = Asked,
+                GrantedScopes = [],
+            }
+        );
 
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
 
@@ -70,7 +131,10 @@ public sealed class SignInAccessTests : HubTestContext
     [Theory]
     [InlineData(AuthorizationEnd.AccessEnded, "The access that Portal gave is over, and Portal gave no way to renew it. Sign in again.")]
     [InlineData(AuthorizationEnd.Revoked, "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.")]
-    [InlineData(AuthorizationEnd.AnswerLost, "The renewed access was lost on its way from Portal, and the one before is no longer good. Sign in again.")]
+    [InlineData(
+        AuthorizationEnd.AnswerLost,
+        "The renewed access was lost on its way from Portal, and the one before is no longer good. Sign in again."
+    )]
     [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the sign-in. Sign in again.")]
     public async Task each_end_has_its_reason(AuthorizationEnd end, string reason)
     {
@@ -81,19 +145,38 @@ public sealed class SignInAccessTests : HubTestContext
     }
 
     [Fact]
-    public void every_end_has_words_and_a_code() => Assert.All(Enum.GetValues<AuthorizationEnd>(), end => Assert.True(AccountWords.Of(end, "x").Length > 0 && AccountWords.CodeOf(end).Length > 0));
+    public void every_end_has_words_and_a_code() =>
+        Assert.All(
+            Enum.GetValues<AuthorizationEnd>(),
+            end => Assert.True(AccountWords.Of(end, "x").Length > 0 && AccountWords.CodeOf(end).Length > 0)
+        );
 
     [Fact]
     public async Task an_administrator_verifies_what_no_person_owns()
     {
-        Assert.Equal(HubRoles.Administrator, Assert.Single(typeof(ProductAccountPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
+        Assert.Equal(
+            HubRoles.Administrator,
+            Assert.Single(typeof(ProductAccountPage).GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles
+        );
         SignIn(HubRoles.Administrator);
         await BecomeAdministratorAsync();
-        var account = await AddSignedInAsync(new AccountToken { CanRefresh = true, ExpiresAt = Now.AddHours(1) }, it => it.SessionId = Guid.CreateVersion7(), new OwnerId(HubUser.ProductId));
+        var account = await AddSignedInAsync(
+            new AccountToken { CanRefresh = true, ExpiresAt = Now.AddHours(1) },
+            it => it.SessionId = Guid.CreateVersion7(),
+            new OwnerId(HubUser.ProductId)
+        );
         var mine = await AddSignedInAsync(new AccountToken());
         Assert.Equal([$"admin/accounts/{account}"], Render<AllAccountsPage>().FindAll("tbody a").Select(link => link.GetAttribute("href")));
         Assert.Equal("There is nothing here", Open(mine).Find("h1").TextContent);
-        Verifier.Setup(verifier => verifier.VerifyAsync(It.IsAny<Provider>(), It.IsAny<AuthMethod>(), It.IsAny<Core.Credentials.CredentialValues>(), It.IsAny<CancellationToken>()))
+        Verifier
+            .Setup(verifier =>
+                verifier.VerifyAsync(
+                    It.IsAny<Provider>(),
+                    It.IsAny<AuthMethod>(),
+                    It.IsAny<Core.Credentials.CredentialValues>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
             .ReturnsAsync(new VerificationReport(new VerificationOutcome.Verified(ProviderIdentity.Unknown), "REF"));
 
         var page = Open(account);
@@ -106,7 +189,8 @@ public sealed class SignInAccessTests : HubTestContext
         var entry = await QueryAsync(db => db.AuditEvents.SingleAsync(one => one.SubjectId == account, Stop));
         Assert.Equal((Core.Audit.AuditActions.AccountVerified, Owner.Value), (entry.Action, entry.ActorId));
 
-        IRenderedComponent<ProductAccountPage> Open(Guid id) => Render<ProductAccountPage>(parameters => parameters.Add(it => it.AccountId, id));
+        IRenderedComponent<ProductAccountPage> Open(Guid id) =>
+            Render<ProductAccountPage>(parameters => parameters.Add(it => it.AccountId, id));
     }
 
     [Theory]
@@ -120,16 +204,18 @@ public sealed class SignInAccessTests : HubTestContext
         SignIn(HubRoles.Administrator);
         await QueryAsync(db =>
         {
-            db.ProviderClients.Add(new ProviderClient
-            {
-                ProviderSlug = "portal",
-                ClientId = "hub",
-                Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
-                Fault = fault,
-                FaultCode = code,
-                FaultAt = Now,
-                UpdatedAt = Now,
-            });
+            db.ProviderClients.Add(
+                new ProviderClient
+                {
+                    ProviderSlug = "portal",
+                    ClientId = "hub",
+                    Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+                    Fault = fault,
+                    FaultCode = code,
+                    FaultAt = Now,
+                    UpdatedAt = Now,
+                }
+            );
             return db.SaveChangesAsync(Stop);
         });
 
@@ -139,23 +225,55 @@ public sealed class SignInAccessTests : HubTestContext
         Assert.Equal("Client not accepted", client.Find(".state:not(.on)").TextContent.Trim());
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(code, notice.QuerySelector(".hub-hint")!.TextContent.Split(" · ") is [var shown, _] ? shown : null);
-        Assert.Contains(fault == ClientFault.Request ? "Request not accepted" : "Client not accepted", Render<ProvidersPage>().Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            fault == ClientFault.Request ? "Request not accepted" : "Client not accepted",
+            Render<ProvidersPage>().Markup,
+            StringComparison.Ordinal
+        );
     }
 
-    private static Provider Signing(Provider provider) => provider with
-    {
-        Methods = [provider.Methods[0] with { SignIn = provider.Methods[0].SignIn! with { Scopes = [new Scope { Name = "me", Reason = "Read who you are.", Required = true }, new Scope { Name = "jobs", Reason = "Read the jobs." }] } }],
-    };
+    private static Provider Signing(Provider provider) =>
+        provider with
+        {
+            Methods =
+            [
+                provider.Methods[0] with
+                {
+                    SignIn = provider.Methods[0].SignIn! with
+                    {
+                        Scopes =
+                        [
+                            new Scope
+                            {
+                                Name = "me",
+                                Reason = "Read who you are.",
+                                Required = true,
+                            },
+                            new Scope { Name = "jobs", Reason = "Read the jobs." },
+                        ],
+                    },
+                },
+            ],
+        };
 
     private static string FactOf<T>(IRenderedComponent<T> page, string term)
-        where T : Microsoft.AspNetCore.Components.IComponent => page.FindAll("dl > div").Single(pair => pair.QuerySelector("dt")!.TextContent == term).QuerySelector("dd")!.TextContent;
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        page.FindAll("dl > div").Single(pair => pair.QuerySelector("dt")!.TextContent == term).QuerySelector("dd")!.TextContent;
 
-    private async Task<Guid> AddSignedInAsync(AccountToken token, Action<LinkedAccount>? change = null, OwnerId? owner = null) => (await AddAccountAsync("portal", "Jane", owner, change: account =>
-    {
-        account.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
-        account.Token = token;
-        change?.Invoke(account);
-    })).Id;
+    private async Task<Guid> AddSignedInAsync(AccountToken token, Action<LinkedAccount>? change = null, OwnerId? owner = null) =>
+        (
+            await AddAccountAsync(
+                "portal",
+                "Jane",
+                owner,
+                change: account =>
+                {
+                    account.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+                    account.Token = token;
+                    change?.Invoke(account);
+                }
+            )
+        ).Id;
 
     private async Task<T> QueryAsync<T>(Func<HubDbContext, Task<T>> query)
     {

@@ -9,7 +9,13 @@ namespace Hub.Tests.Components;
 
 public sealed class SmallComponentsTests : HubTestContext
 {
-    public static TheoryData<string> ColorsOfTheCatalog => [.. ProviderCatalog.Load(directory: null, withSandbox: true).All.Select(provider => provider.Color).Distinct(StringComparer.Ordinal)];
+    public static TheoryData<string> ColorsOfTheCatalog =>
+        [
+            .. ProviderCatalog
+                .Load(directory: null, withSandbox: true)
+                .All.Select(provider => provider.Color)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [InlineData(AccountStatus.Active, null, "Active", "good")]
@@ -29,7 +35,12 @@ public sealed class SmallComponentsTests : HubTestContext
     [InlineData(FieldKind.MultilineSecret, "textarea")]
     public void every_secret_is_masked_until_it_is_shown(FieldKind kind, string element)
     {
-        var field = new ProviderField { Key = "secret", Label = "Secret", Kind = kind };
+        var field = new ProviderField
+        {
+            Key = "secret",
+            Label = "Secret",
+            Kind = kind,
+        };
         var input = Render<CredentialInput>(parameters => parameters.Add(it => it.Field, field).Add(it => it.Value, ""));
         Assert.True(IsMasked());
         Assert.Equal("one-time-code", input.Find(element).GetAttribute("autocomplete"));
@@ -38,12 +49,22 @@ public sealed class SmallComponentsTests : HubTestContext
 
         Assert.False(IsMasked());
 
-        bool IsMasked() => element == "input" ? input.Find(element).GetAttribute("type") == "password" : input.Find(element).GetAttribute("data-masked") == "true";
+        bool IsMasked() =>
+            element == "input"
+                ? input.Find(element).GetAttribute("type") == "password"
+                : input.Find(element).GetAttribute("data-masked") == "true";
     }
 
     [Fact]
-    public void every_status_has_a_label() => Assert.All(Enum.GetValues<AccountStatus>(), status =>
-        Assert.NotEqual("", Render<AccountStatusBadge>(parameters => parameters.Add(it => it.Status, status)).Find(".badge").TextContent));
+    public void every_status_has_a_label() =>
+        Assert.All(
+            Enum.GetValues<AccountStatus>(),
+            status =>
+                Assert.NotEqual(
+                    "",
+                    Render<AccountStatusBadge>(parameters => parameters.Add(it => it.Status, status)).Find(".badge").TextContent
+                )
+        );
 
     [Theory]
     [InlineData(0, "just now")]
@@ -56,7 +77,10 @@ public sealed class SmallComponentsTests : HubTestContext
     {
         var time = Render<Ago>(parameters => parameters.Add(it => it.At, Now.AddSeconds(seconds))).Find("time");
         Assert.Equal(expected, time.TextContent);
-        Assert.Equal(Now.AddSeconds(seconds), DateTimeOffset.Parse(time.GetAttribute("datetime")!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            Now.AddSeconds(seconds),
+            DateTimeOffset.Parse(time.GetAttribute("datetime")!, System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.EndsWith(" UTC", time.GetAttribute("title"), StringComparison.Ordinal);
     }
 
@@ -83,7 +107,8 @@ public sealed class SmallComponentsTests : HubTestContext
     [Fact]
     public void a_logo_is_decoration_beside_a_name()
     {
-        var logo = Render<ProviderLogo>(parameters => parameters.Add(it => it.Provider, SampleProviders.Lumen).Add(it => it.Size, 56)).Find("svg");
+        var logo = Render<ProviderLogo>(parameters => parameters.Add(it => it.Provider, SampleProviders.Lumen).Add(it => it.Size, 56))
+            .Find("svg");
         Assert.Equal("true", logo.GetAttribute("aria-hidden"));
         Assert.Equal("56", logo.GetAttribute("width"));
         Assert.Equal("#2c6ecb", logo.QuerySelector("rect")!.GetAttribute("fill"));

@@ -16,7 +16,10 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
     {
         [Fact]
         public async Task readers_and_the_writer_do_not_block_each_other() =>
-            Assert.Equal("wal", (await Store.QueryAsync(db => db.Database.SqlQueryRaw<string>("PRAGMA journal_mode;").ToListAsync(Stop)))[0]);
+            Assert.Equal(
+                "wal",
+                (await Store.QueryAsync(db => db.Database.SqlQueryRaw<string>("PRAGMA journal_mode;").ToListAsync(Stop)))[0]
+            );
     }
 
     public sealed class OnSqlServer() : DatabaseMigratorTests(DatabaseProvider.SqlServer);
@@ -81,17 +84,24 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
         var before = TimeProvider.System.GetUtcNow().AddSeconds(-2);
         await Store.QueryAsync(async db =>
         {
-            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_TokenAnswers", StringComparison.Ordinal)).Last(), Stop);
+            await db.GetService<IMigrator>()
+                .MigrateAsync(
+                    db.Database.GetMigrations().TakeWhile(name => !name.EndsWith("_TokenAnswers", StringComparison.Ordinal)).Last(),
+                    Stop
+                );
             return true;
         });
         await Store.Get<DatabaseMigrator>().MigrateAsync(Stop);
 
         var due = await Store.QueryAsync(db => db.AccountTokens.Select(token => token.RefreshAt!.Value).ToListAsync(Stop));
-        Assert.All(due, at =>
-        {
-            Assert.InRange(at, before, TimeProvider.System.GetUtcNow().AddDays(1));
-            Assert.Equal(TimeSpan.Zero, at.Offset);
-        });
+        Assert.All(
+            due,
+            at =>
+            {
+                Assert.InRange(at, before, TimeProvider.System.GetUtcNow().AddDays(1));
+                Assert.Equal(TimeSpan.Zero, at.Offset);
+            }
+        );
         Assert.NotEqual(due.Min(), due.Max());
     }
 }

@@ -49,7 +49,9 @@ public sealed class DatabaseOptionsTests
     [Fact]
     public void everything_that_is_wrong_is_said_at_once()
     {
-        var error = Assert.Throws<OptionsValidationException>(() => From(("Hub:Database:Provider", "SqlServer"), ("Hub:Database:MaxBatchSize", "-1")));
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            From(("Hub:Database:Provider", "SqlServer"), ("Hub:Database:MaxBatchSize", "-1"))
+        );
         Assert.Equal(2, error.Failures.Count());
     }
 
@@ -60,13 +62,24 @@ public sealed class DatabaseOptionsTests
     [InlineData(DatabaseProvider.SqlServer, null)]
     public void the_batch_size_reaches_ef(DatabaseProvider provider, int? size)
     {
-        var options = new DatabaseOptions { Provider = provider, MaxBatchSize = size, ConnectionString = "Server=.", DataDirectory = Path.GetTempPath() };
+        var options = new DatabaseOptions
+        {
+            Provider = provider,
+            MaxBatchSize = size,
+            ConnectionString = "Server=.",
+            DataDirectory = Path.GetTempPath(),
+        };
         using var services = new ServiceCollection().AddHubData(options).BuildServiceProvider();
         using var db = services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext();
         Assert.Equal(size, RelationalOptionsExtension.Extract(db.GetService<IDbContextOptions>()).MaxBatchSize);
     }
 
-    private static DatabaseOptions From(params (string Key, string Value)[] settings) => DatabaseOptions.From(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.OrdinalIgnoreCase))
-        .Build());
+    private static DatabaseOptions From(params (string Key, string Value)[] settings) =>
+        DatabaseOptions.From(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.OrdinalIgnoreCase)
+                )
+                .Build()
+        );
 }

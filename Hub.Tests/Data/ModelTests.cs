@@ -37,15 +37,22 @@ public sealed class ModelTests
     public void sql_server_understands_the_scripts()
     {
         using var db = Context(DatabaseProvider.SqlServer);
-        string[] scripts = [db.Database.GenerateCreateScript(), db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent)];
-        Assert.All(scripts, script =>
-        {
-            using var reader = new StringReader(script);
-            var parsed = Assert.IsType<TSqlScript>(new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors));
-            Assert.Empty(errors.Select(error => $"{error.Line}:{error.Column} {error.Message}"));
-            Assert.NotEmpty(parsed.Batches);
-            Assert.Contains("[LinkedAccounts]", script, StringComparison.Ordinal);
-        });
+        string[] scripts =
+        [
+            db.Database.GenerateCreateScript(),
+            db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent),
+        ];
+        Assert.All(
+            scripts,
+            script =>
+            {
+                using var reader = new StringReader(script);
+                var parsed = Assert.IsType<TSqlScript>(new TSql160Parser(initialQuotedIdentifiers: true).Parse(reader, out var errors));
+                Assert.Empty(errors.Select(error => $"{error.Line}:{error.Column} {error.Message}"));
+                Assert.NotEmpty(parsed.Batches);
+                Assert.Contains("[LinkedAccounts]", script, StringComparison.Ordinal);
+            }
+        );
     }
 
     [Theory]
@@ -68,15 +75,21 @@ public sealed class ModelTests
         using var db = Context(database);
         var entities = ModelOf(db).GetEntityTypes().ToList();
         Assert.Contains(entities, entity => entity.GetReferencingForeignKeys().Any(IsCascade));
-        Assert.All(entities, entity =>
-        {
-            var reached = ReachedBy(entity).ToList();
-            Assert.Equal(reached.Distinct(StringComparer.Ordinal).Count(), reached.Count);
-        });
+        Assert.All(
+            entities,
+            entity =>
+            {
+                var reached = ReachedBy(entity).ToList();
+                Assert.Equal(reached.Distinct(StringComparer.Ordinal).Count(), reached.Count);
+            }
+        );
 
-        static IEnumerable<string> ReachedBy(IEntityType entity) => entity.GetReferencingForeignKeys().Where(IsCascade)
-            .Select(key => key.DeclaringEntityType)
-            .SelectMany(dependent => ReachedBy(dependent).Prepend(dependent.Name));
+        static IEnumerable<string> ReachedBy(IEntityType entity) =>
+            entity
+                .GetReferencingForeignKeys()
+                .Where(IsCascade)
+                .Select(key => key.DeclaringEntityType)
+                .SelectMany(dependent => ReachedBy(dependent).Prepend(dependent.Name));
 
         static bool IsCascade(IForeignKey key) => key.DeleteBehavior is DeleteBehavior.Cascade or DeleteBehavior.SetNull;
     }
@@ -88,14 +101,22 @@ public sealed class ModelTests
         using var db = Context(database);
         var properties = ModelOf(db).GetEntityTypes().SelectMany(entity => entity.GetProperties()).ToList();
         // EF makes a Guid itself; whatever else is generated on adding comes from the database.
-        Assert.Empty(properties
-            .Where(property => property.ValueGenerated != ValueGenerated.Never && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid)))
-            .Select(property => $"{property.DeclaringType.DisplayName()}.{property.Name}"));
-        Assert.All(properties, property =>
-        {
-            Assert.Null(property.GetDefaultValueSql());
-            Assert.Null(property.GetComputedColumnSql());
-        });
+        Assert.Empty(
+            properties
+                .Where(property =>
+                    property.ValueGenerated != ValueGenerated.Never
+                    && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid))
+                )
+                .Select(property => $"{property.DeclaringType.DisplayName()}.{property.Name}")
+        );
+        Assert.All(
+            properties,
+            property =>
+            {
+                Assert.Null(property.GetDefaultValueSql());
+                Assert.Null(property.GetComputedColumnSql());
+            }
+        );
         var script = db.Database.GenerateCreateScript();
         Assert.DoesNotContain("AUTOINCREMENT", script, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("NULL IDENTITY", script, StringComparison.OrdinalIgnoreCase);
@@ -120,14 +141,16 @@ public sealed class ModelTests
             from property in entity.GetProperties()
             where property.GetTypeMapping().Converter?.ProviderClrType == typeof(string) || property.ClrType == typeof(string)
             where property.GetMaxLength() is null
-            select $"{entity.DisplayName()}.{property.Name}");
+            select $"{entity.DisplayName()}.{property.Name}"
+        );
     }
 
-    private static HubDbContext Context(DatabaseProvider database) => database switch
-    {
-        DatabaseProvider.Sqlite => DesignTime.Create<SqliteHubDbContext>(database),
-        DatabaseProvider.SqlServer => DesignTime.Create<SqlServerHubDbContext>(database),
-    };
+    private static HubDbContext Context(DatabaseProvider database) =>
+        database switch
+        {
+            DatabaseProvider.Sqlite => DesignTime.Create<SqliteHubDbContext>(database),
+            DatabaseProvider.SqlServer => DesignTime.Create<SqlServerHubDbContext>(database),
+        };
 
     // The model that is used at run time has forgotten what only migrations need.
     private static IModel ModelOf(HubDbContext db) => db.GetService<IDesignTimeModel>().Model;

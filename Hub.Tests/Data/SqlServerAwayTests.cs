@@ -62,9 +62,18 @@ public sealed class SqlServerAwayTests
         {
             var before = server.Logins;
             var (exitCode, output) = await RunningHub.RunToEndAsync(
-                "Development", directory: null, words, "Hub:Database:Provider=SqlServer", $"ConnectionStrings:Hub={server.ConnectionString}");
+                "Development",
+                directory: null,
+                words,
+                "Hub:Database:Provider=SqlServer",
+                $"ConnectionStrings:Hub={server.ConnectionString}"
+            );
             Assert.Equal(1, exitCode);
-            Assert.Contains("The database server refuses the user name or the password in ConnectionStrings:Hub.", output, StringComparison.Ordinal);
+            Assert.Contains(
+                "The database server refuses the user name or the password in ConnectionStrings:Hub.",
+                output,
+                StringComparison.Ordinal
+            );
             Assert.DoesNotContain("wrong", output, StringComparison.Ordinal);
             Assert.Equal(1, server.Logins - before);
         }
@@ -76,7 +85,9 @@ public sealed class SqlServerAwayTests
     public async Task a_server_that_is_stopped_or_hangs_is_told_soon(bool hangs)
     {
         await using var server = new SqlServerStandIn(error: null);
-        var connection = hangs ? server.ConnectionString : $"Server=tcp:127.0.0.1,{ClosedPort()};Database=hub;User ID=hub;Password=x;Encrypt=False";
+        var connection = hangs
+            ? server.ConnectionString
+            : $"Server=tcp:127.0.0.1,{ClosedPort()};Database=hub;User ID=hub;Password=x;Encrypt=False";
         foreach (var ask in new Func<DatabaseMigrator, Task>[] { one => one.PendingAsync(Stop), one => one.MigrateAsync(Stop) })
         {
             var began = Stopwatch.GetTimestamp();
@@ -96,8 +107,19 @@ public sealed class SqlServerAwayTests
 
     private static DatabaseMigrator Migrator(string connectionString)
     {
-        var options = new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = connectionString, DataDirectory = Path.GetTempPath() };
+        var options = new DatabaseOptions
+        {
+            Provider = DatabaseProvider.SqlServer,
+            ConnectionString = connectionString,
+            DataDirectory = Path.GetTempPath(),
+        };
         return new DatabaseMigrator(
-            new ServiceCollection().AddLogging().AddHubData(options).BuildServiceProvider().GetRequiredService<IDbContextFactory<HubDbContext>>(), options);
+            new ServiceCollection()
+                .AddLogging()
+                .AddHubData(options)
+                .BuildServiceProvider()
+                .GetRequiredService<IDbContextFactory<HubDbContext>>(),
+            options
+        );
     }
 }

@@ -32,7 +32,8 @@ public sealed class StoreErrorsTests
     [InlineData(547)] // foreign key
     [InlineData(8152)] // too long
     [InlineData(102)] // syntax
-    public void an_error_in_what_was_asked_is_no_outage(int number) => Assert.False(new DbUpdateException("Saving failed.", SqlErrors.Create(number)).IsUnavailable());
+    public void an_error_in_what_was_asked_is_no_outage(int number) =>
+        Assert.False(new DbUpdateException("Saving failed.", SqlErrors.Create(number)).IsUnavailable());
 
     [Theory]
     [InlineData("Timeout expired.  The timeout period elapsed prior to obtaining a connection from the pool.", true)]
@@ -49,7 +50,8 @@ public sealed class StoreErrorsTests
     [InlineData(14, true)] // cannot open
     [InlineData(1, false)] // syntax
     [InlineData(19, false)] // constraint
-    public void sQLite_cannot_be_used(int code, bool unavailable) => Assert.Equal(unavailable, new SqliteException("x", code).IsUnavailable());
+    public void sQLite_cannot_be_used(int code, bool unavailable) =>
+        Assert.Equal(unavailable, new SqliteException("x", code).IsUnavailable());
 
     [Theory]
     [InlineData(1205, true)]

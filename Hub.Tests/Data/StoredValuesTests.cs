@@ -51,9 +51,23 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
     {
         var id = Enumerable.Repeat((byte)7, 1023).ToArray();
         var owner = await Store.NewOwnerAsync();
-        await Store.InScopeAsync<UserManager<HubUser>, IdentityResult>(async users => await users.AddOrUpdatePasskeyAsync(
-            (await users.FindByIdAsync(owner.ToString()))!,
-            new UserPasskeyInfo(id, [1], Store.Time.GetUtcNow(), signCount: 0, transports: null, isUserVerified: true, isBackupEligible: false, isBackedUp: false, attestationObject: [2], clientDataJson: [3])));
+        await Store.InScopeAsync<UserManager<HubUser>, IdentityResult>(async users =>
+            await users.AddOrUpdatePasskeyAsync(
+                (await users.FindByIdAsync(owner.ToString()))!,
+                new UserPasskeyInfo(
+                    id,
+                    [1],
+                    Store.Time.GetUtcNow(),
+                    signCount: 0,
+                    transports: null,
+                    isUserVerified: true,
+                    isBackupEligible: false,
+                    isBackedUp: false,
+                    attestationObject: [2],
+                    clientDataJson: [3]
+                )
+            )
+        );
 
         var found = await Store.InScopeAsync<UserManager<HubUser>, HubUser?>(users => users.FindByPasskeyIdAsync(id));
         Assert.Equal(owner.Value, found?.Id);

@@ -22,8 +22,14 @@ public sealed class ConnectFlowTests : HubTestContext
 {
     private const string Browser = "this-browser";
 
-    private static readonly LinkOutcome.Linked Linked =
-        new(Guid.CreateVersion7(), "Jane Doe", new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null), Address: null, Updated: false, MissingRight: null);
+    private static readonly LinkOutcome.Linked Linked = new(
+        Guid.CreateVersion7(),
+        "Jane Doe",
+        new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
+        Address: null,
+        Updated: false,
+        MissingRight: null
+    );
 
     public ConnectFlowTests() => Providers = [.. SampleProviders.All, SampleProviders.Portal];
 
@@ -34,8 +40,14 @@ public sealed class ConnectFlowTests : HubTestContext
         var page = await OpenAsync(issued.Token.Reveal());
 
         Assert.Equal("Link an account for Globex", page.Find("h1").TextContent);
-        Assert.Equal("member@example.com asks you for it, for John.", page.Find(".who").TextContent.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Trim());
-        Assert.Equal(["Lumen Hire"], page.FindAll(".offered li").Select(tile => tile.TextContent.Replace("LH", "", StringComparison.Ordinal).Trim()));
+        Assert.Equal(
+            "member@example.com asks you for it, for John.",
+            page.Find(".who").TextContent.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Trim()
+        );
+        Assert.Equal(
+            ["Lumen Hire"],
+            page.FindAll(".offered li").Select(tile => tile.TextContent.Replace("LH", "", StringComparison.Ordinal).Trim())
+        );
         Assert.Contains("23 December 2026", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
         Assert.Contains("for one account", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
         Assert.Equal(SessionState.Created, (await RowAsync(issued)).State);
@@ -44,9 +56,16 @@ public sealed class ConnectFlowTests : HubTestContext
     [Fact]
     public async Task a_product_has_no_address()
     {
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>()
-            .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop));
-        Assert.StartsWith("The product you come from asks you for it", (await OpenAsync(issued.Token.Reveal())).Find(".who").TextContent.Trim(), StringComparison.Ordinal);
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Services
+                .GetRequiredService<SessionIssuer>()
+                .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop)
+        );
+        Assert.StartsWith(
+            "The product you come from asks you for it",
+            (await OpenAsync(issued.Token.Reveal())).Find(".who").TextContent.Trim(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,13 +129,22 @@ public sealed class ConnectFlowTests : HubTestContext
 
         var dialog = dialogs.Find("[role=dialog]");
         Assert.Contains("ready for Globex", dialog.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(endsAfterOne ? ["Done"] : ["Link another", "Done"], dialog.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent));
+        Assert.Equal(
+            endsAfterOne ? ["Done"] : ["Link another", "Done"],
+            dialog.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent)
+        );
         dialog.QuerySelectorAll("button").Single(button => button.TextContent == "Done").Click();
 
         dialogs.WaitForAssertion(() => Assert.Equal("You can close this tab.", dialogs.Find(".close").TextContent));
         Assert.Equal(endsAfterOne ? 0 : 1, dialogs.FindAll(".done button").Count);
         Assert.Equal(issued.Session.ToGrant().SessionId, request().Session!.SessionId);
-        Assert.Equal("linked", JSInterop.Invocations["hubConnect.tell"].Single(call => call.Arguments.Count > 1 && (string?)call.Arguments[0] == "linked").Arguments[0]);
+        Assert.Equal(
+            "linked",
+            JSInterop
+                .Invocations["hubConnect.tell"]
+                .Single(call => call.Arguments.Count > 1 && (string?)call.Arguments[0] == "linked")
+                .Arguments[0]
+        );
     }
 
     [Fact]
@@ -166,28 +194,36 @@ public sealed class ConnectFlowTests : HubTestContext
     public async Task each_end_has_words_of_its_own(string end, string title)
     {
         var account = await AddAccountAsync("lumen", "Acme", change: account => account.OriginOwnerId = "globex-1");
-        var issued = await RequestAsync(request => end switch
-        {
-            "gone" => request with { AccountId = account.Id },
-            "nothing" => request with { AuthMethod = AuthMethodKind.Oauth2ClientCredentials },
-            _ => request with { EndsAfterOne = true },
-        });
-        await ChangeAsync(account.Id, (db, row) =>
-        {
-            var session = db.ConnectSessions.Single(one => one.Id == issued.Session.Id);
-            _ = end switch
+        var issued = await RequestAsync(request =>
+            end switch
             {
-                "expired" => session.ExpiresAt = Now,
-                "used" => session.UsedAt = Now,
-                "revoked" => session.RevokedAt = Now,
-                _ => Now,
-            };
-            session.BrowserHash = end == "elsewhere" ? BearerToken.HashOf("another-browser") : end == "gone" ? BearerToken.HashOf(Browser) : null;
-            if (end == "gone")
-            {
-                db.LinkedAccounts.Remove(row);
+                "gone" => request with { AccountId = account.Id },
+                "nothing" => request with { AuthMethod = AuthMethodKind.Oauth2ClientCredentials },
+                _ => request with { EndsAfterOne = true },
             }
-        });
+        );
+        await ChangeAsync(
+            account.Id,
+            (db, row) =>
+            {
+                var session = db.ConnectSessions.Single(one => one.Id == issued.Session.Id);
+                _ = end switch
+                {
+                    "expired" => session.ExpiresAt = Now,
+                    "used" => session.UsedAt = Now,
+                    "revoked" => session.RevokedAt = Now,
+                    _ => Now,
+                };
+                session.BrowserHash =
+                    end == "elsewhere" ? BearerToken.HashOf("another-browser")
+                    : end == "gone" ? BearerToken.HashOf(Browser)
+                    : null;
+                if (end == "gone")
+                {
+                    db.LinkedAccounts.Remove(row);
+                }
+            }
+        );
 
         var page = await OpenAsync(end == "unknown" ? "hub_cs_nobody" : issued.Token.Reveal());
 
@@ -211,7 +247,10 @@ public sealed class ConnectFlowTests : HubTestContext
         }
 
         Assert.Equal("Too many links were tried from here", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
-        Assert.Equal("Link an account for Globex", (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent);
+        Assert.Equal(
+            "Link an account for Globex",
+            (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent
+        );
     }
 
     /// <remarks>A phone that shows the provider's page has put the page around the frame to sleep; and that page can be broken.</remarks>
@@ -222,13 +261,15 @@ public sealed class ConnectFlowTests : HubTestContext
     {
         await QueryAsync(db =>
         {
-            db.ProviderClients.Add(new ProviderClient
-            {
-                ProviderSlug = "portal",
-                ClientId = "hub",
-                Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
-                UpdatedAt = Now,
-            });
+            db.ProviderClients.Add(
+                new ProviderClient
+                {
+                    ProviderSlug = "portal",
+                    ClientId = "hub",
+                    Secret = Services.GetRequiredService<ProviderClients>().Protect("portal", "secret"),
+                    UpdatedAt = Now,
+                }
+            );
             return db.SaveChangesAsync(Stop);
         });
         JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(false);
@@ -238,15 +279,26 @@ public sealed class ConnectFlowTests : HubTestContext
             told.SetException(new JSException("The page around is broken."));
         }
 
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Services.GetRequiredService<SessionIssuer>()
-            .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), Providers = ["portal"] }, Stop));
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Services
+                .GetRequiredService<SessionIssuer>()
+                .IssueForProductAsync(
+                    Guid.CreateVersion7(),
+                    new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), Providers = ["portal"] },
+                    Stop
+                )
+        );
         var page = await OpenAsync(issued.Token.Reveal(), embedded: true);
         Inputs.Enter(page.Find("input"), "acme");
         await page.Find("form").SubmitAsync();
         page.WaitForElement(".progress");
         await AdvanceUntilAsync(() => told.Invocations.Count == 2);
-        await QueryAsync(db => db.ConnectionAttempts.ExecuteUpdateAsync(
-            change => change.SetProperty(one => one.Status, AttemptStatus.Error).SetProperty(one => one.ErrorCode, "access_denied"), Stop));
+        await QueryAsync(db =>
+            db.ConnectionAttempts.ExecuteUpdateAsync(
+                change => change.SetProperty(one => one.Status, AttemptStatus.Error).SetProperty(one => one.ErrorCode, "access_denied"),
+                Stop
+            )
+        );
         await AdvanceUntilAsync(() => page.FindAll("form [role=alert]").Count > 0);
 
         Assert.Equal("Portal was not allowed to share the account", page.Find("[role=alert] strong").TextContent);
@@ -274,10 +326,24 @@ public sealed class ConnectFlowTests : HubTestContext
     }
 
     /// <summary>Opens it in this browser, which has forgotten the page that was there.</summary>
-    private async Task<IRenderedComponent<ConnectFlow>> OpenAsync(string token, string? provider = null, string client = "here", bool embedded = false)
+    private async Task<IRenderedComponent<ConnectFlow>> OpenAsync(
+        string token,
+        string? provider = null,
+        string client = "here",
+        bool embedded = false
+    )
     {
         await DisposeComponentsAsync();
-        JSInterop.Setup<ConnectFlow.Visit>("hubConnect.open", _ => true).SetResult(new ConnectFlow.Visit { Token = token, Browser = Browser, Provider = provider });
+        JSInterop
+            .Setup<ConnectFlow.Visit>("hubConnect.open", _ => true)
+            .SetResult(
+                new ConnectFlow.Visit
+                {
+                    Token = token,
+                    Browser = Browser,
+                    Provider = provider,
+                }
+            );
         var page = Render<ConnectFlow>(flow => flow.Add(it => it.Client, client).Add(it => it.Embedded, embedded));
         page.WaitForElement("h1");
         return page;
@@ -303,7 +369,10 @@ public sealed class ConnectFlowTests : HubTestContext
     private Func<LinkRequest> LinkerAnswers(LinkOutcome outcome)
     {
         LinkRequest? asked = null;
-        Linker.Setup(linker => linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>()))
+        Linker
+            .Setup(linker =>
+                linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
+            )
             .Callback((OwnerId _, LinkRequest request, IProgress<LinkStage> _, CancellationToken _) => asked = request)
             .ReturnsAsync(outcome);
         return () => asked!;

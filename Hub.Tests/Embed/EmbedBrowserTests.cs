@@ -31,7 +31,10 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true })).ToBeFocusedAsync();
         Assert.Equal("visible", await page.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).overflow"));
         var seen = await page.SeenAsync();
-        var id = JsonDocument.Parse(seen.Single(one => one.StartsWith("success", StringComparison.Ordinal))["success ".Length..]).RootElement.GetProperty("id").GetString();
+        var id = JsonDocument
+            .Parse(seen.Single(one => one.StartsWith("success", StringComparison.Ordinal))["success ".Length..])
+            .RootElement.GetProperty("id")
+            .GetString();
         Assert.True(Guid.TryParse(id, out _));
         Assert.Equal(
             [
@@ -45,7 +48,8 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
                 """event {"name":"closed"}""",
                 $$"""close {"linked":[{"id":"{{id}}","provider":"sandbox-ats"}]}""",
             ],
-            seen);
+            seen
+        );
         Assert.DoesNotContain("sandbox-good", string.Join('\n', seen), StringComparison.Ordinal);
         Assert.Contains(page.Addresses, address => address.StartsWith($"{embedding.Hub.Address}/embed/connect?", StringComparison.Ordinal));
         Assert.DoesNotContain(page.Addresses, address => address.Contains(token, StringComparison.Ordinal));
@@ -74,7 +78,12 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     {
         var token = await embedding.TokenAsync();
         await using var page = await EmbeddedPage.OpenAsync(
-            chromium, embedding.Product.Serve(Html("launch({ token, provider: 'sandbox-ats' })", token), ("Cross-Origin-Opener-Policy", "same-origin")));
+            chromium,
+            embedding.Product.Serve(
+                Html("launch({ token, provider: 'sandbox-ats' })", token),
+                ("Cross-Origin-Opener-Policy", "same-origin")
+            )
+        );
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
         var window = await page.Page.Context.RunAndWaitForPageAsync(() => page.Button("Sign in with Sandbox ATS").ClickAsync());
@@ -95,7 +104,9 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
         await page.Button("Sign in with Sandbox ATS").ClickAsync();
         await page.WaitUntilSeenAsync("""event {"name":"window_blocked","provider":"sandbox-ats"}""");
-        var window = await page.Page.Context.RunAndWaitForPageAsync(() => page.Frame.GetByRole(AriaRole.Link, new() { Name = "Open the window" }).ClickAsync());
+        var window = await page.Page.Context.RunAndWaitForPageAsync(() =>
+            page.Frame.GetByRole(AriaRole.Link, new() { Name = "Open the window" }).ClickAsync()
+        );
         await Expect(page.Frame.GetByText("in the window that opened")).ToBeVisibleAsync();
         await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
         await page.WaitUntilSeenAsync("success");
@@ -105,7 +116,10 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     public async Task escape_and_the_cross_close_a_modal_and_a_double_click_opens_one()
     {
         var token = await embedding.TokenAsync();
-        await using var page = await OpenAsync("{ const one = launch({ token }), two = launch({ token }); seen.push(String(one === two)) }", token);
+        await using var page = await OpenAsync(
+            "{ const one = launch({ token }), two = launch({ token }); seen.push(String(one === two)) }",
+            token
+        );
         var open = page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true });
         await open.ClickAsync();
         await Expect(page.Frames).ToHaveCountAsync(1);
@@ -136,8 +150,15 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     [Fact]
     public async Task an_element_fits_its_content_leaves_the_focus_and_follows_its_token()
     {
-        var (first, second) = (await embedding.TokenAsync(), await embedding.TokenAsync(request => request with { Providers = ["sandbox-ats"] }));
-        await using var page = await OpenAsync($"document.getElementById('hub').setAttribute('token', '{second}')", first, $"""<hub-connect id="hub" token="{first}" theme="dark" locale="de"></hub-connect>""");
+        var (first, second) = (
+            await embedding.TokenAsync(),
+            await embedding.TokenAsync(request => request with { Providers = ["sandbox-ats"] })
+        );
+        await using var page = await OpenAsync(
+            $"document.getElementById('hub').setAttribute('token', '{second}')",
+            first,
+            $"""<hub-connect id="hub" token="{first}" theme="dark" locale="de"></hub-connect>"""
+        );
         await page.Frame.GetByLabel("Search providers").WaitForAsync();
         await Expect(page.Page.Locator("body")).ToBeFocusedAsync();
         Assert.Equal("dark", await page.Frame.Locator("html").GetAttributeAsync("data-theme"));
@@ -152,7 +173,10 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
 
         await page.Page.EvaluateAsync("document.getElementById('hub').remove()");
         await Expect(page.Frames).ToHaveCountAsync(0);
-        Assert.DoesNotContain(await page.SeenAsync(), one => one.StartsWith("close", StringComparison.Ordinal) || one.StartsWith("error", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await page.SeenAsync(),
+            one => one.StartsWith("close", StringComparison.Ordinal) || one.StartsWith("error", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -196,21 +220,28 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await Expect(product.Modal.GetByText("Hub could not be loaded.")).ToBeVisibleAsync();
         await product.Page.Keyboard.PressAsync("Escape");
 
-        await using var stranger = await EmbeddedPage.OpenAsync(chromium, embedding.Stranger.Serve(Html("launch({ token })", await embedding.TokenAsync())));
+        await using var stranger = await EmbeddedPage.OpenAsync(
+            chromium,
+            embedding.Stranger.Serve(Html("launch({ token })", await embedding.TokenAsync()))
+        );
         await stranger.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await stranger.WaitUntilSeenAsync("""error {"code":"origin_not_allowed",""");
         Assert.Contains(embedding.Stranger.Origin, Assert.Single(await stranger.SeenAsync()), StringComparison.Ordinal);
 
         // A page that may, inside one that may not: browsers refuse that as well.
         var inner = embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync()));
-        await using var around = await EmbeddedPage.OpenAsync(chromium, embedding.Stranger.Serve($"<iframe src=\"{inner}\" width=\"900\" height=\"700\"></iframe>"));
+        await using var around = await EmbeddedPage.OpenAsync(
+            chromium,
+            embedding.Stranger.Serve($"<iframe src=\"{inner}\" width=\"900\" height=\"700\"></iframe>")
+        );
         var framed = around.Page.Frames.Single(frame => frame.Url == inner);
         await framed.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await framed.WaitForFunctionAsync("() => seen.length > 0");
         Assert.StartsWith(
             $$"""error {"code":"origin_not_allowed","message":"{{embedding.Stranger.Origin}}, around this page,""",
             await framed.EvaluateAsync<string>("seen[0]"),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -237,7 +268,10 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
             while (!seen.IsCompleted)
             {
                 await page.Page.Clock.FastForwardAsync(21_000);
-                await Task.WhenAny(seen, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken));
+                await Task.WhenAny(
+                    seen,
+                    Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken)
+                );
             }
 
             await seen;
@@ -250,24 +284,40 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     {
         var hub = embedding.Hub.Address;
         var token = await embedding.TokenAsync();
-        embedding.Product.Serve("/strict.js", Answers.Text(200, "text/javascript", $$"""
-            window.seen = [];
-            addEventListener("securitypolicyviolation", event => seen.push("violation " + event.violatedDirective));
-            document.addEventListener("DOMContentLoaded", () => seen.push("page ready, script " + (window.Hub ? "there" : "not there")));
-            customElements.whenDefined("hub-connect").then(() => Hub.open({ token: "{{token}}", onSuccess: account => seen.push("success " + account.id) }));
-            """).Invoke);
+        embedding.Product.Serve(
+            "/strict.js",
+            Answers
+                .Text(
+                    200,
+                    "text/javascript",
+                    $$"""
+                    window.seen = [];
+                    addEventListener("securitypolicyviolation", event => seen.push("violation " + event.violatedDirective));
+                    document.addEventListener("DOMContentLoaded", () => seen.push("page ready, script " + (window.Hub ? "there" : "not there")));
+                    customElements.whenDefined("hub-connect").then(() => Hub.open({ token: "{{token}}", onSuccess: account => seen.push("success " + account.id) }));
+                    """
+                )
+                .Invoke
+        );
         var address = embedding.Product.Serve(
             $"""<!doctype html><html lang="en"><head><title>Strict</title><script src="/strict.js"></script><script src="{hub}/embed/hub.js" async></script></head><body><h1>Strict</h1></body></html>""",
-            ("Content-Security-Policy", $"default-src 'none'; script-src 'self' {hub}; style-src 'self'; frame-src {hub}; require-trusted-types-for 'script'"),
+            (
+                "Content-Security-Policy",
+                $"default-src 'none'; script-src 'self' {hub}; style-src 'self'; frame-src {hub}; require-trusted-types-for 'script'"
+            ),
             ("Cross-Origin-Embedder-Policy", "require-corp"),
-            ("Cross-Origin-Opener-Policy", "same-origin"));
+            ("Cross-Origin-Opener-Policy", "same-origin")
+        );
         var browser = await chromium.GetAsync();
         var context = await browser.NewContextAsync();
-        await context.RouteAsync("**/embed/hub.js", async route =>
-        {
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-            await route.ContinueAsync();
-        });
+        await context.RouteAsync(
+            "**/embed/hub.js",
+            async route =>
+            {
+                await Task.Delay(500, TestContext.Current.CancellationToken);
+                await route.ContinueAsync();
+            }
+        );
         await using var page = await EmbeddedPage.OpenAsync(context, address);
         await page.LinkAsync();
         await page.WaitUntilSeenAsync("success");
@@ -286,10 +336,15 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         try
         {
             Directory.CreateDirectory(Path.Combine(profile, "Default"));
-            await File.WriteAllTextAsync(Path.Combine(profile, "Default", "Preferences"), preferences, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(profile, "Default", "Preferences"),
+                preferences,
+                TestContext.Current.CancellationToken
+            );
             await using var page = await EmbeddedPage.OpenAsync(
                 await chromium.OpenProfileAsync(profile, argument),
-                embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync())));
+                embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync()))
+            );
             await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
             await page.LinkAsync();
             await page.WaitUntilSeenAsync("success");
@@ -299,7 +354,12 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
             Assert.False(await frame.EvaluateAsync<bool>("(document.cookie = 'a=b; SameSite=None; Secure', document.cookie !== '')"));
             if (preferences.Contains("default_content_setting_values", StringComparison.Ordinal))
             {
-                Assert.Equal("SecurityError", await frame.EvaluateAsync<string>("(() => { try { localStorage.x = 1; return 'stored' } catch (e) { return e.name } })()"));
+                Assert.Equal(
+                    "SecurityError",
+                    await frame.EvaluateAsync<string>(
+                        "(() => { try { localStorage.x = 1; return 'stored' } catch (e) { return e.name } })()"
+                    )
+                );
             }
         }
         finally
@@ -312,19 +372,24 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     public async Task no_other_window_gets_into_the_conversation()
     {
         var token = await embedding.TokenAsync();
-        var spy = embedding.Stranger.Serve("""
+        var spy = embedding.Stranger.Serve(
+            """
             <!doctype html><title>Spy</title><script>
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = ({ data }) => parent.postMessage("spy heard " + JSON.stringify(data), "*");
             for (let i = 0; i < parent.frames.length; i++) parent.frames[i].postMessage({ hub: "hello" }, "*", i ? [] : [port2]);
             parent.postMessage("spy tried", "*");
             </script>
-            """);
+            """
+        );
         await using var page = await OpenAsync("launch({ token, mode: 'inline' })", token);
         await page.Page.EvaluateAsync("addEventListener('message', event => seen.push(String(event.data)))");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await page.Frame.GetByLabel("Search providers").WaitForAsync();
-        await page.Page.EvaluateAsync("address => document.body.append(Object.assign(document.createElement('iframe'), { src: address }))", spy);
+        await page.Page.EvaluateAsync(
+            "address => document.body.append(Object.assign(document.createElement('iframe'), { src: address }))",
+            spy
+        );
         await page.WaitUntilSeenAsync("spy tried");
         await page.LinkAsync();
         await page.WaitUntilSeenAsync("success");
@@ -345,12 +410,19 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await page.Frame.GetByLabel("Search providers").WaitForAsync();
         var frame = page.Page.Frames.Single(frame => frame.Url.Contains("/embed/connect", StringComparison.Ordinal));
         var sizes = await frame.EvaluateAsync<JsonElement>(
-            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(entry => ({ name: entry.name, size: entry.transferSize }))");
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(entry => ({ name: "
+                + "entry.name, size: entry.transferSize }))"
+        );
         var list = new List<(string Name, long Size)>();
         foreach (var entry in sizes.EnumerateArray())
         {
             var name = entry.GetProperty("name").GetString()!;
-            list.Add((name, name.Contains("/_content/", StringComparison.Ordinal) ? await PackedAsync(name) : entry.GetProperty("size").GetInt64()));
+            list.Add(
+                (
+                    name,
+                    name.Contains("/_content/", StringComparison.Ordinal) ? await PackedAsync(name) : entry.GetProperty("size").GetInt64()
+                )
+            );
         }
 
         Assert.Contains(list, entry => entry.Name.Contains("blazor.web", StringComparison.Ordinal) && entry.Size > 10_000);
@@ -363,7 +435,13 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     [InlineData(ColorScheme.Dark, 360)]
     public async Task neither_modal_nor_inline_has_an_axe_violation(ColorScheme theme, int width)
     {
-        await using var modal = await EmbeddedPage.OpenAsync(chromium, embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync())), theme, width, height: 740);
+        await using var modal = await EmbeddedPage.OpenAsync(
+            chromium,
+            embedding.Product.Serve(Html("launch({ token })", await embedding.TokenAsync())),
+            theme,
+            width,
+            height: 740
+        );
         await modal.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await modal.Frame.GetByLabel("Search providers").WaitForAsync();
         await CheckAsync(modal, "modal");
@@ -371,7 +449,13 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await CheckAsync(modal, "popup in the modal");
 
         var token = await embedding.TokenAsync(request => request with { Providers = ["sandbox-ats"] });
-        await using var inline = await EmbeddedPage.OpenAsync(chromium, embedding.Product.Serve(Html("", token, $"""<hub-connect token="{token}"></hub-connect>""")), theme, width, height: 740);
+        await using var inline = await EmbeddedPage.OpenAsync(
+            chromium,
+            embedding.Product.Serve(Html("", token, $"""<hub-connect token="{token}"></hub-connect>""")),
+            theme,
+            width,
+            height: 740
+        );
         await inline.ApiKey.FillAsync("sandbox-good");
         await CheckAsync(inline, "form, inline");
         await inline.Button("Connect").ClickAsync();
@@ -380,11 +464,21 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await Expect(inline.Button("Done")).ToBeInViewportAsync();
     }
 
-    /// <remarks>Files of packages are packed under the names that never change when Hub is published, and before that under their plain names alone.</remarks>
+    /// <remarks>Files of packages are packed under the names that never change when Hub is published, and before that under their plain
+    /// names alone.</remarks>
     private static async Task<long> PackedAsync(string name)
     {
         using var client = new HttpMessageInvoker(new SocketsHttpHandler());
-        using var request = new HttpRequestMessage(HttpMethod.Get, System.Text.RegularExpressions.Regex.Replace(name, @"\.[a-z0-9]{10}(?=\.(css|js)$)", "", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            System.Text.RegularExpressions.Regex.Replace(
+                name,
+                @"\.[a-z0-9]{10}(?=\.(css|js)$)",
+                "",
+                System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+        );
         request.Headers.AcceptEncoding.ParseAdd("gzip");
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
@@ -396,10 +490,20 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         var result = await Deque.AxeCore.Playwright.PageExtensions.RunAxe(page.Page);
         Assert.True(
             result.Violations.Length == 0,
-            $"{state}: " + string.Join("\n", result.Violations.Select(violation => $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}")));
+            $"{state}: "
+                + string.Join(
+                    "\n",
+                    result.Violations.Select(violation =>
+                        $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Select(node => node.Html))}"
+                    )
+                )
+        );
         foreach (var frame in page.Page.Frames)
         {
-            Assert.True(await frame.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, $"{state}: scrolls sideways");
+            Assert.True(
+                await frame.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0,
+                $"{state}: scrolls sideways"
+            );
         }
     }
 
@@ -409,29 +513,31 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
     private static async Task<double> HeightAsync(EmbeddedPage page) =>
         await page.Page.EvaluateAsync<double>("document.querySelector('hub-connect').getBoundingClientRect().height");
 
-    /// <param name="script">What the button does; <c>launch</c> is Hub.open with listeners that keep what they are told in <c>seen</c>.</param>
-    private string Html(string script, string token, string html = "") => $$"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>A product</title>
-        <script>
-        const seen = [], token = "{{token}}";
-        // By name, so that the order does not matter.
-        const keep = type => detail => seen.push(type + " " + JSON.stringify(detail, Object.keys(detail).concat("id", "provider").sort()));
-        const listeners = { onSuccess: keep("success"), onClose: keep("close"), onError: keep("error"), onEvent: keep("event") };
-        window.launch = options => Hub.open({ ...listeners, ...options });
-        for (const type of ["success", "close", "event"]) document.addEventListener(type, event => event.target.id === "hub" && keep(type)(event.detail));
-        addEventListener("error", event => event.target !== window || seen.push("script error " + event.message));
-        </script>
-        <script src="{{embedding.Hub.Address}}/embed/hub.js"></script>
-        </head>
-        <body style="margin: 2rem; font-family: sans-serif; color-scheme: light dark; background: Canvas; color: CanvasText">
-        <main><h1>Integrations</h1>
-        <button id="go" type="button" onclick="{{script.Replace("\"", "&quot;", StringComparison.Ordinal)}}">Connect</button>
-        {{html}}</main>
-        </body>
-        </html>
-        """;
+    /// <param name="script">What the button does; <c>launch</c> is Hub.open with listeners that keep what they are told in
+    /// <c>seen</c>.</param>
+    private string Html(string script, string token, string html = "") =>
+        $$"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>A product</title>
+            <script>
+            const seen = [], token = "{{token}}";
+            // By name, so that the order does not matter.
+            const keep = type => detail => seen.push(type + " " + JSON.stringify(detail, Object.keys(detail).concat("id", "provider").sort()));
+            const listeners = { onSuccess: keep("success"), onClose: keep("close"), onError: keep("error"), onEvent: keep("event") };
+            window.launch = options => Hub.open({ ...listeners, ...options });
+            for (const type of ["success", "close", "event"]) document.addEventListener(type, event => event.target.id === "hub" && keep(type)(event.detail));
+            addEventListener("error", event => event.target !== window || seen.push("script error " + event.message));
+            </script>
+            <script src="{{embedding.Hub.Address}}/embed/hub.js"></script>
+            </head>
+            <body style="margin: 2rem; font-family: sans-serif; color-scheme: light dark; background: Canvas; color: CanvasText">
+            <main><h1>Integrations</h1>
+            <button id="go" type="button" onclick="{{script.Replace("\"", "&quot;", StringComparison.Ordinal)}}">Connect</button>
+            {{html}}</main>
+            </body>
+            </html>
+            """;
 }

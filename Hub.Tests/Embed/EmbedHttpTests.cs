@@ -21,7 +21,11 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
         using var answer = await GetAsync("/embed/connect");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
-        Assert.EndsWith($"frame-ancestors https://app.example.com {embedding.Product.Origin} {embedding.BlazorSite.Origin}", policy, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"frame-ancestors https://app.example.com {embedding.Product.Origin} {embedding.BlazorSite.Origin}",
+            policy,
+            StringComparison.Ordinal
+        );
         Assert.Contains("default-src 'self'; script-src 'self';", policy, StringComparison.Ordinal);
         Assert.Contains("object-src 'none'; base-uri 'self'; form-action 'self'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("*", policy, StringComparison.Ordinal);
@@ -52,7 +56,10 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
     {
         using var answer = await GetAsync(path);
         Assert.Equal("DENY", answer.Headers.GetValues("X-Frame-Options").Single());
-        Assert.Contains(answer.Headers.GetValues("Content-Security-Policy"), policy => policy.EndsWith("frame-ancestors 'none'", StringComparison.Ordinal));
+        Assert.Contains(
+            answer.Headers.GetValues("Content-Security-Policy"),
+            policy => policy.EndsWith("frame-ancestors 'none'", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -79,7 +86,10 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
     [Fact]
     public async Task a_page_may_ask_which_page_around_it_is_not_allowed()
     {
-        using var answer = await GetAsync($"/embed/allowed?ancestor={embedding.BlazorSite.Origin}&ancestor={embedding.Stranger.Origin}", headers: ("Origin", embedding.Product.Origin));
+        using var answer = await GetAsync(
+            $"/embed/allowed?ancestor={embedding.BlazorSite.Origin}&ancestor={embedding.Stranger.Origin}",
+            headers: ("Origin", embedding.Product.Origin)
+        );
         Assert.Equal(new Allowed(Configured: true, IsAllowed: true, embedding.Stranger.Origin), await Allowed.ReadAsync(answer));
     }
 
@@ -91,7 +101,10 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
         Assert.Equal("cross-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
         Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal("public, max-age=3600, stale-while-revalidate=86400", answer.Headers.GetValues("Cache-Control").Single());
-        using var again = await GetAsync("/embed/hub.js", headers: [("Accept-Encoding", "gzip"), ("If-None-Match", answer.Headers.ETag!.ToString())]);
+        using var again = await GetAsync(
+            "/embed/hub.js",
+            headers: [("Accept-Encoding", "gzip"), ("If-None-Match", answer.Headers.ETag!.ToString())]
+        );
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
 
         using var plain = await GetAsync("/embed/hub.js");
@@ -120,8 +133,13 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
         await tcp.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         await using var stream = tcp.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n"),
-            TestContext.Current.CancellationToken);
+            Encoding.ASCII.GetBytes(
+                $"GET {path} HTTP/1.1\r\nHost: {address.Authority}\r\nConnection: Upgrade\r\nUpgrade: "
+                    + $"websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Extensions: "
+                    + $"permessage-deflate\r\n\r\n"
+            ),
+            TestContext.Current.CancellationToken
+        );
         using var reader = new StreamReader(stream, Encoding.ASCII);
         Assert.Contains(" 101 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var extensions = "";
@@ -147,7 +165,11 @@ public sealed class EmbedHttpTests(EmbeddingHub embedding)
         return Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private sealed record Allowed(bool Configured, [property: System.Text.Json.Serialization.JsonPropertyName("allowed")] bool IsAllowed, string? Refused = null)
+    private sealed record Allowed(
+        bool Configured,
+        [property: System.Text.Json.Serialization.JsonPropertyName("allowed")] bool IsAllowed,
+        string? Refused = null
+    )
     {
         public static async Task<Allowed> ReadAsync(HttpResponseMessage answer) =>
             (await answer.Content.ReadFromJsonAsync<Allowed>(TestContext.Current.CancellationToken))!;

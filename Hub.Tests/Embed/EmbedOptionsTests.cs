@@ -31,7 +31,8 @@ public sealed class EmbedOptionsTests
     [InlineData("https://app.example.com https://other.example.com")]
     [InlineData("ftp://app.example.com")]
     [InlineData("file:///etc/passwd")]
-    public void anything_else_is_named(string origin) => Assert.Contains($"Hub:Embed:AllowedOrigins: {origin} must be", Assert.Single(FindErrors(origin)), StringComparison.Ordinal);
+    public void anything_else_is_named(string origin) =>
+        Assert.Contains($"Hub:Embed:AllowedOrigins: {origin} must be", Assert.Single(FindErrors(origin)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://shop.localhost:3000")]
@@ -58,8 +59,17 @@ public sealed class EmbedOptionsTests
     {
         var options = new EmbedOptions { AllowedOrigins = { "http://*.localhost:3000" } };
         Assert.True(options.Allows("http://shop.localhost:3000"));
-        Assert.All(["http://localhost:3000", "http://shop.localhost:3001", "http://shop.localhost", "https://shop.localhost:3000", "http://evillocalhost:3000", "http://shop.localhost:3000.example"],
-            origin => Assert.False(options.Allows(origin)));
+        Assert.All(
+            [
+                "http://localhost:3000",
+                "http://shop.localhost:3001",
+                "http://shop.localhost",
+                "https://shop.localhost:3000",
+                "http://evillocalhost:3000",
+                "http://shop.localhost:3000.example",
+            ],
+            origin => Assert.False(options.Allows(origin))
+        );
     }
 
     [Fact]
@@ -67,8 +77,18 @@ public sealed class EmbedOptionsTests
     {
         var options = new EmbedOptions { AllowedOrigins = { "https://app.example.com" } };
         Assert.True(options.Allows("https://app.example.com"));
-        Assert.All(["https://app.example.com.evil.example", "http://app.example.com", "https://app.example.com:8443", "https://example.com", "null", "", null],
-            origin => Assert.False(options.Allows(origin)));
+        Assert.All(
+            [
+                "https://app.example.com.evil.example",
+                "http://app.example.com",
+                "https://app.example.com:8443",
+                "https://example.com",
+                "null",
+                "",
+                null,
+            ],
+            origin => Assert.False(options.Allows(origin))
+        );
         Assert.False(new EmbedOptions().Allows("https://app.example.com"));
     }
 

@@ -33,11 +33,25 @@ internal sealed class EmbeddedPage : IAsyncDisposable
 
     public ILocator Popup => Frame.GetByRole(AriaRole.Dialog);
 
-    public static async Task<EmbeddedPage> OpenAsync(Chromium chromium, string address, ColorScheme theme = ColorScheme.Light, int width = 1280, int height = 900)
+    public static async Task<EmbeddedPage> OpenAsync(
+        Chromium chromium,
+        string address,
+        ColorScheme theme = ColorScheme.Light,
+        int width = 1280,
+        int height = 900
+    )
     {
         var browser = await chromium.GetAsync();
         return await OpenAsync(
-            await browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = theme, ViewportSize = new ViewportSize { Width = width, Height = height } }), address);
+            await browser.NewContextAsync(
+                new BrowserNewContextOptions
+                {
+                    ColorScheme = theme,
+                    ViewportSize = new ViewportSize { Width = width, Height = height },
+                }
+            ),
+            address
+        );
     }
 
     public static async Task<EmbeddedPage> OpenAsync(IBrowserContext context, string address)
@@ -69,7 +83,8 @@ internal sealed class EmbeddedPage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> SeenAsync() =>
         [.. (await Page.EvaluateAsync<JsonElement>("seen")).EnumerateArray().Select(one => one.GetString()!)];
 
-    public async Task WaitUntilSeenAsync(string what) => await Page.WaitForFunctionAsync("what => seen.some(one => one.startsWith(what))", what);
+    public async Task WaitUntilSeenAsync(string what) =>
+        await Page.WaitForFunctionAsync("what => seen.some(one => one.startsWith(what))", what);
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -9,10 +9,17 @@ internal static partial class EmbeddingExample
     /// <param name="name">What the comment before the example calls it.</param>
     public static async Task<string> ReadAsync(string name)
     {
-        var markdown = await File.ReadAllTextAsync(Path.Combine(RunningHub.ProjectDirectory, "..", "docs", "embedding.md"), TestContext.Current.CancellationToken);
+        var markdown = await File.ReadAllTextAsync(
+            Path.Combine(RunningHub.ProjectDirectory, "..", "docs", "embedding.md"),
+            TestContext.Current.CancellationToken
+        );
         return Example().Matches(markdown).Single(example => example.Groups["name"].Value == name).Groups["code"].Value;
     }
 
-    [GeneratedRegex(@"^<!-- example: (?<name>\S+) -->\n```\w+\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^<!-- example: (?<name>\S+) -->\n```\w+\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Example();
 }

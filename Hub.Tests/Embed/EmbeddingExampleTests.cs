@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Embed;
 
-/// <summary>The examples of docs/embedding.md, taken from there and run: list, form, a key that is refused, the account's id in the page.</summary>
+/// <summary>
+/// The examples of docs/embedding.md, taken from there and run: list, form, a key that is refused, the account's id in the page.
+/// </summary>
 [Collection(nameof(EmbeddingHub))]
 public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHub embedding)
 {
@@ -25,11 +27,14 @@ public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHu
     public async Task plain_html_with_a_modal()
     {
         var token = await embedding.TokenAsync();
-        embedding.Product.Serve("/hub-session", async context =>
-        {
-            Assert.Equal("POST", context.Request.Method);
-            await context.Response.WriteAsJsonAsync(new { token }, context.RequestAborted);
-        });
+        embedding.Product.Serve(
+            "/hub-session",
+            async context =>
+            {
+                Assert.Equal("POST", context.Request.Method);
+                await context.Response.WriteAsJsonAsync(new { token }, context.RequestAborted);
+            }
+        );
         await using var page = await EmbeddedPage.OpenAsync(chromium, embedding.Product.Serve(await ReadAsync("modal.html")));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect an account", Exact = true }).ClickAsync();
         await LinkAsync(page);
@@ -45,7 +50,11 @@ public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHu
         var folder = Directory.CreateDirectory(Path.Combine(packages, $"app-{Guid.CreateVersion7():N}")).FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "HubConnect.jsx"), await ReadAsync("HubConnect.jsx"), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "HubConnect.jsx"),
+                await ReadAsync("HubConnect.jsx"),
+                TestContext.Current.CancellationToken
+            );
             await File.WriteAllTextAsync(
                 Path.Combine(folder, "app.jsx"),
                 """
@@ -65,16 +74,31 @@ public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHu
 
                 createRoot(document.getElementById("root")).render(<StrictMode><Integrations token={document.body.dataset.token} /></StrictMode>);
                 """,
-                TestContext.Current.CancellationToken);
+                TestContext.Current.CancellationToken
+            );
             // React's development build, which is the one that mounts twice.
             var script = await NodePackages.RunAsync(
-                "node", folder, Path.Combine(packages, "node_modules", "esbuild", "bin", "esbuild"), "app.jsx", "--bundle", "--jsx=automatic", "--define:process.env.NODE_ENV=\"development\"");
+                "node",
+                folder,
+                Path.Combine(packages, "node_modules", "esbuild", "bin", "esbuild"),
+                "app.jsx",
+                "--bundle",
+                "--jsx=automatic",
+                "--define:process.env.NODE_ENV=\"development\""
+            );
             embedding.Product.Serve("/react.js", Answers.Text(200, "text/javascript", script).Invoke);
-            await using var page = await EmbeddedPage.OpenAsync(chromium, embedding.Product.Serve(
-                $"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>React</title><script src="{embedding.Hub.Address}/embed/hub.js" async></script></head><body data-token="{await embedding.TokenAsync()}"><div id="root"></div><script src="/react.js"></script></body></html>"""));
+            await using var page = await EmbeddedPage.OpenAsync(
+                chromium,
+                embedding.Product.Serve(
+                    $"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>React</title><script src="{embedding.Hub.Address}/embed/hub.js" async></script></head><body data-token="{await embedding.TokenAsync()}"><div id="root"></div><script src="/react.js"></script></body></html>"""
+                )
+            );
             await LinkAsync(page);
             // Mounted twice, connected once.
-            Assert.Single(page.Addresses, address => address.StartsWith("ws", StringComparison.Ordinal) && address.Contains("/_blazor", StringComparison.Ordinal));
+            Assert.Single(
+                page.Addresses,
+                address => address.StartsWith("ws", StringComparison.Ordinal) && address.Contains("/_blazor", StringComparison.Ordinal)
+            );
             await page.Button("Done").ClickAsync();
             await Expect(page.Page.Locator("hub-connect")).ToHaveCountAsync(0);
         }
@@ -89,16 +113,27 @@ public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHu
     {
         // Compiled with these tests, so it stands there as a file too.
         var compiled = Path.Combine(RunningHub.ProjectDirectory, "..", "Hub.Tests", "Embed", "Examples", "HubConnect.razor");
-        Assert.Equal(await EmbeddingExample.ReadAsync("HubConnect.razor"), await File.ReadAllTextAsync(compiled, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            await EmbeddingExample.ReadAsync("HubConnect.razor"),
+            await File.ReadAllTextAsync(compiled, TestContext.Current.CancellationToken)
+        );
 
         using var client = new HttpMessageInvoker(new SocketsHttpHandler());
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{embedding.Hub.Address}/_framework/blazor.web.js");
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        embedding.BlazorSite.Serve("/_framework/blazor.web.js", Answers.Text(200, "text/javascript", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Invoke);
-        embedding.BlazorSite.Serve("/HubConnect.razor.js", Answers.Text(200, "text/javascript", await ReadAsync("HubConnect.razor.js")).Invoke);
+        embedding.BlazorSite.Serve(
+            "/_framework/blazor.web.js",
+            Answers.Text(200, "text/javascript", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Invoke
+        );
+        embedding.BlazorSite.Serve(
+            "/HubConnect.razor.js",
+            Answers.Text(200, "text/javascript", await ReadAsync("HubConnect.razor.js")).Invoke
+        );
 
         await using var page = await EmbeddedPage.OpenAsync(
-            chromium, $"{embedding.BlazorSite.Origin}/blazor?hub={Uri.EscapeDataString(embedding.Hub.Address)}&token={await embedding.TokenAsync()}");
+            chromium,
+            $"{embedding.BlazorSite.Origin}/blazor?hub={Uri.EscapeDataString(embedding.Hub.Address)}&token={await embedding.TokenAsync()}"
+        );
         await LinkAsync(page);
         await page.Button("Done").ClickAsync();
         await Expect(page.Page.Locator("hub-connect")).ToHaveCountAsync(0);

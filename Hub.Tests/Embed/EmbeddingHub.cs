@@ -17,7 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Tests.Embed;
 
 /// <summary>
-/// A Hub, and two sites of other people that hold it in their pages: one that may, and one that may not. Hub is at 127.0.0.1 and they are at
+/// A Hub, and two sites of other people that hold it in their pages: one that may, and one that may not. Hub is at 127.0.0.1 and they are
+/// at
 /// localhost, which to a browser is another site.
 /// </summary>
 public sealed class EmbeddingHub : IAsyncLifetime
@@ -42,7 +43,10 @@ public sealed class EmbeddingHub : IAsyncLifetime
         _hub = await RunningHub.StartAsync(
             // Files are packed and kept as they are where Hub is used, and not as while it is written.
             "ReloadStaticAssetsAtRuntime=false",
-            "Hub:Embed:AllowedOrigins:0=https://app.example.com", $"Hub:Embed:AllowedOrigins:1={Product.Origin}", $"Hub:Embed:AllowedOrigins:2={BlazorSite.Origin}");
+            "Hub:Embed:AllowedOrigins:0=https://app.example.com",
+            $"Hub:Embed:AllowedOrigins:1={Product.Origin}",
+            $"Hub:Embed:AllowedOrigins:2={BlazorSite.Origin}"
+        );
         var services = new ServiceCollection();
         services.AddHubData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, DataDirectory = _hub.DataDirectory });
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
@@ -55,15 +59,18 @@ public sealed class EmbeddingHub : IAsyncLifetime
     public async Task<string> TokenAsync(Func<SessionRequest, SessionRequest>? change = null)
     {
         var request = new SessionRequest { Origin = new OriginOwner("customer-1", "Acme GmbH", null) };
-        var outcome = await _store!.GetRequiredService<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
+        var outcome = await _store!
+            .GetRequiredService<SessionIssuer>()
+            .IssueForProductAsync(Guid.CreateVersion7(), change?.Invoke(request) ?? request, TestContext.Current.CancellationToken);
         return Assert.IsType<SessionIssueOutcome.Issued>(outcome).Token.Reveal();
     }
 
     /// <returns>Where the account is that has this id.</returns>
     public async Task<string> ProviderOfAsync(Guid account)
     {
-        await using var db = await _store!.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await _store!
+            .GetRequiredService<IDbContextFactory<HubDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         return (await db.LinkedAccounts.SingleAsync(one => one.Id == account, TestContext.Current.CancellationToken)).ProviderSlug;
     }
 
@@ -107,7 +114,10 @@ public sealed class EmbeddingHub : IAsyncLifetime
                 _app.MapRazorComponents<BlazorProduct>().AddInteractiveServerRenderMode();
             }
 
-            _app.MapFallback("{**path}", context => _pages.TryGetValue(context.Request.Path, out var page) ? page(context) : NotFound(context));
+            _app.MapFallback(
+                "{**path}",
+                context => _pages.TryGetValue(context.Request.Path, out var page) ? page(context) : NotFound(context)
+            );
         }
 
         public string Origin => $"http://localhost:{new Uri(_app.Urls.Single()).Port}";

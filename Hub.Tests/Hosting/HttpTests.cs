@@ -9,7 +9,6 @@ namespace Hub.Tests.Hosting;
 /// <summary>What a client without a browser sees.</summary>
 public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTests.ClosedHub>
 {
-
     [Theory]
     [InlineData("/health/live", HttpStatusCode.OK)]
     [InlineData("/health/ready", HttpStatusCode.OK)]
@@ -39,7 +38,11 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [InlineData("POST", "/status/404", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/Account/Logout", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/Account/Login", HttpStatusCode.BadRequest)]
-    public async Task a_wrong_address_or_method_is_answered_with_its_own_status_and_no_cookie(string method, string path, HttpStatusCode expected)
+    public async Task a_wrong_address_or_method_is_answered_with_its_own_status_and_no_cookie(
+        string method,
+        string path,
+        HttpStatusCode expected
+    )
     {
         using var form = await closed.SendAsync(method, path, new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]));
         Assert.Equal(expected, form.StatusCode);
@@ -54,7 +57,12 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         Assert.False(json.Headers.Contains("Set-Cookie"));
         await AssertErrorAsync(json);
 
-        using var asked = await closed.SendAsync(method, path, new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]), accept: "application/json");
+        using var asked = await closed.SendAsync(
+            method,
+            path,
+            new FormUrlEncodedContent([KeyValuePair.Create("a", "b")]),
+            accept: "application/json"
+        );
         Assert.Equal(expected, asked.StatusCode);
         await AssertErrorAsync(asked);
     }
@@ -84,7 +92,12 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [Fact]
     public async Task a_form_that_is_too_large_is_answered_so()
     {
-        using var answer = await closed.SendAsync("POST", "/connect/oauth2/start", new ByteArrayContent(new byte[40_000_000]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } }, expectContinue: true);
+        using var answer = await closed.SendAsync(
+            "POST",
+            "/connect/oauth2/start",
+            new ByteArrayContent(new byte[40_000_000]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } },
+            expectContinue: true
+        );
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
@@ -136,7 +149,8 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     [Fact]
     public async Task the_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
     {
-        const string Request = "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
+        const string Request =
+            "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
         using var answer = await GetAsync($"{Request}{Uri.EscapeDataString(closed.Address)}/connect/oauth2/sandbox-ats/callback");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -152,9 +166,17 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     public async Task closed_registration_offers_no_account_and_no_form()
     {
         using var home = await GetAsync("/");
-        Assert.DoesNotContain("Create an account", await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Create an account",
+            await home.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         using var page = await GetAsync("/Account/Register");
-        Assert.DoesNotContain("<form", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<form",
+            await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -170,8 +192,13 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     {
         (string, string)[] user = [("Input.Email", "eve@example.com"), ("Input.Password", "correct horse battery")];
         return (
-            await SignsInAsync(hub, "/Account/Register", [("_handler", "register"), .. user, ("Input.ConfirmPassword", "correct horse battery")]),
-            await SignsInAsync(hub, "/Account/Login", [("_handler", "login"), .. user]));
+            await SignsInAsync(
+                hub,
+                "/Account/Register",
+                [("_handler", "register"), .. user, ("Input.ConfirmPassword", "correct horse battery")]
+            ),
+            await SignsInAsync(hub, "/Account/Login", [("_handler", "login"), .. user])
+        );
     }
 
     /// <summary>Posts a form with the antiforgery token of the page for signing in, as a browser of its own.</summary>
@@ -181,14 +208,19 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         using var client = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var ask = new HttpRequestMessage(HttpMethod.Get, $"{hub}/Account/Login");
         using var page = await client.SendAsync(ask, TestContext.Current.CancellationToken);
-        var token = Regex.Match(
-            await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
-            RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        var token = Regex
+            .Match(
+                await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Groups["token"]
+            .Value;
         using var post = new HttpRequestMessage(HttpMethod.Post, hub + path);
         post.Content = new FormUrlEncodedContent(
-            fields.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+            fields.Append(("__RequestVerificationToken", token)).Select(field => KeyValuePair.Create(field.Item1, field.Item2))
+        );
         using var answer = await client.SendAsync(post, TestContext.Current.CancellationToken);
         return answer.Headers.TryGetValues("Set-Cookie", out var cookies)
             && cookies.Any(cookie => cookie.StartsWith(".AspNetCore.Identity.Application=", StringComparison.Ordinal));
@@ -206,12 +238,18 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
 
         public string Output => _hub!.Output;
 
-        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
+        public async ValueTask InitializeAsync() =>
+            _hub = await RunningHub.StartAsync("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
 
-        public Task<HttpResponseMessage> GetAsync(string path) =>
-            SendAsync("GET", path);
+        public Task<HttpResponseMessage> GetAsync(string path) => SendAsync("GET", path);
 
-        public async Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content = null, string? accept = null, bool expectContinue = false)
+        public async Task<HttpResponseMessage> SendAsync(
+            string method,
+            string path,
+            HttpContent? content = null,
+            string? accept = null,
+            bool expectContinue = false
+        )
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), _hub!.Address + path) { Content = content };
             request.Headers.ExpectContinue = expectContinue;

@@ -23,9 +23,19 @@ public sealed class KeyRingTests
             await using (var hub = await StartAsync(directory))
             {
                 Assert.Equal((200, "Healthy"), await CallAsync(hub, "GET", "/health/ready"));
-                var (_, session) = await CallAsync(hub, "POST", "/api/connect_sessions", """{"origin_owner_id":"acme","origin_owner_name":"Acme"}""");
+                var (_, session) = await CallAsync(
+                    hub,
+                    "POST",
+                    "/api/connect_sessions",
+                    """{"origin_owner_id":"acme","origin_owner_name":"Acme"}"""
+                );
                 var (status, linked) = await CallAsync(
-                    hub, "POST", "/api/hub/accounts", """{"integration_id":"sandbox-ats.api_key","credentials":{"api_key":"sandbox-good"}}""", JsonNode.Parse(session)!["token"]!.GetValue<string>());
+                    hub,
+                    "POST",
+                    "/api/hub/accounts",
+                    """{"integration_id":"sandbox-ats.api_key","credentials":{"api_key":"sandbox-good"}}""",
+                    JsonNode.Parse(session)!["token"]!.GetValue<string>()
+                );
                 Assert.True(status == 201, linked);
                 account = (await OnlyAccountAsync(hub))["id"]!.GetValue<string>();
                 Assert.Equal("active", (await OnlyAccountAsync(hub))["status"]!.GetValue<string>());
@@ -64,7 +74,8 @@ public sealed class KeyRingTests
         }
     }
 
-    private static Task<RunningHub> StartAsync(string directory) => RunningHub.StartInAsync(directory, $"Hub:Bootstrap:AccessKey={ApiHub.Key}");
+    private static Task<RunningHub> StartAsync(string directory) =>
+        RunningHub.StartInAsync(directory, $"Hub:Bootstrap:AccessKey={ApiHub.Key}");
 
     private static void AssertUnreadable(JsonNode account)
     {
@@ -75,7 +86,13 @@ public sealed class KeyRingTests
     private static async Task<JsonNode> OnlyAccountAsync(RunningHub hub) =>
         Assert.Single(JsonNode.Parse((await CallAsync(hub, "GET", "/api/accounts")).Text)!.AsArray())!;
 
-    private static async Task<(int Status, string Text)> CallAsync(RunningHub hub, string method, string path, string? json = null, string? sessionToken = null)
+    private static async Task<(int Status, string Text)> CallAsync(
+        RunningHub hub,
+        string method,
+        string path,
+        string? json = null,
+        string? sessionToken = null
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), hub.Address + path);
         request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");

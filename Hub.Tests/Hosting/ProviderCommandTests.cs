@@ -28,7 +28,11 @@ public sealed class ProviderCommandTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");
         const string Sunset = "    sunset:\n      - { date: 2031-02-01, what: These keys stop working., replacement: Sign in instead. }\n";
-        await File.WriteAllTextAsync(path, (await FileOfAsync("ashby")).Replace("    baseUrl:", Sunset + "    baseUrl:", StringComparison.Ordinal), Stop);
+        await File.WriteAllTextAsync(
+            path,
+            (await FileOfAsync("ashby")).Replace("    baseUrl:", Sunset + "    baseUrl:", StringComparison.Ordinal),
+            Stop
+        );
         var (exitCode, output) = await RunAsync("", path);
         Assert.Equal(0, exitCode);
         Assert.Contains("2031-02-01, API key: These keys stop working. Sign in instead.", output, StringComparison.Ordinal);
@@ -38,7 +42,13 @@ public sealed class ProviderCommandTests : IDisposable
     public async Task each_fault_is_told_with_file_and_line()
     {
         var path = Path.Combine(_folder.FullName, "acme.yaml");
-        await File.WriteAllTextAsync(path, (await FileOfAsync("smartrecruiters")).Replace("rank: 1", "rank: 0", StringComparison.Ordinal).Replace("name: SmartRecruiters", "name: ''", StringComparison.Ordinal), Stop);
+        await File.WriteAllTextAsync(
+            path,
+            (await FileOfAsync("smartrecruiters"))
+                .Replace("rank: 1", "rank: 0", StringComparison.Ordinal)
+                .Replace("name: SmartRecruiters", "name: ''", StringComparison.Ordinal),
+            Stop
+        );
         var (exitCode, output) = await RunAsync("", path);
         Assert.Equal(1, exitCode);
         Assert.Contains($"{path}:3: Name", output, StringComparison.Ordinal);
@@ -75,7 +85,15 @@ public sealed class ProviderCommandTests : IDisposable
         var sample = ProviderSamples.Of("zendesk");
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body));
         var (exitCode, output) = await CheckAsync(
-            "zendesk", Key, "--base-url", provider.Address.AbsoluteUri, "--field", "subdomain=https://Acme.zendesk.com/agent", "--field", "email=jane@example.com");
+            "zendesk",
+            Key,
+            "--base-url",
+            provider.Address.AbsoluteUri,
+            "--field",
+            "subdomain=https://Acme.zendesk.com/agent",
+            "--field",
+            "email=jane@example.com"
+        );
         Assert.Equal(0, exitCode);
         Assert.Contains($"Verified. Name: {sample.Success.Identity.Name}", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Key, output, StringComparison.Ordinal);
@@ -104,7 +122,15 @@ public sealed class ProviderCommandTests : IDisposable
         var asked = 0;
         await using var provider = await StandInProvider.StartAsync(context => Answers.Json(200, sample.Steps[asked++].Answer)(context));
         var (exitCode, output) = await CheckAsync(
-            "smartrecruiters", Key, "--base-url", provider.Address.AbsoluteUri, "--method", "oauth2_client_credentials", "--field", "client_id=hub");
+            "smartrecruiters",
+            Key,
+            "--base-url",
+            provider.Address.AbsoluteUri,
+            "--method",
+            "oauth2_client_credentials",
+            "--field",
+            "client_id=hub"
+        );
         Assert.Equal(0, exitCode);
         Assert.Contains("Verified.", output, StringComparison.Ordinal);
         Assert.Equal(sample.Steps.Count, provider.Requests.Count);
@@ -160,7 +186,10 @@ public sealed class ProviderCommandTests : IDisposable
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body));
         var path = Path.Combine(_folder.FullName, "mine.yaml");
         await File.WriteAllTextAsync(path, await FileOfAsync("smartrecruiters"), Stop);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(RunningHub.BuildOutput, "Hub.Web.dll"), "providers", "check", path, "--base-url", provider.Address.AbsoluteUri])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(RunningHub.BuildOutput, "Hub.Web.dll"), "providers", "check", path, "--base-url", provider.Address.AbsoluteUri]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

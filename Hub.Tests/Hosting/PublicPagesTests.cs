@@ -24,18 +24,37 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
         Assert.StartsWith($"{provider.Name}: ", page.Title, StringComparison.Ordinal);
         Assert.Contains(provider.Name, page.QuerySelector("meta[name=description]")!.GetAttribute("content"), StringComparison.Ordinal);
         // Where people can only sign in, nobody has registered a client here.
-        Assert.Equal(provider.Methods.Any(method => method.SignIn is null) ? $"link/{slug}" : null, page.QuerySelector("a.hub-button.link")?.GetAttribute("href"));
-        Assert.All(provider.Sources, source => Assert.Contains(page.QuerySelectorAll(".sources a"), link => link.GetAttribute("href") == source.Url));
-        Assert.All(provider.Methods, method =>
-        {
-            var section = page.GetElementById(MethodSection.Anchor(method))!;
-            Assert.Equal(method.Label, section.QuerySelector("h2")!.TextContent);
-            Assert.Equal(method.Guide.Steps.Count, section.QuerySelectorAll("ol:not(.requests) > li").Length);
-            Assert.Equal(method.Guide.Warnings.Count, section.QuerySelectorAll(".warning").Length);
-            Assert.All(method.Fields, field => Assert.Contains(section.QuerySelectorAll("dt"), term => term.TextContent.StartsWith(field.Label, StringComparison.Ordinal)));
-            // A placeholder that nobody put into words.
-            Assert.DoesNotContain(section.QuerySelectorAll(".requests code"), request => request.TextContent.Contains('{', StringComparison.Ordinal));
-        });
+        Assert.Equal(
+            provider.Methods.Any(method => method.SignIn is null) ? $"link/{slug}" : null,
+            page.QuerySelector("a.hub-button.link")?.GetAttribute("href")
+        );
+        Assert.All(
+            provider.Sources,
+            source => Assert.Contains(page.QuerySelectorAll(".sources a"), link => link.GetAttribute("href") == source.Url)
+        );
+        Assert.All(
+            provider.Methods,
+            method =>
+            {
+                var section = page.GetElementById(MethodSection.Anchor(method))!;
+                Assert.Equal(method.Label, section.QuerySelector("h2")!.TextContent);
+                Assert.Equal(method.Guide.Steps.Count, section.QuerySelectorAll("ol:not(.requests) > li").Length);
+                Assert.Equal(method.Guide.Warnings.Count, section.QuerySelectorAll(".warning").Length);
+                Assert.All(
+                    method.Fields,
+                    field =>
+                        Assert.Contains(
+                            section.QuerySelectorAll("dt"),
+                            term => term.TextContent.StartsWith(field.Label, StringComparison.Ordinal)
+                        )
+                );
+                // A placeholder that nobody put into words.
+                Assert.DoesNotContain(
+                    section.QuerySelectorAll(".requests code"),
+                    request => request.TextContent.Contains('{', StringComparison.Ordinal)
+                );
+            }
+        );
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
         Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
     }
@@ -45,10 +64,20 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     {
         var page = await GetAsync("/providers", HttpStatusCode.OK);
         Assert.Equal(
-            Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key).Select(category => $"{category.Key.Label()}: {string.Join(", ", category.Select(provider => provider.Name))}"),
-            page.QuerySelectorAll("section").Select(section => $"{section.QuerySelector("h2")!.TextContent}: {string.Join(", ", section.QuerySelectorAll("li a").Select(link => link.TextContent))}"));
+            Catalog
+                .All.GroupBy(provider => provider.Category)
+                .OrderBy(category => category.Key)
+                .Select(category => $"{category.Key.Label()}: {string.Join(", ", category.Select(provider => provider.Name))}"),
+            page.QuerySelectorAll("section")
+                .Select(section =>
+                    $"{section.QuerySelector("h2")!.TextContent}: {string.Join(", ", section.QuerySelectorAll("li a").Select(link => link.TextContent))}"
+                )
+        );
         // Each link of a category leads to one that is there.
-        Assert.All(page.QuerySelectorAll("nav.categories a"), link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")!["providers#".Length..])));
+        Assert.All(
+            page.QuerySelectorAll("nav.categories a"),
+            link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")!["providers#".Length..]))
+        );
     }
 
     [Fact]
@@ -90,7 +119,11 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     public async Task a_public_page_has_the_security_headers_and_nothing_of_a_circuit(string path)
     {
         using var answer = await hub.GetAsync(path);
-        Assert.Contains("frame-ancestors 'none'", string.Join("; ", answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'",
+            string.Join("; ", answer.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal
+        );
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("\"type\":\"server\"", html, StringComparison.Ordinal);
@@ -114,7 +147,10 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     {
         using var answer = await hub.GetAsync(path);
         Assert.Equal(expected, answer.StatusCode);
-        return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        return await new HtmlParser().ParseDocumentAsync(
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>A Hub without the sandbox.</summary>
@@ -125,8 +161,12 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
         private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         private RunningHub? _hub;
 
-        public async ValueTask InitializeAsync() => _hub = await RunningHub.StartAsync(
-            "Hub:Sandbox:Enabled=false", $"Hub:Bootstrap:AdminEmail={AdministratorEmail}", "Hub:Bootstrap:AdminPassword=correct horse battery");
+        public async ValueTask InitializeAsync() =>
+            _hub = await RunningHub.StartAsync(
+                "Hub:Sandbox:Enabled=false",
+                $"Hub:Bootstrap:AdminEmail={AdministratorEmail}",
+                "Hub:Bootstrap:AdminPassword=correct horse battery"
+            );
 
         public Task<HttpResponseMessage> GetAsync(string path) =>
             _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);

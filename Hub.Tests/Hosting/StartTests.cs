@@ -27,18 +27,26 @@ public sealed partial class StartTests
     [Fact]
     public async Task it_listens_on_5080_unless_it_is_told_otherwise()
     {
-        var settings = await File.ReadAllTextAsync(Path.Combine(RunningHub.ProjectDirectory, "Properties", "launchSettings.json"), Cancellation);
+        var settings = await File.ReadAllTextAsync(
+            Path.Combine(RunningHub.ProjectDirectory, "Properties", "launchSettings.json"),
+            Cancellation
+        );
         Assert.DoesNotContain("applicationUrl", settings, StringComparison.Ordinal);
         // Port 5080 may be taken on this machine; then the message names it, which proves the default as well.
         var directory = RunningHub.NewDirectory();
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(RunningHub.BuildOutput, "Hub.Web.dll"), "--environment=Development", $"--Hub:DataDirectory={directory}"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    "dotnet",
+                    [Path.Combine(RunningHub.BuildOutput, "Hub.Web.dll"), "--environment=Development", $"--Hub:DataDirectory={directory}"]
+                )
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                }
+            )!;
             var error = process.StandardError.ReadLineAsync(Cancellation).AsTask();
             string? said = null;
             while (said is null && await process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
@@ -80,7 +88,12 @@ public sealed partial class StartTests
         var directory = RunningHub.NewDirectory();
         var failure = await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            var builder = HubApplication.CreateBuilder(["--environment=Development", "--urls=http://127.0.0.1:0", $"--Hub:DataDirectory={directory}", $"--{setting}"]);
+            var builder = HubApplication.CreateBuilder([
+                "--environment=Development",
+                "--urls=http://127.0.0.1:0",
+                $"--Hub:DataDirectory={directory}",
+                $"--{setting}",
+            ]);
             builder.Logging.ClearProviders();
             await using var app = builder.Build();
             await HubApplication.PrepareAsync(app, Cancellation);
@@ -109,7 +122,13 @@ public sealed partial class StartTests
     {
         var directory = RunningHub.NewDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory, "acme.yaml"), "slug: acme\nname: Acme\ncolour: red\n", Cancellation);
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Development", directory: null, [], "urls=http://127.0.0.1:0", $"Hub:Providers:Directory={directory}");
+        var (exitCode, output) = await RunningHub.RunToEndAsync(
+            "Development",
+            directory: null,
+            [],
+            "urls=http://127.0.0.1:0",
+            $"Hub:Providers:Directory={directory}"
+        );
         Assert.Equal(1, exitCode);
         Assert.Contains("Hub cannot start.", output, StringComparison.Ordinal);
         Assert.Contains("acme.yaml:3", output, StringComparison.Ordinal);
@@ -139,8 +158,13 @@ public sealed partial class StartTests
         var certificate = Path.Combine(directory, "keys.pfx");
         var created = await RunningHub.RunToEndAsync("Production", directory, ["create-certificate", certificate]);
         var (exitCode, output) = await RunningHub.RunToEndAsync(
-            "Production", directory, [], "urls=http://127.0.0.1:0",
-            $"Hub:KeyRing:CertificatePath={certificate}", $"Hub:KeyRing:CertificatePassword={created.Output.Split("CertificatePassword")[1].Trim()}");
+            "Production",
+            directory,
+            [],
+            "urls=http://127.0.0.1:0",
+            $"Hub:KeyRing:CertificatePath={certificate}",
+            $"Hub:KeyRing:CertificatePassword={created.Output.Split("CertificatePassword")[1].Trim()}"
+        );
         Assert.Equal(1, exitCode);
         Assert.Contains("is an unprotected key", output, StringComparison.Ordinal);
         Directory.Delete(directory, recursive: true);
@@ -175,8 +199,15 @@ public sealed partial class StartTests
     public async Task migrating_speaks_to_the_SQL_Server_that_is_configured_and_needs_no_certificate()
     {
         // Nothing listens on this port; that it is tried at all shows that the client runs in this process.
-        const string Settings = "ConnectionStrings:Hub=Server=tcp:127.0.0.1,1;User Id=hub;Password=none;Connect Timeout=1;TrustServerCertificate=true";
-        var (exitCode, output) = await RunningHub.RunToEndAsync("Production", directory: null, ["migrate"], "Hub:Database:Provider=SqlServer", Settings);
+        const string Settings =
+            "ConnectionStrings:Hub=Server=tcp:127.0.0.1,1;User Id=hub;Password=none;Connect Timeout=1;TrustServerCertificate=true";
+        var (exitCode, output) = await RunningHub.RunToEndAsync(
+            "Production",
+            directory: null,
+            ["migrate"],
+            "Hub:Database:Provider=SqlServer",
+            Settings
+        );
         Assert.Equal(1, exitCode);
         Assert.Contains("The database cannot be used.", output, StringComparison.Ordinal);
         Assert.Contains("establishing a connection to SQL Server", output, StringComparison.Ordinal);
@@ -187,7 +218,12 @@ public sealed partial class StartTests
     public async Task a_connection_string_that_is_none_is_refused_without_repeating_it()
     {
         var (exitCode, output) = await RunningHub.RunToEndAsync(
-            "Development", directory: null, ["migrate"], "Hub:Database:Provider=SqlServer", "ConnectionStrings:Hub=hunter2;nonsense");
+            "Development",
+            directory: null,
+            ["migrate"],
+            "Hub:Database:Provider=SqlServer",
+            "ConnectionStrings:Hub=hunter2;nonsense"
+        );
         Assert.Equal(1, exitCode);
         Assert.Contains("ConnectionStrings:Hub is not a SQL Server connection string.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
@@ -216,12 +252,21 @@ public sealed partial class StartTests
         var directory = RunningHub.NewDirectory();
         try
         {
-            await using (await RunningHub.StartInAsync(directory, "Hub:Bootstrap:AdminEmail=ada@example.com", "Hub:Bootstrap:AdminPassword=correct horse battery"))
+            await using (
+                await RunningHub.StartInAsync(
+                    directory,
+                    "Hub:Bootstrap:AdminEmail=ada@example.com",
+                    "Hub:Bootstrap:AdminPassword=correct horse battery"
+                )
+            )
             {
                 var reset = await RunningHub.RunToEndAsync("Development", directory, ["reset-password", "ada@example.com"]);
                 Assert.True(reset.ExitCode == 0, reset.Output);
                 Assert.Contains("/Account/ResetPassword?code=", reset.Output, StringComparison.Ordinal);
-                Assert.Equal(0, (await RunningHub.RunToEndAsync("Development", directory, ["reset-two-factor", "ada@example.com"])).ExitCode);
+                Assert.Equal(
+                    0,
+                    (await RunningHub.RunToEndAsync("Development", directory, ["reset-two-factor", "ada@example.com"])).ExitCode
+                );
                 var again = await RunningHub.RunToEndAsync("Development", directory, ["make-administrator", "ada@example.com"]);
                 Assert.Equal(1, again.ExitCode);
                 Assert.Contains("ada@example.com is an Administrator already.", again.Output, StringComparison.Ordinal);
@@ -236,18 +281,24 @@ public sealed partial class StartTests
         }
     }
 
-    /// <summary>What a browser loads before the connect page can be used: the page, its styles, scripts and typeface, as they are sent.</summary>
+    /// <summary>
+    /// What a browser loads before the connect page can be used: the page, its styles, scripts and typeface, as they are sent.
+    /// </summary>
     private static async Task<long> BytesOfConnectPageAsync(HttpMessageInvoker client, string hub)
     {
         var page = await LoadAsync("/connect");
-        var files = LoadedFile().Matches(System.Text.Encoding.UTF8.GetString(page)).Select(match => match.Groups["path"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var files = LoadedFile()
+            .Matches(System.Text.Encoding.UTF8.GetString(page))
+            .Select(match => match.Groups["path"].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         foreach (var needed in new[] { "MudBlazor.min", "blazor.web", "connect.", ".woff2" })
         {
             Assert.Contains(files, file => file.Contains(needed, StringComparison.Ordinal));
         }
 
         var sizes = await Task.WhenAll(files.Select(async file => (File: file, Bytes: (await LoadAsync($"/{file}")).LongLength)));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', sizes.Select(size => $"{size.Bytes,8} {size.File}")));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', sizes.Select(size => $"{size.Bytes, 8} {size.File}")));
         return page.LongLength + sizes.Sum(size => size.Bytes);
 
         async Task<byte[]> LoadAsync(string path)
@@ -270,9 +321,26 @@ public sealed partial class StartTests
         var data = RunningHub.NewDirectory();
         try
         {
-            using (var publish = Process.Start(new ProcessStartInfo(
-                "dotnet", ["publish", RunningHub.ProjectDirectory, "--no-build", "--configuration", RunningHub.BuildConfiguration, "--output", published])
-            { RedirectStandardOutput = true, UseShellExecute = false })!)
+            using (
+                var publish = Process.Start(
+                    new ProcessStartInfo(
+                        "dotnet",
+                        [
+                            "publish",
+                            RunningHub.ProjectDirectory,
+                            "--no-build",
+                            "--configuration",
+                            RunningHub.BuildConfiguration,
+                            "--output",
+                            published,
+                        ]
+                    )
+                    {
+                        RedirectStandardOutput = true,
+                        UseShellExecute = false,
+                    }
+                )!
+            )
             {
                 var log = await publish.StandardOutput.ReadToEndAsync(Cancellation);
                 await publish.WaitForExitAsync(Cancellation);
@@ -280,12 +348,20 @@ public sealed partial class StartTests
             }
 
             var root = Path.Combine(RunningHub.ProjectDirectory, "..", "appsettings.json");
-            Assert.Equal(await File.ReadAllTextAsync(root, Cancellation), await File.ReadAllTextAsync(Path.Combine(published, "appsettings.json"), Cancellation));
+            Assert.Equal(
+                await File.ReadAllTextAsync(root, Cancellation),
+                await File.ReadAllTextAsync(Path.Combine(published, "appsettings.json"), Cancellation)
+            );
             // Proof that this very file is read, from a working directory that is not its own.
             await File.WriteAllTextAsync(
                 Path.Combine(published, "appsettings.json"),
-                (await File.ReadAllTextAsync(root, Cancellation)).Replace("\"Registration\": \"Open\"", "\"Registration\": \"Closed\"", StringComparison.Ordinal),
-                Cancellation);
+                (await File.ReadAllTextAsync(root, Cancellation)).Replace(
+                    "\"Registration\": \"Open\"",
+                    "\"Registration\": \"Closed\"",
+                    StringComparison.Ordinal
+                ),
+                Cancellation
+            );
 
             var dll = Path.Combine(published, "Hub.Web.dll");
             var certificate = Path.Combine(data, "keys.pfx");
@@ -293,12 +369,19 @@ public sealed partial class StartTests
             Assert.True(exitCode == 0, output);
             var password = output.Split("CertificatePassword")[1].Trim();
             await using var hub = await RunningHub.StartFromAsync(
-                dll, "Production", data, $"Hub:KeyRing:CertificatePath={certificate}", $"Hub:KeyRing:CertificatePassword={password}");
+                dll,
+                "Production",
+                data,
+                $"Hub:KeyRing:CertificatePath={certificate}",
+                $"Hub:KeyRing:CertificatePassword={password}"
+            );
             Assert.Contains("Hub:Registration is Closed", hub.Output, StringComparison.Ordinal);
 
             using var handler = new SocketsHttpHandler();
             using var client = new HttpMessageInvoker(handler);
-            foreach (var path in new[] { "/", "/app.css", "/_content/MudBlazor/MudBlazor.min.css", "/_framework/blazor.web.js", "/health/ready" })
+            foreach (
+                var path in new[] { "/", "/app.css", "/_content/MudBlazor/MudBlazor.min.css", "/_framework/blazor.web.js", "/health/ready" }
+            )
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, hub.Address + path);
                 using var answer = await client.SendAsync(request, Cancellation);

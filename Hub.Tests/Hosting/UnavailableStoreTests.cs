@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hub.Tests.Hosting;
 
 /// <summary>What visitors and programs are told while the database cannot be used.</summary>
-public sealed class UnavailableStoreTests(UnavailableStoreTests.FailingHub hub) : IClassFixture<UnavailableStoreTests.FailingHub>, IDisposable
+public sealed class UnavailableStoreTests(UnavailableStoreTests.FailingHub hub)
+    : IClassFixture<UnavailableStoreTests.FailingHub>,
+        IDisposable
 {
     public static TheoryData<string> Outages => [.. FailingHub.Outages.Keys];
 
@@ -61,25 +63,32 @@ public sealed class UnavailableStoreTests(UnavailableStoreTests.FailingHub hub) 
 
     public sealed class FailingHub : ApiHub, IDbCommandInterceptor
     {
-        public static IReadOnlyDictionary<string, Func<Exception>> Outages { get; } = new Dictionary<string, Func<Exception>>(StringComparer.Ordinal)
-        {
-            ["busy"] = () => new SqliteException("database is locked", 5),
-            ["disk full"] = () => new SqliteException("database or disk is full", 13),
-            ["I/O error"] = () => new SqliteException("disk I/O error", 10),
-            ["server stopped"] = () => SqlErrors.Create(0, severity: 20),
-            ["login refused"] = () => SqlErrors.Create(18456),
-            ["no answer"] = () => SqlErrors.Create(-2, severity: 11),
-        };
+        public static IReadOnlyDictionary<string, Func<Exception>> Outages { get; } =
+            new Dictionary<string, Func<Exception>>(StringComparer.Ordinal)
+            {
+                ["busy"] = () => new SqliteException("database is locked", 5),
+                ["disk full"] = () => new SqliteException("database or disk is full", 13),
+                ["I/O error"] = () => new SqliteException("disk I/O error", 10),
+                ["server stopped"] = () => SqlErrors.Create(0, severity: 20),
+                ["login refused"] = () => SqlErrors.Create(18456),
+                ["no answer"] = () => SqlErrors.Create(-2, severity: 11),
+            };
 
         public Func<Exception>? Failure { get; set; }
 
         public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
-            Failure is { } failure ? throw failure() : ValueTask.FromResult(result);
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        ) => Failure is { } failure ? throw failure() : ValueTask.FromResult(result);
 
         public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) =>
-            Failure is { } failure ? throw failure() : ValueTask.FromResult(result);
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<object> result,
+            CancellationToken cancellationToken = default
+        ) => Failure is { } failure ? throw failure() : ValueTask.FromResult(result);
 
         protected override void Configure(WebApplicationBuilder builder) =>
             builder.Services.ConfigureDbContext<SqliteHubDbContext>(options => options.AddInterceptors(this));

@@ -24,7 +24,9 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
         {
             var ada = await AddUserAsync("ada@example.com");
             EndOneWriter();
-            Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueAsync(ada, new SessionRequest { Origin = new("acme", "Acme") }, Stop));
+            Assert.IsType<SessionIssueOutcome.Issued>(
+                await Store.Get<SessionIssuer>().IssueAsync(ada, new SessionRequest { Origin = new("acme", "Acme") }, Stop)
+            );
             await AssertRetriedAsync(AuditActions.SessionIssued);
         }
 
@@ -33,8 +35,12 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
         {
             await AddUserAsync("ada@example.com");
             Assert.True(await RemoveAsync(await AddUserAsync("bob@example.com")));
-            var level = await Store.QueryAsync(db => db.Database.SqlQueryRaw<short>(
-                "SELECT transaction_isolation_level AS Value FROM sys.dm_exec_sessions WHERE session_id = @@SPID").ToListAsync(Stop));
+            var level = await Store.QueryAsync(db =>
+                db.Database.SqlQueryRaw<short>(
+                        "SELECT transaction_isolation_level AS Value FROM sys.dm_exec_sessions WHERE session_id = @@SPID"
+                    )
+                    .ToListAsync(Stop)
+            );
             const short ReadCommitted = 2;
             Assert.Equal([ReadCommitted], level);
         }
@@ -69,20 +75,32 @@ public abstract class DeadlockTests(DatabaseProvider database) : IdentityTests(d
         await using var scope = Store.Scope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
         var user = (await users.FindByIdAsync(ada.ToString()))!;
-        var result = await scope.ServiceProvider.GetRequiredService<SecurityEditor>().ChangeAsync(
-            user, AuditActions.PasswordChanged, one => one.ChangePasswordAsync(user, "correct horse battery", "staple battery horse"), Stop);
+        var result = await scope
+            .ServiceProvider.GetRequiredService<SecurityEditor>()
+            .ChangeAsync(
+                user,
+                AuditActions.PasswordChanged,
+                one => one.ChangePasswordAsync(user, "correct horse battery", "staple battery horse"),
+                Stop
+            );
         Assert.True(result.Succeeded, $"{result}");
         await AssertRetriedAsync(AuditActions.PasswordChanged);
-        Assert.True(await Store.InScopeAsync<UserManager<HubUser>, bool>(async fresh =>
-            await fresh.CheckPasswordAsync((await fresh.FindByIdAsync(ada.ToString()))!, "staple battery horse")));
+        Assert.True(
+            await Store.InScopeAsync<UserManager<HubUser>, bool>(async fresh =>
+                await fresh.CheckPasswordAsync((await fresh.FindByIdAsync(ada.ToString()))!, "staple battery horse")
+            )
+        );
     }
 
     [Fact]
     public async Task an_access_key_is_disabled()
     {
         var ada = await AddUserAsync("ada@example.com");
-        var key = Assert.IsType<AccessKeyIssueOutcome.Issued>(
-            await Store.Get<AccessKeyIssuer>().IssueAsync(ada, new AccessKeyRequest("Product", AccessScopes.All, ExpiresAt: null), Stop)).Key;
+        var key = Assert
+            .IsType<AccessKeyIssueOutcome.Issued>(
+                await Store.Get<AccessKeyIssuer>().IssueAsync(ada, new AccessKeyRequest("Product", AccessScopes.All, ExpiresAt: null), Stop)
+            )
+            .Key;
         EndOneWriter();
         Assert.Equal(AccessKeyEditOutcome.Changed, await Store.Get<AccessKeyEditor>().DisableAsync(ada, key.Id, Stop));
         await AssertRetriedAsync(AuditActions.AccessKeyDisabled);

@@ -35,7 +35,14 @@ public abstract class IdentityTests(DatabaseProvider database) : StoreTests(data
             Ordinal = 0,
             LinkedAt = Store.Time.GetUtcNow(),
         };
-        account.Credentials.Add(new StoredCredential { AccountId = account.Id, FieldKey = "api_key", Ciphertext = [1, 2, 3] });
+        account.Credentials.Add(
+            new StoredCredential
+            {
+                AccountId = account.Id,
+                FieldKey = "api_key",
+                Ciphertext = [1, 2, 3],
+            }
+        );
         db.Add(account);
         await db.SaveChangesAsync(Stop);
         return account.Id;

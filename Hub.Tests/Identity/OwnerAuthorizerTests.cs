@@ -34,7 +34,8 @@ public abstract class OwnerAuthorizerTests(DatabaseProvider database) : Identity
         var ada = await AddUserAsync("ada@example.com");
         await using var db = await OpenAsync();
         var end = Store.Time.GetUtcNow().AddMinutes(5);
-        await db.Users.Where(user => user.Id == ada.Value)
+        await db
+            .Users.Where(user => user.Id == ada.Value)
             .ExecuteUpdateAsync(change => change.SetProperty(user => user.LockoutEnd, end), TestContext.Current.CancellationToken);
 
         Assert.True(await CanActAsync(ada));

@@ -38,11 +38,14 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     public async Task when_many_register_first_at_the_same_moment_exactly_one_becomes_Administrator()
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var people = Enumerable.Range(1, 6).Select(async number =>
-        {
-            await start.Task;
-            return await RegisterAsync($"person{number}@example.com");
-        }).ToList();
+        var people = Enumerable
+            .Range(1, 6)
+            .Select(async number =>
+            {
+                await start.Task;
+                return await RegisterAsync($"person{number}@example.com");
+            })
+            .ToList();
 
         start.SetResult();
         var outcomes = await Task.WhenAll(people);
@@ -120,15 +123,19 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
         var ada = await AddUserAsync("ada@example.com");
 
         await using var db = await OpenAsync();
-        var actions = await db.AuditEvents.Where(entry => entry.ActorId == ada.Value && entry.SubjectId == ada.Value)
-            .Select(entry => entry.Action).ToListAsync(TestContext.Current.CancellationToken);
+        var actions = await db
+            .AuditEvents.Where(entry => entry.ActorId == ada.Value && entry.SubjectId == ada.Value)
+            .Select(entry => entry.Action)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equivalent(new[] { AuditActions.AdministratorClaimed, AuditActions.UserRegistered }, actions, strict: true);
     }
 
     private async Task<bool> SeatIsFreeAsync()
     {
         await using var scope = Store.Scope();
-        return await scope.ServiceProvider.GetRequiredService<Registrar>().IsAdministratorSeatFreeAsync(TestContext.Current.CancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<Registrar>()
+            .IsAdministratorSeatFreeAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<IList<string>> RolesAsync(HubUser user)

@@ -44,11 +44,15 @@ public abstract class SecurityEditorTests(DatabaseProvider database) : IdentityT
     [Fact]
     public async Task a_change_that_breaks_off_half_way_is_not_saved()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(async (users, ada) =>
-        {
-            await users.SetTwoFactorEnabledAsync(ada, enabled: true);
-            throw new InvalidOperationException("The second half fails.");
-        }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ChangeAsync(
+                async (users, ada) =>
+                {
+                    await users.SetTwoFactorEnabledAsync(ada, enabled: true);
+                    throw new InvalidOperationException("The second half fails.");
+                }
+            )
+        );
 
         Assert.Equal(0, await LinesAsync());
         await using var db = await OpenAsync();
@@ -59,8 +63,9 @@ public abstract class SecurityEditorTests(DatabaseProvider database) : IdentityT
     {
         await using var scope = Store.Scope();
         var ada = await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByIdAsync(_ada.ToString());
-        return await scope.ServiceProvider.GetRequiredService<SecurityEditor>().ChangeAsync(
-            ada!, AuditActions.PasswordChanged, users => change(users, ada!), TestContext.Current.CancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<SecurityEditor>()
+            .ChangeAsync(ada!, AuditActions.PasswordChanged, users => change(users, ada!), TestContext.Current.CancellationToken);
     }
 
     private async Task<int> LinesAsync()
@@ -68,6 +73,7 @@ public abstract class SecurityEditorTests(DatabaseProvider database) : IdentityT
         await using var db = await OpenAsync();
         return await db.AuditEvents.CountAsync(
             entry => entry.Action == AuditActions.PasswordChanged && entry.ActorId == _ada.Value && entry.SubjectId == _ada.Value,
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
     }
 }

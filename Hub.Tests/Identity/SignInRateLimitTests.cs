@@ -13,7 +13,8 @@ public sealed class SignInRateLimitTests
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.2")]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1")]
-    public void other_networks_are_other_clients(string one, string other) => Assert.NotEqual(ClientOf(one), ClientOf(other), StringComparer.Ordinal);
+    public void other_networks_are_other_clients(string one, string other) =>
+        Assert.NotEqual(ClientOf(one), ClientOf(other), StringComparer.Ordinal);
 
     private static string ClientOf(string address) => SignInRateLimit.ClientOf(IPAddress.Parse(address));
 }

@@ -28,13 +28,19 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         Assert.True(await RemoveAsync(bob));
 
         await using var db = await OpenAsync();
-        Assert.Equal(["ada@example.com"], await db.OfPeople().Select(user => user.Email).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            ["ada@example.com"],
+            await db.OfPeople().Select(user => user.Email).ToListAsync(TestContext.Current.CancellationToken)
+        );
         Assert.Empty(await db.LinkedAccounts.ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.Credentials.ToListAsync(TestContext.Current.CancellationToken));
         var trail = await db.AuditEvents.Where(entry => entry.ActorId == bob.Value).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Contains(trail, entry => entry.Action == AuditActions.UserRegistered);
         Assert.Contains(trail, entry => entry.Action == AuditActions.UserRemoved && entry.SubjectId == bob.Value);
-        Assert.Contains(trail, entry => entry.Action == AuditActions.AccountUnlinked && entry.SubjectId == account && entry.Detail == "sandbox-ats");
+        Assert.Contains(
+            trail,
+            entry => entry.Action == AuditActions.AccountUnlinked && entry.SubjectId == account && entry.Detail == "sandbox-ats"
+        );
     }
 
     [Fact]
@@ -49,7 +55,10 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
 
         await using var db = await OpenAsync();
         Assert.Equal([kept], await db.LinkedAccounts.Select(account => account.Id).ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Equal([kept], await db.Credentials.Select(credential => credential.AccountId).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            [kept],
+            await db.Credentials.Select(credential => credential.AccountId).ToListAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -59,19 +68,32 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         var bob = await AddUserAsync("bob@example.com");
         var first = await AddAccountOfAsync(bob, "acme", ordinal: 3);
         var second = await AddAccountOfAsync(bob, "acme", ordinal: 4);
-        await Store.Get<SessionIssuer>().IssueAsync(bob, new SessionRequest { Origin = new OriginOwner("acme", "Acme") }, TestContext.Current.CancellationToken);
+        await Store
+            .Get<SessionIssuer>()
+            .IssueAsync(bob, new SessionRequest { Origin = new OriginOwner("acme", "Acme") }, TestContext.Current.CancellationToken);
 
         Assert.True(await RemoveAsync(bob));
 
         await using var db = await OpenAsync();
-        var kept = await db.LinkedAccounts.Include(account => account.Credentials).OrderBy(account => account.Ordinal).ToListAsync(TestContext.Current.CancellationToken);
+        var kept = await db
+            .LinkedAccounts.Include(account => account.Credentials)
+            .OrderBy(account => account.Ordinal)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(new HashSet<Guid> { first, second }, kept.Select(account => account.Id).ToHashSet());
         Assert.All(kept, account => Assert.Equal(HubUser.ProductId, account.OwnerId));
         Assert.All(kept, account => Assert.NotEmpty(account.Credentials));
         Assert.Equal([0, 1], kept.Select(account => account.Ordinal));
         Assert.Empty(await db.ConnectSessions.ToListAsync(TestContext.Current.CancellationToken));
-        Assert.Equal(2, await db.AuditEvents.CountAsync(entry => entry.Action == AuditActions.AccountHandedOver && entry.ActorId == bob.Value, TestContext.Current.CancellationToken));
-        Assert.False(await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.AccountUnlinked, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            2,
+            await db.AuditEvents.CountAsync(
+                entry => entry.Action == AuditActions.AccountHandedOver && entry.ActorId == bob.Value,
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.False(
+            await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.AccountUnlinked, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -84,8 +106,15 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
 
         Assert.True(await RemoveAsync(bob));
 
-        Assert.Equal(2, await Store.QueryAsync(db => db.LinkedAccounts.CountAsync(
-            account => account.OwnerId == HubUser.ProductId && account.OriginOwnerId == "acme", TestContext.Current.CancellationToken)));
+        Assert.Equal(
+            2,
+            await Store.QueryAsync(db =>
+                db.LinkedAccounts.CountAsync(
+                    account => account.OwnerId == HubUser.ProductId && account.OriginOwnerId == "acme",
+                    TestContext.Current.CancellationToken
+                )
+            )
+        );
     }
 
     [Fact]
@@ -94,7 +123,8 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         var ada = await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");
         await Store.InScopeAsync<UserManager<HubUser>, IdentityResult>(async users =>
-            await users.AddToRoleAsync((await users.FindByIdAsync(bob.ToString()))!, HubRoles.Administrator));
+            await users.AddToRoleAsync((await users.FindByIdAsync(bob.ToString()))!, HubRoles.Administrator)
+        );
 
         var removed = await Task.WhenAll(RemoveAsync(ada), RemoveAsync(bob));
 
@@ -113,7 +143,9 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
         await using var db = await OpenAsync();
         Assert.True(await db.Users.AnyAsync(user => user.Id == ada.Value, TestContext.Current.CancellationToken));
         Assert.True(await db.LinkedAccounts.AnyAsync(TestContext.Current.CancellationToken));
-        Assert.False(await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.UserRemoved, TestContext.Current.CancellationToken));
+        Assert.False(
+            await db.AuditEvents.AnyAsync(entry => entry.Action == AuditActions.UserRemoved, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -136,9 +168,16 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     private async Task<Guid> AddAccountOfAsync(OwnerId owner, string originOwnerId, int ordinal, bool isSingle = false)
     {
         var id = await AddAccountAsync(owner, "sandbox-ats");
-        await Store.QueryAsync(db => db.LinkedAccounts.Where(account => account.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(account => account.OriginOwnerId, originOwnerId).SetProperty(account => account.Ordinal, ordinal)
-                .SetProperty(account => account.IsSingle, isSingle), TestContext.Current.CancellationToken));
+        await Store.QueryAsync(db =>
+            db.LinkedAccounts.Where(account => account.Id == id)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(account => account.OriginOwnerId, originOwnerId)
+                            .SetProperty(account => account.Ordinal, ordinal)
+                            .SetProperty(account => account.IsSingle, isSingle),
+                    TestContext.Current.CancellationToken
+                )
+        );
         return id;
     }
 

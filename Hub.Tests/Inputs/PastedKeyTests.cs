@@ -99,7 +99,31 @@ public sealed class PastedKeyTests
     }
 
     [Fact]
-    public void a_clean_key_stays_as_it_is() => Pieces.Of(14, "\"", "'", "”", "Bearer ", "Token ", "Authorization: ", "X-Api-Key:", "API_KEY=", "export ", "A=", "\"api_key\": ", "-H ", " ", "\u200b", ",", "=", ":", "k", "é").Sample(text => Assert.Equal(PastedKey.Clean(text), PastedKey.Clean(PastedKey.Clean(text))), iter: 5000);
+    public void a_clean_key_stays_as_it_is() =>
+        Pieces
+            .Of(
+                14,
+                "\"",
+                "'",
+                "”",
+                "Bearer ",
+                "Token ",
+                "Authorization: ",
+                "X-Api-Key:",
+                "API_KEY=",
+                "export ",
+                "A=",
+                "\"api_key\": ",
+                "-H ",
+                " ",
+                "\u200b",
+                ",",
+                "=",
+                ":",
+                "k",
+                "é"
+            )
+            .Sample(text => Assert.Equal(PastedKey.Clean(text), PastedKey.Clean(PastedKey.Clean(text))), iter: 5000);
 
     [Fact]
     public void a_text_without_end_is_looked_at_in_no_time()

@@ -34,7 +34,10 @@ public sealed class OAuthProviderTests : IAsyncLifetime
         Assert.Equal("the-state", callback["state"]);
         Assert.Equal(_provider.Address.AbsoluteUri, callback["iss"]);
         var request = Assert.Single(_provider.AuthorizeRequests);
-        Assert.Equal(("the-state", Callback, "me.read", "S256"), (request.State, request.RedirectUri, request.Scope, request.CodeChallengeMethod));
+        Assert.Equal(
+            ("the-state", Callback, "me.read", "S256"),
+            (request.State, request.RedirectUri, request.Scope, request.CodeChallengeMethod)
+        );
 
         var first = await GoodAsync(ExchangeAsync(callback["code"]!));
         Assert.Equal(3599, first["expires_in"]!.GetValue<long>(), tolerance: 1.0);
@@ -88,8 +91,12 @@ public sealed class OAuthProviderTests : IAsyncLifetime
         _provider.RefreshTokens = RefreshTokens.None;
         Assert.Null((await GoodAsync(ExchangeAsync((await SignInAsync())["code"]!)))["refresh_token"]);
 
-        _provider.TokenAnswer = answer => TokenAnswers.Under("data")(TokenAnswers.WithExpiry("expires_at", ExpiryUnit.AtMilliseconds)(answer));
-        Assert.True((await GoodAsync(RefreshAsync(first)))["data"]!["expires_at"]!.GetValue<long>() > TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        _provider.TokenAnswer = answer =>
+            TokenAnswers.Under("data")(TokenAnswers.WithExpiry("expires_at", ExpiryUnit.AtMilliseconds)(answer));
+        Assert.True(
+            (await GoodAsync(RefreshAsync(first)))["data"]!["expires_at"]!.GetValue<long>()
+                > TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()
+        );
         _provider.TokenAnswer = null;
 
         _provider.Denial = "user_cancelled";
@@ -122,20 +129,40 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     public async Task tokens_are_given_back_in_both_ways()
     {
         var first = await GoodAsync(ExchangeAsync((await SignInAsync())["code"]!));
-        using (var answer = await SendAsync(HttpMethod.Post, "/oauth/revoke", Basic(OAuthProvider.ClientSecret), new FormUrlEncodedContent([new("token", Text(first, "refresh_token"))])))
+        using (
+            var answer = await SendAsync(
+                HttpMethod.Post,
+                "/oauth/revoke",
+                Basic(OAuthProvider.ClientSecret),
+                new FormUrlEncodedContent([new("token", Text(first, "refresh_token"))])
+            )
+        )
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
         await RefusedAsync("invalid_grant", RefreshAsync(first));
         var second = await GoodAsync(ExchangeAsync((await SignInAsync())["code"]!));
-        using (var answer = await SendAsync(HttpMethod.Post, "/oauth/revoke-own", new AuthenticationHeaderValue("Bearer", Text(second, "access_token")), content: null))
+        using (
+            var answer = await SendAsync(
+                HttpMethod.Post,
+                "/oauth/revoke-own",
+                new AuthenticationHeaderValue("Bearer", Text(second, "access_token")),
+                content: null
+            )
+        )
         {
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
         Assert.Equal((401, null), await MeAsync(second));
-        Assert.Equal([new RevokeCall(OAuthHash.Of(Text(first, "refresh_token")), Hint: null, ByItself: false), new RevokeCall(OAuthHash.Of(Text(second, "access_token")), Hint: null, ByItself: true)], _provider.RevokeCalls);
+        Assert.Equal(
+            [
+                new RevokeCall(OAuthHash.Of(Text(first, "refresh_token")), Hint: null, ByItself: false),
+                new RevokeCall(OAuthHash.Of(Text(second, "access_token")), Hint: null, ByItself: true),
+            ],
+            _provider.RevokeCalls
+        );
     }
 
     [Fact]
@@ -145,10 +172,22 @@ public sealed class OAuthProviderTests : IAsyncLifetime
         using var page = await GetAsync(AuthorizeAddress(challenge: true, Callback));
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<button name=\"decision\" value=\"allow\">Allow</button>", html, StringComparison.Ordinal);
-        var parameters = QueryHelpers.ParseQuery(AuthorizeAddress(challenge: true, Callback).Query).ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
-        using var allowed = await SendAsync(HttpMethod.Post, "/oauth/authorize", authentication: null, new FormUrlEncodedContent(parameters.Append(new("decision", "allow"))));
+        var parameters = QueryHelpers
+            .ParseQuery(AuthorizeAddress(challenge: true, Callback).Query)
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+        using var allowed = await SendAsync(
+            HttpMethod.Post,
+            "/oauth/authorize",
+            authentication: null,
+            new FormUrlEncodedContent(parameters.Append(new("decision", "allow")))
+        );
         await GoodAsync(ExchangeAsync((await ParametersAsync(allowed))["code"]!));
-        using var denied = await SendAsync(HttpMethod.Post, "/oauth/authorize", authentication: null, new FormUrlEncodedContent(parameters.Append(new("decision", "deny"))));
+        using var denied = await SendAsync(
+            HttpMethod.Post,
+            "/oauth/authorize",
+            authentication: null,
+            new FormUrlEncodedContent(parameters.Append(new("decision", "deny")))
+        );
         Assert.Equal("access_denied", (await ParametersAsync(denied))["error"]);
         Assert.Single(_provider.AuthorizeRequests);
     }
@@ -156,7 +195,11 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     [Fact]
     public void its_provider_file_is_one()
     {
-        var signIn = OAuthProviderFile.SignInAt(_provider) with { Pkce = false, Answer = new TokenAnswer { ExpiresIn = "data.expires_at", Unit = ExpiryUnit.AtMilliseconds } };
+        var signIn = OAuthProviderFile.SignInAt(_provider) with
+        {
+            Pkce = false,
+            Answer = new TokenAnswer { ExpiresIn = "data.expires_at", Unit = ExpiryUnit.AtMilliseconds },
+        };
         var (provider, errors) = ProviderFile.Read("orchid.yaml", OAuthProviderFile.Of(_provider, "orchid", signIn));
         Assert.Empty(errors);
         var read = provider!.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!;
@@ -171,29 +214,61 @@ public sealed class OAuthProviderTests : IAsyncLifetime
 
     private static async Task<SentBack> ParametersAsync(HttpResponseMessage answer)
     {
-        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(
+            answer.StatusCode == HttpStatusCode.Redirect,
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         Assert.StartsWith(Callback, answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
         return new(QueryHelpers.ParseQuery(answer.Headers.Location.Query));
     }
 
     private Uri AuthorizeAddress(bool challenge, string callback)
     {
-        var address = QueryHelpers.AddQueryString(new Uri(_provider.Address, "/oauth/authorize").AbsoluteUri, new Dictionary<string, string?>
-        {
-            ["response_type"] = "code",
-            ["client_id"] = OAuthProvider.ClientId,
-            ["redirect_uri"] = callback,
-            ["scope"] = "me.read",
-            ["state"] = "the-state",
-        });
-        return new(challenge ? $"{address}&code_challenge_method=S256&code_challenge={WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}" : address);
+        var address = QueryHelpers.AddQueryString(
+            new Uri(_provider.Address, "/oauth/authorize").AbsoluteUri,
+            new Dictionary<string, string?>
+            {
+                ["response_type"] = "code",
+                ["client_id"] = OAuthProvider.ClientId,
+                ["redirect_uri"] = callback,
+                ["scope"] = "me.read",
+                ["state"] = "the-state",
+            }
+        );
+        return new(
+            challenge
+                ? $"{address}&code_challenge_method=S256&code_challenge={WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}"
+                : address
+        );
     }
 
-    private Task<HttpResponseMessage> ExchangeAsync(string code, string? verifier = null, string secret = OAuthProvider.ClientSecret, bool inBody = false, bool json = false) =>
-        TokenAsync(new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Callback, ["code_verifier"] = verifier ?? Verifier }, secret, inBody, json);
+    private Task<HttpResponseMessage> ExchangeAsync(
+        string code,
+        string? verifier = null,
+        string secret = OAuthProvider.ClientSecret,
+        bool inBody = false,
+        bool json = false
+    ) =>
+        TokenAsync(
+            new()
+            {
+                ["grant_type"] = "authorization_code",
+                ["code"] = code,
+                ["redirect_uri"] = Callback,
+                ["code_verifier"] = verifier ?? Verifier,
+            },
+            secret,
+            inBody,
+            json
+        );
 
     private Task<HttpResponseMessage> RefreshAsync(JsonObject tokens) =>
-        TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(tokens, "refresh_token") }, OAuthProvider.ClientSecret, inBody: false, json: false);
+        TokenAsync(
+            new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(tokens, "refresh_token") },
+            OAuthProvider.ClientSecret,
+            inBody: false,
+            json: false
+        );
 
     private Task<HttpResponseMessage> TokenAsync(Dictionary<string, string> parameters, string secret, bool inBody, bool json)
     {
@@ -203,18 +278,34 @@ public sealed class OAuthProviderTests : IAsyncLifetime
             parameters["client_secret"] = secret;
         }
 
-        return SendAsync(HttpMethod.Post, "/oauth/token", inBody ? null : Basic(secret), json ? JsonContent.Create(parameters) : new FormUrlEncodedContent(parameters));
+        return SendAsync(
+            HttpMethod.Post,
+            "/oauth/token",
+            inBody ? null : Basic(secret),
+            json ? JsonContent.Create(parameters) : new FormUrlEncodedContent(parameters)
+        );
     }
 
     private async Task<(int Status, string? Id)> MeAsync(JsonObject tokens)
     {
-        using var answer = await SendAsync(HttpMethod.Get, "/me", new AuthenticationHeaderValue("Bearer", Text(tokens, "access_token")), content: null);
+        using var answer = await SendAsync(
+            HttpMethod.Get,
+            "/me",
+            new AuthenticationHeaderValue("Bearer", Text(tokens, "access_token")),
+            content: null
+        );
         return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? Text(await JsonAsync(answer), "id") : null);
     }
 
-    private Task<HttpResponseMessage> GetAsync(Uri address) => SendAsync(HttpMethod.Get, address.PathAndQuery, authentication: null, content: null);
+    private Task<HttpResponseMessage> GetAsync(Uri address) =>
+        SendAsync(HttpMethod.Get, address.PathAndQuery, authentication: null, content: null);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, AuthenticationHeaderValue? authentication, HttpContent? content)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        AuthenticationHeaderValue? authentication,
+        HttpContent? content
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(_provider.Address, path)) { Content = content };
         request.Headers.Authorization = authentication;
@@ -222,7 +313,10 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     }
 
     private static AuthenticationHeaderValue Basic(string secret) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(OAuthProvider.ClientId)}:{Uri.EscapeDataString(secret)}")));
+        new(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(OAuthProvider.ClientId)}:{Uri.EscapeDataString(secret)}"))
+        );
 
     private static async Task<JsonObject> GoodAsync(Task<HttpResponseMessage> answering)
     {

@@ -35,19 +35,37 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
                 SignIn = SampleProviders.Portal.Methods[0].SignIn! with
                 {
                     ScopeSeparator = ",",
-                    Scopes = [new Scope { Name = "me", Reason = "To see who you are.", Required = true }, new Scope { Name = "jobs", Reason = "To read jobs." }],
+                    Scopes =
+                    [
+                        new Scope
+                        {
+                            Name = "me",
+                            Reason = "To see who you are.",
+                            Required = true,
+                        },
+                        new Scope { Name = "jobs", Reason = "To read jobs." },
+                    ],
                 },
             },
         ],
     };
 
-    private readonly ProviderCatalog _catalog = ProviderCatalog.Of(Portal, SampleProviders.Lumen, Portal with { Slug = "played", Sandbox = true });
+    private readonly ProviderCatalog _catalog = ProviderCatalog.Of(
+        Portal,
+        SampleProviders.Lumen,
+        Portal with
+        {
+            Slug = "played",
+            Sandbox = true,
+        }
+    );
 
     private OwnerId _administrator;
 
     private ProviderClients Clients => new(Store.Get<IDataProtectionProvider>(), _catalog, Contexts);
 
-    private ProviderClientEditor Changer => new(_catalog, Clients, Store.Get<KeyRingCheck>(), Store.Get<OwnerAuthorizer>(), Contexts, Store.Time);
+    private ProviderClientEditor Changer =>
+        new(_catalog, Clients, Store.Get<KeyRingCheck>(), Store.Get<OwnerAuthorizer>(), Contexts, Store.Time);
 
     private ProviderClientDirectory Directory => new(_catalog, Clients, Contexts);
 
@@ -78,7 +96,10 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         var shown = (await Directory.FindAsync("PORTAL", Stop))!.Client!;
         Assert.Equal(("portal-app", row.ConcurrencyStamp, true), (shown.ClientId, shown.Stamp, shown.IsReadable));
         var audit = Assert.Single(await AuditAsync());
-        Assert.Equal((AuditActions.ProviderClientSaved, (Guid?)_administrator.Value, "portal"), (audit.Action, audit.ActorId, audit.Detail));
+        Assert.Equal(
+            (AuditActions.ProviderClientSaved, (Guid?)_administrator.Value, "portal"),
+            (audit.Action, audit.ActorId, audit.Detail)
+        );
     }
 
     [Fact]
@@ -88,16 +109,26 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         stamp = await SavedAsync(stamp, secret: "", scopes: ["me", "jobs"]);
         Assert.Equal(Plain, (await Clients.FindAsync(Portal, Stop))!.Secret.Reveal());
 
-        Assert.Contains("another secret", FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")), StringComparison.Ordinal);
+        Assert.Contains(
+            "another secret",
+            FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
+            StringComparison.Ordinal
+        );
         stamp = await SavedAsync(stamp, id: "another-app", secret: "its-own");
 
-        await Store.QueryAsync(db => db.ProviderClients.ExecuteUpdateAsync(client => client.SetProperty(one => one.Secret, new byte[] { 1, 2, 3 }), Stop));
+        await Store.QueryAsync(db =>
+            db.ProviderClients.ExecuteUpdateAsync(client => client.SetProperty(one => one.Secret, new byte[] { 1, 2, 3 }), Stop)
+        );
         Assert.False((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
         Assert.Null(await Clients.FindAsync(Portal, Stop));
         var row = await Directory.FindAsync("portal", Stop);
         Assert.False(row!.IsOffered);
         Assert.False(row.Client!.IsReadable);
-        Assert.Contains("Enter it again", FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Enter it again",
+            FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -108,7 +139,13 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     [InlineData("portal-app", Plain, "jobs", nameof(ClientForm.Scopes), "me is needed: To see who you are.")]
     [InlineData("portal-app", Plain, "me;jobs,more", nameof(ClientForm.Scopes), "holds no “,”")]
     [InlineData("portal-app", Plain, "me;\"x\"", nameof(ClientForm.Scopes), "quotation mark")]
-    public async Task what_is_wrong_is_told_at_its_place_and_nothing_is_stored(string id, string secret, string scopes, string property, string message)
+    public async Task what_is_wrong_is_told_at_its_place_and_nothing_is_stored(
+        string id,
+        string secret,
+        string scopes,
+        string property,
+        string message
+    )
     {
         Assert.Contains(message, FaultAt(property, await SaveAsync(seen: null, id, secret, scopes.Split(';'))), StringComparison.Ordinal);
         Assert.Equal(0, await Store.QueryAsync(db => db.ProviderClients.CountAsync(Stop)));
@@ -118,8 +155,18 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     [Fact]
     public async Task what_is_too_long_is_told_before_the_database_would()
     {
-        var invalid = Assert.IsType<ClientOutcome.Invalid>(await SaveAsync(seen: null, new string('i', ProviderClient.ClientIdLength + 1), new string('s', ProviderClient.SecretLength + 1), ["me", new string('x', ProviderClient.ScopesLength)]));
-        Assert.Equal([nameof(ClientForm.ClientId), nameof(ClientForm.Scopes), nameof(ClientForm.Secret)], invalid.Errors.Keys.Order(StringComparer.Ordinal));
+        var invalid = Assert.IsType<ClientOutcome.Invalid>(
+            await SaveAsync(
+                seen: null,
+                new string('i', ProviderClient.ClientIdLength + 1),
+                new string('s', ProviderClient.SecretLength + 1),
+                ["me", new string('x', ProviderClient.ScopesLength)]
+            )
+        );
+        Assert.Equal(
+            [nameof(ClientForm.ClientId), nameof(ClientForm.Scopes), nameof(ClientForm.Secret)],
+            invalid.Errors.Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -147,7 +194,10 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         Assert.IsType<ClientOutcome.Removed>(await Changer.RemoveAsync(_administrator, "portal", stamp, Stop));
         Assert.IsType<ClientOutcome.Removed>(await Changer.RemoveAsync(_administrator, "portal", stamp, Stop));
         Assert.False((await Clients.GetAvailableMethodsAsync(Stop)).Any(Portal));
-        Assert.Equal([AuditActions.ProviderClientSaved, AuditActions.ProviderClientRemoved], (await AuditAsync()).Select(entry => entry.Action));
+        Assert.Equal(
+            [AuditActions.ProviderClientSaved, AuditActions.ProviderClientRemoved],
+            (await AuditAsync()).Select(entry => entry.Action)
+        );
         Assert.IsType<ClientOutcome.ChangedMeanwhile>(await SaveAsync(stamp, secret: ""));
     }
 
@@ -178,7 +228,10 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     {
         Assert.True((await Clients.GetAvailableMethodsAsync(Stop)).Any(_catalog.Find("played")!));
         Assert.Null((await Clients.FindAsync(_catalog.Find("played")!, Stop))!.Scopes);
-        Assert.Equal([("portal", false), ("played", true)], (await Directory.ListAsync(Stop)).Select(row => (row.Provider.Slug, row.IsOffered)));
+        Assert.Equal(
+            [("portal", false), ("played", true)],
+            (await Directory.ListAsync(Stop)).Select(row => (row.Provider.Slug, row.IsOffered))
+        );
         Assert.Null(await Directory.FindAsync("lumen", Stop));
     }
 
@@ -191,7 +244,10 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         await AddAccountAsync("portal", refreshes: false);
         var elsewhere = await AddAccountAsync("elsewhere", failures: 3);
         Store.Events.Forget();
-        Assert.Equal(new SignedInAccounts(Linked: 4, Expired: 1, Failing: 1, Refreshed: 2), (await Directory.ListAsync(Stop)).First(row => row.Provider == Portal).Accounts);
+        Assert.Equal(
+            new SignedInAccounts(Linked: 4, Expired: 1, Failing: 1, Refreshed: 2),
+            (await Directory.ListAsync(Stop)).First(row => row.Provider == Portal).Accounts
+        );
         Assert.Equal(2, Store.Events.Commands.Count);
 
         var before = Store.Time.GetUtcNow();
@@ -215,7 +271,14 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
             IdentityKey = LinkedAccount.AnonymousKey(id),
             Ordinal = 0,
             LinkedAt = now,
-            Token = new AccountToken { AccountId = id, CanRefresh = refreshes && !expired, Failures = failures, ExpiresAt = now.AddHours(1), RefreshAt = refreshes && !expired ? now.AddHours(1) : null },
+            Token = new AccountToken
+            {
+                AccountId = id,
+                CanRefresh = refreshes && !expired,
+                Failures = failures,
+                ExpiresAt = now.AddHours(1),
+                RefreshAt = refreshes && !expired ? now.AddHours(1) : null,
+            },
         };
         if (expired)
         {
@@ -226,10 +289,19 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         return id;
     }
 
-    private Task<DateTimeOffset?> RefreshAtAsync(Guid account) => Store.QueryAsync(db => db.AccountTokens.Where(token => token.AccountId == account).Select(token => token.RefreshAt).SingleAsync(Stop));
+    private Task<DateTimeOffset?> RefreshAtAsync(Guid account) =>
+        Store.QueryAsync(db =>
+            db.AccountTokens.Where(token => token.AccountId == account).Select(token => token.RefreshAt).SingleAsync(Stop)
+        );
 
     private static ClientForm Form(Guid? seen, string id = "portal-app", string secret = Plain, string[]? scopes = null) =>
-        new() { ClientId = id, Secret = new Secret(secret), Scopes = scopes ?? ["me"], Seen = seen };
+        new()
+        {
+            ClientId = id,
+            Secret = new Secret(secret),
+            Scopes = scopes ?? ["me"],
+            Seen = seen,
+        };
 
     private Task<ClientOutcome> SaveAsync(Guid? seen, string id = "portal-app", string secret = Plain, string[]? scopes = null) =>
         Changer.SaveAsync(_administrator, "portal", Form(seen, id, secret, scopes), Stop);
@@ -239,5 +311,6 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
 
     private static string FaultAt(string property, ClientOutcome outcome) => Assert.IsType<ClientOutcome.Invalid>(outcome).Errors[property];
 
-    private Task<List<AuditEvent>> AuditAsync() => Store.QueryAsync(db => db.AuditEvents.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(Stop));
+    private Task<List<AuditEvent>> AuditAsync() =>
+        Store.QueryAsync(db => db.AuditEvents.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(Stop));
 }

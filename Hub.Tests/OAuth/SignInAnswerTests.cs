@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.OAuth;
 
-/// <summary>What comes of a sign-in whose answers are not what was asked for, as products see it; and how products say that a token is refused.</summary>
+/// <summary>
+/// What comes of a sign-in whose answers are not what was asked for, as products see it; and how products say that a token is refused.
+/// </summary>
 public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyncDisposable
 {
     private readonly SignInHub.Window _window = hub.NewWindow();
@@ -19,7 +21,12 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     public ValueTask DisposeAsync()
     {
         _window.Dispose();
-        (hub.Provider.Person, hub.Provider.TokenAnswer, hub.Provider.RefreshTokens, hub.Provider.Denial) = (OAuthPerson.Ines, null, RefreshTokens.SingleUse, null);
+        (hub.Provider.Person, hub.Provider.TokenAnswer, hub.Provider.RefreshTokens, hub.Provider.Denial) = (
+            OAuthPerson.Ines,
+            null,
+            RefreshTokens.SingleUse,
+            null
+        );
         hub.Provider.Mend();
         return ValueTask.CompletedTask;
     }
@@ -129,8 +136,14 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         await PassAsync(TimeSpan.FromMinutes(15));
         Assert.Equal(410, (await _window.GoAsync($"/connect/oauth2/{SignInHub.Slug}/callback?error=access_denied")).Status);
 
-        Task<int> PassAsync(TimeSpan time) => hub.QueryAsync(db => db.ConnectionAttempts.Where(one => one.Id == attempt)
-            .ExecuteUpdateAsync(change => change.SetProperty(one => one.CreatedAt, one => TimeProvider.System.GetUtcNow() - time), Stop));
+        Task<int> PassAsync(TimeSpan time) =>
+            hub.QueryAsync(db =>
+                db.ConnectionAttempts.Where(one => one.Id == attempt)
+                    .ExecuteUpdateAsync(
+                        change => change.SetProperty(one => one.CreatedAt, one => TimeProvider.System.GetUtcNow() - time),
+                        Stop
+                    )
+            );
     }
 
     [Theory]
@@ -143,8 +156,11 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Equal(fault, (await RefusalAsync())!.Fault);
 
         // The account is there before anything is said of the client.
-        await ExecuteAsync("CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM ConnectionAttempts WHERE Status = 'Pending' AND ReturnedAt IS NOT NULL) "
-            + "BEGIN SELECT RAISE(ABORT, 'early'); END");
+        await ExecuteAsync(
+            "CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM ConnectionAttempts WHERE Status = "
+                + "'Pending' AND ReturnedAt IS NOT NULL) "
+                + "BEGIN SELECT RAISE(ABORT, 'early'); END"
+        );
         await LinkAsync();
         await ExecuteAsync("DROP TRIGGER Early");
         Assert.Null(await RefusalAsync());
@@ -168,7 +184,8 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Null(await RefusalAsync());
     }
 
-    private async Task<ClientRejectionRow?> RefusalAsync() => (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
+    private async Task<ClientRejectionRow?> RefusalAsync() =>
+        (await hub.Get<ProviderClientDirectory>().FindAsync(SignInHub.Slug, Stop))!.Client!.Refusal;
 
     [Fact]
     public async Task a_product_that_says_that_a_token_is_refused_gets_a_new_one_once()
@@ -193,10 +210,16 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         hub.Provider.Interrupt(OAuthEndpoint.Token, Answers.Html(503));
         var busy = await hub.PostAsync($"/api/accounts/{account}/refresh", "");
         Assert.Equal("token_not_refreshed", busy.ErrorCode(503));
-        await hub.QueryAsync(db => db.AccountTokens.Where(one => one.AccountId == account).ExecuteUpdateAsync(change => change.SetProperty(one => one.RefreshAt, DateTimeOffset.UnixEpoch), Stop));
+        await hub.QueryAsync(db =>
+            db.AccountTokens.Where(one => one.AccountId == account)
+                .ExecuteUpdateAsync(change => change.SetProperty(one => one.RefreshAt, DateTimeOffset.UnixEpoch), Stop)
+        );
         await hub.Provider.RevokeAsync(OAuthPerson.Ines);
         var ended = await RefreshAsync(account);
-        Assert.Equal(("error", "sign_in_ended"), (ended["status"]!.GetValue<string>(), ended["status_reasons"]![0]!["code"]!.GetValue<string>()));
+        Assert.Equal(
+            ("error", "sign_in_ended"),
+            (ended["status"]!.GetValue<string>(), ended["status_reasons"]![0]!["code"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -209,8 +232,14 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
 
         await hub.Provider.RevokeAsync(OAuthPerson.Ines);
         var rejected = await VerifyAsync(account);
-        Assert.Equal(("error", "sign_in_ended"), (rejected["status"]!.GetValue<string>(), rejected["status_reasons"]![0]!["code"]!.GetValue<string>()));
-        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountExpired], (await AuditAsync(account)).Distinct());
+        Assert.Equal(
+            ("error", "sign_in_ended"),
+            (rejected["status"]!.GetValue<string>(), rejected["status_reasons"]![0]!["code"]!.GetValue<string>())
+        );
+        Assert.Equal(
+            [AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountExpired],
+            (await AuditAsync(account)).Distinct()
+        );
         // As often as one likes.
         Assert.Equal("error", (await VerifyAsync(account))["status"]!.GetValue<string>());
     }
@@ -236,14 +265,25 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     {
         hub.Provider.RefreshTokens = RefreshTokens.None;
         var account = await LinkAsync();
-        await hub.QueryAsync(db => db.AccountTokens.Where(one => one.AccountId == account).ExecuteUpdateAsync(
-            change => change.SetProperty(one => one.ExpiresAt, DateTimeOffset.UnixEpoch).SetProperty(one => one.RefreshAt, DateTimeOffset.UnixEpoch), Stop));
+        await hub.QueryAsync(db =>
+            db.AccountTokens.Where(one => one.AccountId == account)
+                .ExecuteUpdateAsync(
+                    change =>
+                        change
+                            .SetProperty(one => one.ExpiresAt, DateTimeOffset.UnixEpoch)
+                            .SetProperty(one => one.RefreshAt, DateTimeOffset.UnixEpoch),
+                    Stop
+                )
+        );
 
         var read = await hub.GetAsync($"/api/accounts/{account}?include=credentials");
 
         Assert.Equal("sign_in_ended", read.ErrorCode(409));
         var reason = (await hub.GetAsync($"/api/accounts/{account}")).Json["status_reasons"]![0]!;
-        Assert.Equal(("access_ended", "The access that Signer gave is over, and Signer gave no way to renew it. Sign in again."), (reason["code"]!.GetValue<string>(), reason["description"]!.GetValue<string>()));
+        Assert.Equal(
+            ("access_ended", "The access that Signer gave is over, and Signer gave no way to renew it. Sign in again."),
+            (reason["code"]!.GetValue<string>(), reason["description"]!.GetValue<string>())
+        );
     }
 
     [Fact]
@@ -251,7 +291,15 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     {
         var account = await LinkAsync();
         var before = (await hub.GetAsync($"/api/accounts/{account}")).Json["identity"]!;
-        Assert.Equal(("Ines Signer", "ines@signing.example", "Signing GmbH", null), (before["name"]!.GetValue<string>(), before["email"]!.GetValue<string>(), before["organization"]!.GetValue<string>(), before["changed_at"]));
+        Assert.Equal(
+            ("Ines Signer", "ines@signing.example", "Signing GmbH", null),
+            (
+                before["name"]!.GetValue<string>(),
+                before["email"]!.GetValue<string>(),
+                before["organization"]!.GetValue<string>(),
+                before["changed_at"]
+            )
+        );
         // The same person again is no change.
         Assert.Equal(account, await LinkAsync());
         Assert.Null((await hub.GetAsync($"/api/accounts/{account}")).Json["identity"]!["changed_at"]);
@@ -262,7 +310,10 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         var after = (await hub.GetAsync($"/api/accounts/{account}")).Json["identity"]!;
         Assert.Equal("Omar Signer", after["name"]!.GetValue<string>());
         Assert.NotNull(after["changed_at"]);
-        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountUpdated, AuditActions.AccountIdentityChanged, AuditActions.AccountUpdated], await AuditAsync(account));
+        Assert.Equal(
+            [AuditActions.AccountLinked, AuditActions.AccountUpdated, AuditActions.AccountIdentityChanged, AuditActions.AccountUpdated],
+            await AuditAsync(account)
+        );
     }
 
     private async Task<Guid> LinkAsync()
@@ -293,11 +344,21 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     private async Task<string> AccessTokenAsync(Guid account) =>
         (await hub.GetAsync($"/api/accounts/{account}?include=credentials")).Json["credentials"]!["access_token"]!.GetValue<string>();
 
-    private Task<int> AgeAsync(Guid account) => hub.QueryAsync(db => db.AccountTokens.Where(one => one.AccountId == account)
-        .ExecuteUpdateAsync(change => change.SetProperty(one => one.RenewedAt, DateTimeOffset.UnixEpoch), Stop));
+    private Task<int> AgeAsync(Guid account) =>
+        hub.QueryAsync(db =>
+            db.AccountTokens.Where(one => one.AccountId == account)
+                .ExecuteUpdateAsync(change => change.SetProperty(one => one.RenewedAt, DateTimeOffset.UnixEpoch), Stop)
+        );
 
-    private Task<AccountToken> TokenAsync(Guid account) => hub.QueryAsync(db => db.AccountTokens.AsNoTracking().SingleAsync(one => one.AccountId == account, Stop));
+    private Task<AccountToken> TokenAsync(Guid account) =>
+        hub.QueryAsync(db => db.AccountTokens.AsNoTracking().SingleAsync(one => one.AccountId == account, Stop));
 
-    private Task<List<string>> AuditAsync(Guid account) => hub.QueryAsync(db => db.AuditEvents
-        .Where(entry => entry.SubjectId == account && entry.Action != AuditActions.CredentialRead).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).Select(entry => entry.Action).ToListAsync(Stop));
+    private Task<List<string>> AuditAsync(Guid account) =>
+        hub.QueryAsync(db =>
+            db.AuditEvents.Where(entry => entry.SubjectId == account && entry.Action != AuditActions.CredentialRead)
+                .OrderBy(entry => entry.At)
+                .ThenBy(entry => entry.Id)
+                .Select(entry => entry.Action)
+                .ToListAsync(Stop)
+        );
 }

@@ -31,29 +31,45 @@ public partial class SignInHub : ApiHub
         [
             .. await OAuthProviderFile.WriteAsync(Provider, _files, Slug),
             .. await OAuthProviderFile.WriteAsync(Provider, _files, OtherSlug),
-            .. await OAuthProviderFile.WriteAsync(Provider, _files, OddSlug, OAuthProviderFile.SignInAt(Provider) with
-            {
-                Pkce = false,
-                ClientAuthentication = ClientAuthentication.Body,
-                RequestFormat = TokenRequestFormat.Json,
-                Answer = new TokenAnswer { AccessToken = "data.access_token", RefreshToken = "data.refresh_token", ExpiresIn = "data.expires_in" },
-                Denials = ["user_denied"],
-            }),
+            .. await OAuthProviderFile.WriteAsync(
+                Provider,
+                _files,
+                OddSlug,
+                OAuthProviderFile.SignInAt(Provider) with
+                {
+                    Pkce = false,
+                    ClientAuthentication = ClientAuthentication.Body,
+                    RequestFormat = TokenRequestFormat.Json,
+                    Answer = new TokenAnswer
+                    {
+                        AccessToken = "data.access_token",
+                        RefreshToken = "data.refresh_token",
+                        ExpiresIn = "data.expires_in",
+                    },
+                    Denials = ["user_denied"],
+                }
+            ),
         ];
         await base.InitializeAsync();
-        await Provider.AcceptAsync(OAuthProviderFile.CallbackOf(Address, Slug), OAuthProviderFile.CallbackOf(Address, OtherSlug), OAuthProviderFile.CallbackOf(Address, OddSlug));
+        await Provider.AcceptAsync(
+            OAuthProviderFile.CallbackOf(Address, Slug),
+            OAuthProviderFile.CallbackOf(Address, OtherSlug),
+            OAuthProviderFile.CallbackOf(Address, OddSlug)
+        );
         foreach (var slug in new[] { Slug, OtherSlug, OddSlug })
         {
             await QueryAsync(db =>
             {
-                db.ProviderClients.Add(new ProviderClient
-                {
-                    ProviderSlug = slug,
-                    ClientId = OAuthProvider.ClientId,
-                    Secret = Get<ProviderClients>().Protect(slug, OAuthProvider.ClientSecret),
-                    Scopes = ["me.read", "jobs.read"],
-                    UpdatedAt = TimeProvider.System.GetUtcNow(),
-                });
+                db.ProviderClients.Add(
+                    new ProviderClient
+                    {
+                        ProviderSlug = slug,
+                        ClientId = OAuthProvider.ClientId,
+                        Secret = Get<ProviderClients>().Protect(slug, OAuthProvider.ClientSecret),
+                        Scopes = ["me.read", "jobs.read"],
+                        UpdatedAt = TimeProvider.System.GetUtcNow(),
+                    }
+                );
                 return db.SaveChangesAsync();
             });
         }
@@ -69,8 +85,19 @@ public partial class SignInHub : ApiHub
     /// <returns>The token of a session for a customer of the product.</returns>
     public async Task<(string Token, SessionGrant Grant)> SessionAsync(string originOwner, Guid? account = null, bool multiple = false)
     {
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Get<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), new SessionRequest { Origin = new(originOwner, $"{originOwner} Inc."), AccountId = account, Multiple = multiple }, CancellationToken.None));
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Get<SessionIssuer>()
+                .IssueForProductAsync(
+                    Guid.CreateVersion7(),
+                    new SessionRequest
+                    {
+                        Origin = new(originOwner, $"{originOwner} Inc."),
+                        AccountId = account,
+                        Multiple = multiple,
+                    },
+                    CancellationToken.None
+                )
+        );
         return (issued.Token.Reveal(), issued.Session.ToGrant());
     }
 
@@ -81,7 +108,10 @@ public partial class SignInHub : ApiHub
         var started = await SendAsync(request, withKey: false);
         Assert.Equal(201, started.Status);
         var id = Guid.Parse(started.Json["id"]!.GetValue<string>());
-        return (id, $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(redirect ?? $"{Address}/embedded/accounts/callback")}&token={token}&connection_attempt_id={id}");
+        return (
+            id,
+            $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(redirect ?? $"{Address}/embedded/accounts/callback")}&token={token}&connection_attempt_id={id}"
+        );
     }
 
     /// <returns>How the component's poll finds it.</returns>
@@ -90,7 +120,11 @@ public partial class SignInHub : ApiHub
         using var request = WithoutBody(HttpMethod.Get, $"/api/hub/connection_attempts/{attempt}");
         request.Headers.Add("x-hub-session-token", token);
         var json = (await SendAsync(request, withKey: false)).Json;
-        return (json["status"]!.GetValue<string>(), json["error"]?["code"]?.GetValue<string>(), json["account"]?["id"] is { } id ? Guid.Parse(id.GetValue<string>()) : null);
+        return (
+            json["status"]!.GetValue<string>(),
+            json["error"]?["code"]?.GetValue<string>(),
+            json["account"]?["id"] is { } id ? Guid.Parse(id.GetValue<string>()) : null
+        );
     }
 
     public Window NewWindow() => new(Address);
@@ -98,7 +132,9 @@ public partial class SignInHub : ApiHub
     /// <summary>A browser's window: cookies, and no script.</summary>
     public sealed partial class Window(string hub) : IDisposable
     {
-        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        private readonly HttpMessageInvoker _client = new(
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+        );
 
         public async Task<(int Status, string Text, string? Location)> GoAsync(string address, string? site = null)
         {
@@ -109,7 +145,11 @@ public partial class SignInHub : ApiHub
             }
 
             using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
-            return ((int)response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), response.Headers.Location?.OriginalString);
+            return (
+                (int)response.StatusCode,
+                WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
+                response.Headers.Location?.OriginalString
+            );
         }
 
         /// <returns>Where the browser is sent; null where it is not.</returns>

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.OAuth;
 
-/// <summary>From setting out to the linked account, over real HTTP with a conforming server; and everything that must not link one.</summary>
+/// <summary>
+/// From setting out to the linked account, over real HTTP with a conforming server; and everything that must not link one.
+/// </summary>
 public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyncDisposable
 {
     private readonly SignInHub.Window _window = hub.NewWindow();
@@ -22,7 +24,12 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     public ValueTask DisposeAsync()
     {
         _window.Dispose();
-        (hub.Provider.Person, hub.Provider.Denial, hub.Provider.Issuer, hub.Provider.Pkce) = (OAuthPerson.Ines, null, hub.Provider.Address.AbsoluteUri, PkcePolicy.Required);
+        (hub.Provider.Person, hub.Provider.Denial, hub.Provider.Issuer, hub.Provider.Pkce) = (
+            OAuthPerson.Ines,
+            null,
+            hub.Provider.Address.AbsoluteUri,
+            PkcePolicy.Required
+        );
         (hub.Provider.TokenAnswer, hub.Provider.ClientAuthentication) = (null, null);
         hub.Provider.Mend();
         return ValueTask.CompletedTask;
@@ -41,7 +48,10 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Contains("To read the jobs.", page, StringComparison.Ordinal);
         var authorize = Assert.IsType<string>(await _window.RedirectAsync(SignInHub.Window.TicketIn(page)));
         var asked = HttpUtility.ParseQueryString(new Uri(authorize).Query);
-        Assert.Equal(("code", "me.read jobs.read", "S256", OAuthProviderFile.CallbackOf(hub.Address, SignInHub.Slug)), (asked["response_type"], asked["scope"], asked["code_challenge_method"], asked["redirect_uri"]));
+        Assert.Equal(
+            ("code", "me.read jobs.read", "S256", OAuthProviderFile.CallbackOf(hub.Address, SignInHub.Slug)),
+            (asked["response_type"], asked["scope"], asked["code_challenge_method"], asked["redirect_uri"])
+        );
         Assert.Equal(("pending", null, null), await hub.PollAsync(token, attempt));
 
         var (end, _, onward) = await _window.GoAsync(await _window.SignInAsync(authorize));
@@ -51,11 +61,19 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var (polled, _, account) = await hub.PollAsync(token, attempt);
         Assert.Equal("authenticated", polled);
         var stored = await AccountAsync(account!.Value);
-        Assert.Equal(("Ines Signer", "ines@signing.example", "Signing GmbH", AccountStatus.Active, _customer), (stored.IdentityName, stored.IdentityEmail, stored.IdentityOrganization, stored.Status, stored.OriginOwnerId));
+        Assert.Equal(
+            ("Ines Signer", "ines@signing.example", "Signing GmbH", AccountStatus.Active, _customer),
+            (stored.IdentityName, stored.IdentityEmail, stored.IdentityOrganization, stored.Status, stored.OriginOwnerId)
+        );
         Assert.Equal(grant.SessionId, stored.SessionId);
         Assert.True(stored.Token is { CanRefresh: true, ExpiresAt: not null } && stored.Token.RefreshAt < stored.Token.ExpiresAt);
         Assert.Equal(["access_token", "refresh_token"], stored.Credentials.Select(field => field.FieldKey).Order(StringComparer.Ordinal));
-        Assert.Equal([AuditActions.AccountLinked], await hub.QueryAsync(db => db.AuditEvents.Where(entry => entry.SubjectId == account).Select(entry => entry.Action).ToListAsync(Stop)));
+        Assert.Equal(
+            [AuditActions.AccountLinked],
+            await hub.QueryAsync(db =>
+                db.AuditEvents.Where(entry => entry.SubjectId == account).Select(entry => entry.Action).ToListAsync(Stop)
+            )
+        );
         // Nothing of the flow is left that could be used.
         var row = await hub.QueryAsync(db => db.ConnectionAttempts.AsNoTracking().SingleAsync(one => one.Id == attempt, Stop));
         Assert.True(row is { Payload: null, TicketHash: null });
@@ -70,7 +88,10 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var (token, _) = await hub.SessionAsync(_customer);
         Assert.Equal("authenticated", (await RunAsync(token, SignInHub.OddSlug)).Status);
         var call = hub.Provider.TokenCalls.Last();
-        Assert.Equal((TokenRequestFormat.Json, ClientAuthentication.Body, false), (call.Format, call.ClientAuthentication!.Value, call.HasVerifier));
+        Assert.Equal(
+            (TokenRequestFormat.Json, ClientAuthentication.Body, false),
+            (call.Format, call.ClientAuthentication!.Value, call.HasVerifier)
+        );
         Assert.True((await AccountAsync(Assert.Single(await AccountsAsync()).Id)).Token is { CanRefresh: true, ExpiresAt: not null });
 
         // Its own word for a refusal.
@@ -118,11 +139,14 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     [InlineData(OAuthEndpoint.Me, "provider_unavailable")]
     public async Task a_provider_in_trouble_is_not_asked_twice_with_the_same_code(OAuthEndpoint endpoint, string code)
     {
-        hub.Provider.Interrupt(endpoint, context =>
-        {
-            context.Response.StatusCode = 503;
-            return Task.CompletedTask;
-        });
+        hub.Provider.Interrupt(
+            endpoint,
+            context =>
+            {
+                context.Response.StatusCode = 503;
+                return Task.CompletedTask;
+            }
+        );
         var calls = hub.Provider.TokenCalls.Count;
         var (token, _) = await hub.SessionAsync(_customer);
         Assert.Equal(("error", code, null), await RunAsync(token));
@@ -174,7 +198,9 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         // Code injection: the victim's code, brought into the attacker's flow. The verifier does not fit.
         var (victims, _) = await hub.SessionAsync($"{_customer}-victim");
-        var stolen = HttpUtility.ParseQueryString(new Uri(await _window.SignInAsync(await _window.SetOutFromAsync((await hub.AttemptAsync(victims)).Address))).Query)["code"];
+        var stolen = HttpUtility.ParseQueryString(
+            new Uri(await _window.SignInAsync(await _window.SetOutFromAsync((await hub.AttemptAsync(victims)).Address))).Query
+        )["code"];
         using var attacker = hub.NewWindow();
         var (token, _) = await hub.SessionAsync(_customer);
         var (attempt, address) = await hub.AttemptAsync(token);
@@ -199,7 +225,9 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var back = await _window.SignInAsync(await _window.SetOutFromAsync(address));
         var calls = hub.Provider.TokenCalls.Count;
 
-        await _window.GoAsync(by == "path" ? back.Replace($"/{SignInHub.Slug}/", $"/{SignInHub.OtherSlug}/", StringComparison.Ordinal) : back);
+        await _window.GoAsync(
+            by == "path" ? back.Replace($"/{SignInHub.Slug}/", $"/{SignInHub.OtherSlug}/", StringComparison.Ordinal) : back
+        );
 
         Assert.Equal(("error", "wrong_provider", null), await hub.PollAsync(token, attempt));
         Assert.Equal(calls, hub.Provider.TokenCalls.Count);
@@ -238,13 +266,23 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var owner = new OwnerId(await hub.NewPersonAsync());
         var other = new OwnerId(await hub.NewPersonAsync());
         var starter = hub.Get<AuthorizationStarter>();
-        var ready = Assert.IsType<StartOutcome.Ready>(await starter.StartAsync(owner, Request(), AttemptReturn.Popup, attemptId: null, Stop));
+        var ready = Assert.IsType<StartOutcome.Ready>(
+            await starter.StartAsync(owner, Request(), AttemptReturn.Popup, attemptId: null, Stop)
+        );
         // The attacker's ticket in the victim's browser; and in one where nobody is signed in.
         Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", other, hub.Address, sameTab: false, Stop));
         Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", signedIn: null, hub.Address, sameTab: false, Stop));
-        var authorize = Assert.IsType<Uri>(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop));
+        var authorize = Assert.IsType<Uri>(
+            await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop)
+        );
         var back = HttpUtility.ParseQueryString(new Uri(await _window.SignInAsync(authorize.AbsoluteUri)).Query);
-        var callback = new AuthorizationCallback { ProviderSlug = SignInHub.Slug, State = back["state"], Code = back["code"], Others = new Dictionary<string, string>(StringComparer.Ordinal) };
+        var callback = new AuthorizationCallback
+        {
+            ProviderSlug = SignInHub.Slug,
+            State = back["state"],
+            Code = back["code"],
+            Others = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
         var finisher = hub.Get<AuthorizationCallbackHandler>();
 
         // Signed out, or signed in as somebody else, meanwhile.
@@ -252,7 +290,10 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, "browser", signedIn: null, Stop));
         Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, browser: null, owner, Stop));
         Assert.IsType<CallbackOutcome.Linked>(await finisher.HandleAsync(callback, "browser", owner, Stop));
-        Assert.Equal(owner.Value, (await hub.QueryAsync(db => db.LinkedAccounts.SingleAsync(one => one.OwnerId == owner.Value, Stop))).OwnerId);
+        Assert.Equal(
+            owner.Value,
+            (await hub.QueryAsync(db => db.LinkedAccounts.SingleAsync(one => one.OwnerId == owner.Value, Stop))).OwnerId
+        );
     }
 
     [Fact]
@@ -269,8 +310,13 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal("cancelled", (await hub.PollAsync(token, attempt)).Status);
         var (late, lateAddress) = await hub.AttemptAsync(token);
         back = await _window.SignInAsync(await _window.SetOutFromAsync(lateAddress));
-        await hub.QueryAsync(db => db.ConnectionAttempts.Where(one => one.Id == late)
-            .ExecuteUpdateAsync(change => change.SetProperty(one => one.CreatedAt, one => TimeProvider.System.GetUtcNow() - ConnectionAttempt.Lifetime), Stop));
+        await hub.QueryAsync(db =>
+            db.ConnectionAttempts.Where(one => one.Id == late)
+                .ExecuteUpdateAsync(
+                    change => change.SetProperty(one => one.CreatedAt, one => TimeProvider.System.GetUtcNow() - ConnectionAttempt.Lifetime),
+                    Stop
+                )
+        );
         await _window.GoAsync(back);
         Assert.Equal("expired", (await hub.PollAsync(token, late)).Status);
         Assert.Equal(calls, hub.Provider.TokenCalls.Count);
@@ -289,9 +335,13 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     [Fact]
     public async Task tokens_that_somebody_brings_along_are_not_taken()
     {
-        var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["access_token"] = new("another-clients") });
-        Assert.IsType<LinkOutcome.ProviderUnknown>(await hub.Get<IAccountLinker>().LinkAsync(
-            new OwnerId(await hub.NewPersonAsync()), Request() with { Values = values }, progress: null, Stop));
+        var values = new CredentialValues(
+            new Dictionary<string, Secret>(StringComparer.Ordinal) { ["access_token"] = new("another-clients") }
+        );
+        Assert.IsType<LinkOutcome.ProviderUnknown>(
+            await hub.Get<IAccountLinker>()
+                .LinkAsync(new OwnerId(await hub.NewPersonAsync()), Request() with { Values = values }, progress: null, Stop)
+        );
     }
 
     [Fact]
@@ -299,8 +349,10 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         var owner = new OwnerId(await hub.NewPersonAsync());
         await hub.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == SignInHub.OtherSlug).ExecuteDeleteAsync(Stop));
-        var refused = Assert.IsType<StartOutcome.Refused>(await hub.Get<AuthorizationStarter>().StartAsync(
-            owner, Request() with { ProviderSlug = SignInHub.OtherSlug }, AttemptReturn.Popup, attemptId: null, Stop));
+        var refused = Assert.IsType<StartOutcome.Refused>(
+            await hub.Get<AuthorizationStarter>()
+                .StartAsync(owner, Request() with { ProviderSlug = SignInHub.OtherSlug }, AttemptReturn.Popup, attemptId: null, Stop)
+        );
         Assert.IsType<LinkOutcome.ProviderUnknown>(refused.Reason);
         var (token, _) = await hub.SessionAsync(_customer);
         Assert.Equal(404, (await _window.GoAsync((await hub.AttemptAsync(token, SignInHub.OtherSlug)).Address)).Status);
@@ -310,20 +362,43 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     public async Task the_API_offers_signing_in_where_a_client_is_and_takes_no_values_in_its_place()
     {
         await hub.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == SignInHub.OtherSlug).ExecuteDeleteAsync(Stop));
-        var listed = (await hub.GetAsync("/api/connectors/meta")).Json.AsArray().ToDictionary(one => one!["provider"]!.GetValue<string>(), one => one!["integration_ids"]!.ToJsonString(), StringComparer.Ordinal);
+        var listed = (await hub.GetAsync("/api/connectors/meta"))
+            .Json.AsArray()
+            .ToDictionary(
+                one => one!["provider"]!.GetValue<string>(),
+                one => one!["integration_ids"]!.ToJsonString(),
+                StringComparer.Ordinal
+            );
         Assert.Equal("""["signer.oauth2_authorization_code"]""", listed[SignInHub.Slug]);
         Assert.DoesNotContain(SignInHub.OtherSlug, listed.Keys);
         var missing = (await hub.GetAsync($"/api/connectors/meta/{SignInHub.OtherSlug}")).Json;
         Assert.Equal((false, "[]"), (missing["active"]!.GetValue<bool>(), missing["integration_ids"]!.ToJsonString()));
 
-        foreach (var (member, value) in new[] { ("provider", SignInHub.OtherSlug), ("integration_id", $"{SignInHub.OtherSlug}.oauth2_authorization_code") })
+        foreach (
+            var (member, value) in new[]
+            {
+                ("provider", SignInHub.OtherSlug),
+                ("integration_id", $"{SignInHub.OtherSlug}.oauth2_authorization_code"),
+            }
+        )
         {
-            var refused = await hub.PostAsync("/api/connect_sessions", $$"""{"origin_owner_id":"a","origin_owner_name":"A","{{member}}":"{{value}}"}""");
+            var refused = await hub.PostAsync(
+                "/api/connect_sessions",
+                $$"""{"origin_owner_id":"a","origin_owner_name":"A","{{member}}":"{{value}}"}"""
+            );
             Assert.Equal("invalid_fields", refused.ErrorCode(400));
             Assert.Contains($"{member}: Nobody can sign in at Notary yet", refused.Text, StringComparison.Ordinal);
         }
 
-        Assert.Equal(201, (await hub.PostAsync("/api/connect_sessions", $$"""{"origin_owner_id":"a","origin_owner_name":"A","provider":"{{SignInHub.Slug}}"}""")).Status);
+        Assert.Equal(
+            201,
+            (
+                await hub.PostAsync(
+                    "/api/connect_sessions",
+                    $$"""{"origin_owner_id":"a","origin_owner_name":"A","provider":"{{SignInHub.Slug}}"}"""
+                )
+            ).Status
+        );
         var account = await LinkAsync();
         var patched = await hub.PatchAsync($"/api/accounts/{account}", """{"credentials":{"access_token":"mine"}}""");
         Assert.Equal("invalid_fields", patched.ErrorCode(400));
@@ -334,7 +409,12 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", given.Text)).Status);
     }
 
-    private static LinkRequest Request() => new(SignInHub.Slug, AuthMethodKind.Oauth2AuthorizationCode, new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal)));
+    private static LinkRequest Request() =>
+        new(
+            SignInHub.Slug,
+            AuthMethodKind.Oauth2AuthorizationCode,
+            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
+        );
 
     private async Task<Guid> LinkAsync(Guid? account = null)
     {
@@ -351,8 +431,14 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         return await hub.PollAsync(token, attempt);
     }
 
-    private Task<LinkedAccount> AccountAsync(Guid id) => hub.QueryAsync(db =>
-        db.LinkedAccounts.AsNoTracking().Include(one => one.Credentials).Include(one => one.Token).SingleAsync(one => one.Id == id, Stop));
+    private Task<LinkedAccount> AccountAsync(Guid id) =>
+        hub.QueryAsync(db =>
+            db.LinkedAccounts.AsNoTracking()
+                .Include(one => one.Credentials)
+                .Include(one => one.Token)
+                .SingleAsync(one => one.Id == id, Stop)
+        );
 
-    private Task<List<LinkedAccount>> AccountsAsync() => hub.QueryAsync(db => db.LinkedAccounts.AsNoTracking().Where(one => one.OriginOwnerId == _customer).ToListAsync(Stop));
+    private Task<List<LinkedAccount>> AccountsAsync() =>
+        hub.QueryAsync(db => db.LinkedAccounts.AsNoTracking().Where(one => one.OriginOwnerId == _customer).ToListAsync(Stop));
 }

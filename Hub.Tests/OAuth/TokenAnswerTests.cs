@@ -84,7 +84,9 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         var read = await FreshTokenAsync(account);
         Assert.NotEqual(daily.Access, read);
 
-        var fresh = Assert.IsType<FreshTokenOutcome.Fresh>(await Refresher.GetFreshAsync(Owner, account, new Core.Credentials.Secret(read), Stop));
+        var fresh = Assert.IsType<FreshTokenOutcome.Fresh>(
+            await Refresher.GetFreshAsync(Owner, account, new Core.Credentials.Secret(read), Stop)
+        );
         Assert.NotEqual(read, fresh.Values.Reveal(Template.AccessToken));
     }
 
@@ -131,7 +133,10 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         var expiry = TokenAnswerReader.ExpiryOf(new TokenAnswer(), json.RootElement, now);
         Assert.Equal(seconds, expiry is { } at ? (int)(at - now).TotalSeconds : (int?)null);
         // Where it is not, what is known of the provider, else a day.
-        Assert.Equal(seconds ?? 1800, (int)(TokenAnswerReader.ExpiryOf(new TokenAnswer { Lifetime = 1800 }, json.RootElement, now)!.Value - now).TotalSeconds);
+        Assert.Equal(
+            seconds ?? 1800,
+            (int)(TokenAnswerReader.ExpiryOf(new TokenAnswer { Lifetime = 1800 }, json.RootElement, now)!.Value - now).TotalSeconds
+        );
         var token = new AccountToken();
         token.SignedIn(new TokenSet(new("a"), new("r"), expiry, new Dictionary<string, string>(StringComparer.Ordinal)), now);
         Assert.Equal(now.AddSeconds((seconds * 0.8) ?? 86400), token.RefreshAt);
@@ -158,7 +163,15 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [InlineData("please send access_token=a")]
     [InlineData("plain words")]
     public void what_only_looks_like_a_form_is_none(string body) =>
-        Assert.Null(TokenAnswerReader.Parse(new Core.Outbound.OutboundAnswer(200, new Dictionary<string, string>(StringComparer.Ordinal), System.Text.Encoding.UTF8.GetBytes(body))));
+        Assert.Null(
+            TokenAnswerReader.Parse(
+                new Core.Outbound.OutboundAnswer(
+                    200,
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    System.Text.Encoding.UTF8.GetBytes(body)
+                )
+            )
+        );
 
     [Fact]
     public async Task access_that_cannot_be_renewed_ends_when_its_time_is_over_and_says_why()
@@ -183,7 +196,10 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Equal(account, await SignedInAsync());
         Pass(TimeSpan.FromDays(400));
         Assert.Equal(0, await RunAsync());
-        Assert.Equal((AccountStatus.Active, null), ((await StoredAsync(account)).Account.Status, (await StoredAsync(account)).Account.EndReason));
+        Assert.Equal(
+            (AccountStatus.Active, null),
+            ((await StoredAsync(account)).Account.Status, (await StoredAsync(account)).Account.EndReason)
+        );
     }
 
     [Theory]
@@ -202,8 +218,14 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         else
         {
             // A node used it and died.
-            await Store.QueryAsync(db => db.AccountTokens.ExecuteUpdateAsync(
-                set => set.SetProperty(token => token.LeaseId, Guid.CreateVersion7()).SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddSeconds(1)), Stop));
+            await Store.QueryAsync(db =>
+                db.AccountTokens.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(token => token.LeaseId, Guid.CreateVersion7())
+                            .SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddSeconds(1)),
+                    Stop
+                )
+            );
             await Server.RevokeAsync(OAuthPerson.Ines);
         }
 
@@ -215,11 +237,15 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [Fact]
     public async Task invalid_grant_is_understood_with_200_and_nested()
     {
-        foreach (var (status, body) in new (int, string)[]
-        {
-            (200, """{"error":"invalid_grant"}"""), (200, """{"error":{"code":"invalid_grant","message":"x"}}"""), (400, """{"error":{"code":"invalid_grant"}}"""),
-            (200, "error=invalid_grant&error_description=x"),
-        })
+        foreach (
+            var (status, body) in new (int, string)[]
+            {
+                (200, """{"error":"invalid_grant"}"""),
+                (200, """{"error":{"code":"invalid_grant","message":"x"}}"""),
+                (400, """{"error":{"code":"invalid_grant"}}"""),
+                (200, "error=invalid_grant&error_description=x"),
+            }
+        )
         {
             var account = await SignedInAsync();
             Pass(Over);
@@ -238,7 +264,12 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [InlineData(400, """{"error":"invalid_scope"}""", ClientFault.Scopes, "invalid_scope")]
     [InlineData(200, """{"ok":false,"error":"bad_client_secret"}""", ClientFault.Credentials, "bad_client_secret")]
     [InlineData(200, """{"ok":false,"error":"bad_redirect_uri"}""", ClientFault.RedirectUri, "bad_redirect_uri")]
-    public async Task a_client_that_is_not_accepted_is_told_to_the_operator_and_forgotten_when_it_is(int status, string body, ClientFault fault, string code)
+    public async Task a_client_that_is_not_accepted_is_told_to_the_operator_and_forgotten_when_it_is(
+        int status,
+        string body,
+        ClientFault fault,
+        string code
+    )
     {
         var account = await SignedInAsync("like-slack-client");
         var directory = Store.Get<ProviderClientDirectory>();
@@ -261,7 +292,9 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Pass(Over);
         await RefusedAsync();
         // As saving does.
-        await ChangeClientAsync(client => (client.Fault, client.FaultCode, client.FaultAt, client.ConcurrencyStamp) = (null, null, null, Guid.CreateVersion7()));
+        await ChangeClientAsync(client =>
+            (client.Fault, client.FaultCode, client.FaultAt, client.ConcurrencyStamp) = (null, null, null, Guid.CreateVersion7())
+        );
         Pass(TimeSpan.FromMinutes(2));
         await RefusedAsync();
 
@@ -281,14 +314,18 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         var asked = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
         await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
 
-        await Store.Get<ClientFaultRecorder>().RecordAsync(known, asked, new TokenOutcome.ClientRejected(ClientRejection.From("invalid_client")!), Stop);
+        await Store
+            .Get<ClientFaultRecorder>()
+            .RecordAsync(known, asked, new TokenOutcome.ClientRejected(ClientRejection.From("invalid_client")!), Stop);
 
         Assert.Null(await RefusalAsync());
         // And the other way round.
         await ChangeClientAsync(client => (client.Fault, client.FaultAt) = (ClientFault.Credentials, Store.Time.GetUtcNow()));
         var refused = (await Store.Get<ProviderClients>().FindAsync(known, Stop))!;
         await ChangeClientAsync(client => client.ConcurrencyStamp = Guid.CreateVersion7());
-        var granted = new TokenOutcome.Granted(new TokenSet(new("a"), refreshToken: null, expiresAt: null, new Dictionary<string, string>(StringComparer.Ordinal)));
+        var granted = new TokenOutcome.Granted(
+            new TokenSet(new("a"), refreshToken: null, expiresAt: null, new Dictionary<string, string>(StringComparer.Ordinal))
+        );
         await Store.Get<ClientFaultRecorder>().RecordAsync(known, refused, granted, Stop);
         Assert.NotNull(await RefusalAsync());
     }
@@ -298,8 +335,13 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     {
         var account = await SignedInAsync();
         await ChangeClientAsync(client => (client.Fault, client.FaultAt) = (ClientFault.Credentials, Store.Time.GetUtcNow()));
-        await Store.QueryAsync(db => db.Database.ExecuteSqlRawAsync(
-            "CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM AccountTokens WHERE LeasedUntil IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'early'); END", Stop));
+        await Store.QueryAsync(db =>
+            db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER Early BEFORE UPDATE ON ProviderClients WHEN EXISTS (SELECT 1 FROM AccountTokens WHERE LeasedUntil IS "
+                    + "NOT NULL) BEGIN SELECT RAISE(ABORT, 'early'); END",
+                Stop
+            )
+        );
         Pass(Over);
 
         await FreshTokenAsync(account);
@@ -307,19 +349,29 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Null(await RefusalAsync());
     }
 
-    private async Task<ClientRejectionRow?> RefusalAsync() => (await Store.Get<ProviderClientDirectory>().FindAsync(TokenProvider.Plain, Stop))!.Client!.Refusal;
+    private async Task<ClientRejectionRow?> RefusalAsync() =>
+        (await Store.Get<ProviderClientDirectory>().FindAsync(TokenProvider.Plain, Stop))!.Client!.Refusal;
 
-    private Task<int> ChangeClientAsync(Action<ProviderClient> change) => Store.QueryAsync(async db =>
-    {
-        change(await db.ProviderClients.SingleAsync(client => client.ProviderSlug == TokenProvider.Plain, Stop));
-        return await db.SaveChangesAsync(Stop);
-    });
+    private Task<int> ChangeClientAsync(Action<ProviderClient> change) =>
+        Store.QueryAsync(async db =>
+        {
+            change(await db.ProviderClients.SingleAsync(client => client.ProviderSlug == TokenProvider.Plain, Stop));
+            return await db.SaveChangesAsync(Stop);
+        });
 
     [Fact]
     public async Task what_no_rule_and_no_standard_knows_is_nobodys_fault()
     {
         var account = await SignedInAsync("like-slack-client");
-        foreach (var (status, body) in new (int, string)[] { (200, """{"error":"my_own_words"}"""), (500, """{"error":"invalid_client"}"""), (403, """{"error":"invalid_grant"}"""), (200, "[]") })
+        foreach (
+            var (status, body) in new (int, string)[]
+            {
+                (200, """{"error":"my_own_words"}"""),
+                (500, """{"error":"invalid_client"}"""),
+                (403, """{"error":"invalid_grant"}"""),
+                (200, "[]"),
+            }
+        )
         {
             Pass(Over);
             Server.Interrupt(OAuthEndpoint.Token, Answers.Json(status, body));
@@ -328,43 +380,63 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         }
     }
 
-    public static TheoryData<string, string[], bool, string[]> Grants => new()
-    {
-        { """{}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":null}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":"me.read jobs.read"}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":"jobs.read,ME.READ"}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":["me.read","jobs.read","more"]}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":"https://api.example/me.read jobs.read"}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":"person jobs.read"}""", ["me.read", "jobs.read"], true, [] },
-        { """{"scope":"jobs.read"}""", ["me.read", "jobs.read"], true, ["me.read"] },
-        { """{"scope":""}""", ["me.read", "jobs.read"], true, ["me.read", "jobs.read"] },
-        { """{"scope":[]}""", ["me.read"], true, ["me.read"] },
-        { """{"scope":"me.readers"}""", ["me.read"], true, ["me.read"] },
-        { """{"scope":"me.read"}""", ["me.read", "offline_access"], true, [] },
-        { """{"scope":"me.read"}""", ["me.read", "offline_access"], false, ["offline_access"] },
-    };
+    public static TheoryData<string, string[], bool, string[]> Grants =>
+        new()
+        {
+            { """{}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":null}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":"me.read jobs.read"}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":"jobs.read,ME.READ"}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":["me.read","jobs.read","more"]}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":"https://api.example/me.read jobs.read"}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":"person jobs.read"}""", ["me.read", "jobs.read"], true, [] },
+            { """{"scope":"jobs.read"}""", ["me.read", "jobs.read"], true, ["me.read"] },
+            { """{"scope":""}""", ["me.read", "jobs.read"], true, ["me.read", "jobs.read"] },
+            { """{"scope":[]}""", ["me.read"], true, ["me.read"] },
+            { """{"scope":"me.readers"}""", ["me.read"], true, ["me.read"] },
+            { """{"scope":"me.read"}""", ["me.read", "offline_access"], true, [] },
+            { """{"scope":"me.read"}""", ["me.read", "offline_access"], false, ["offline_access"] },
+        };
 
     [Theory]
     [MemberData(nameof(Grants))]
     public void what_was_not_granted_is_known(string answer, string[] requested, bool canRefresh, string[] missing)
     {
-        var signIn = OAuthProviderFile.SignInAt(Server) with { Scopes = [new Scope { Name = "me.read", Reason = "x", Required = true, GrantedAs = ["person"] }] };
+        var signIn = OAuthProviderFile.SignInAt(Server) with
+        {
+            Scopes =
+            [
+                new Scope
+                {
+                    Name = "me.read",
+                    Reason = "x",
+                    Required = true,
+                    GrantedAs = ["person"],
+                },
+            ],
+        };
         using var json = System.Text.Json.JsonDocument.Parse(answer);
         Assert.Equal(missing, signIn.MissingScopes(requested, TokenAnswerReader.ScopesOf(signIn, json.RootElement), canRefresh));
         if (answer.Contains("\"\"", StringComparison.Ordinal))
         {
-            Assert.Null(TokenAnswerReader.ScopesOf(signIn with { Answer = new TokenAnswer { EmptyScopeMeansNone = false } }, json.RootElement));
+            Assert.Null(
+                TokenAnswerReader.ScopesOf(signIn with { Answer = new TokenAnswer { EmptyScopeMeansNone = false } }, json.RootElement)
+            );
         }
     }
 
     [Fact]
     public async Task every_provider_ends_a_sign_in_in_its_own_words()
     {
-        foreach (var (slug, refusal) in new (string, Func<TokenCall, (int, System.Text.Json.Nodes.JsonObject)>)[]
-        {
-            ("like-github", Refusals.LikeGitHub), ("like-slack", Refusals.LikeSlack), ("like-hubspot", Refusals.LikeHubSpot), ("like-atlassian", Refusals.LikeAtlassian),
-        })
+        foreach (
+            var (slug, refusal) in new (string, Func<TokenCall, (int, System.Text.Json.Nodes.JsonObject)>)[]
+            {
+                ("like-github", Refusals.LikeGitHub),
+                ("like-slack", Refusals.LikeSlack),
+                ("like-hubspot", Refusals.LikeHubSpot),
+                ("like-atlassian", Refusals.LikeAtlassian),
+            }
+        )
         {
             var account = await SignedInAsync(slug);
             await Server.RevokeAsync(OAuthPerson.Ines);
@@ -385,24 +457,30 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [Fact]
     public void whatever_stands_where_the_expiry_should_the_token_is_good_from_now_on_or_nobody_knows() =>
         Gen.Select(
-            Gen.OneOf<string?>(
-                Gen.Const((string?)null),
-                Gen.String,
-                Gen.Double.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
-                Gen.Decimal.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
-                Gen.Long.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
-                Gen.Select(Gen.Int[-999, 999], Gen.Int[-60, 60], (number, power) => (string?)$"{number}e{power}"),
-                Gen.DateTimeOffset.Select(at => (string?)at.ToString("o", CultureInfo.InvariantCulture))),
-            Gen.Enum<ExpiryUnit>(),
-            Gen.OneOf(Gen.Const((int?)null), Gen.Int[1, int.MaxValue].Select(lifetime => (int?)lifetime)))
-        .Sample((text, unit, lifetime) =>
-        {
-            var now = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
-            using var answer = System.Text.Json.JsonDocument.Parse(System.Text.Json.JsonSerializer.Serialize(new { expires_in = text }));
-            var expiry = TokenAnswerReader.ExpiryOf(new TokenAnswer { Unit = unit, Lifetime = lifetime }, answer.RootElement, now);
-            Assert.True(expiry is null || expiry > now, $"{text} is over at {expiry:o}");
-            var token = new AccountToken();
-            token.SignedIn(new TokenSet(new("a"), new("r"), expiry, new Dictionary<string, string>(StringComparer.Ordinal)), now);
-            Assert.True(token.RefreshAt >= now && token.RefreshAt <= (expiry ?? now + AccountToken.SafeAge));
-        });
+                Gen.OneOf<string?>(
+                    Gen.Const((string?)null),
+                    Gen.String,
+                    Gen.Double.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
+                    Gen.Decimal.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
+                    Gen.Long.Select(number => (string?)number.ToString(CultureInfo.InvariantCulture)),
+                    Gen.Select(Gen.Int[-999, 999], Gen.Int[-60, 60], (number, power) => (string?)$"{number}e{power}"),
+                    Gen.DateTimeOffset.Select(at => (string?)at.ToString("o", CultureInfo.InvariantCulture))
+                ),
+                Gen.Enum<ExpiryUnit>(),
+                Gen.OneOf(Gen.Const((int?)null), Gen.Int[1, int.MaxValue].Select(lifetime => (int?)lifetime))
+            )
+            .Sample(
+                (text, unit, lifetime) =>
+                {
+                    var now = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+                    using var answer = System.Text.Json.JsonDocument.Parse(
+                        System.Text.Json.JsonSerializer.Serialize(new { expires_in = text })
+                    );
+                    var expiry = TokenAnswerReader.ExpiryOf(new TokenAnswer { Unit = unit, Lifetime = lifetime }, answer.RootElement, now);
+                    Assert.True(expiry is null || expiry > now, $"{text} is over at {expiry:o}");
+                    var token = new AccountToken();
+                    token.SignedIn(new TokenSet(new("a"), new("r"), expiry, new Dictionary<string, string>(StringComparer.Ordinal)), now);
+                    Assert.True(token.RefreshAt >= now && token.RefreshAt <= (expiry ?? now + AccountToken.SafeAge));
+                }
+            );
 }

@@ -34,7 +34,10 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
     public async ValueTask InitializeAsync()
     {
         provider.Reset();
-        var builder = HubApplication.CreateBuilder(["--environment=Development", .. Settings.Append($"Hub:DataDirectory={_directory}").Select(setting => $"--{setting}")]);
+        var builder = HubApplication.CreateBuilder([
+            "--environment=Development",
+            .. Settings.Append($"Hub:DataDirectory={_directory}").Select(setting => $"--{setting}"),
+        ]);
         builder.Logging.ClearProviders();
         AsyncStore.AddTo(builder.Services);
         _core = builder.Build();
@@ -76,7 +79,8 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
             Assert.All(answers, answer => Assert.Equal((200, stored.Access), answer));
             Assert.Single(Server.Refreshes.Skip(before + 1));
 
-            // Killed when it is stored, and not used by anybody yet: the others use it, and the refresh token beside it is the one that is good.
+            // Killed when it is stored, and not used by anybody yet: the others use it, and the refresh token beside it is the one that is
+            // good.
             await ExpireAsync();
             var asked = ReadAsync(hubs[0]);
             var kept = await OtherThanAsync(stored);
@@ -106,10 +110,15 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
             await asked;
             Server.BeforeTokenAnswer = null;
             await EndLeaseAsync();
-            Assert.IsType<FreshTokenOutcome.Expired>(await _core.Services.GetRequiredService<TokenRefresher>().GetFreshAsync(new OwnerId(HubUser.ProductId), _account, Stop));
+            Assert.IsType<FreshTokenOutcome.Expired>(
+                await _core.Services.GetRequiredService<TokenRefresher>().GetFreshAsync(new OwnerId(HubUser.ProductId), _account, Stop)
+            );
             Assert.Equal([null, null, null, null, null, null, "invalid_grant"], Server.Refreshes.Skip(before).Select(call => call.Error));
             await using var db = NewContext();
-            Assert.Equal(AccountStatus.Expired, await db.LinkedAccounts.Where(account => account.Id == _account).Select(account => account.Status).SingleAsync(Stop));
+            Assert.Equal(
+                AccountStatus.Expired,
+                await db.LinkedAccounts.Where(account => account.Id == _account).Select(account => account.Status).SingleAsync(Stop)
+            );
         }
         finally
         {
@@ -150,7 +159,10 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hub.Address}/api/accounts/{_account}?include=credentials"));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri($"{hub.Address}/api/accounts/{_account}?include=credentials")
+            );
             request.Headers.Authorization = ApiHub.Basic(ApiHub.Key);
             using var response = await _client.SendAsync(request, Stop);
             var json = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop));
@@ -174,13 +186,19 @@ public sealed class TokenProcessTests(TokenProvider provider) : IClassFixture<To
     {
         await using var db = NewContext();
         var past = TimeProvider.System.GetUtcNow().AddSeconds(-1);
-        await db.AccountTokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, past).SetProperty(token => token.RefreshAt, past), Stop);
+        await db.AccountTokens.ExecuteUpdateAsync(
+            set => set.SetProperty(token => token.ExpiresAt, past).SetProperty(token => token.RefreshAt, past),
+            Stop
+        );
     }
 
     private async Task EndLeaseAsync()
     {
         await using var db = NewContext();
-        await db.AccountTokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.LeasedUntil, TimeProvider.System.GetUtcNow().AddSeconds(-1)), Stop);
+        await db.AccountTokens.ExecuteUpdateAsync(
+            set => set.SetProperty(token => token.LeasedUntil, TimeProvider.System.GetUtcNow().AddSeconds(-1)),
+            Stop
+        );
     }
 
     private HubDbContext NewContext() => _core.Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContext();

@@ -31,19 +31,52 @@ public sealed class TokenProvider : IAsyncLifetime
         Server = await OAuthProvider.StartAsync(callbacks: Callback);
         var signIn = OAuthProviderFile.SignInAt(Server);
         await AddAsync(Plain, signIn);
-        await AddAsync(Bearer, signIn with { Revoke = new Revocation { Url = $"https://oauth.example{Server.Paths.RevokeOwn}", Form = RevocationForm.Bearer } });
-        await AddAsync("wrapped", signIn with { Answer = new TokenAnswer { AccessToken = "data.access_token", RefreshToken = "data.refresh_token", ExpiresIn = "data.expires_in" } });
+        await AddAsync(
+            Bearer,
+            signIn with
+            {
+                Revoke = new Revocation { Url = $"https://oauth.example{Server.Paths.RevokeOwn}", Form = RevocationForm.Bearer },
+            }
+        );
+        await AddAsync(
+            "wrapped",
+            signIn with
+            {
+                Answer = new TokenAnswer
+                {
+                    AccessToken = "data.access_token",
+                    RefreshToken = "data.refresh_token",
+                    ExpiresIn = "data.expires_in",
+                },
+            }
+        );
         await AddAsync("hourly", signIn with { Answer = new TokenAnswer { Lifetime = 1800 } });
         foreach (var unit in new[] { ExpiryUnit.Milliseconds, ExpiryUnit.AtSeconds, ExpiryUnit.AtMilliseconds, ExpiryUnit.AtDate })
         {
-            await AddAsync($"{unit}".ToLowerInvariant(), signIn with { Answer = new TokenAnswer { ExpiresIn = "expires", Unit = unit } });
+            await AddAsync(
+                $"{unit}".ToLowerInvariant(),
+                signIn with
+                {
+                    Answer = new TokenAnswer { ExpiresIn = "expires", Unit = unit },
+                }
+            );
         }
 
         await AddAsync("like-github", signIn with { Expiry = [Rule(200, "error", "bad_refresh_token")] });
         await AddAsync("like-slack", signIn with { Expiry = [Rule(200, "error", "invalid_refresh_token")] });
         await AddAsync("like-hubspot", signIn with { Expiry = [Rule(400, "status", "BAD_REFRESH_TOKEN")] });
         await AddAsync("like-atlassian", signIn with { Expiry = [Rule(403, "error", "invalid_grant")] });
-        await AddAsync("like-slack-client", signIn with { ClientErrors = [ClientRule(200, "bad_client_secret", ClientFault.Credentials), ClientRule(200, "bad_redirect_uri", ClientFault.RedirectUri)] });
+        await AddAsync(
+            "like-slack-client",
+            signIn with
+            {
+                ClientErrors =
+                [
+                    ClientRule(200, "bad_client_secret", ClientFault.Credentials),
+                    ClientRule(200, "bad_redirect_uri", ClientFault.RedirectUri),
+                ],
+            }
+        );
         Reset();
     }
 
@@ -51,7 +84,12 @@ public sealed class TokenProvider : IAsyncLifetime
     public void Reset()
     {
         Server.Mend();
-        (Server.Person, Server.Pkce, Server.RefreshTokens, Server.Lifetime) = (OAuthPerson.Ines, PkcePolicy.Optional, RefreshTokens.SingleUse, TimeSpan.FromHours(1));
+        (Server.Person, Server.Pkce, Server.RefreshTokens, Server.Lifetime) = (
+            OAuthPerson.Ines,
+            PkcePolicy.Optional,
+            RefreshTokens.SingleUse,
+            TimeSpan.FromHours(1)
+        );
         Server.AnswersAsForm = false;
         (Server.TokenAnswer, Server.Refusal, Server.BeforeToken, Server.BeforeTokenAnswer) = (null, null, null, null);
     }
@@ -60,15 +98,19 @@ public sealed class TokenProvider : IAsyncLifetime
     public async Task<LinkOutcome.Linked> LinkAsync(IServiceProvider hub, OwnerId owner, string slug, bool asAnother = false)
     {
         using var browser = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString(
-            $"{Server.Address.AbsoluteUri.TrimEnd('/')}{Server.Paths.Authorize}",
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["response_type"] = "code",
-                ["client_id"] = OAuthProvider.ClientId,
-                ["redirect_uri"] = Callback,
-                ["scope"] = "me.read",
-            }));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            QueryHelpers.AddQueryString(
+                $"{Server.Address.AbsoluteUri.TrimEnd('/')}{Server.Paths.Authorize}",
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["response_type"] = "code",
+                    ["client_id"] = OAuthProvider.ClientId,
+                    ["redirect_uri"] = Callback,
+                    ["scope"] = "me.read",
+                }
+            )
+        );
         using var response = await browser.SendAsync(request, CancellationToken.None);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         var code = QueryHelpers.ParseQuery(response.Headers.Location!.Query)["code"].ToString();
@@ -78,9 +120,19 @@ public sealed class TokenProvider : IAsyncLifetime
         var method = provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!;
         var nothing = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal));
         var client = await Get<ProviderClients>(hub).FindAsync(provider, CancellationToken.None);
-        var granted = Assert.IsType<TokenOutcome.Granted>(await Get<TokenEndpointClient>(hub).RedeemAsync(provider, method, client!, nothing, code, verifier: null, Callback, CancellationToken.None));
-        return Assert.IsType<LinkOutcome.Linked>(await Get<IAccountLinker>(hub).LinkAsync(
-            owner, new LinkRequest(slug, method.Kind, nothing, asAnother) { Tokens = granted.Tokens }, progress: null, CancellationToken.None));
+        var granted = Assert.IsType<TokenOutcome.Granted>(
+            await Get<TokenEndpointClient>(hub)
+                .RedeemAsync(provider, method, client!, nothing, code, verifier: null, Callback, CancellationToken.None)
+        );
+        return Assert.IsType<LinkOutcome.Linked>(
+            await Get<IAccountLinker>(hub)
+                .LinkAsync(
+                    owner,
+                    new LinkRequest(slug, method.Kind, nothing, asAnother) { Tokens = granted.Tokens },
+                    progress: null,
+                    CancellationToken.None
+                )
+        );
     }
 
     /// <summary>Registers Hub's client, where there is none.</summary>
@@ -89,13 +141,15 @@ public sealed class TokenProvider : IAsyncLifetime
         await using var db = await Get<IDbContextFactory<HubDbContext>>(hub).CreateDbContextAsync();
         if (!await db.ProviderClients.AnyAsync(client => client.ProviderSlug == slug))
         {
-            db.ProviderClients.Add(new ProviderClient
-            {
-                ProviderSlug = slug,
-                ClientId = OAuthProvider.ClientId,
-                Secret = Get<ProviderClients>(hub).Protect(slug, secret),
-                UpdatedAt = DateTimeOffset.UnixEpoch,
-            });
+            db.ProviderClients.Add(
+                new ProviderClient
+                {
+                    ProviderSlug = slug,
+                    ClientId = OAuthProvider.ClientId,
+                    Secret = Get<ProviderClients>(hub).Protect(slug, secret),
+                    UpdatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
             await db.SaveChangesAsync();
         }
     }
@@ -113,7 +167,17 @@ public sealed class TokenProvider : IAsyncLifetime
         Settings = [.. Settings.Union(await OAuthProviderFile.WriteAsync(Server, _files, slug, signIn), StringComparer.Ordinal)];
 
     private static ClientErrorRule ClientRule(int status, string value, ClientFault cause) =>
-        new() { Status = status, Body = new BodyCondition { Path = "error", OneOf = [value] }, Cause = cause };
+        new()
+        {
+            Status = status,
+            Body = new BodyCondition { Path = "error", OneOf = [value] },
+            Cause = cause,
+        };
 
-    private static ExpiryRule Rule(int status, string path, string value) => new() { Status = status, Body = new BodyCondition { Path = path, OneOf = [value] } };
+    private static ExpiryRule Rule(int status, string path, string value) =>
+        new()
+        {
+            Status = status,
+            Body = new BodyCondition { Path = path, OneOf = [value] },
+        };
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Tests.OAuth;
 
-/// <summary>What signing in is about is in no log, however much is logged, on no page, in no file and in no answer but the one that is for it.</summary>
+/// <summary>
+/// What signing in is about is in no log, however much is logged, on no page, in no file and in no answer but the one that is for it.
+/// </summary>
 public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClassFixture<TokenSecrecyTests.LoggingHub>
 {
     [Fact]
@@ -25,25 +27,41 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
         var back = await window.SignInAsync(authorize);
         var callback = HttpUtility.ParseQueryString(new Uri(back).Query);
         var (_, ended, onward) = await window.GoAsync(back);
-        seen.AppendLine(ended).AppendLine(onward).AppendLine((await window.GoAsync(onward!)).Text).AppendLine((await window.GoAsync(back)).Text);
+        seen.AppendLine(ended)
+            .AppendLine(onward)
+            .AppendLine((await window.GoAsync(onward!)).Text)
+            .AppendLine((await window.GoAsync(back)).Text);
         var account = Assert.NotNull((await hub.PollAsync(session, attempt)).Account);
         List<string> secrets = [OAuthProvider.ClientSecret, callback["code"]!, callback["state"]!, .. await ReadAsync()];
 
-        await hub.QueryAsync(db => db.AccountTokens.Where(token => token.AccountId == account).ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, DateTimeOffset.UnixEpoch)));
+        await hub.QueryAsync(db =>
+            db.AccountTokens.Where(token => token.AccountId == account)
+                .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, DateTimeOffset.UnixEpoch))
+        );
         secrets.AddRange(await ReadAsync());
         Assert.Equal(7, secrets.Distinct(StringComparer.Ordinal).Count());
 
-        foreach (var path in new[] { $"/api/accounts/{account}", "/api/accounts", "/api/providers", $"/api/hub/connectors/{SignInHub.Slug}" })
+        foreach (
+            var path in new[] { $"/api/accounts/{account}", "/api/accounts", "/api/providers", $"/api/hub/connectors/{SignInHub.Slug}" }
+        )
         {
             seen.AppendLine((await hub.GetAsync(path)).Text);
         }
 
-        var files = Directory.EnumerateFiles(hub.Get<DatabaseOptions>().DataDirectory, "*", SearchOption.AllDirectories).Select(ReadShared).ToList();
+        var files = Directory
+            .EnumerateFiles(hub.Get<DatabaseOptions>().DataDirectory, "*", SearchOption.AllDirectories)
+            .Select(ReadShared)
+            .ToList();
         await hub.Provider.RevokeAsync(OAuthPerson.Ines);
-        await hub.QueryAsync(db => db.AccountTokens.Where(token => token.AccountId == account).ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, DateTimeOffset.UnixEpoch)));
+        await hub.QueryAsync(db =>
+            db.AccountTokens.Where(token => token.AccountId == account)
+                .ExecuteUpdateAsync(set => set.SetProperty(token => token.ExpiresAt, DateTimeOffset.UnixEpoch))
+        );
         Assert.Equal("sign_in_ended", (await hub.GetAsync($"/api/accounts/{account}?include=credentials")).ErrorCode(409));
         Assert.Equal(200, (await hub.DeleteAsync($"/api/accounts/{account}")).Status);
-        seen.AppendLine(string.Join('\n', await hub.QueryAsync(db => db.AuditEvents.Select(entry => $"{entry.Action} {entry.Detail}").ToListAsync())));
+        seen.AppendLine(
+            string.Join('\n', await hub.QueryAsync(db => db.AuditEvents.Select(entry => $"{entry.Action} {entry.Detail}").ToListAsync()))
+        );
 
         // Proof that the search could find something: it is the talkative log, and these files hold the account.
         Assert.Contains(hub.Log.Lines, line => line.Contains("AccountTokens", StringComparison.Ordinal));
@@ -54,8 +72,14 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
         {
             var form = Uri.EscapeDataString(secret);
             var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
-            Assert.False(new[] { secret, form, encoded }.Any(text.Contains), $"secret {secrets.IndexOf(secret)} is in a log, on a page or in an answer");
-            Assert.False(files.Exists(file => Holds(file, secret) || Holds(file, encoded)), $"secret {secrets.IndexOf(secret)} is in a file");
+            Assert.False(
+                new[] { secret, form, encoded }.Any(text.Contains),
+                $"secret {secrets.IndexOf(secret)} is in a log, on a page or in an answer"
+            );
+            Assert.False(
+                files.Exists(file => Holds(file, secret) || Holds(file, encoded)),
+                $"secret {secrets.IndexOf(secret)} is in a file"
+            );
         }
 
         async Task<string[]> ReadAsync()
@@ -63,11 +87,16 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
             var credentials = (await hub.GetAsync($"/api/accounts/{account}?include=credentials")).Json["credentials"]!.AsObject();
             Assert.Equal(["access_token"], credentials.Select(one => one.Key));
             var stored = await hub.QueryAsync(db => db.Credentials.AsNoTracking().Where(one => one.AccountId == account).ToListAsync());
-            return [credentials["access_token"]!.GetValue<string>(), hub.Get<CredentialProtector>().Unprotect(stored)!.Reveal("refresh_token")];
+            return
+            [
+                credentials["access_token"]!.GetValue<string>(),
+                hub.Get<CredentialProtector>().Unprotect(stored)!.Reveal("refresh_token"),
+            ];
         }
     }
 
-    private static bool Holds(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || file.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
+    private static bool Holds(byte[] file, string text) =>
+        file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || file.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
 
     /// <summary>Hub has it open.</summary>
     private static byte[] ReadShared(string path)

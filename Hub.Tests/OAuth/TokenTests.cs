@@ -46,19 +46,28 @@ public abstract class TokenTests(DatabaseProvider database, TokenProvider provid
 
     protected Task<FreshTokenOutcome> GetFreshAsync(Guid account) => Refresher.GetFreshAsync(Owner, account, Stop);
 
-    protected async Task<string> FreshTokenAsync(Guid account) => Assert.IsType<FreshTokenOutcome.Fresh>(await GetFreshAsync(account)).Values.Reveal(Template.AccessToken);
+    protected async Task<string> FreshTokenAsync(Guid account) =>
+        Assert.IsType<FreshTokenOutcome.Fresh>(await GetFreshAsync(account)).Values.Reveal(Template.AccessToken);
 
     /// <summary>The rows as they are, with the tokens in clear.</summary>
-    protected async Task<(LinkedAccount Account, AccountToken Token, string Access, string Refresh)> StoredAsync(Guid account) => await Store.QueryAsync(async db =>
-    {
-        var stored = await db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token).SingleAsync(one => one.Id == account, Stop);
-        var values = Store.Get<CredentialProtector>().Unprotect(stored.Credentials)!;
-        return (stored, stored.Token!, values.Reveal(Template.AccessToken), values.Reveal(Template.RefreshToken));
-    });
+    protected async Task<(LinkedAccount Account, AccountToken Token, string Access, string Refresh)> StoredAsync(Guid account) =>
+        await Store.QueryAsync(async db =>
+        {
+            var stored = await db
+                .LinkedAccounts.Include(one => one.Credentials)
+                .Include(one => one.Token)
+                .SingleAsync(one => one.Id == account, Stop);
+            var values = Store.Get<CredentialProtector>().Unprotect(stored.Credentials)!;
+            return (stored, stored.Token!, values.Reveal(Template.AccessToken), values.Reveal(Template.RefreshToken));
+        });
 
     /// <summary>Give or take ten seconds: the clock runs while work is done.</summary>
     protected void AssertIn(TimeSpan expected, DateTimeOffset? at) =>
-        Assert.InRange(Assert.NotNull(at) - Store.Time.GetUtcNow(), expected - TimeSpan.FromSeconds(10), expected + TimeSpan.FromSeconds(10));
+        Assert.InRange(
+            Assert.NotNull(at) - Store.Time.GetUtcNow(),
+            expected - TimeSpan.FromSeconds(10),
+            expected + TimeSpan.FromSeconds(10)
+        );
 
     protected void Pass(TimeSpan time) => Store.Time.Advance(time);
 
@@ -89,7 +98,9 @@ public abstract class TokenTests(DatabaseProvider database, TokenProvider provid
     }
 }
 
-public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvider provider) : TokenTests(database, provider), IClassFixture<TokenProvider>
+public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvider provider)
+    : TokenTests(database, provider),
+        IClassFixture<TokenProvider>
 {
     public sealed class OnSqlite(TokenProvider provider) : TokenRefresherTests(DatabaseProvider.Sqlite, provider);
 
@@ -178,7 +189,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         await PostponedAsync(TimeSpan.FromSeconds(60), failures: 2);
 
         Pass(TimeSpan.FromSeconds(61));
-        Server.Interrupt(OAuthEndpoint.Token, Answers.Json(429, """{"error":"invalid_grant_is_not_what_it_says"}""", ("Retry-After", "900")));
+        Server.Interrupt(
+            OAuthEndpoint.Token,
+            Answers.Json(429, """{"error":"invalid_grant_is_not_what_it_says"}""", ("Retry-After", "900"))
+        );
         await RunAsync();
         await PostponedAsync(TimeSpan.FromSeconds(900), failures: 3);
         Assert.Equal(3, Refreshes);
@@ -217,7 +231,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal((AccountStatus.Expired, AuthorizationEnd.Revoked), (expired.Status, expired.EndReason));
         Assert.Equal((null, false), (token.RefreshAt, token.CanRefresh));
         var entry = (await AuditEventsAsync())[^1];
-        Assert.Equal((AuditActions.AccountExpired, ActorKind.Hub, account, TokenProvider.Plain), (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail));
+        Assert.Equal(
+            (AuditActions.AccountExpired, ActorKind.Hub, account, TokenProvider.Plain),
+            (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail)
+        );
         Assert.IsType<CredentialOutcome.Expired>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
         Assert.IsType<VerifyNowOutcome.SignInEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
         Pass(Due);
@@ -227,7 +244,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal(account, await SignedInAsync());
 
         var again = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Active, null, null, true), (again.Account.Status, again.Account.StatusReason, again.Account.EndReason, again.Token.CanRefresh));
+        Assert.Equal(
+            (AccountStatus.Active, null, null, true),
+            (again.Account.Status, again.Account.StatusReason, again.Account.EndReason, again.Token.CanRefresh)
+        );
         Pass(Over);
         Assert.NotEqual(again.Access, await FreshTokenAsync(account));
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired, AuditActions.AccountUpdated], await AuditAsync());
@@ -266,7 +286,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Takes(_ => false);
         Assert.IsType<VerificationOutcome.InvalidCredentials>((await VerifyAsync()).Report.Outcome);
         Assert.Equal((2, AccountStatus.Expired), (Refreshes, (await StoredAsync(account)).Account.Status));
-        Assert.Equal([AuditActions.AccountExpired, AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountVerified], (await AuditAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [AuditActions.AccountExpired, AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountVerified],
+            (await AuditAsync()).Order(StringComparer.Ordinal)
+        );
 
         // One without a refresh token has only that.
         Server.RefreshTokens = RefreshTokens.None;
@@ -277,7 +300,8 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.IsType<VerifyNowOutcome.SignInEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
         Assert.Equal((2, AccountStatus.Expired), (Refreshes, (await StoredAsync(account)).Account.Status));
 
-        async Task<VerifyNowOutcome.Verified> VerifyAsync() => Assert.IsType<VerifyNowOutcome.Verified>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
+        async Task<VerifyNowOutcome.Verified> VerifyAsync() =>
+            Assert.IsType<VerifyNowOutcome.Verified>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
     }
 
     [Fact]
@@ -358,7 +382,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account));
 
         var stored = await StoredAsync(account);
-        Assert.Equal(("Renamed", AccountStatus.Expired, (DateTimeOffset?)null), (stored.Account.Name, stored.Account.Status, stored.Token.LeasedUntil));
+        Assert.Equal(
+            ("Renamed", AccountStatus.Expired, (DateTimeOffset?)null),
+            (stored.Account.Name, stored.Account.Status, stored.Token.LeasedUntil)
+        );
     }
 
     [Fact]
@@ -395,8 +422,14 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
     {
         var account = await SignedInAsync();
         Pass(Due);
-        await Store.QueryAsync(db => db.AccountTokens.ExecuteUpdateAsync(
-            set => set.SetProperty(token => token.LeaseId, Guid.CreateVersion7()).SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddMinutes(1)), Stop));
+        await Store.QueryAsync(db =>
+            db.AccountTokens.ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(token => token.LeaseId, Guid.CreateVersion7())
+                        .SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddMinutes(1)),
+                Stop
+            )
+        );
         Assert.Equal(0, await RunAsync());
         Assert.Equal(0, Refreshes);
         Pass(TimeSpan.FromSeconds(61));
@@ -410,8 +443,16 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var account = await SignedInAsync();
         Pass(Over);
         // Another node takes over; the provider will refuse it, for this one has used the refresh token.
-        MeanwhileOnce(() => Store.QueryAsync(db => db.AccountTokens.ExecuteUpdateAsync(
-            set => set.SetProperty(token => token.LeaseId, Guid.CreateVersion7()).SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddMinutes(1)), Stop)));
+        MeanwhileOnce(() =>
+            Store.QueryAsync(db =>
+                db.AccountTokens.ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(token => token.LeaseId, Guid.CreateVersion7())
+                            .SetProperty(token => token.LeasedUntil, Store.Time.GetUtcNow().AddMinutes(1)),
+                    Stop
+                )
+            )
+        );
 
         var fresh = await FreshTokenAsync(account);
 
@@ -427,8 +468,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         using var stop = new CancellationTokenSource();
         MeanwhileOnce(stop.CancelAsync);
         // One after the other.
-        await Store.QueryAsync(db => db.AccountTokens.Where(token => token.AccountId == second)
-            .ExecuteUpdateAsync(set => set.SetProperty(token => token.RefreshAt, Store.Time.GetUtcNow().AddSeconds(40)), Stop));
+        await Store.QueryAsync(db =>
+            db.AccountTokens.Where(token => token.AccountId == second)
+                .ExecuteUpdateAsync(set => set.SetProperty(token => token.RefreshAt, Store.Time.GetUtcNow().AddSeconds(40)), Stop)
+        );
 
         Assert.Equal(1, await Store.Get<TokenRefreshJob>().RunAsync(stop.Token));
         await Refresher.WhenStoredAsync(Stop);
@@ -460,14 +503,18 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         var unreadable = await CopyAsync(good, times: 3, readable: false);
         Pass(Due);
         Store.Time.AutoAdvanceAmount = TimeSpan.Zero;
-        await Store.QueryAsync(db => db.ProviderClients.Where(client => client.ProviderSlug == TokenProvider.Bearer).ExecuteDeleteAsync(Stop));
+        await Store.QueryAsync(db =>
+            db.ProviderClients.Where(client => client.ProviderSlug == TokenProvider.Bearer).ExecuteDeleteAsync(Stop)
+        );
 
         Assert.Equal(1, await RunAsync());
 
         Assert.Equal(1, Refreshes);
         var postponed = await Store.QueryAsync(db => db.AccountTokens.CountAsync(token => token.Failures > 0, Stop));
         Assert.InRange(postponed, 8, 16);
-        var rested = await Store.QueryAsync(db => db.AccountTokens.Where(token => unreadable.Contains(token.AccountId)).Select(token => token.RefreshAt).ToListAsync(Stop));
+        var rested = await Store.QueryAsync(db =>
+            db.AccountTokens.Where(token => unreadable.Contains(token.AccountId)).Select(token => token.RefreshAt).ToListAsync(Stop)
+        );
         Assert.All(rested, at => AssertIn(TimeSpan.FromHours(1), at));
     }
 
@@ -476,7 +523,13 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
     {
         var (original, token, access, refresh) = await StoredAsync(account);
         var protector = Store.Get<CredentialProtector>();
-        var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [Template.AccessToken] = new(access), [Template.RefreshToken] = new(refresh) });
+        var values = new CredentialValues(
+            new Dictionary<string, Secret>(StringComparer.Ordinal)
+            {
+                [Template.AccessToken] = new(access),
+                [Template.RefreshToken] = new(refresh),
+            }
+        );
         return await Store.QueryAsync(async db =>
         {
             var copies = Enumerable.Range(0, times).Select(_ => Guid.CreateVersion7()).ToList();
@@ -492,10 +545,25 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
                     IdentityKey = LinkedAccount.AnonymousKey(id),
                     Ordinal = 0,
                     LinkedAt = original.LinkedAt,
-                    Token = new AccountToken { AccountId = id, CanRefresh = true, ExpiresAt = token.ExpiresAt, RefreshAt = token.RefreshAt },
+                    Token = new AccountToken
+                    {
+                        AccountId = id,
+                        CanRefresh = true,
+                        ExpiresAt = token.ExpiresAt,
+                        RefreshAt = token.RefreshAt,
+                    },
                 };
                 // Bound to its account: another's cannot be read.
-                copy.ReplaceCredential(protector.Protect(readable ? id : Guid.CreateVersion7(), values).Select(field => new StoredCredential { AccountId = id, FieldKey = field.FieldKey, Ciphertext = field.Ciphertext }));
+                copy.ReplaceCredential(
+                    protector
+                        .Protect(readable ? id : Guid.CreateVersion7(), values)
+                        .Select(field => new StoredCredential
+                        {
+                            AccountId = id,
+                            FieldKey = field.FieldKey,
+                            Ciphertext = field.Ciphertext,
+                        })
+                );
                 db.LinkedAccounts.Add(copy);
             }
 
@@ -505,8 +573,25 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
     }
 
     /// <summary>From now on the provider's API takes these access tokens.</summary>
-    private void Takes(Func<string, bool> access) => Store.Verifier
-        .Setup(verifier => verifier.VerifyAsync(It.IsAny<Provider>(), It.IsAny<AuthMethod>(), It.IsAny<CredentialValues>(), It.IsAny<CancellationToken>()))
-        .Returns((Provider _, AuthMethod _, CredentialValues values, CancellationToken _) => Task.FromResult(new VerificationReport(
-            access(values.Reveal(Template.AccessToken)) ? Proof : VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials)), "REF23456")));
+    private void Takes(Func<string, bool> access) =>
+        Store
+            .Verifier.Setup(verifier =>
+                verifier.VerifyAsync(
+                    It.IsAny<Provider>(),
+                    It.IsAny<AuthMethod>(),
+                    It.IsAny<CredentialValues>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Returns(
+                (Provider _, AuthMethod _, CredentialValues values, CancellationToken _) =>
+                    Task.FromResult(
+                        new VerificationReport(
+                            access(values.Reveal(Template.AccessToken))
+                                ? Proof
+                                : VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials)),
+                            "REF23456"
+                        )
+                    )
+            );
 }

@@ -11,7 +11,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Official;
 
-/// <summary><c>&lt;stackone-hub&gt;</c> from npm, unchanged, in Chromium, on a page of another origin, with only its two addresses set to Hub's.</summary>
+/// <summary>
+/// <c>&lt;stackone-hub&gt;</c> from npm, unchanged, in Chromium, on a page of another origin, with only its two addresses set to Hub's.
+/// </summary>
 public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 {
     private const string Sandbox = "sandbox-ats";
@@ -31,7 +33,8 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await using var visitor = await OpenAsync(new SessionRequest { Origin = SessionsOf.NewOwner() });
         await visitor.Page.GetByPlaceholder("Search Integrations").FillAsync("sandbox");
         await visitor.Page.GetByText("Sandbox ATS (API key)").ClickAsync();
-        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Connection guide" })).ToHaveAttributeAsync("href", $"{_shop.Hub.Address}/providers/sandbox-ats");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Connection guide" }))
+            .ToHaveAttributeAsync("href", $"{_shop.Hub.Address}/providers/sandbox-ats");
         await SeesAsync(visitor.Page.GetByText("What it needs:"));
         // Nothing can be sent that is certainly wrong.
         await Expect(visitor.Connect).ToBeDisabledAsync();
@@ -52,7 +55,8 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         var account = Assert.Single(await _shop.AccountsAsync(visitor.Owner));
         Assert.Equal(
             [("success", $$"""{"id":"{{account.Id}}","provider":"sandbox-ats"}"""), ("close", "null")],
-            await visitor.EventsAsync());
+            await visitor.EventsAsync()
+        );
         Assert.Equal(("Jane Sandbox", visitor.Owner.Name), (account.IdentityName, account.OriginOwnerName));
         visitor.LogoWasHubs();
     }
@@ -61,7 +65,16 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task an_account_that_is_there_is_opened_with_its_secret_masked_and_keeps_it()
     {
         var owner = SessionsOf.NewOwner();
-        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
+        await using (
+            var first = await OpenAsync(
+                new SessionRequest
+                {
+                    Origin = owner,
+                    Providers = [Sandbox],
+                    AuthMethod = AuthMethodKind.ApiKey,
+                }
+            )
+        )
         {
             await first.Workspace.FillAsync("acme");
             await first.Key.FillAsync("sandbox-good-anna");
@@ -80,7 +93,14 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         Assert.Equal("Anna Sandbox", Assert.Single(await _shop.AccountsAsync(owner)).IdentityName);
 
         // The customer's one account at the provider is opened as well where the session does not name it; and a bad key changes nothing.
-        await using var again = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey });
+        await using var again = await OpenAsync(
+            new SessionRequest
+            {
+                Origin = owner,
+                Providers = [Sandbox],
+                AuthMethod = AuthMethodKind.ApiKey,
+            }
+        );
         await Expect(again.Workspace).ToHaveValueAsync("acme-2");
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
         await again.Key.FillAsync("sandbox-bad");
@@ -119,7 +139,10 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task it_works_with_a_Hub_below_a_path()
     {
         await using var proxy = await ReverseProxy.StartAsync(new() { Prefix = "/hub", StripsPrefix = true });
-        await using var hub = await RunningHub.StartAsync($"Hub:PublicUrl={proxy.Address}", $"Hub:Embed:AllowedOrigins:0={_shop.Page.Origin}");
+        await using var hub = await RunningHub.StartAsync(
+            $"Hub:PublicUrl={proxy.Address}",
+            $"Hub:Embed:AllowedOrigins:0={_shop.Page.Origin}"
+        );
         proxy.Serve(hub.Address);
         await using var sessions = new SessionsOf(hub);
         await using var visitor = await OpenAsync(sessions, proxy.Address, new SessionRequest { Origin = SessionsOf.NewOwner() });
@@ -154,14 +177,30 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     public async Task a_session_that_ends_meanwhile_is_not_shown_as_success()
     {
         var owner = SessionsOf.NewOwner();
-        await using (var first = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey }))
+        await using (
+            var first = await OpenAsync(
+                new SessionRequest
+                {
+                    Origin = owner,
+                    Providers = [Sandbox],
+                    AuthMethod = AuthMethodKind.ApiKey,
+                }
+            )
+        )
         {
             await first.Key.FillAsync("sandbox-good-anna");
             await first.Connect.ClickAsync();
             await SeesAsync(first.Page.GetByText("Connection Successful"));
         }
 
-        await using var visitor = await OpenAsync(new SessionRequest { Origin = owner, Providers = [Sandbox], AuthMethod = AuthMethodKind.ApiKey });
+        await using var visitor = await OpenAsync(
+            new SessionRequest
+            {
+                Origin = owner,
+                Providers = [Sandbox],
+                AuthMethod = AuthMethodKind.ApiKey,
+            }
+        );
         await visitor.Workspace.FillAsync("acme");
         await _shop.Sessions.ChangeAsync(visitor.Session, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
         await visitor.Connect.ClickAsync();
@@ -191,7 +230,8 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
               return patterns;
             }
             """,
-            new[] { $"{_shop.Hub.Address}/api", token });
+            new[] { $"{_shop.Hub.Address}/api", token }
+        );
         Assert.Contains("sandbox-ats.api_key workspace true false false false", found);
         Assert.Contains("clickup.api_key api_token true false true true", found);
         Assert.All(found, line => Assert.Contains(" true false ", line, StringComparison.Ordinal));
@@ -200,16 +240,24 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
     // The provider is asked for real, and the component's script is large.
     private static Task SeesAsync(ILocator what) => Expect(what).ToBeVisibleAsync();
 
-    private Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null) => OpenAsync(_shop.Sessions, _shop.Hub.Address, request, account);
+    private Task<Visitor> OpenAsync(SessionRequest request, Guid? account = null) =>
+        OpenAsync(_shop.Sessions, _shop.Hub.Address, request, account);
 
     private async Task<Visitor> OpenAsync(SessionsOf sessions, string hub, SessionRequest request, Guid? account = null)
     {
         var (token, session) = await sessions.IssueAsync(request);
         var browser = await _chromium.GetAsync();
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 700, Height = 640 } });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 700, Height = 640 },
+            }
+        );
         context.SetDefaultTimeout(Chromium.Patience);
         var visitor = new Visitor(context, await context.NewPageAsync(), request.Origin, session, hub);
-        await visitor.Page.GotoAsync($"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(hub)}{(account is null ? "" : $"&account={account}")}#{token}");
+        await visitor.Page.GotoAsync(
+            $"{_shop.Page.Origin}/?hub={Uri.EscapeDataString(hub)}{(account is null ? "" : $"&account={account}")}#{token}"
+        );
         return visitor;
     }
 
@@ -251,7 +299,12 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
 
         /// <returns>Name and detail of what the component told the page.</returns>
         public async Task<IReadOnlyList<(string Name, string Detail)>> EventsAsync() =>
-            [.. JsonNode.Parse(await Page.EvaluateAsync<string>("JSON.stringify(window.events)"))!.AsArray().Select(one => (one!["name"]!.GetValue<string>(), one["detail"]?.ToJsonString() ?? "null"))];
+            [
+                .. JsonNode
+                    .Parse(await Page.EvaluateAsync<string>("JSON.stringify(window.events)"))!
+                    .AsArray()
+                    .Select(one => (one!["name"]!.GetValue<string>(), one["detail"]?.ToJsonString() ?? "null")),
+            ];
 
         /// <summary>It asks its maker for a picture where it has none.</summary>
         public void LogoWasHubs()
@@ -291,7 +344,12 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         public async Task<IReadOnlyList<LinkedAccount>> AccountsAsync(OriginOwner owner)
         {
             IReadOnlyList<LinkedAccount> accounts = [];
-            await Sessions.ChangeAsync(async db => accounts = await db.LinkedAccounts.AsNoTracking().Where(one => one.OriginOwnerId == owner.Id).ToListAsync(TestContext.Current.CancellationToken));
+            await Sessions.ChangeAsync(async db =>
+                accounts = await db
+                    .LinkedAccounts.AsNoTracking()
+                    .Where(one => one.OriginOwnerId == owner.Id)
+                    .ToListAsync(TestContext.Current.CancellationToken)
+            );
             return accounts;
         }
 

@@ -21,27 +21,32 @@ public sealed class ShopPage : IAsyncDisposable
         new FileExtensionContentTypeProvider().TryGetContentType(bundle, out var type);
         _app.MapGet("/webcomponent.js", () => Results.File(bundle, type));
         // The token stands in the fragment, so that the page can be asked for without it.
-        _app.MapGet("/", (string hub, string? account) => Results.Content(
-            $$"""
-            <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>Shop</title></head>
-            <body style="max-width: 560px; margin: 24px auto">
-            <script src="/webcomponent.js"></script>
-            <script>
-              window.events = [];
-              const hub = document.createElement('stackone-hub');
-              hub.setAttribute('token', location.hash.slice(1));
-              hub.setAttribute('base-url', '{{hub}}/api');
-              hub.setAttribute('app-url', '{{hub}}');
-              {{(account is null ? "" : $"hub.setAttribute('account-id', '{account}');")}}
-              for (const name of ['success', 'close']) hub.addEventListener(name, event => window.events.push({ name, detail: event.detail ?? null }));
-              document.body.append(hub);
-            </script>
-            </body>
-            </html>
-            """,
-            "text/html"));
+        _app.MapGet(
+            "/",
+            (string hub, string? account) =>
+                Results.Content(
+                    $$"""
+                    <!doctype html>
+                    <html lang="en">
+                    <head><meta charset="utf-8"><title>Shop</title></head>
+                    <body style="max-width: 560px; margin: 24px auto">
+                    <script src="/webcomponent.js"></script>
+                    <script>
+                      window.events = [];
+                      const hub = document.createElement('stackone-hub');
+                      hub.setAttribute('token', location.hash.slice(1));
+                      hub.setAttribute('base-url', '{{hub}}/api');
+                      hub.setAttribute('app-url', '{{hub}}');
+                      {{(account is null ? "" : $"hub.setAttribute('account-id', '{account}');")}}
+                      for (const name of ['success', 'close']) hub.addEventListener(name, event => window.events.push({ name, detail: event.detail ?? null }));
+                      document.body.append(hub);
+                    </script>
+                    </body>
+                    </html>
+                    """,
+                    "text/html"
+                )
+        );
     }
 
     /// <summary>The origin, without a slash at the end.</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Outbound;
 
-/// <summary>The guard at work: a host that is not public is refused when the connection would be opened, unless the operator named it.</summary>
+/// <summary>
+/// The guard at work: a host that is not public is refused when the connection would be opened, unless the operator named it.
+/// </summary>
 public sealed class AddressGuardTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -77,7 +79,8 @@ public sealed class AddressGuardTests
                 await first.CancelAsync();
                 return [IPAddress.Parse("1.1.1.1")];
             },
-            allow: null);
+            allow: null
+        );
         var client = services.GetRequiredService<OutboundClient>();
         using var permitted = new HttpRequestMessage(HttpMethod.Get, At("api.example.com", server));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(permitted, first.Token));
@@ -103,10 +106,15 @@ public sealed class AddressGuardTests
 
     private static Uri At(string host, StandInProvider server) => new($"http://{host}:{server.Address.Port}/");
 
-    private static Func<string, CancellationToken, Task<IPAddress[]>> To(params IPAddress[] addresses) => (_, _) => Task.FromResult(addresses);
+    private static Func<string, CancellationToken, Task<IPAddress[]>> To(params IPAddress[] addresses) =>
+        (_, _) => Task.FromResult(addresses);
 
     private static async Task ExpectRefusalAsync(
-        StandInProvider server, Uri address, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, Uri? allow = null)
+        StandInProvider server,
+        Uri address,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+        Uri? allow = null
+    )
     {
         var (_, error) = await SendAsync(address, resolve, allow);
         Assert.IsType<ForbiddenAddressException>(Assert.IsType<HttpRequestException>(error).InnerException);
@@ -114,7 +122,10 @@ public sealed class AddressGuardTests
     }
 
     private static async Task<(int? Status, Exception? Error)> SendAsync(
-        Uri address, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, Uri? allow = null)
+        Uri address,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null,
+        Uri? allow = null
+    )
     {
         await using var services = Services(resolve, allow);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -50,7 +50,8 @@ public sealed class ForbiddenAddressesTests
     [InlineData("fe80::1%2")]
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
-    public void an_address_that_is_not_public_is_forbidden(string address) => Assert.True(ForbiddenAddresses.Contains(IPAddress.Parse(address)));
+    public void an_address_that_is_not_public_is_forbidden(string address) =>
+        Assert.True(ForbiddenAddresses.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("1.1.1.1")]

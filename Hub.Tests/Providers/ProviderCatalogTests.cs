@@ -43,7 +43,14 @@ public sealed class ProviderCatalogTests : IDisposable
 
     [Fact]
     public void every_file_says_when_it_was_last_compared_with_the_documentation() =>
-        Assert.All(Shipped.All, provider => Assert.True(provider.Checked >= new DateOnly(2026, 11, 24), $"{provider.Slug}.yaml needs checked: the day of the last reading"));
+        Assert.All(
+            Shipped.All,
+            provider =>
+                Assert.True(
+                    provider.Checked >= new DateOnly(2026, 11, 24),
+                    $"{provider.Slug}.yaml needs checked: the day of the last reading"
+                )
+        );
 
     [Fact]
     public void every_method_has_an_identity_or_says_why_there_is_none() =>
@@ -51,9 +58,12 @@ public sealed class ProviderCatalogTests : IDisposable
             from provider in Shipped.All
             from method in provider.Methods
             select (provider.Slug, Method: method),
-            one => Assert.True(
-                one.Method.TellsIdentity == (one.Method.Identity.Unknown is null),
-                $"{one.Slug}.yaml, {one.Method.Kind}: take the identity from an answer, or say in identity.unknown why none tells it"));
+            one =>
+                Assert.True(
+                    one.Method.TellsIdentity == (one.Method.Identity.Unknown is null),
+                    $"{one.Slug}.yaml, {one.Method.Kind}: take the identity from an answer, or say in identity.unknown why none tells it"
+                )
+        );
 
     [Fact]
     public void ranks_are_not_shared()
@@ -64,8 +74,10 @@ public sealed class ProviderCatalogTests : IDisposable
 
     [Fact]
     public void white_text_can_be_read_on_every_colour() =>
-        Assert.All(Shipped.All, provider =>
-            Assert.True(ContrastWithWhite(provider.Color) >= 4.5, $"{provider.Name}: {ContrastWithWhite(provider.Color):0.00}"));
+        Assert.All(
+            Shipped.All,
+            provider => Assert.True(ContrastWithWhite(provider.Color) >= 4.5, $"{provider.Name}: {ContrastWithWhite(provider.Color):0.00}")
+        );
 
     [Fact]
     public void a_key_that_is_rejected_always_comes_with_a_field_and_help() =>
@@ -75,7 +87,8 @@ public sealed class ProviderCatalogTests : IDisposable
             from rule in method.Failures
             where rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress
             select (Rule: rule, HasField: method.SignIn is not null || rule.Field is not null),
-            one => Assert.True(one.HasField && one.Rule.Help is not null));
+            one => Assert.True(one.HasField && one.Rule.Help is not null)
+        );
 
     [Fact]
     public async Task the_operator_adds_providers()
@@ -125,7 +138,8 @@ public sealed class ProviderCatalogTests : IDisposable
             error.Failures,
             fault => Assert.Contains("a.yaml:5: Rank", fault, StringComparison.Ordinal),
             fault => Assert.Contains("b.yaml:", fault, StringComparison.Ordinal),
-            fault => Assert.Contains("c.yaml:1: the file is empty", fault, StringComparison.Ordinal));
+            fault => Assert.Contains("c.yaml:1: the file is empty", fault, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -142,35 +156,39 @@ public sealed class ProviderCatalogTests : IDisposable
 
     private static double ContrastWithWhite(string color)
     {
-        var channels = Convert.FromHexString(color[1..]).Select(value => value / 255.0)
-            .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)).ToList();
+        var channels = Convert
+            .FromHexString(color[1..])
+            .Select(value => value / 255.0)
+            .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))
+            .ToList();
         return 1.05 / ((0.2126 * channels[0]) + (0.7152 * channels[1]) + (0.0722 * channels[2]) + 0.05);
     }
 
-    private static string Provider(string slug, string name, int rank) => $$"""
-        slug: {{slug}}
-        name: {{name}}
-        category: ats
-        color: "#123456"
-        rank: {{rank}}
-        sources: [{ url: https://docs.example.com, facts: [authentication, probe, failures, guide] }]
-        methods:
-          - kind: api_key
-            label: API key
-            baseUrl: https://api.example.com
-            fields:
-              - { key: api_key, label: API Key, kind: secret }
-            auth:
-              headers:
-                Authorization: Bearer {api_key}
-            probe: { method: get, path: /me }
-            success:
-              evidence:
-                - { path: id, type: text }
-            failures:
-              - { status: 401, outcome: invalid_credentials, confidence: documented }
-            guide:
-              permission: Read access.
-              steps: [Look for it.]
-        """;
+    private static string Provider(string slug, string name, int rank) =>
+        $$"""
+            slug: {{slug}}
+            name: {{name}}
+            category: ats
+            color: "#123456"
+            rank: {{rank}}
+            sources: [{ url: https://docs.example.com, facts: [authentication, probe, failures, guide] }]
+            methods:
+              - kind: api_key
+                label: API key
+                baseUrl: https://api.example.com
+                fields:
+                  - { key: api_key, label: API Key, kind: secret }
+                auth:
+                  headers:
+                    Authorization: Bearer {api_key}
+                probe: { method: get, path: /me }
+                success:
+                  evidence:
+                    - { path: id, type: text }
+                failures:
+                  - { status: 401, outcome: invalid_credentials, confidence: documented }
+                guide:
+                  permission: Read access.
+                  steps: [Look for it.]
+            """;
 }

@@ -28,7 +28,10 @@ public sealed partial class ProviderDocumentationTests
     {
         using var reader = new StreamReader(typeof(ProviderDocumentationTests).Assembly.GetManifestResourceStream("provider.schema.json")!);
         var schema = await JsonSchema.FromJsonAsync(await reader.ReadToEndAsync(Stop), Stop);
-        var value = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(await ExampleAsync());
+        var value = new DeserializerBuilder()
+            .WithAttemptingUnquotedStringTypeDeserialization()
+            .Build()
+            .Deserialize<object>(await ExampleAsync());
         Assert.Empty(schema.Validate(new SerializerBuilder().JsonCompatible().Build().Serialize(value)));
     }
 
@@ -51,12 +54,21 @@ public sealed partial class ProviderDocumentationTests
             using var input = new StringReader("acme-key-0123456789");
             await using var output = new StringWriter();
 
-            var exitCode = await ProviderCommand.CheckAsync([path, "--base-url", provider.Address.AbsoluteUri, "--field", "subdomain=acme"], input, output, Stop);
+            var exitCode = await ProviderCommand.CheckAsync(
+                [path, "--base-url", provider.Address.AbsoluteUri, "--field", "subdomain=acme"],
+                input,
+                output,
+                Stop
+            );
 
             Assert.Equal(0, exitCode);
             Assert.Equal((await BlocksAsync("text"))[1], output.ToString().ReplaceLineEndings("\n").TrimEnd().Split('\n')[^1]);
             var request = Assert.Single(provider.Requests);
-            Assert.Contains($"{request.Method} https://acme.acmelearn.example{request.PathAndQuery}\n", await ReadAsync("docs/providers.md"), StringComparison.Ordinal);
+            Assert.Contains(
+                $"{request.Method} https://acme.acmelearn.example{request.PathAndQuery}\n",
+                await ReadAsync("docs/providers.md"),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -67,29 +79,58 @@ public sealed partial class ProviderDocumentationTests
     [Fact]
     public async Task each_snippet_is_in_a_file_of_the_catalog()
     {
-        var files = await Task.WhenAll(Directory.EnumerateFiles(Path.Combine(Root, "Hub.Core", "Providers", "catalog"), "*.yaml").Select(path => File.ReadAllTextAsync(path, Stop)));
+        var files = await Task.WhenAll(
+            Directory
+                .EnumerateFiles(Path.Combine(Root, "Hub.Core", "Providers", "catalog"), "*.yaml")
+                .Select(path => File.ReadAllTextAsync(path, Stop))
+        );
         var snippets = (await BlocksAsync("yaml")).Skip(1).ToList();
         Assert.NotEmpty(snippets);
-        Assert.All(snippets, snippet => Assert.Contains(files, file => Enumerable.Range(0, 12).Any(depth => file.ReplaceLineEndings("\n").Contains(Indented(snippet, depth), StringComparison.Ordinal))));
+        Assert.All(
+            snippets,
+            snippet =>
+                Assert.Contains(
+                    files,
+                    file =>
+                        Enumerable
+                            .Range(0, 12)
+                            .Any(depth => file.ReplaceLineEndings("\n").Contains(Indented(snippet, depth), StringComparison.Ordinal))
+                )
+        );
     }
 
     [Fact]
     public async Task the_number_of_providers_is_right()
     {
         var number = ProviderCatalog.Load(directory: null, withSandbox: false).All.Count;
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\n{number} providers come with it"), await ReadAsync("README.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"\n{number} providers come with it"),
+            await ReadAsync("README.md"),
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Indented(string snippet, int depth) => "\n" + string.Join('\n', snippet.Split('\n').Select(line => new string(' ', depth) + line)) + "\n";
+    private static string Indented(string snippet, int depth) =>
+        "\n" + string.Join('\n', snippet.Split('\n').Select(line => new string(' ', depth) + line)) + "\n";
 
     private static async Task<string> ExampleAsync() => (await BlocksAsync("yaml"))[0];
 
     /// <returns>The fenced blocks of the page in this language.</returns>
     private static async Task<IReadOnlyList<string>> BlocksAsync(string language) =>
-        [.. Block().Matches(await ReadAsync("docs/providers.md")).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["text"].Value)];
+        [
+            .. Block()
+                .Matches(await ReadAsync("docs/providers.md"))
+                .Where(block => block.Groups["language"].Value == language)
+                .Select(block => block.Groups["text"].Value),
+        ];
 
-    private static async Task<string> ReadAsync(string path) => (await File.ReadAllTextAsync(Path.Combine(Root, path), Stop)).ReplaceLineEndings("\n");
+    private static async Task<string> ReadAsync(string path) =>
+        (await File.ReadAllTextAsync(Path.Combine(Root, path), Stop)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"^```(?<language>[a-z]*)\n(?<text>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^```(?<language>[a-z]*)\n(?<text>.*?)\n```$",
+        RegexOptions.Multiline | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Block();
 }

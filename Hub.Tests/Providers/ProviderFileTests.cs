@@ -65,12 +65,21 @@ public sealed class ProviderFileTests
     [Fact]
     public void dates_are_read()
     {
-        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Select(text => text switch
-        {
-            "rank: 5" => "rank: 5\nchecked: 2026-11-30",
-            "    label: API key" => "    label: API key\n    sunset: [{ date: 2027-04-30, what: API keys end., replacement: Sign in. }]",
-            _ => text,
-        })));
+        var (provider, errors) = ProviderFile.Read(
+            "acme.yaml",
+            string.Join(
+                '\n',
+                Lines.Select(text =>
+                    text switch
+                    {
+                        "rank: 5" => "rank: 5\nchecked: 2026-11-30",
+                        "    label: API key" =>
+                            "    label: API key\n    sunset: [{ date: 2027-04-30, what: API keys end., replacement: Sign in. }]",
+                        _ => text,
+                    }
+                )
+            )
+        );
         Assert.Empty(errors);
         Assert.Equal(new DateOnly(2026, 11, 30), provider?.Checked);
         Assert.Equal(new DateOnly(2027, 4, 30), Assert.Single(provider!.Methods[0].Sunset).Date);
@@ -95,38 +104,115 @@ public sealed class ProviderFileTests
     [InlineData("color: \"#123456\"", "color: red", "Color: write the colour as #rrggbb")]
     [InlineData("rank: 5", "rank: 0", "Rank:")]
     [InlineData(Sources, "sources: []", "Sources: name the documentation")]
-    [InlineData(Sources, "sources: [{ url: http://docs.example.com, facts: [authentication, probe, failures, guide] }]", "Sources[0].Url: must be an https address")]
-    [InlineData(Sources, "sources: [{ url: https://docs.example.com, facts: [authentication, probe, guide] }]", "Sources: each of authentication, probe, failures and guide needs a source")]
+    [InlineData(
+        Sources,
+        "sources: [{ url: http://docs.example.com, facts: [authentication, probe, failures, guide] }]",
+        "Sources[0].Url: must be an https address"
+    )]
+    [InlineData(
+        Sources,
+        "sources: [{ url: https://docs.example.com, facts: [authentication, probe, guide] }]",
+        "Sources: each of authentication, probe, failures and guide needs a source"
+    )]
     [InlineData("    baseUrl: https://api.example.com", "    baseUrl: http://api.example.com", "BaseUrl: must be an https address")]
-    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://api.example.com/v1", "BaseUrl: must be an https address without a path")]
-    [InlineData("    baseUrl: https://api.example.com", "    baseUrl: https://{api_key}.example.com", "BaseUrl: only subdomain, host and choice fields")]
+    [InlineData(
+        "    baseUrl: https://api.example.com",
+        "    baseUrl: https://api.example.com/v1",
+        "BaseUrl: must be an https address without a path"
+    )]
+    [InlineData(
+        "    baseUrl: https://api.example.com",
+        "    baseUrl: https://{api_key}.example.com",
+        "BaseUrl: only subdomain, host and choice fields"
+    )]
     [InlineData("      - key: api_key", "      - key: API-Key", "Fields[0].Key: use lower-case letters")]
     [InlineData("          regex: ^a+$", "          regex: '^(a+$'", "Regex: is not a regular expression")]
     [InlineData("          regex: ^a+$", "          regex: ^(?=a)a+$", "Regex: is not a regular expression without look-around")]
     [InlineData("      path: /me", "      path: me", "Probe.Path: must start with a slash")]
-    [InlineData("      path: /me", "      path: /me?key={api_key}", "Probe.Path: may only name fields of the method, and none that is secret")]
+    [InlineData(
+        "      path: /me",
+        "      path: /me?key={api_key}",
+        "Probe.Path: may only name fields of the method, and none that is secret"
+    )]
     [InlineData("      path: /me", "      path: /{tenant}", "Probe.Path: may only name fields of the method")]
     [InlineData("        - { path: id, type: text }", "        - { path: 'a[x]', type: text }", "Evidence[0].Path: is not a path")]
     [InlineData("        field: api_key", "        field: api_token", "Failures[0].Field: names a field")]
     [InlineData("        step: 1", "        step: 2", "Failures[0].Step: names a step")]
     [InlineData("        help: Grant it.", "        help: ' '", "Failures[1].Help: a limited key needs help")]
     [InlineData("      - status: 401", "      - status: 200", "Failures[0].Status: a failure with the success status needs")]
-    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: 'code.', oneOf: [limited] }", "Body.Path: is not a path")]
-    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code }", "Body: give exactly one of oneOf, contains and isNull")]
-    [InlineData("        body: { path: code, oneOf: [limited] }", "        body: { path: code, oneOf: [limited], isNull: true }", "Body: give exactly one of")]
-    [InlineData("      name: \"{name}\"", "      name: \"{a[x]}\"", "Identity: has a placeholder that is neither a path nor @ and a field that is not secret", -1)]
-    [InlineData("      name: \"{name}\"", "      name: \"{name}\"\n      unknown: Nobody knows.", "Identity: unknown says that the provider does not tell", -1)]
+    [InlineData(
+        "        body: { path: code, oneOf: [limited] }",
+        "        body: { path: 'code.', oneOf: [limited] }",
+        "Body.Path: is not a path"
+    )]
+    [InlineData(
+        "        body: { path: code, oneOf: [limited] }",
+        "        body: { path: code }",
+        "Body: give exactly one of oneOf, contains and isNull"
+    )]
+    [InlineData(
+        "        body: { path: code, oneOf: [limited] }",
+        "        body: { path: code, oneOf: [limited], isNull: true }",
+        "Body: give exactly one of"
+    )]
+    [InlineData(
+        "      name: \"{name}\"",
+        "      name: \"{a[x]}\"",
+        "Identity: has a placeholder that is neither a path nor @ and a field that is not secret",
+        -1
+    )]
+    [InlineData(
+        "      name: \"{name}\"",
+        "      name: \"{name}\"\n      unknown: Nobody knows.",
+        "Identity: unknown says that the provider does not tell",
+        -1
+    )]
     [InlineData("rank: 5", "rank: 5\nchecked: 30.11.2026", "30.11.2026", 1)]
-    [InlineData("    label: API key", "    label: API key\n    sunset: [{ date: 2027-04-30, what: ' ', replacement: Sign in. }]", "Sunset[0].What:", 1)]
+    [InlineData(
+        "    label: API key",
+        "    label: API key\n    sunset: [{ date: 2027-04-30, what: ' ', replacement: Sign in. }]",
+        "Sunset[0].What:",
+        1
+    )]
     [InlineData("      permission: Read access.", "      permission: ' '", "Guide.Permission:")]
-    [InlineData("      permission: Read access.", "      permission: x\n      link: http://example.com", "Guide.Link: must be an https address", 1)]
+    [InlineData(
+        "      permission: Read access.",
+        "      permission: x\n      link: http://example.com",
+        "Guide.Link: must be an https address",
+        1
+    )]
     [InlineData("        kind: secret", "        kind: secret\n        default: x", "Default: a secret has no default", 1)]
-    [InlineData("        kind: secret", "        kind: choice\n        options: [{ value: a, label: A }]", "Options: a choice has at least two options", 1)]
-    [InlineData("        kind: secret", "        kind: secret\n        detect: true", "Detect: only a choice without a default is detected", 1)]
-    [InlineData("        kind: secret", "        kind: secret\n        extract: a+", "Extract: is not a regular expression with a group named value", 1)]
-    [InlineData("    label: API key", "    label: API key\n    derived: [{ key: dc, from: other, pattern: '(?<value>a)' }]", "Derived[0]: takes its value from a field that has no pattern", 1)]
+    [InlineData(
+        "        kind: secret",
+        "        kind: choice\n        options: [{ value: a, label: A }]",
+        "Options: a choice has at least two options",
+        1
+    )]
+    [InlineData(
+        "        kind: secret",
+        "        kind: secret\n        detect: true",
+        "Detect: only a choice without a default is detected",
+        1
+    )]
+    [InlineData(
+        "        kind: secret",
+        "        kind: secret\n        extract: a+",
+        "Extract: is not a regular expression with a group named value",
+        1
+    )]
+    [InlineData(
+        "    label: API key",
+        "    label: API key\n    derived: [{ key: dc, from: other, pattern: '(?<value>a)' }]",
+        "Derived[0]: takes its value from a field that has no pattern",
+        1
+    )]
     [InlineData("  - kind: api_key", "  - kind: oauth2_client_credentials", "Methods[0].Token: client credentials need a token endpoint")]
-    [InlineData("        Authorization: Bearer {api_key}", "        Authorization: Bearer {token}", "Auth: names a field that the method does not have", -2)]
+    [InlineData(
+        "        Authorization: Bearer {api_key}",
+        "        Authorization: Bearer {token}",
+        "Auth: names a field that the method does not have",
+        -2
+    )]
     [InlineData("        Authorization: Bearer {api_key}", "        'Bad Header': x", "is not the name of a request header", -1)]
     [InlineData("        Authorization: Bearer {api_key}", "        Content-Type: text/plain", "is not the name of a request header", -1)]
     public void a_fault_is_told_with_file_and_line(string right, string wrong, string message, int lineOffset = 0)
@@ -137,8 +223,12 @@ public sealed class ProviderFileTests
         var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Select(text => text == right ? wrong : text)));
 
         Assert.Null(provider);
-        Assert.Contains(errors, error =>
-            error.StartsWith($"acme.yaml:{line + lineOffset}: ", StringComparison.Ordinal) && error.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(
+            errors,
+            error =>
+                error.StartsWith($"acme.yaml:{line + lineOffset}: ", StringComparison.Ordinal)
+                && error.Contains(message, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -149,13 +239,18 @@ public sealed class ProviderFileTests
     {
         var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', Lines.Where(text => text != missing)));
         Assert.Null(provider);
-        Assert.Contains(errors, error => error.StartsWith(start, StringComparison.Ordinal) && error.Contains(name, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(
+            errors,
+            error => error.StartsWith(start, StringComparison.Ordinal) && error.Contains(name, StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
     public void every_fault_of_a_file_is_told_at_once()
     {
-        var yaml = string.Join('\n', Lines).Replace("\"#123456\"", "red", StringComparison.Ordinal).Replace("path: /me", "path: me", StringComparison.Ordinal);
+        var yaml = string.Join('\n', Lines)
+            .Replace("\"#123456\"", "red", StringComparison.Ordinal)
+            .Replace("path: /me", "path: me", StringComparison.Ordinal);
         Assert.Equal(2, ProviderFile.Read("acme.yaml", yaml).Errors.Count);
     }
 
@@ -169,7 +264,8 @@ public sealed class ProviderFileTests
     [Theory]
     [InlineData("")]
     [InlineData("# only a comment")]
-    public void an_empty_file_is_refused(string yaml) => Assert.Equal(["acme.yaml:1: the file is empty"], ProviderFile.Read("acme.yaml", yaml).Errors);
+    public void an_empty_file_is_refused(string yaml) =>
+        Assert.Equal(["acme.yaml:1: the file is empty"], ProviderFile.Read("acme.yaml", yaml).Errors);
 
     [Theory]
     [InlineData("just text")]
@@ -237,7 +333,10 @@ public sealed class ProviderFileTests
         Assert.Empty(errors);
         var signIn = provider!.Methods[0].SignIn!;
         Assert.Equal((true, "scope", TokenRequestFormat.Form), (signIn.Pkce, signIn.ScopeParameter, signIn.RequestFormat));
-        Assert.Equal(("user.access_token", "refresh_token", 3600), (signIn.Answer.AccessToken, signIn.Answer.RefreshToken, signIn.Answer.Lifetime));
+        Assert.Equal(
+            ("user.access_token", "refresh_token", 3600),
+            (signIn.Answer.AccessToken, signIn.Answer.RefreshToken, signIn.Answer.Lifetime)
+        );
         Assert.Equal([ParameterSource.Callback, ParameterSource.Answer, ParameterSource.Answer], signIn.Keeps.Select(kept => kept.From));
     }
 
@@ -246,10 +345,23 @@ public sealed class ProviderFileTests
     [InlineData("kind: oauth2_authorization_code", "kind: api_key", "SignIn: one signs in only with oauth2_authorization_code")]
     [InlineData("kind: oauth2_authorization_code", "kind: api_key", "Methods[0].Fields:")]
     [InlineData("authorizeUrl: https://login", "authorizeUrl: http://login", "AuthorizeUrl: needs an https address")]
-    [InlineData("authorizeUrl: https://login.example.com", "authorizeUrl: https://{login_host}", "AuthorizeUrl: has a placeholder that may not stand in an address, or is not known before")]
+    [InlineData(
+        "authorizeUrl: https://login.example.com",
+        "authorizeUrl: https://{login_host}",
+        "AuthorizeUrl: has a placeholder that may not stand in an address, or is not known before"
+    )]
     [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{api_host}", "TokenUrl: needs a value that only its own answer holds")]
-    [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{company}.example.com", "TokenUrl: has a placeholder that may not stand in an address")]
-    [InlineData("fields: []\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{login_host}/token", "fields: [{ key: host, label: Host, kind: host }]\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{host}/token", "TokenUrl: would send the operator's secret to whatever host")]
+    [InlineData(
+        "tokenUrl: https://{login_host}",
+        "tokenUrl: https://{company}.example.com",
+        "TokenUrl: has a placeholder that may not stand in an address"
+    )]
+    [InlineData(
+        "fields: []\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{login_host}/token",
+        "fields: [{ key: host, label: Host, kind: host }]\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n     "
+            + " tokenUrl: https://{host}/token",
+        "TokenUrl: would send the operator's secret to whatever host"
+    )]
     [InlineData("url: https://login.example.com/revoke", "url: http://login.example.com/revoke", "Revoke.Url: needs an https address")]
     [InlineData("name: offline", "name: read", "Scopes: each scope may appear once")]
     [InlineData("reason: To stay connected.", "reason: ' '", "Scopes[1].Reason:")]
@@ -259,10 +371,18 @@ public sealed class ProviderFileTests
     [InlineData("audience: api", "grant_type: api", "TokenParameters[0]: is a parameter that Hub sets itself")]
     [InlineData("accessToken: user.access_token", "accessToken: 'user['", "AccessToken: is not a path")]
     [InlineData("lifetime: 3600", "lifetime: 0", "Lifetime:")]
-    [InlineData("key: company", "key: access_token", "Fields: each key may appear once, and access_token and refresh_token belong to signing in")]
+    [InlineData(
+        "key: company",
+        "key: access_token",
+        "Fields: each key may appear once, and access_token and refresh_token belong to signing in"
+    )]
     [InlineData("key: company", "key: Company", "Keeps[2].Key: use lower-case letters")]
     [InlineData("path: company.id", "path: 'company['", "Keeps[2].Path: is not a path")]
-    [InlineData("status: 200, body: { path: error, oneOf: [invalid_code] }", "status: 200", "Expiry[0].Body: a status of success or of trouble needs a body condition")]
+    [InlineData(
+        "status: 200, body: { path: error, oneOf: [invalid_code] }",
+        "status: 200",
+        "Expiry[0].Body: a status of success or of trouble needs a body condition"
+    )]
     [InlineData("oneOf: [invalid_code]", "oneOf: [a], contains: b", "Expiry[0].Body: give exactly one of")]
     [InlineData("steps: [Register it.]", "steps: []", "Registration.Steps:")]
     [InlineData("Bearer {access_token}", "Bearer x", "Auth: does not use the {access_token}")]
@@ -316,8 +436,15 @@ public sealed class ProviderFileTests
     [InlineData("https://{api_host}x.example.com", "(?<value>[a-z.]+)", false)]
     public void the_domain_may_stand_behind_the_placeholder(string baseUrl, string pattern, bool isAllowed)
     {
-        var yaml = string.Join('\n', SignInLines.Select(line => line.Contains("key: api_host", StringComparison.Ordinal)
-            ? $"        - {{ key: api_host, from: answer, path: api, pattern: '{pattern}' }}" : line)).Replace("https://{api_host}", baseUrl, StringComparison.Ordinal);
+        var yaml = string.Join(
+                '\n',
+                SignInLines.Select(line =>
+                    line.Contains("key: api_host", StringComparison.Ordinal)
+                        ? $"        - {{ key: api_host, from: answer, path: api, pattern: '{pattern}' }}"
+                        : line
+                )
+            )
+            .Replace("https://{api_host}", baseUrl, StringComparison.Ordinal);
         Assert.Equal(isAllowed, ProviderFile.Read("acme.yaml", yaml).Errors.Count == 0);
     }
 }

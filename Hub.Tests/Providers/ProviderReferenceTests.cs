@@ -24,7 +24,10 @@ public sealed class ProviderReferenceTests
             await File.WriteAllTextAsync(path, told, Stop);
         }
 
-        Assert.True(string.Equals(committed, told, StringComparison.Ordinal), $"{path} was not what the schema says. It has been written anew; look at what changed and commit it.");
+        Assert.True(
+            string.Equals(committed, told, StringComparison.Ordinal),
+            $"{path} was not what the schema says. It has been written anew; look at what changed and commit it."
+        );
     }
 
     private static string Page(JsonElement schema)
@@ -37,17 +40,27 @@ public sealed class ProviderReferenceTests
             [How to add a provider](providers.md) has a worked example. Text in braces is a placeholder.
 
             """;
-        return string.Concat([Head.ReplaceLineEndings("\n"), Section("The file", schema, definitions), .. definitions.EnumerateObject().Select(one => Section(one.Name, one.Value, definitions))]);
+        return string.Concat([
+            Head.ReplaceLineEndings("\n"),
+            Section("The file", schema, definitions),
+            .. definitions.EnumerateObject().Select(one => Section(one.Name, one.Value, definitions)),
+        ]);
     }
 
     private static string Section(string title, JsonElement definition, JsonElement definitions)
     {
-        var required = definition.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(name => name.GetString()).ToList() : [];
-        var rows = definition.GetProperty("properties").EnumerateObject().Select(property =>
-        {
-            var meaning = TextOf(property.Value, "description") ?? TextOf(definitions.GetProperty(Referred(property.Value)!), "description")!;
-            return $"| `{property.Name}` | {Values(property.Value)} | {(required.Contains(property.Name) ? "yes" : "")} | {Escaped(meaning)} |\n";
-        });
+        var required = definition.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(name => name.GetString()).ToList()
+            : [];
+        var rows = definition
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Select(property =>
+            {
+                var meaning =
+                    TextOf(property.Value, "description") ?? TextOf(definitions.GetProperty(Referred(property.Value)!), "description")!;
+                return $"| `{property.Name}` | {Values(property.Value)} | {(required.Contains(property.Name) ? "yes" : "")} | {Escaped(meaning)} |\n";
+            });
         return $"\n## {title}\n\n{Escaped(TextOf(definition, "description")!)}\n\n| property | values | required | meaning |\n|---|---|---|---|\n{string.Concat(rows)}";
     }
 
@@ -70,22 +83,26 @@ public sealed class ProviderReferenceTests
             "object" => "text by name",
             "integer" => "whole number" + Limits(schema, "minimum", "maximum", ""),
             "boolean" => "`true` or `false`",
-            _ => "text" + Limits(schema, "minLength", "maxLength", " characters") + (TextOf(schema, "pattern") is { } pattern ? $", `{pattern.Replace("|", @"\|", StringComparison.Ordinal)}`" : ""),
+            _ => "text"
+                + Limits(schema, "minLength", "maxLength", " characters")
+                + (TextOf(schema, "pattern") is { } pattern ? $", `{pattern.Replace("|", @"\|", StringComparison.Ordinal)}`" : ""),
         };
     }
 
     /// <summary>That a text may not be empty goes without saying.</summary>
-    private static string Limits(JsonElement schema, string least, string most, string unit) => (TextOf(schema, least), TextOf(schema, most)) switch
-    {
-        (null or "1", { } to) when unit.Length > 0 => $", at most {to}{unit}",
-        ({ } from, { } to) => $", {from} to {to}",
-        ({ } from, null) when unit.Length == 0 => $", at least {from}",
-        _ => "",
-    };
+    private static string Limits(JsonElement schema, string least, string most, string unit) =>
+        (TextOf(schema, least), TextOf(schema, most)) switch
+        {
+            (null or "1", { } to) when unit.Length > 0 => $", at most {to}{unit}",
+            ({ } from, { } to) => $", {from} to {to}",
+            ({ } from, null) when unit.Length == 0 => $", at least {from}",
+            _ => "",
+        };
 
     private static string? Referred(JsonElement schema) => TextOf(schema, "$ref")?["#/definitions/".Length..];
 
     private static string? TextOf(JsonElement schema, string name) => schema.TryGetProperty(name, out var value) ? value.ToString() : null;
 
-    private static string Escaped(string text) => text.Replace("|", @"\|", StringComparison.Ordinal).Replace("<", @"\<", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("|", @"\|", StringComparison.Ordinal).Replace("<", @"\<", StringComparison.Ordinal);
 }

@@ -8,7 +8,9 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hub.Tests.Providers;
 
-/// <summary>The JSON Schema is what editors show to those who write provider files: it has to say the same as the model that reads them.</summary>
+/// <summary>
+/// The JSON Schema is what editors show to those who write provider files: it has to say the same as the model that reads them.
+/// </summary>
 public sealed class ProviderSchemaTests
 {
     private static readonly Assembly Tests = typeof(ProviderSchemaTests).Assembly;
@@ -38,7 +40,10 @@ public sealed class ProviderSchemaTests
     [InlineData("slug: smartrecruiters", "slug: Smart Recruiters")]
     [InlineData("\nchecked: 2026-", "\nchecked: 26-")]
     [InlineData("      headers:\n        X-SmartToken: \"{api_key}\"", "      basic:\n        username: x\n      headers:\n        X: y")]
-    [InlineData("      - status: 401\n        outcome", "      - status: 401\n        body: { path: error, oneOf: [a], contains: b }\n        outcome")]
+    [InlineData(
+        "      - status: 401\n        outcome",
+        "      - status: 401\n        body: { path: error, oneOf: [a], contains: b }\n        outcome"
+    )]
     public async Task a_file_with_a_fault_does_not(string right, string wrong)
     {
         var schema = await SchemaAsync();
@@ -58,12 +63,16 @@ public sealed class ProviderSchemaTests
         Assert.Equal(Sorted(properties.Select(NameOf)), Sorted(schema.Properties.Keys));
         Assert.Equal(
             Sorted(properties.Where(property => property.IsDefined(typeof(RequiredMemberAttribute))).Select(NameOf)),
-            Sorted(schema.RequiredProperties));
+            Sorted(schema.RequiredProperties)
+        );
         foreach (var property in properties)
         {
             var here = $"{where}.{NameOf(property)}";
             var described = schema.Properties[NameOf(property)];
-            Assert.False(string.IsNullOrWhiteSpace(described.Description ?? described.ActualSchema.Description), $"{here} has no description");
+            Assert.False(
+                string.IsNullOrWhiteSpace(described.Description ?? described.ActualSchema.Description),
+                $"{here} has no description"
+            );
             CompareValue(property.PropertyType, described.ActualSchema, here);
         }
     }
@@ -75,7 +84,8 @@ public sealed class ProviderSchemaTests
         {
             Assert.Equal(
                 Sorted(Enum.GetNames(type).Select(UnderscoredNamingConvention.Instance.Apply)),
-                Sorted(schema.Enumeration.Select(value => value!.ToString()!)));
+                Sorted(schema.Enumeration.Select(value => value!.ToString()!))
+            );
         }
         else if (type == typeof(DateOnly))
         {
@@ -83,7 +93,10 @@ public sealed class ProviderSchemaTests
         }
         else if (type == typeof(string) || type == typeof(int) || type == typeof(bool))
         {
-            var expected = type == typeof(string) ? JsonObjectType.String : type == typeof(int) ? JsonObjectType.Integer : JsonObjectType.Boolean;
+            var expected =
+                type == typeof(string) ? JsonObjectType.String
+                : type == typeof(int) ? JsonObjectType.Integer
+                : JsonObjectType.Boolean;
             Assert.True(schema.Type == expected, $"{where} is {schema.Type}, not {expected}");
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))

@@ -8,24 +8,80 @@ public sealed class ProviderSearchTests
     // About as many and as alike as the catalog's, in the order of their ranks.
     private static readonly Provider[] Providers =
     [
-        .. Of(ProviderCategory.Ats, "SmartRecruiters/SR", "Lever/LeverTRM", "Greenhouse/Harvest", "Workable", "Ashby/AshbyHQ", "Teamtailor", "Recruitee/Tellent",
-            "Pinpoint", "JazzHR", "Breezy HR", "Gem", "Manatal", "Recruit CRM", "Recruiterflow", "Trakstar Hire"),
+        .. Of(
+            ProviderCategory.Ats,
+            "SmartRecruiters/SR",
+            "Lever/LeverTRM",
+            "Greenhouse/Harvest",
+            "Workable",
+            "Ashby/AshbyHQ",
+            "Teamtailor",
+            "Recruitee/Tellent",
+            "Pinpoint",
+            "JazzHR",
+            "Breezy HR",
+            "Gem",
+            "Manatal",
+            "Recruit CRM",
+            "Recruiterflow",
+            "Trakstar Hire"
+        ),
         .. Of(ProviderCategory.Hris, "BambooHR", "HiBob/Bob", "Personio", "Factorial", "Sage HR/CakeHR", "Humaans", "Gusto"),
         .. Of(ProviderCategory.Learning, "TalentLMS"),
-        .. Of(ProviderCategory.Crm, "HubSpot/HubSpot CRM/private app", "Pipedrive", "Close", "Copper/ProsperWorks", "Freshsales", "Capsule CRM", "Insightly", "Zoho CRM", "Nimble"),
+        .. Of(
+            ProviderCategory.Crm,
+            "HubSpot/HubSpot CRM/private app",
+            "Pipedrive",
+            "Close",
+            "Copper/ProsperWorks",
+            "Freshsales",
+            "Capsule CRM",
+            "Insightly",
+            "Zoho CRM",
+            "Nimble"
+        ),
         .. Of(ProviderCategory.Support, "Zendesk", "Intercom", "Freshdesk", "Help Scout"),
-        .. Of(ProviderCategory.Productivity, "Jira", "Linear", "Asana", "ClickUp", "monday.com", "Wrike", "Smartsheet", "Clockify", "Miro", "Float", "Airtable", "Calendly", "Envoy"),
+        .. Of(
+            ProviderCategory.Productivity,
+            "Jira",
+            "Linear",
+            "Asana",
+            "ClickUp",
+            "monday.com",
+            "Wrike",
+            "Smartsheet",
+            "Clockify",
+            "Miro",
+            "Float",
+            "Airtable",
+            "Calendly",
+            "Envoy"
+        ),
         .. Of(ProviderCategory.DevTools, "GitHub", "GitLab", "PagerDuty", "Opsgenie", "Figma", "Clerk"),
         .. Of(ProviderCategory.Content, "Notion", "Contentful", "PandaDoc"),
         .. Of(ProviderCategory.Communication, "Slack/Slack bot", "Quo/OpenPhone", "WhatsApp"),
-        .. Of(ProviderCategory.Marketing, "Mailchimp", "SendGrid", "Brevo/Sendinblue", "ActiveCampaign", "Klaviyo", "MailerLite", "Iterable", "Postmark", "Elastic Email", "lemlist"),
+        .. Of(
+            ProviderCategory.Marketing,
+            "Mailchimp",
+            "SendGrid",
+            "Brevo/Sendinblue",
+            "ActiveCampaign",
+            "Klaviyo",
+            "MailerLite",
+            "Iterable",
+            "Postmark",
+            "Elastic Email",
+            "lemlist"
+        ),
         .. Of(ProviderCategory.Surveys, "Typeform", "Jotform", "SurveySparrow"),
         .. Of(ProviderCategory.Payments, "Stripe", "Paystack", "Wise/TransferWise"),
         .. Of(ProviderCategory.Ai, "OpenAI/ChatGPT", "Anthropic/Claude"),
         .. Of(ProviderCategory.Support, "Café Désk", "ÅngstromÖl"),
     ];
 
-    private static readonly ProviderSearch Search = new(ProviderCatalog.Of(Providers.Select((provider, index) => provider with { Rank = index + 1 })));
+    private static readonly ProviderSearch Search = new(
+        ProviderCatalog.Of(Providers.Select((provider, index) => provider with { Rank = index + 1 }))
+    );
 
     [Theory]
     [InlineData("slack", "Slack")]
@@ -101,7 +157,10 @@ public sealed class ProviderSearchTests
     [InlineData("help desk", ProviderCategory.Support)]
     [InlineData("forms", ProviderCategory.Surveys)]
     public void a_categorys_word_lists_the_category(string text, ProviderCategory category) =>
-        Assert.Subset(Names(text).ToHashSet(StringComparer.Ordinal), Providers.Where(provider => provider.Category == category).Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(
+            Names(text).ToHashSet(StringComparer.Ordinal),
+            Providers.Where(provider => provider.Category == category).Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal)
+        );
 
     [Theory]
     [InlineData("payments")]
@@ -127,7 +186,9 @@ public sealed class ProviderSearchTests
     [Fact]
     public void a_whole_name_does_not_bring_what_merely_holds_it()
     {
-        var search = new ProviderSearch(ProviderCatalog.Of(Provider("Clever", ProviderCategory.Learning), Provider("Lever", ProviderCategory.Ats)));
+        var search = new ProviderSearch(
+            ProviderCatalog.Of(Provider("Clever", ProviderCategory.Learning), Provider("Lever", ProviderCategory.Ats))
+        );
         Assert.Equal(["Lever"], search.Find("lever").Select(provider => provider.Name));
         Assert.Equal(["Clever"], search.Find("clev").Select(provider => provider.Name));
         Assert.Equal(["Lever", "Clever"], search.Find("leve").Select(provider => provider.Name));
@@ -144,11 +205,14 @@ public sealed class ProviderSearchTests
     {
         var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
         var search = new ProviderSearch(catalog);
-        Assert.All(catalog.All, provider =>
-        {
-            Assert.Equal(provider.Slug, search.Find(provider.Name)[0].Slug);
-            Assert.All(provider.Aliases, alias => Assert.Contains(provider, search.Find(alias)));
-        });
+        Assert.All(
+            catalog.All,
+            provider =>
+            {
+                Assert.Equal(provider.Slug, search.Find(provider.Name)[0].Slug);
+                Assert.All(provider.Aliases, alias => Assert.Contains(provider, search.Find(alias)));
+            }
+        );
     }
 
     [Fact]
@@ -183,15 +247,16 @@ public sealed class ProviderSearchTests
     private static IEnumerable<Provider> Of(ProviderCategory category, params string[] names) =>
         names.Select(name => name.Split('/')).Select(parts => Provider(parts[0], category, parts[1..]));
 
-    private static Provider Provider(string name, ProviderCategory category, params string[] aliases) => new()
-    {
-        Slug = name,
-        Name = name,
-        Category = category,
-        Color = "#123456",
-        Rank = 1,
-        Aliases = aliases,
-        Sources = [],
-        Methods = [],
-    };
+    private static Provider Provider(string name, ProviderCategory category, params string[] aliases) =>
+        new()
+        {
+            Slug = name,
+            Name = name,
+            Category = category,
+            Color = "#123456",
+            Rank = 1,
+            Aliases = aliases,
+            Sources = [],
+            Methods = [],
+        };
 }

@@ -15,11 +15,9 @@ public sealed class ProvidersOptionsTests
     [InlineData(null, false)]
     public void an_override_is_an_http_address(string? address, bool valid)
     {
-        var result = Validate(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Overrides:acme:BaseUrl"] = address,
-            ["Overrides:acme:Other"] = "x",
-        });
+        var result = Validate(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Overrides:acme:BaseUrl"] = address, ["Overrides:acme:Other"] = "x" }
+        );
         Assert.Equal(valid, result.Succeeded);
         Assert.True(valid || result.FailureMessage!.Contains("Hub:Providers:Overrides:acme:BaseUrl", StringComparison.Ordinal));
     }

@@ -27,7 +27,17 @@ public sealed class RegionTests
         var region = Method.RegionField!;
         var method = Method with
         {
-            Fields = [.. Method.Fields.Select(field => field == region ? field with { Options = [.. field.Options.Select(option => option with { Original = option.Value == "eu" })] } : field)],
+            Fields =
+            [
+                .. Method.Fields.Select(field =>
+                    field == region
+                        ? field with
+                        {
+                            Options = [.. field.Options.Select(option => option with { Original = option.Value == "eu" })],
+                        }
+                        : field
+                ),
+            ],
         };
         Assert.Null(ProviderAddresses.CustomerHost(method, Values("eu")));
         var other = region.Options.First(option => option.Value != "eu");
@@ -37,7 +47,12 @@ public sealed class RegionTests
     [Fact]
     public void a_choice_beside_the_customers_own_part_is_no_region()
     {
-        var field = new ProviderField { Key = "subdomain", Label = "Subdomain", Kind = FieldKind.Subdomain };
+        var field = new ProviderField
+        {
+            Key = "subdomain",
+            Label = "Subdomain",
+            Kind = FieldKind.Subdomain,
+        };
         var method = Method with { BaseUrl = "https://{subdomain}.{region}", Fields = [.. Method.Fields, field] };
         Assert.Null(method.RegionField);
         Assert.Null(method.RegionAt("acme.api.eu.atlas.example"));
@@ -56,9 +71,15 @@ public sealed class RegionTests
     public void methods_have_the_names_that_provider_files_use()
     {
         using var schema = JsonDocument.Parse(typeof(RegionTests).Assembly.GetManifestResourceStream("provider.schema.json")!);
-        var names = schema.RootElement.GetProperty("definitions").EnumerateObject()
-            .Select(definition => definition.Value.GetProperty("properties")).Single(properties => properties.TryGetProperty("baseUrl", out _))
-            .GetProperty("kind").GetProperty("enum").EnumerateArray().Select(name => name.GetString()!);
+        var names = schema
+            .RootElement.GetProperty("definitions")
+            .EnumerateObject()
+            .Select(definition => definition.Value.GetProperty("properties"))
+            .Single(properties => properties.TryGetProperty("baseUrl", out _))
+            .GetProperty("kind")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(name => name.GetString()!);
         Assert.Equal(names, Enum.GetValues<AuthMethodKind>().Select(kind => kind.ToName()));
     }
 

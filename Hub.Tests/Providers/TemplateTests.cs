@@ -17,7 +17,13 @@ public sealed class TemplateTests
     [InlineData("no placeholder", "no placeholder")]
     public void placeholders_are_filled_and_everything_else_is_left(string template, string expected)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "2", ["data.users[0].id"] = "3", ["$"] = "4" };
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["a"] = "1",
+            ["b"] = "2",
+            ["data.users[0].id"] = "3",
+            ["$"] = "4",
+        };
         Assert.Equal(expected, Template.Fill(template, values.GetValueOrDefault));
     }
 

@@ -32,8 +32,9 @@ public sealed class SandboxForwardingTests
             },
         };
         using var request = new HttpRequestMessage();
-        await new SandboxForwarding.Transformer(new PublicAddress(Options.Create(new PublicAddress.Options { PublicUrl = publicUrl })))
-            .TransformRequestAsync(context, request, "http://127.0.0.1:5081", TestContext.Current.CancellationToken);
+        await new SandboxForwarding.Transformer(
+            new PublicAddress(Options.Create(new PublicAddress.Options { PublicUrl = publicUrl }))
+        ).TransformRequestAsync(context, request, "http://127.0.0.1:5081", TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, Assert.Single(request.Headers.GetValues(SandboxOAuth.PublicAddressHeader)));
         Assert.DoesNotContain("secret", request.Headers.ToString(), StringComparison.Ordinal);

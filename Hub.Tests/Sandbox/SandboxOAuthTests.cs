@@ -83,7 +83,12 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     public async Task revoking_ends_all_that_the_sign_in_gave()
     {
         var tokens = await GoodAsync(ExchangeAsync((await DecideAsync("allow", "jane"))["code"]));
-        using var answer = await SendAsync(HttpMethod.Post, "/sandbox/oauth/revoke", Basic(SandboxClient.Secret.Reveal()), new() { ["token"] = Text(tokens, "refresh_token") });
+        using var answer = await SendAsync(
+            HttpMethod.Post,
+            "/sandbox/oauth/revoke",
+            Basic(SandboxClient.Secret.Reveal()),
+            new() { ["token"] = Text(tokens, "refresh_token") }
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal((401, null), await MeAsync(tokens));
         await RefusedAsync("invalid_grant", RefreshAsync(tokens));
@@ -102,7 +107,10 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
         ];
         foreach (var (parameter, value) in wrong)
         {
-            using var answer = await SendAsync(HttpMethod.Get, QueryHelpers.AddQueryString("/sandbox/oauth/authorize", Request(parameter, value)!));
+            using var answer = await SendAsync(
+                HttpMethod.Get,
+                QueryHelpers.AddQueryString("/sandbox/oauth/authorize", Request(parameter, value)!)
+            );
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{parameter}={value}");
         }
     }
@@ -120,7 +128,12 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
     private async Task<SandboxServer> StartAsync()
     {
         var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
-        var server = new SandboxServer(catalog, new ProviderAddresses(Options.Create(new ProvidersOptions()), catalog, new AllowedHosts()), _keys, _time);
+        var server = new SandboxServer(
+            catalog,
+            new ProviderAddresses(Options.Create(new ProvidersOptions()), catalog, new AllowedHosts()),
+            _keys,
+            _time
+        );
         await server.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
@@ -160,20 +173,32 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
         using var answer = await SendAsync(HttpMethod.Post, "/sandbox/oauth/authorize", form: form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith($"{Callback}?", answer.Headers.Location!.AbsoluteUri, StringComparison.Ordinal);
-        return QueryHelpers.ParseQuery(answer.Headers.Location.Query).ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
+        return QueryHelpers
+            .ParseQuery(answer.Headers.Location.Query)
+            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
     }
 
-    private Task<HttpResponseMessage> ExchangeAsync(string code, string? verifier = null, string? secret = null) => SendAsync(
-        HttpMethod.Post,
-        "/sandbox/oauth/token",
-        Basic(secret ?? SandboxClient.Secret.Reveal()),
-        new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Callback, ["code_verifier"] = verifier ?? Verifier });
+    private Task<HttpResponseMessage> ExchangeAsync(string code, string? verifier = null, string? secret = null) =>
+        SendAsync(
+            HttpMethod.Post,
+            "/sandbox/oauth/token",
+            Basic(secret ?? SandboxClient.Secret.Reveal()),
+            new()
+            {
+                ["grant_type"] = "authorization_code",
+                ["code"] = code,
+                ["redirect_uri"] = Callback,
+                ["code_verifier"] = verifier ?? Verifier,
+            }
+        );
 
-    private Task<HttpResponseMessage> RefreshAsync(JsonObject tokens) => SendAsync(
-        HttpMethod.Post,
-        "/sandbox/oauth/token",
-        Basic(SandboxClient.Secret.Reveal()),
-        new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(tokens, "refresh_token") });
+    private Task<HttpResponseMessage> RefreshAsync(JsonObject tokens) =>
+        SendAsync(
+            HttpMethod.Post,
+            "/sandbox/oauth/token",
+            Basic(SandboxClient.Secret.Reveal()),
+            new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(tokens, "refresh_token") }
+        );
 
     private async Task<(int Status, string? Name)> MeAsync(JsonObject tokens)
     {
@@ -181,15 +206,24 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
         return ((int)answer.StatusCode, answer.IsSuccessStatusCode ? Text(await JsonAsync(answer), "name") : null);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, AuthenticationHeaderValue? authentication = null, Dictionary<string, string>? form = null)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        AuthenticationHeaderValue? authentication = null,
+        Dictionary<string, string>? form = null
+    )
     {
-        using var request = new HttpRequestMessage(method, new Uri(new Uri(_server.Address!), path)) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(_server.Address!), path))
+        {
+            Content = form is null ? null : new FormUrlEncodedContent(form),
+        };
         request.Headers.Authorization = authentication;
         request.Headers.Add(SandboxOAuth.PublicAddressHeader, PublicAddress);
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static AuthenticationHeaderValue Basic(string secret) => new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{SandboxClient.Id}:{secret}")));
+    private static AuthenticationHeaderValue Basic(string secret) =>
+        new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{SandboxClient.Id}:{secret}")));
 
     private static async Task<JsonObject> GoodAsync(Task<HttpResponseMessage> answering)
     {

@@ -55,22 +55,56 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
 
         await LinkedAsync(grant.Owner, Request("workable", []) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
         Assert.Equal(("acme", Key), await StoredAsync());
-        await LinkedAsync(grant.Owner, Request("workable", ("subdomain", "acme"), ("api_token", "")) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        await LinkedAsync(
+            grant.Owner,
+            Request("workable", ("subdomain", "acme"), ("api_token", "")) with
+            {
+                Session = grant,
+                Replaces = linked.AccountId,
+                KeepsOmitted = true,
+            }
+        );
         Assert.Equal(("acme", Key), await StoredAsync());
-        await LinkedAsync(grant.Owner, Request("workable", ("api_token", OtherKey)) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        await LinkedAsync(
+            grant.Owner,
+            Request("workable", ("api_token", OtherKey)) with
+            {
+                Session = grant,
+                Replaces = linked.AccountId,
+                KeepsOmitted = true,
+            }
+        );
         Assert.Equal(("acme", OtherKey), await StoredAsync());
 
         // Whoever may name another host must know the key that goes there.
-        var elsewhere = await LinkAsync(grant.Owner, Request("workable", ("subdomain", "evil")) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        var elsewhere = await LinkAsync(
+            grant.Owner,
+            Request("workable", ("subdomain", "evil")) with
+            {
+                Session = grant,
+                Replaces = linked.AccountId,
+                KeepsOmitted = true,
+            }
+        );
         Assert.Contains("api_token", Assert.IsType<LinkOutcome.Invalid>(elsewhere).Errors);
         // And a field that was emptied is not filled again.
-        var emptied = await LinkAsync(grant.Owner, Request("workable", ("subdomain", "")) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        var emptied = await LinkAsync(
+            grant.Owner,
+            Request("workable", ("subdomain", "")) with
+            {
+                Session = grant,
+                Replaces = linked.AccountId,
+                KeepsOmitted = true,
+            }
+        );
         Assert.Contains("subdomain", Assert.IsType<LinkOutcome.Invalid>(emptied).Errors);
         Assert.Equal(("acme", OtherKey), await StoredAsync());
 
         async Task<(string?, string?)> StoredAsync()
         {
-            var values = Store.Get<Hub.Core.Credentials.CredentialProtector>().Unprotect((await AccountAsync(linked.AccountId)).Credentials);
+            var values = Store
+                .Get<Hub.Core.Credentials.CredentialProtector>()
+                .Unprotect((await AccountAsync(linked.AccountId)).Credentials);
             return (values?.Reveal("subdomain"), values?.Reveal("api_token"));
         }
     }
@@ -84,7 +118,9 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
         var several = await GrantAsync(new SessionRequest { Origin = Acme, Multiple = true });
-        Assert.IsType<LinkOutcome.OtherIdentity>(await LinkAsync(grant.Owner, Request(OtherKey) with { Session = several, Replaces = linked.AccountId }));
+        Assert.IsType<LinkOutcome.OtherIdentity>(
+            await LinkAsync(grant.Owner, Request(OtherKey) with { Session = several, Replaces = linked.AccountId })
+        );
         var one = await GrantAsync(new SessionRequest { Origin = Acme, AccountId = linked.AccountId });
         Assert.IsType<LinkOutcome.OtherIdentity>(await LinkAsync(grant.Owner, Request(OtherKey) with { Session = one }));
         Assert.Equal("Jane Doe", (await AccountAsync(linked.AccountId)).IdentityName);
@@ -107,7 +143,10 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
         var next = (await attempts.StartAsync(grant.Owner, grant, Stop))!;
         Assert.Null(await attempts.FindAsync(grant.Owner, grant, old.Id, Stop));
 
-        await Store.QueryAsync(db => db.ConnectionAttempts.Where(one => one.Id == next.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, AttemptStatus.Authenticated), Stop));
+        await Store.QueryAsync(db =>
+            db.ConnectionAttempts.Where(one => one.Id == next.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(one => one.Status, AttemptStatus.Authenticated), Stop)
+        );
         Assert.True(await attempts.CancelAsync(grant.Owner, grant, next.Id, Stop));
         Assert.Equal(AttemptStatus.Authenticated, (await attempts.FindAsync(grant.Owner, grant, next.Id, Stop))!.Status);
         Assert.False(await attempts.CancelAsync(grant.Owner, grant, old.Id, Stop));
@@ -116,5 +155,7 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
     private static OriginOwner Acme { get; } = new("acme", "Acme GmbH");
 
     private async Task<SessionGrant> GrantAsync(SessionRequest request) =>
-        Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(Guid.CreateVersion7(), request, Stop)).Session.ToGrant();
+        Assert
+            .IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(Guid.CreateVersion7(), request, Stop))
+            .Session.ToGrant();
 }

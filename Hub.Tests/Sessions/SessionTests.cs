@@ -18,7 +18,11 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     private const string Browser = "the-browser-of-john";
     private const string OtherBrowser = "the-browser-of-eve";
 
-    private static readonly SessionRequest Globex = new() { Origin = new OriginOwner("globex-1", "Globex", "John"), Lifetime = TimeSpan.FromDays(30) };
+    private static readonly SessionRequest Globex = new()
+    {
+        Origin = new OriginOwner("globex-1", "Globex", "John"),
+        Lifetime = TimeSpan.FromDays(30),
+    };
 
     public sealed class OnSqlite() : SessionTests(DatabaseProvider.Sqlite);
 
@@ -31,7 +35,14 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     [Fact]
     public async Task a_link_is_stored_without_its_token()
     {
-        var issued = await IssueAsync(await Store.NewOwnerAsync(), Globex with { Providers = ["lever", "smartrecruiters"], Categories = [ProviderCategory.Ats] });
+        var issued = await IssueAsync(
+            await Store.NewOwnerAsync(),
+            Globex with
+            {
+                Providers = ["lever", "smartrecruiters"],
+                Categories = [ProviderCategory.Ats],
+            }
+        );
 
         Assert.StartsWith("hub_cs_", issued.Token.Reveal(), StringComparison.Ordinal);
         var open = Assert.IsType<SessionOutcome.Open>(await LookAsync(issued.Token));
@@ -51,7 +62,9 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     [InlineData("globex-1", "\u200b\u2060", "Name")]
     public async Task whose_accounts_it_is_about_must_be_said(string id, string name, string property)
     {
-        var outcome = await Store.Get<SessionIssuer>().IssueAsync(await Store.NewOwnerAsync(), Globex with { Origin = new OriginOwner(id, name) }, Stop);
+        var outcome = await Store
+            .Get<SessionIssuer>()
+            .IssueAsync(await Store.NewOwnerAsync(), Globex with { Origin = new OriginOwner(id, name) }, Stop);
         Assert.Equal([property], Assert.IsType<SessionIssueOutcome.Invalid>(outcome).Errors.Keys);
     }
 
@@ -103,14 +116,35 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var owner = await Store.NewOwnerAsync();
         Store.ProviderSays(Proof);
         var own = await LinkedAsync(owner);
-        var issued = Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop));
-        Assert.Null(Assert.IsType<SessionOutcome.Open>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), browser: null, Stop)).IssuerEmail);
+        var issued = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Store
+                .Get<SessionIssuer>()
+                .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop)
+        );
+        Assert.Null(
+            Assert
+                .IsType<SessionOutcome.Open>(await Opener.LookWithoutBeginningAsync(issued.Token.Reveal(), browser: null, Stop))
+                .IssuerEmail
+        );
 
-        await Store.QueryAsync(db => db.LinkedAccounts.Where(account => account.Id == own.AccountId)
-            .ExecuteUpdateAsync(set => set.SetProperty(account => account.OriginOwnerId, "globex-1").SetProperty(account => account.Type, AccountType.Test), Stop));
-        var renewal = Assert.IsType<SessionIssueOutcome.Issued>(await Store.Get<SessionIssuer>().IssueForProductAsync(
-            Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), AccountId = own.AccountId }, Stop));
+        await Store.QueryAsync(db =>
+            db.LinkedAccounts.Where(account => account.Id == own.AccountId)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(account => account.OriginOwnerId, "globex-1")
+                            .SetProperty(account => account.Type, AccountType.Test),
+                    Stop
+                )
+        );
+        var renewal = Assert.IsType<SessionIssueOutcome.Issued>(
+            await Store
+                .Get<SessionIssuer>()
+                .IssueForProductAsync(
+                    Guid.CreateVersion7(),
+                    new SessionRequest { Origin = new OriginOwner("globex-1", "Globex"), AccountId = own.AccountId },
+                    Stop
+                )
+        );
         var open = Assert.IsType<SessionOutcome.Open>(await LookAsync(renewal.Token));
         Assert.Equal(owner, open.Grant.Owner);
         Assert.Null(open.IssuerEmail);
@@ -234,10 +268,19 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         Assert.Equal(2, page.Total);
         Assert.Equal([second.Session.Id, first.Session.Id], page.Rows.Select(row => row.Id));
         var account = Assert.Single(page.Rows[1].Accounts);
-        Assert.Equal((linked.AccountId, "smartrecruiters", "Jane Doe", "jane@acme.example"), (account.Id, account.ProviderSlug, account.IdentityName, account.IdentityEmail));
+        Assert.Equal(
+            (linked.AccountId, "smartrecruiters", "Jane Doe", "jane@acme.example"),
+            (account.Id, account.ProviderSlug, account.IdentityName, account.IdentityEmail)
+        );
         Assert.Equal((SessionState.Used, true), (page.Rows[1].State, page.Rows[1].IsOpen));
-        Assert.Equal([first.Session.Id], (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 1, 1, only: null, Stop)).Rows.Select(row => row.Id));
-        Assert.Equal([first.Session.Id], (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 0, 10, first.Session.Id, Stop)).Rows.Select(row => row.Id));
+        Assert.Equal(
+            [first.Session.Id],
+            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 1, 1, only: null, Stop)).Rows.Select(row => row.Id)
+        );
+        Assert.Equal(
+            [first.Session.Id],
+            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 0, 10, first.Session.Id, Stop)).Rows.Select(row => row.Id)
+        );
         Assert.Empty((await Store.Get<AuthLinkDirectory>().ListAsync(eve, 0, 10, first.Session.Id, Stop)).Rows);
     }
 
@@ -251,8 +294,14 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var linked = await LinkedWithAsync(issued.Session.ToGrant());
 
         var account = await AccountAsync(linked.AccountId);
-        Assert.Equal((owner.Value, "globex-1", "Globex", "John"), (account.OwnerId, account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername));
-        Assert.Equal(("Gold", """{"plan":"gold"}""", AccountType.Test, issued.Session.Id), (account.Label, account.Metadata, account.Type, account.SessionId));
+        Assert.Equal(
+            (owner.Value, "globex-1", "Globex", "John"),
+            (account.OwnerId, account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername)
+        );
+        Assert.Equal(
+            ("Gold", """{"plan":"gold"}""", AccountType.Test, issued.Session.Id),
+            (account.Label, account.Metadata, account.Type, account.SessionId)
+        );
         var entry = (await AuditEventsAsync())[^1];
         Assert.Equal((AuditActions.AccountLinked, ActorKind.Session, issued.Session.Id), (entry.Action, entry.ActorKind, entry.ActorId));
     }
@@ -261,9 +310,21 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     [InlineData(new[] { "lever" }, null, null)]
     [InlineData(new string[0], ProviderCategory.Crm, null)]
     [InlineData(new string[0], null, AuthMethodKind.Basic)]
-    public async Task what_a_session_is_not_for_cannot_be_linked_with_it(string[] providers, ProviderCategory? category, AuthMethodKind? method)
+    public async Task what_a_session_is_not_for_cannot_be_linked_with_it(
+        string[] providers,
+        ProviderCategory? category,
+        AuthMethodKind? method
+    )
     {
-        var issued = await IssueAsync(await Store.NewOwnerAsync(), Globex with { Providers = providers, Categories = category is { } one ? [one] : null, AuthMethod = method });
+        var issued = await IssueAsync(
+            await Store.NewOwnerAsync(),
+            Globex with
+            {
+                Providers = providers,
+                Categories = category is { } one ? [one] : null,
+                AuthMethod = method,
+            }
+        );
         Assert.IsType<LinkOutcome.ProviderUnknown>(await LinkWithAsync(issued.Session.ToGrant()));
         Store.Verifier.VerifyNoOtherCalls();
     }
@@ -303,7 +364,13 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var owner = await Store.NewOwnerAsync();
         await LinkedAsync(owner);
         Assert.False((await LinkedWithAsync((await IssueAsync(owner)).Session.ToGrant())).Updated);
-        Assert.False((await LinkedWithAsync((await IssueAsync(owner, Globex with { Origin = new OriginOwner("initech", "Initech") })).Session.ToGrant())).Updated);
+        Assert.False(
+            (
+                await LinkedWithAsync(
+                    (await IssueAsync(owner, Globex with { Origin = new OriginOwner("initech", "Initech") })).Session.ToGrant()
+                )
+            ).Updated
+        );
         Assert.Equal(["", "globex-1", "initech"], (await AccountsAsync()).Select(account => account.OriginOwnerId));
     }
 
@@ -328,13 +395,27 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     [InlineData("eve@hub.example", "globex-1", "smartrecruiters")]
     [InlineData(null, "initech", "smartrecruiters")]
     [InlineData(null, "globex-1", "lever")]
-    public async Task a_session_for_an_account_is_made_by_its_owner_for_its_origin_owner_and_provider_alone(string? other, string origin, string provider)
+    public async Task a_session_for_an_account_is_made_by_its_owner_for_its_origin_owner_and_provider_alone(
+        string? other,
+        string origin,
+        string provider
+    )
     {
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var account = (await LinkedWithAsync((await IssueAsync(owner)).Session.ToGrant())).AccountId;
-        var outcome = await Store.Get<SessionIssuer>().IssueAsync(
-            other is null ? owner : await Store.NewOwnerAsync(other), new SessionRequest { Origin = new OriginOwner(origin, "Globex"), AccountId = account, Providers = [provider] }, Stop);
+        var outcome = await Store
+            .Get<SessionIssuer>()
+            .IssueAsync(
+                other is null ? owner : await Store.NewOwnerAsync(other),
+                new SessionRequest
+                {
+                    Origin = new OriginOwner(origin, "Globex"),
+                    AccountId = account,
+                    Providers = [provider],
+                },
+                Stop
+            );
         Assert.IsType<SessionIssueOutcome.AccountNotFound>(outcome);
     }
 
@@ -348,7 +429,10 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LinkWithAsync(grant)));
 
         Assert.Single(outcomes.OfType<LinkOutcome.Linked>());
-        Assert.All(outcomes.Where(outcome => outcome is not LinkOutcome.Linked), outcome => Assert.Equal(new LinkOutcome.SessionEnded(SessionState.Used), outcome));
+        Assert.All(
+            outcomes.Where(outcome => outcome is not LinkOutcome.Linked),
+            outcome => Assert.Equal(new LinkOutcome.SessionEnded(SessionState.Used), outcome)
+        );
         Assert.Single(await AccountsAsync());
         Assert.Equal(new LinkOutcome.SessionEnded(SessionState.Used), await LinkWithAsync(grant));
     }
@@ -397,9 +481,13 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     private Task<SessionOutcome> BeginAsync(Secret token, string browser) => Opener.BeginAsync(token.Reveal(), browser, Stop);
 
     private async Task<AuthLinkRow> RowAsync(SessionIssueOutcome.Issued issued) =>
-        Assert.Single((await Store.Get<AuthLinkDirectory>().ListAsync(new OwnerId(issued.Session.OwnerId), 0, 10, issued.Session.Id, Stop)).Rows);
+        Assert.Single(
+            (await Store.Get<AuthLinkDirectory>().ListAsync(new OwnerId(issued.Session.OwnerId), 0, 10, issued.Session.Id, Stop)).Rows
+        );
 
-    private Task<LinkOutcome> LinkWithAsync(SessionGrant grant, LinkRequest? request = null) => LinkAsync(grant.Owner, (request ?? Request()) with { Session = grant });
+    private Task<LinkOutcome> LinkWithAsync(SessionGrant grant, LinkRequest? request = null) =>
+        LinkAsync(grant.Owner, (request ?? Request()) with { Session = grant });
 
-    private Task<LinkOutcome.Linked> LinkedWithAsync(SessionGrant grant, LinkRequest? request = null) => LinkedAsync(grant.Owner, (request ?? Request()) with { Session = grant });
+    private Task<LinkOutcome.Linked> LinkedWithAsync(SessionGrant grant, LinkRequest? request = null) =>
+        LinkedAsync(grant.Owner, (request ?? Request()) with { Session = grant });
 }

@@ -30,16 +30,32 @@ public sealed class AsyncStore : IDbCommandInterceptor, IDbConnectionInterceptor
     }
 
     public ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => LaterAsync(result);
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    ) => LaterAsync(result);
 
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) => LaterAsync(result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    ) => LaterAsync(result);
 
     public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) => LaterAsync(result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    ) => LaterAsync(result);
 
     public ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => LaterAsync(result);
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    ) => LaterAsync(result);
 
     private async ValueTask<T> LaterAsync<T>(T result)
     {
@@ -65,9 +81,7 @@ public sealed class AsyncStore : IDbCommandInterceptor, IDbConnectionInterceptor
 
         public Answer GetAwaiter() => this;
 
-        public void GetResult()
-        {
-        }
+        public void GetResult() { }
 
         public void OnCompleted(Action continuation)
         {

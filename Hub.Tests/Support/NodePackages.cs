@@ -11,7 +11,8 @@ internal static class NodePackages
 {
     private static readonly SemaphoreSlim Installing = new(1, 1);
 
-    public static readonly bool HasNode = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    public static readonly bool HasNode = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "npm.cmd" : "npm")));
 
     /// <summary>Skips the test where there is no Node.js.</summary>
@@ -23,7 +24,9 @@ internal static class NodePackages
     {
         var source = SourceOf(folder);
         string[] files = ["package.json", "package-lock.json", ".npmrc"];
-        var content = await Task.WhenAll(files.Select(file => File.ReadAllBytesAsync(Path.Combine(source, file), TestContext.Current.CancellationToken)));
+        var content = await Task.WhenAll(
+            files.Select(file => File.ReadAllBytesAsync(Path.Combine(source, file), TestContext.Current.CancellationToken))
+        );
         var hash = Convert.ToHexStringLower(SHA256.HashData(content.SelectMany(bytes => bytes).ToArray()).AsSpan(0, 8));
         var installed = Path.GetFullPath(Path.Combine(RunningHub.ProjectDirectory, "..", "Hub.Tests", "obj", $"node-{hash}"));
         await Installing.WaitAsync(TestContext.Current.CancellationToken);
@@ -64,18 +67,22 @@ internal static class NodePackages
     /// <returns>What it wrote.</returns>
     public static async Task<string> RunAsync(string program, string directory, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = directory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}"
+            );
     }
 }

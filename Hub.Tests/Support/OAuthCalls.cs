@@ -95,7 +95,8 @@ public sealed record TokenCall(
     TokenRequestFormat Format,
     string? RefreshToken,
     bool HasVerifier,
-    IReadOnlyDictionary<string, string> Parameters)
+    IReadOnlyDictionary<string, string> Parameters
+)
 {
     private static readonly string[] Secret = ["code", "code_verifier", "refresh_token", "client_secret"];
 
@@ -118,17 +119,24 @@ public sealed record TokenCall(
         return new TokenCall(
             TimeProvider.System.GetUtcNow(),
             form["grant_type"],
-            request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal) ? Core.Providers.ClientAuthentication.Basic
-                : form.ContainsKey("client_secret") ? Core.Providers.ClientAuthentication.Body : null,
+            request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal)
+                    ? Core.Providers.ClientAuthentication.Basic
+                : form.ContainsKey("client_secret") ? Core.Providers.ClientAuthentication.Body
+                : null,
             json ? TokenRequestFormat.Json : TokenRequestFormat.Form,
             form["refresh_token"].ToString() is { Length: > 0 } token ? OAuthHash.Of(token) : null,
             form.ContainsKey("code_verifier"),
-            form.Where(parameter => !Secret.Contains(parameter.Key)).ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal));
+            form.Where(parameter => !Secret.Contains(parameter.Key))
+                .ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString(), StringComparer.Ordinal)
+        );
     }
 
     private static async Task TurnIntoFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var parameters = await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(request.Body, cancellationToken: cancellationToken);
+        var parameters = await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(
+            request.Body,
+            cancellationToken: cancellationToken
+        );
         using var form = new FormUrlEncodedContent(parameters!);
         request.Body = new MemoryStream(await form.ReadAsByteArrayAsync(cancellationToken));
         request.ContentType = "application/x-www-form-urlencoded";
@@ -146,7 +154,13 @@ public sealed record RevokeCall(string Token, string? Hint, bool ByItself)
         var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
         return form["token"].ToString() is { Length: > 0 } token
             ? new(OAuthHash.Of(token), form["token_type_hint"], ByItself: false)
-            : new(OAuthHash.Of(AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) ? header.Parameter ?? "" : ""), Hint: null, ByItself: true);
+            : new(
+                OAuthHash.Of(
+                    AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header) ? header.Parameter ?? "" : ""
+                ),
+                Hint: null,
+                ByItself: true
+            );
     }
 }
 
@@ -175,58 +189,69 @@ public static class TokenAnswers
     public static Func<JsonObject, JsonObject> Under(string name) => answer => new JsonObject { ["ok"] = true, [name] = answer };
 
     /// <summary>The expiry has another name and unit.</summary>
-    public static Func<JsonObject, JsonObject> WithExpiry(string name, ExpiryUnit unit) => answer =>
-    {
-        var seconds = answer[Parameters.ExpiresIn]!.GetValue<long>();
-        var at = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
-        answer.Remove(Parameters.ExpiresIn);
-        answer[name] = unit switch
+    public static Func<JsonObject, JsonObject> WithExpiry(string name, ExpiryUnit unit) =>
+        answer =>
         {
-            ExpiryUnit.Seconds => seconds,
-            ExpiryUnit.Milliseconds => seconds * 1000,
-            ExpiryUnit.AtSeconds => at.ToUnixTimeSeconds(),
-            ExpiryUnit.AtMilliseconds => at.ToUnixTimeMilliseconds(),
-            ExpiryUnit.AtDate => JsonValue.Create(at),
+            var seconds = answer[Parameters.ExpiresIn]!.GetValue<long>();
+            var at = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
+            answer.Remove(Parameters.ExpiresIn);
+            answer[name] = unit switch
+            {
+                ExpiryUnit.Seconds => seconds,
+                ExpiryUnit.Milliseconds => seconds * 1000,
+                ExpiryUnit.AtSeconds => at.ToUnixTimeSeconds(),
+                ExpiryUnit.AtMilliseconds => at.ToUnixTimeMilliseconds(),
+                ExpiryUnit.AtDate => JsonValue.Create(at),
+            };
+            return answer;
         };
-        return answer;
-    };
 
     /// <summary>With further values beside the tokens, such as the address of the customer's API.</summary>
-    public static Func<JsonObject, JsonObject> With(string name, string value) => answer =>
-    {
-        answer[name] = value;
-        return answer;
-    };
+    public static Func<JsonObject, JsonObject> With(string name, string value) =>
+        answer =>
+        {
+            answer[name] = value;
+            return answer;
+        };
 }
 
 /// <summary>The forms that providers give to what is an error in the standard.</summary>
 public static class Refusals
 {
     /// <summary>200, and the error is in the body.</summary>
-    public static (int Status, JsonObject Body) LikeGitHub(TokenCall call) => (200, new JsonObject
-    {
-        ["error"] = call.GrantType == GrantTypes.RefreshToken ? "bad_refresh_token" : "bad_verification_code",
-        ["error_description"] = "The token passed is incorrect or expired.",
-    });
+    public static (int Status, JsonObject Body) LikeGitHub(TokenCall call) =>
+        (
+            200,
+            new JsonObject
+            {
+                ["error"] = call.GrantType == GrantTypes.RefreshToken ? "bad_refresh_token" : "bad_verification_code",
+                ["error_description"] = "The token passed is incorrect or expired.",
+            }
+        );
 
     /// <summary>400, and a code of its own.</summary>
-    public static (int Status, JsonObject Body) LikeHubSpot(TokenCall call) => (400, new JsonObject
-    {
-        ["status"] = call.GrantType == GrantTypes.RefreshToken ? "BAD_REFRESH_TOKEN" : "BAD_AUTH_CODE",
-        ["message"] = "missing or unknown",
-    });
+    public static (int Status, JsonObject Body) LikeHubSpot(TokenCall call) =>
+        (
+            400,
+            new JsonObject
+            {
+                ["status"] = call.GrantType == GrantTypes.RefreshToken ? "BAD_REFRESH_TOKEN" : "BAD_AUTH_CODE",
+                ["message"] = "missing or unknown",
+            }
+        );
 
     /// <summary>200 and <c>ok: false</c>.</summary>
-    public static (int Status, JsonObject Body) LikeSlack(TokenCall call) => (200, new JsonObject
-    {
-        ["ok"] = false,
-        ["error"] = call.GrantType == GrantTypes.RefreshToken ? "invalid_refresh_token" : "invalid_code",
-    });
+    public static (int Status, JsonObject Body) LikeSlack(TokenCall call) =>
+        (
+            200,
+            new JsonObject
+            {
+                ["ok"] = false,
+                ["error"] = call.GrantType == GrantTypes.RefreshToken ? "invalid_refresh_token" : "invalid_code",
+            }
+        );
 
     /// <summary>403 with the standard's body.</summary>
-    public static (int Status, JsonObject Body) LikeAtlassian(TokenCall call) => (403, new JsonObject
-    {
-        ["error"] = call.Error,
-        ["error_description"] = "Unknown or invalid refresh token.",
-    });
+    public static (int Status, JsonObject Body) LikeAtlassian(TokenCall call) =>
+        (403, new JsonObject { ["error"] = call.Error, ["error_description"] = "Unknown or invalid refresh token." });
 }

@@ -25,7 +25,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Hub.Tests.Support;
 
 /// <summary>
-/// A provider at which people sign in: OpenIddict's OAuth 2 server on a port of this machine. What is right comes from OpenIddict; the switches
+/// A provider at which people sign in: OpenIddict's OAuth 2 server on a port of this machine. What is right comes from OpenIddict; the
+/// switches
 /// make it as odd or as broken as providers are, and may be set while it runs.
 /// </summary>
 public sealed class OAuthProvider : IAsyncDisposable
@@ -53,7 +54,8 @@ public sealed class OAuthProvider : IAsyncDisposable
         builder.Services.AddAuthentication();
         var name = Guid.CreateVersion7().ToString();
         builder.Services.AddDbContext<DbContext>(store => store.UseInMemoryDatabase(name).UseOpenIddict());
-        builder.Services.AddOpenIddict()
+        builder
+            .Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DbContext>().DisableBulkOperations())
             .AddServer(Configure);
         _app = builder.Build();
@@ -72,7 +74,9 @@ public sealed class OAuthProvider : IAsyncDisposable
     /// <summary>Who is in front of the sign-in page.</summary>
     public OAuthPerson Person { get; set; } = OAuthPerson.Ines;
 
-    /// <summary>Whether a page asks, with the buttons Allow and Deny; else the person is sent on at once, as one who agreed before.</summary>
+    /// <summary>
+    /// Whether a page asks, with the buttons Allow and Deny; else the person is sent on at once, as one who agreed before.
+    /// </summary>
     public bool AsksForConsent { get; set; }
 
     /// <summary>The code by which the next sign-ins are refused; null where the person agrees.</summary>
@@ -96,12 +100,14 @@ public sealed class OAuthProvider : IAsyncDisposable
         {
             field = value;
             Options.ClientAuthenticationMethods.Clear();
-            Options.ClientAuthenticationMethods.UnionWith(value switch
-            {
-                Core.Providers.ClientAuthentication.Basic => [ClientAuthenticationMethods.ClientSecretBasic],
-                Core.Providers.ClientAuthentication.Body => [ClientAuthenticationMethods.ClientSecretPost],
-                null => [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost],
-            });
+            Options.ClientAuthenticationMethods.UnionWith(
+                value switch
+                {
+                    Core.Providers.ClientAuthentication.Basic => [ClientAuthenticationMethods.ClientSecretBasic],
+                    Core.Providers.ClientAuthentication.Body => [ClientAuthenticationMethods.ClientSecretPost],
+                    null => [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost],
+                }
+            );
         }
     }
 
@@ -134,8 +140,14 @@ public sealed class OAuthProvider : IAsyncDisposable
     public Func<TokenCall, (int Status, JsonObject Body)>? Refusal { get; set; }
 
     /// <summary>What the probe is answered.</summary>
-    public Func<OAuthPerson, JsonNode> Me { get; set; } = person =>
-        new JsonObject { ["id"] = person.Subject, ["name"] = person.Name, ["email"] = person.Email, ["company"] = person.Organization };
+    public Func<OAuthPerson, JsonNode> Me { get; set; } =
+        person => new JsonObject
+        {
+            ["id"] = person.Subject,
+            ["name"] = person.Name,
+            ["email"] = person.Email,
+            ["company"] = person.Organization,
+        };
 
     /// <summary>Runs before a token request is looked at: to hold it, or to make it slow.</summary>
     public Func<TokenCall, CancellationToken, Task>? BeforeToken { get; set; }
@@ -179,8 +191,12 @@ public sealed class OAuthProvider : IAsyncDisposable
             ClientType = ClientTypes.Confidential,
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
+                Permissions.Endpoints.Authorization,
+                Permissions.Endpoints.Token,
+                Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode,
+                Permissions.GrantTypes.RefreshToken,
+                Permissions.ResponseTypes.Code,
             },
         };
         client.RedirectUris.UnionWith(_callbacks.Select(callback => new Uri(callback)));
@@ -225,12 +241,15 @@ public sealed class OAuthProvider : IAsyncDisposable
     private async Task RevokeAsync(OAuthPerson person, string? type)
     {
         await using var scope = _app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().RevokeAsync(person.Subject, client: null, status: null, type);
+        await scope
+            .ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
+            .RevokeAsync(person.Subject, client: null, status: null, type);
     }
 
     private void Configure(OpenIddictServerBuilder server)
     {
-        server.SetAuthorizationEndpointUris(Paths.Authorize)
+        server
+            .SetAuthorizationEndpointUris(Paths.Authorize)
             .SetTokenEndpointUris(Paths.Token)
             .SetRevocationEndpointUris(Paths.Revoke)
             .SetUserInfoEndpointUris(Paths.Me, Paths.RevokeOwn)
@@ -244,35 +263,46 @@ public sealed class OAuthProvider : IAsyncDisposable
             .SetRefreshTokenReuseLeeway(TimeSpan.Zero)
             .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
             .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256);
-        server.UseAspNetCore()
+        server
+            .UseAspNetCore()
             .DisableTransportSecurityRequirement()
             .EnableAuthorizationEndpointPassthrough()
             .EnableUserInfoEndpointPassthrough();
-        server.AddEventHandler<ExtractAuthorizationRequestContext>(handler => handler.SetOrder(int.MaxValue).UseInlineHandler(context =>
-        {
-            if (Pkce == PkcePolicy.Ignored)
-            {
-                context.Request!.CodeChallenge = context.Request.CodeChallengeMethod = null;
-            }
+        server.AddEventHandler<ExtractAuthorizationRequestContext>(handler =>
+            handler
+                .SetOrder(int.MaxValue)
+                .UseInlineHandler(context =>
+                {
+                    if (Pkce == PkcePolicy.Ignored)
+                    {
+                        context.Request!.CodeChallenge = context.Request.CodeChallengeMethod = null;
+                    }
 
-            return default;
-        }));
-        server.AddEventHandler<ExtractTokenRequestContext>(handler => handler.SetOrder(int.MaxValue).UseInlineHandler(context =>
-        {
-            if (Pkce == PkcePolicy.Ignored)
-            {
-                context.Request!.CodeVerifier = null;
-            }
+                    return default;
+                })
+        );
+        server.AddEventHandler<ExtractTokenRequestContext>(handler =>
+            handler
+                .SetOrder(int.MaxValue)
+                .UseInlineHandler(context =>
+                {
+                    if (Pkce == PkcePolicy.Ignored)
+                    {
+                        context.Request!.CodeVerifier = null;
+                    }
 
-            return default;
-        }));
-        server.AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler
-            .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 1)
-            .UseInlineHandler(context =>
-            {
-                context.Response.Iss = Issuer;
-                return default;
-            }));
+                    return default;
+                })
+        );
+        server.AddEventHandler<ApplyAuthorizationResponseContext>(handler =>
+            handler
+                .SetOrder(OpenIddictServerHandlers.Authentication.AttachIssuer.Descriptor.Order + 1)
+                .UseInlineHandler(context =>
+                {
+                    context.Response.Iss = Issuer;
+                    return default;
+                })
+        );
     }
 
     private async Task AnswerAsync(HttpContext context, RequestDelegate next)
@@ -339,12 +369,18 @@ public sealed class OAuthProvider : IAsyncDisposable
         context.Response.Body = body;
 
         var answer = held.ToArray();
-        if (!isInterrupted && context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true && JsonNode.Parse(answer) is JsonObject json)
+        if (
+            !isInterrupted
+            && context.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true
+            && JsonNode.Parse(answer) is JsonObject json
+        )
         {
             var shaped = Shape(context.Response, call, json);
             if (AnswersAsForm)
             {
-                using var form = new FormUrlEncodedContent(shaped.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? "")));
+                using var form = new FormUrlEncodedContent(
+                    shaped.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))
+                );
                 answer = await form.ReadAsByteArrayAsync(context.RequestAborted);
                 context.Response.ContentType = "text/plain";
             }
@@ -418,22 +454,34 @@ public sealed class OAuthProvider : IAsyncDisposable
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, person.Subject);
         // What OpenIddict makes refresh tokens by; providers have their own rules.
-        identity.SetScopes(RefreshTokens == RefreshTokens.None ? request.GetScopes().Remove(Scopes.OfflineAccess) : request.GetScopes().Add(Scopes.OfflineAccess));
+        identity.SetScopes(
+            RefreshTokens == RefreshTokens.None
+                ? request.GetScopes().Remove(Scopes.OfflineAccess)
+                : request.GetScopes().Add(Scopes.OfflineAccess)
+        );
         return Results.SignIn(new ClaimsPrincipal(identity), properties: null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static IResult Refuse(string error) => Results.Forbid(
-        new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal) { [OpenIddictServerAspNetCoreConstants.Properties.Error] = error }),
-        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+    private static IResult Refuse(string error) =>
+        Results.Forbid(
+            new AuthenticationProperties(
+                new Dictionary<string, string?>(StringComparer.Ordinal) { [OpenIddictServerAspNetCoreConstants.Properties.Error] = error }
+            ),
+            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+        );
 
     private string ConsentPage(HttpRequest request) =>
         $"""
-        <!doctype html><html lang="en"><title>Sign in as {Encode(Person.Name)}</title>
-        <form method="post" action="{Paths.Authorize}">
-        {string.Concat(request.Query.Select(parameter => $"""<input type="hidden" name="{Encode(parameter.Key)}" value="{Encode(parameter.Value.ToString())}">"""))}
-        <button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button>
-        </form></html>
-        """;
+            <!doctype html><html lang="en"><title>Sign in as {Encode(Person.Name)}</title>
+            <form method="post" action="{Paths.Authorize}">
+            {string.Concat(
+                request.Query.Select(parameter =>
+                    $"""<input type="hidden" name="{Encode(parameter.Key)}" value="{Encode(parameter.Value.ToString())}">"""
+                )
+            )}
+            <button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button>
+            </form></html>
+            """;
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 

@@ -15,14 +15,16 @@ namespace Hub.Tests.Support;
 /// <summary>What stands in front of Hub at its operator's: YARP, before one node or several, without affinity.</summary>
 internal sealed class ReverseProxy : IAsyncDisposable
 {
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        EnableMultipleHttp2Connections = true,
-    });
+    private readonly HttpMessageInvoker _client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            EnableMultipleHttp2Connections = true,
+        }
+    );
 
     private readonly Settings _settings;
     private readonly WebApplication _app;
@@ -35,13 +37,19 @@ internal sealed class ReverseProxy : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddHttpForwarder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            if (settings.Tls)
-            {
-                listen.UseHttps(SelfSigned());
-            }
-        }));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    if (settings.Tls)
+                    {
+                        listen.UseHttps(SelfSigned());
+                    }
+                }
+            )
+        );
         _app = builder.Build();
         var transformer = new Transformer(settings);
         _app.Run(context => ForwardAsync(context, transformer));
@@ -54,7 +62,9 @@ internal sealed class ReverseProxy : IAsyncDisposable
     {
         var proxy = new ReverseProxy(settings);
         await proxy._app.StartAsync(TestContext.Current.CancellationToken);
-        var listening = new Uri(proxy._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var listening = new Uri(
+            proxy._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
         proxy.Address = $"{listening.Scheme}://localhost:{listening.Port}{settings.Prefix}";
         return proxy;
     }
@@ -70,16 +80,20 @@ internal sealed class ReverseProxy : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context, Transformer transformer)
     {
-        if (_nodes.Length == 0 || !context.Request.Path.StartsWithSegments(_settings.Prefix, StringComparison.Ordinal)
-            || (!_settings.WebSockets && context.Request.Headers.Upgrade.Count > 0))
+        if (
+            _nodes.Length == 0
+            || !context.Request.Path.StartsWithSegments(_settings.Prefix, StringComparison.Ordinal)
+            || (!_settings.WebSockets && context.Request.Headers.Upgrade.Count > 0)
+        )
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
         var node = _settings.NodeOf(context.Request) ?? Interlocked.Increment(ref _count);
-        await context.RequestServices.GetRequiredService<IHttpForwarder>().SendAsync(
-            context, _nodes[node % _nodes.Length], _client, ForwarderRequestConfig.Empty, transformer, context.RequestAborted);
+        await context
+            .RequestServices.GetRequiredService<IHttpForwarder>()
+            .SendAsync(context, _nodes[node % _nodes.Length], _client, ForwarderRequestConfig.Empty, transformer, context.RequestAborted);
     }
 
     private static X509Certificate2 SelfSigned()
@@ -120,7 +134,11 @@ internal sealed class ReverseProxy : IAsyncDisposable
     private sealed class Transformer(Settings settings) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var request = httpContext.Request;

@@ -30,7 +30,8 @@ public sealed partial class RunningHub : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AsyncStore).Assembly.Location;
-        // It lives for seconds: compiling its code a second time, for speed, and a heap for each core never pay off. It is half the work otherwise.
+        // It lives for seconds: compiling its code a second time, for speed, and a heap for each core never pay off. It is half the work
+        // otherwise.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_TC_CallCounting"] = "0";
         start.Environment["DOTNET_gcServer"] = "0";
@@ -68,7 +69,13 @@ public sealed partial class RunningHub : IAsyncDisposable
     public static async Task<RunningHub> StartFromAsync(string dll, string environment, string? directory, params string[] settings)
     {
         var dataDirectory = directory ?? NewDirectory();
-        var hub = new RunningHub(dll, dataDirectory, directory is null, environment, Arguments(dataDirectory, ["urls=http://127.0.0.1:0", .. settings]));
+        var hub = new RunningHub(
+            dll,
+            dataDirectory,
+            directory is null,
+            environment,
+            Arguments(dataDirectory, ["urls=http://127.0.0.1:0", .. settings])
+        );
         try
         {
             hub.Address = await hub._address.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -85,12 +92,24 @@ public sealed partial class RunningHub : IAsyncDisposable
 
     /// <summary>Runs Hub to its end: a command, or a start that fails.</summary>
     /// <returns>The exit code and what it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(string environment, string? directory, string[] words, params string[] settings)
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(
+        string environment,
+        string? directory,
+        string[] words,
+        params string[] settings
+    )
     {
         var dataDirectory = directory ?? NewDirectory();
         await using var hub = new RunningHub(
-            Path.Combine(BuildOutput, "Hub.Web.dll"), dataDirectory, directory is null, environment, [.. words, .. Arguments(dataDirectory, settings)]);
-        await hub._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            Path.Combine(BuildOutput, "Hub.Web.dll"),
+            dataDirectory,
+            directory is null,
+            environment,
+            [.. words, .. Arguments(dataDirectory, settings)]
+        );
+        await hub
+            ._process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         return (hub._process.ExitCode, hub.Output);
     }
 
@@ -142,8 +161,8 @@ public sealed partial class RunningHub : IAsyncDisposable
     private static IEnumerable<string> Arguments(string dataDirectory, IEnumerable<string> settings) =>
         settings.Prepend($"Hub:DataDirectory={dataDirectory}").Select(setting => $"--{setting}");
 
-    private static string Metadata(string key) => typeof(RunningHub).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == key).Value!;
+    private static string Metadata(string key) =>
+        typeof(RunningHub).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     private void Keep(string? line)
     {

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Support;
 
-/// <summary>Connect sessions of a running Hub, made and changed in its database: past the API, where a test is about something else.</summary>
+/// <summary>
+/// Connect sessions of a running Hub, made and changed in its database: past the API, where a test is about something else.
+/// </summary>
 public sealed class SessionsOf : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -20,7 +22,12 @@ public sealed class SessionsOf : IAsyncDisposable
         services.AddHubData(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, DataDirectory = hub.DataDirectory });
         _services = services.BuildServiceProvider();
         var catalog = ProviderCatalog.Load(directory: null, withSandbox: true);
-        Issuer = new SessionIssuer(catalog, new ProviderClients(new EphemeralDataProtectionProvider(), catalog, Contexts), Contexts, TimeProvider.System);
+        Issuer = new SessionIssuer(
+            catalog,
+            new ProviderClients(new EphemeralDataProtectionProvider(), catalog, Contexts),
+            Contexts,
+            TimeProvider.System
+        );
     }
 
     public SessionIssuer Issuer { get; }
@@ -29,12 +36,14 @@ public sealed class SessionsOf : IAsyncDisposable
 
     /// <returns>The token of a session as a product makes it, and its id.</returns>
     public async Task<(string Token, Guid Id)> IssueAsync(SessionRequest request) =>
-        await Issuer.IssueForProductAsync(Guid.CreateVersion7(), request, TestContext.Current.CancellationToken) is SessionIssueOutcome.Issued(var session, var token)
+        await Issuer.IssueForProductAsync(Guid.CreateVersion7(), request, TestContext.Current.CancellationToken)
+            is SessionIssueOutcome.Issued(var session, var token)
             ? (token.Reveal(), session.Id)
             : throw new ArgumentException("No such session can be issued.", nameof(request));
 
     /// <returns>The token of a session for an owner whom nobody else in the tests has.</returns>
-    public async Task<string> IssueAsync(params string[] providers) => (await IssueAsync(new SessionRequest { Origin = NewOwner(), Providers = providers })).Token;
+    public async Task<string> IssueAsync(params string[] providers) =>
+        (await IssueAsync(new SessionRequest { Origin = NewOwner(), Providers = providers })).Token;
 
     public static OriginOwner NewOwner() => new($"customer-{Guid.CreateVersion7():N}", "Acme GmbH");
 
@@ -46,7 +55,9 @@ public sealed class SessionsOf : IAsyncDisposable
     }
 
     public Task ChangeAsync(Guid session, Action<ConnectSession> change) =>
-        ChangeAsync(async db => change(await db.ConnectSessions.SingleAsync(one => one.Id == session, TestContext.Current.CancellationToken)));
+        ChangeAsync(async db =>
+            change(await db.ConnectSessions.SingleAsync(one => one.Id == session, TestContext.Current.CancellationToken))
+        );
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 }

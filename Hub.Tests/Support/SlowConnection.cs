@@ -72,7 +72,8 @@ public sealed class SlowConnection : IAsyncDisposable
                 _ = RelayAsync(browser);
             }
         }
-        catch (Exception e) when (_disposed.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e)
+            when (_disposed.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -91,10 +92,18 @@ public sealed class SlowConnection : IAsyncDisposable
                 using var over = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
                 await Task.WhenAny(
                     CopyAsync(browser.GetStream(), hub.GetStream(), over.Token),
-                    CopyAsync(hub.GetStream(), browser.GetStream(), over.Token));
+                    CopyAsync(hub.GetStream(), browser.GetStream(), over.Token)
+                );
                 await over.CancelAsync();
             }
-            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e)
+                when (e
+                        is SocketException
+                            or IOException
+                            or ObjectDisposedException
+                            or InvalidOperationException
+                            or OperationCanceledException
+                )
             {
                 // Cut.
             }

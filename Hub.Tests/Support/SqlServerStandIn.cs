@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Hub.Tests.Support;
 
-/// <summary>A SQL Server that refuses every login (MS-TDS: pre-login, login, error), or that accepts connections and says nothing.</summary>
+/// <summary>
+/// A SQL Server that refuses every login (MS-TDS: pre-login, login, error), or that accepts connections and says nothing.
+/// </summary>
 internal sealed class SqlServerStandIn : IAsyncDisposable
 {
     private const byte Response = 4;
@@ -25,7 +27,8 @@ internal sealed class SqlServerStandIn : IAsyncDisposable
 
     public int Logins => Volatile.Read(ref _logins);
 
-    public string ConnectionString => $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database=hub;User ID=hub;Password=wrong;Encrypt=False";
+    public string ConnectionString =>
+        $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database=hub;User ID=hub;Password=wrong;Encrypt=False";
 
     public async ValueTask DisposeAsync()
     {
@@ -93,8 +96,7 @@ internal sealed class SqlServerStandIn : IAsyncDisposable
         {
             await stream.ReadExactlyAsync(header, _stop.Token);
             await stream.ReadExactlyAsync(new byte[BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2)) - header.Length], _stop.Token);
-        }
-        while ((header[1] & 1) == 0);
+        } while ((header[1] & 1) == 0);
     }
 
     private async Task WriteMessageAsync(NetworkStream stream, byte[] body)

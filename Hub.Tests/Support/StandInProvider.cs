@@ -34,14 +34,18 @@ public sealed class StandInProvider : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                Count(listen);
-                if (certificate is not null)
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
                 {
-                    listen.UseHttps(certificate);
+                    Count(listen);
+                    if (certificate is not null)
+                    {
+                        listen.UseHttps(certificate);
+                    }
                 }
-            });
+            );
         });
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -77,21 +81,31 @@ public sealed class StandInProvider : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private void Count(ListenOptions listen) => listen.Use(next => connection =>
-    {
-        Interlocked.Increment(ref _connections);
-        return next(connection);
-    });
+    private void Count(ListenOptions listen) =>
+        listen.Use(next =>
+            connection =>
+            {
+                Interlocked.Increment(ref _connections);
+                return next(connection);
+            }
+        );
 
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new StreamReader(context.Request.Body, Encoding.UTF8);
-        _requests.Enqueue(new ReceivedRequest(
-            context.Request.Method,
-            // As it was sent: Kestrel decodes the path.
-            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            await body.ReadToEndAsync(context.RequestAborted)));
+        _requests.Enqueue(
+            new ReceivedRequest(
+                context.Request.Method,
+                // As it was sent: Kestrel decodes the path.
+                context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+                context.Request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                await body.ReadToEndAsync(context.RequestAborted)
+            )
+        );
         _asked.TrySetResult();
         await Answer(context);
     }
@@ -111,96 +125,113 @@ public static class Answers
 
     public static Answer Html(int status) => Text(status, "text/html; charset=utf-8", "<!doctype html><title>Sign in</title><form></form>");
 
-    public static Answer NoContent { get; } = context =>
-    {
-        context.Response.StatusCode = 204;
-        return Task.CompletedTask;
-    };
+    public static Answer NoContent { get; } =
+        context =>
+        {
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        };
 
-    public static Answer RedirectToItself { get; } = context => Redirect(new Uri($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}"))(context);
+    public static Answer RedirectToItself { get; } =
+        context =>
+            Redirect(new Uri($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}"))(
+                context
+            );
 
     public static Answer Redirect(Uri target) => Text(302, "text/plain", "", ("Location", target.AbsoluteUri));
 
     public static Answer Text(int status, string contentType, string body, params (string Name, string Value)[] headers) =>
         Bytes(status, contentType, Encoding.UTF8.GetBytes(body), headers);
 
-    public static Answer Bytes(int status, string contentType, byte[] body, params (string Name, string Value)[] headers) => async context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        foreach (var (name, value) in headers)
+    public static Answer Bytes(int status, string contentType, byte[] body, params (string Name, string Value)[] headers) =>
+        async context =>
         {
-            context.Response.Headers[name] = value;
-        }
+            context.Response.StatusCode = status;
+            context.Response.ContentType = contentType;
+            foreach (var (name, value) in headers)
+            {
+                context.Response.Headers[name] = value;
+            }
 
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    };
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        };
 
     /// <summary>Valid JSON of two mebibytes, larger than any answer that is read.</summary>
-    public static Answer Oversize(bool withLength) => async context =>
-    {
-        var body = Encoding.UTF8.GetBytes($$"""{"filler":"{{new string('x', 2 * 1024 * 1024)}}"}""");
-        context.Response.ContentType = "application/json";
-        if (withLength)
+    public static Answer Oversize(bool withLength) =>
+        async context =>
         {
-            context.Response.ContentLength = body.Length;
-        }
+            var body = Encoding.UTF8.GetBytes($$"""{"filler":"{{new string('x', 2 * 1024 * 1024)}}"}""");
+            context.Response.ContentType = "application/json";
+            if (withLength)
+            {
+                context.Response.ContentLength = body.Length;
+            }
 
-        await UntilGivenUpAsync(() => context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask());
-    };
+            await UntilGivenUpAsync(() => context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask());
+        };
 
     /// <summary>A few kilobytes of gzip that unpack to 64 mebibytes.</summary>
     public static Answer GzipBomb { get; } = Bytes(200, "application/json", Bomb(), ("Content-Encoding", "gzip"));
 
     /// <summary>Accepts the request and says nothing.</summary>
-    public static Answer Never { get; } = context => UntilGivenUpAsync(() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+    public static Answer Never { get; } =
+        context => UntilGivenUpAsync(() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
 
     /// <summary>Sends the headers and the beginning of an answer, and then nothing.</summary>
-    public static Answer Stall { get; } = context => UntilGivenUpAsync(async () =>
-    {
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
-    });
+    public static Answer Stall { get; } =
+        context =>
+            UntilGivenUpAsync(async () =>
+            {
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            });
 
     /// <summary>Sends the headers at once and then a byte now and again.</summary>
-    public static Answer Drip { get; } = context => UntilGivenUpAsync(async () =>
-    {
-        context.Response.ContentType = "application/json";
-        while (true)
-        {
-            await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, context.RequestAborted);
-        }
-    });
+    public static Answer Drip { get; } =
+        context =>
+            UntilGivenUpAsync(async () =>
+            {
+                context.Response.ContentType = "application/json";
+                while (true)
+                {
+                    await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
+                    await context.Response.Body.FlushAsync(context.RequestAborted);
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, context.RequestAborted);
+                }
+            });
 
     /// <summary>Drops the connection before any answer.</summary>
-    public static Answer Abort { get; } = context =>
-    {
-        context.Abort();
-        return Task.CompletedTask;
-    };
+    public static Answer Abort { get; } =
+        context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
 
-    /// <summary>Closes the connection in good order (TCP FIN) without any answer, as a server does with one that was idle for too long.</summary>
-    public static Answer HangUp { get; } = context =>
-    {
-        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Both);
-        return Task.CompletedTask;
-    };
+    /// <summary>
+    /// Closes the connection in good order (TCP FIN) without any answer, as a server does with one that was idle for too long.
+    /// </summary>
+    public static Answer HangUp { get; } =
+        context =>
+        {
+            context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Both);
+            return Task.CompletedTask;
+        };
 
     /// <summary>Resets the connection (TCP RST) in the middle of an answer.</summary>
-    public static Answer ResetHalfway { get; } = async context =>
-    {
-        context.Response.ContentLength = 1000;
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
-        await context.Response.Body.FlushAsync(context.RequestAborted);
-        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
-        socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        socket.Close();
-    };
+    public static Answer ResetHalfway { get; } =
+        async context =>
+        {
+            context.Response.ContentLength = 1000;
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Close();
+        };
 
     private static byte[] Bomb()
     {

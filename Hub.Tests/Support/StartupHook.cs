@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 #pragma warning disable CA1050, MA0047 // .NET looks for this name, without a namespace.
 
-/// <summary>Brings <see cref="AsyncStore"/> into a Hub that runs as a process of its own: .NET calls this before Main, see DOTNET_STARTUP_HOOKS.</summary>
+/// <summary>
+/// Brings <see cref="AsyncStore"/> into a Hub that runs as a process of its own: .NET calls this before Main, see DOTNET_STARTUP_HOOKS.
+/// </summary>
 internal static class StartupHook
 {
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
@@ -27,12 +29,8 @@ internal static class StartupHook
             }
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 }

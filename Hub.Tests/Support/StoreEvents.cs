@@ -37,14 +37,22 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     public void Forget() => _commands.Clear();
 
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
     {
         _commands.Enqueue(command.CommandText);
         return ValueTask.FromResult(result);
     }
 
     public async ValueTask<DbDataReader> ReaderExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
     {
         if (FailAfter is { } text && Failed < (Failures ?? int.MaxValue) && command.CommandText.Contains(text, StringComparison.Ordinal))
         {
@@ -58,7 +66,11 @@ public sealed class StoreEvents : IDbCommandInterceptor, IDbTransactionIntercept
     }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection,
+        TransactionStartingEventData eventData,
+        InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default
+    )
     {
         await MeetAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
         return result;

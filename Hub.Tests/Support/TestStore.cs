@@ -56,7 +56,8 @@ public sealed class TestStore : IAsyncDisposable
     public DatabaseOptions Options { get; }
 
     /// <summary>Every look at it is a second later, so that the order of times is the order of events.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
+    public FakeTimeProvider Time { get; } =
+        new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
 
     public Mock<ICredentialVerifier> Verifier { get; } = new(MockBehavior.Strict);
 
@@ -78,7 +79,9 @@ public sealed class TestStore : IAsyncDisposable
         return await CreateAsync(options, migrate ? MigrateAsync : _ => Task.CompletedTask, settings);
     }
 
-    /// <summary>Removes what it has created where <paramref name="prepare"/> fails, so that the tests that follow do not fail too.</summary>
+    /// <summary>
+    /// Removes what it has created where <paramref name="prepare"/> fails, so that the tests that follow do not fail too.
+    /// </summary>
     internal static async Task<TestStore> CreateAsync(DatabaseOptions options, Func<TestStore, Task> prepare, params string[] settings)
     {
         var store = new TestStore(options, settings);
@@ -146,7 +149,14 @@ public sealed class TestStore : IAsyncDisposable
 
     public async Task<OwnerId> NewOwnerAsync(string email = "jane@hub.example")
     {
-        var user = new HubUser { UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, CreatedAt = Time.GetUtcNow(), LockoutEnabled = true };
+        var user = new HubUser
+        {
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            CreatedAt = Time.GetUtcNow(),
+            LockoutEnabled = true,
+        };
         await QueryAsync(db => db.Users.Add(user).Context.SaveChangesAsync());
         return new OwnerId(user.Id);
     }
@@ -167,10 +177,20 @@ public sealed class TestStore : IAsyncDisposable
     public void ProviderSays(VerificationOutcome outcome) => ProviderDoes(_ => Task.FromResult(outcome));
 
     /// <inheritdoc cref="ProviderSays"/>
-    public void ProviderDoes(Func<CancellationToken, Task<VerificationOutcome>> answer) => Verifier
-        .Setup(verifier => verifier.VerifyAsync(It.IsAny<Provider>(), It.IsAny<AuthMethod>(), It.IsAny<CredentialValues>(), It.IsAny<CancellationToken>()))
-        .Returns(async (Provider _, AuthMethod _, CredentialValues _, CancellationToken cancellationToken) =>
-            new VerificationReport(await answer(cancellationToken), "REF23456"));
+    public void ProviderDoes(Func<CancellationToken, Task<VerificationOutcome>> answer) =>
+        Verifier
+            .Setup(verifier =>
+                verifier.VerifyAsync(
+                    It.IsAny<Provider>(),
+                    It.IsAny<AuthMethod>(),
+                    It.IsAny<CredentialValues>(),
+                    It.IsAny<CancellationToken>()
+                )
+            )
+            .Returns(
+                async (Provider _, AuthMethod _, CredentialValues _, CancellationToken cancellationToken) =>
+                    new VerificationReport(await answer(cancellationToken), "REF23456")
+            );
 
     public async ValueTask DisposeAsync()
     {

@@ -10,13 +10,16 @@ public sealed class TestStoreTests
     public async Task a_store_that_cannot_be_prepared_leaves_nothing_behind()
     {
         var options = new DatabaseOptions { DataDirectory = RunningHub.NewDirectory() };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => TestStore.CreateAsync(
-            options,
-            async store =>
-            {
-                await store.Get<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
-                throw new InvalidOperationException("A migration failed.");
-            }));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            TestStore.CreateAsync(
+                options,
+                async store =>
+                {
+                    await store.Get<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+                    throw new InvalidOperationException("A migration failed.");
+                }
+            )
+        );
         Assert.False(Directory.Exists(options.DataDirectory));
     }
 

@@ -70,7 +70,9 @@ public sealed class CredentialVerifierTests
     [Fact]
     public async Task no_cookie_is_kept()
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body, ("Set-Cookie", "session=1; Path=/")));
+        await using var provider = await StandInProvider.StartAsync(
+            Answers.Json(200, Sample.Success.Body, ("Set-Cookie", "session=1; Path=/"))
+        );
         await using var host = new VerificationHost(Slug, provider.Address.AbsoluteUri);
         await host.VerifyAsync(Sample, Stop);
         await host.VerifyAsync(Sample, Stop);
@@ -87,7 +89,10 @@ public sealed class CredentialVerifierTests
 
     [Fact]
     public async Task an_answer_that_is_not_compressed_as_it_says_is_malformed() =>
-        Assert.Equal("UnexpectedAnswer(Malformed)", await OutcomeOfAsync(Answers.Json(200, Sample.Success.Body, ("Content-Encoding", "gzip"))));
+        Assert.Equal(
+            "UnexpectedAnswer(Malformed)",
+            await OutcomeOfAsync(Answers.Json(200, Sample.Success.Body, ("Content-Encoding", "gzip")))
+        );
 
     [Theory]
     [InlineData(0, "Verified")]
@@ -118,7 +123,10 @@ public sealed class CredentialVerifierTests
 
     [Fact]
     public async Task json_behind_a_byte_order_mark_is_json() =>
-        Assert.Equal("Verified", await OutcomeOfAsync(Answers.Bytes(200, "application/json", [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Sample.Success.Body)])));
+        Assert.Equal(
+            "Verified",
+            await OutcomeOfAsync(Answers.Bytes(200, "application/json", [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Sample.Success.Body)]))
+        );
 
     [Fact]
     public async Task nesting_without_end_is_malformed() =>
@@ -171,8 +179,15 @@ public sealed class CredentialVerifierTests
     [Fact]
     public async Task a_host_that_the_operator_named_and_does_not_exist_is_not_the_users_slip()
     {
-        await using var host = new VerificationHost("zendesk", "http://zendesk.invalid", resolve: EveryProviderTests.Unresolved(SocketError.HostNotFound));
-        Assert.Equal("ProviderUnavailable(NameNotResolved)", Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("zendesk"), Stop)).Outcome));
+        await using var host = new VerificationHost(
+            "zendesk",
+            "http://zendesk.invalid",
+            resolve: EveryProviderTests.Unresolved(SocketError.HostNotFound)
+        );
+        Assert.Equal(
+            "ProviderUnavailable(NameNotResolved)",
+            Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("zendesk"), Stop)).Outcome)
+        );
     }
 
     [Fact]
@@ -180,7 +195,10 @@ public sealed class CredentialVerifierTests
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, Sample.Success.Body));
         await using var host = new VerificationHost(
-            "zendesk", $"http://{{subdomain}}.zendesk.com:{provider.Address.Port}", resolve: (_, _) => Task.FromResult(new[] { IPAddress.Loopback }));
+            "zendesk",
+            $"http://{{subdomain}}.zendesk.com:{provider.Address.Port}",
+            resolve: (_, _) => Task.FromResult(new[] { IPAddress.Loopback })
+        );
 
         var report = await host.VerifyAsync(ProviderSamples.Of("zendesk"), Stop);
 
@@ -203,7 +221,9 @@ public sealed class CredentialVerifierTests
     public async Task the_log_has_the_reference_and_the_outcome_and_nothing_of_the_key_or_the_provider()
     {
         var sample = ProviderSamples.Of("zendesk");
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.Success.Body, ("X-Told", "told-by-the-provider")));
+        await using var provider = await StandInProvider.StartAsync(
+            Answers.Json(200, sample.Success.Body, ("X-Told", "told-by-the-provider"))
+        );
         await using var host = new VerificationHost("zendesk", provider.Address.AbsoluteUri);
 
         var good = await host.VerifyAsync(sample, Stop);
@@ -212,14 +232,29 @@ public sealed class CredentialVerifierTests
         provider.Answer = Answers.Abort;
         await host.VerifyAsync(sample, Stop);
 
-        Assert.Contains(host.Log.Lines, line => line.Contains($"Verification {good.Reference} at zendesk: Verified", StringComparison.Ordinal));
-        Assert.Contains(host.Log.Lines, line => line.Contains($"Verification {odd.Reference} at zendesk: UnexpectedAnswer:Status", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Log.Lines,
+            line => line.Contains($"Verification {good.Reference} at zendesk: Verified", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            host.Log.Lines,
+            line => line.Contains($"Verification {odd.Reference} at zendesk: UnexpectedAnswer:Status", StringComparison.Ordinal)
+        );
         string[] unspeakable =
         [
-            "zendesk-token-0123456789", Convert.ToBase64String(Encoding.UTF8.GetBytes("jane@example.com/token:zendesk-token-0123456789")),
-            "jane@example.com", "Jane Doe", "35436", "told-by-the-provider", "acme", "127.0.0.1",
+            "zendesk-token-0123456789",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("jane@example.com/token:zendesk-token-0123456789")),
+            "jane@example.com",
+            "Jane Doe",
+            "35436",
+            "told-by-the-provider",
+            "acme",
+            "127.0.0.1",
         ];
-        Assert.All(host.Log.Lines, line => Assert.All(unspeakable, text => Assert.DoesNotContain(text, line, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            host.Log.Lines,
+            line => Assert.All(unspeakable, text => Assert.DoesNotContain(text, line, StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     [Fact]
@@ -288,7 +323,11 @@ public sealed class CredentialVerifierTests
             Outcome = FailureOutcome.InvalidCredentials,
             Confidence = Confidence.Documented,
         };
-        var answer = new OutboundAnswer(200, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body));
+        var answer = new OutboundAnswer(
+            200,
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
+            Encoding.UTF8.GetBytes(body)
+        );
         Assert.Equal(matches, AnswerClassifier.FindRule([rule], answer) is not null);
     }
 

@@ -11,26 +11,44 @@ using Hub.Tests.Support;
 
 namespace Hub.Tests.Verification;
 
-/// <summary>Every method of every provider against real HTTP: what is sent, what each documented answer means, and that the samples leave nothing of the catalog out.</summary>
+/// <summary>
+/// Every method of every provider against real HTTP: what is sent, what each documented answer means, and that the samples leave nothing of
+/// the catalog out.
+/// </summary>
 public sealed class EveryProviderTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, AuthMethodKind> Methods => [.. ProviderSamples.Catalog.All.SelectMany(provider => provider.Methods.Select(method => (provider.Slug, method.Kind)))];
+    public static TheoryData<string, AuthMethodKind> Methods =>
+        [.. ProviderSamples.Catalog.All.SelectMany(provider => provider.Methods.Select(method => (provider.Slug, method.Kind)))];
 
     /// <summary>The methods with which everything that can happen is tried.</summary>
-    public static TheoryData<string, AuthMethodKind> Tried => [.. ProviderSamples.All.Where(FaultMatrix.IsTried).Select(sample => (sample.Provider, sample.Method))];
+    public static TheoryData<string, AuthMethodKind> Tried =>
+        [.. ProviderSamples.All.Where(FaultMatrix.IsTried).Select(sample => (sample.Provider, sample.Method))];
 
-    public static TheoryData<string, AuthMethodKind, string> Oddities => [.. ProviderSamples.All.SelectMany(sample => sample.Oddities.Select(odd => (sample.Provider, sample.Method, odd.Name)))];
+    public static TheoryData<string, AuthMethodKind, string> Oddities =>
+        [.. ProviderSamples.All.SelectMany(sample => sample.Oddities.Select(odd => (sample.Provider, sample.Method, odd.Name)))];
 
-    public static TheoryData<string, AuthMethodKind, string, string> Failures => [.. ProviderSamples.All.SelectMany(sample =>
-        sample.Steps.SelectMany(step => step.Failures.Select(failure => (sample.Provider, sample.Method, step.Name, failure.Name))))];
+    public static TheoryData<string, AuthMethodKind, string, string> Failures =>
+        [
+            .. ProviderSamples.All.SelectMany(sample =>
+                sample.Steps.SelectMany(step => step.Failures.Select(failure => (sample.Provider, sample.Method, step.Name, failure.Name)))
+            ),
+        ];
 
-    public static TheoryData<string, AuthMethodKind, string, string> WrongFamilies => [.. ProviderSamples.All.SelectMany(sample =>
-        sample.WrongFamilies.Select(wrong => (sample.Provider, sample.Method, wrong.Field, wrong.Value)))];
+    public static TheoryData<string, AuthMethodKind, string, string> WrongFamilies =>
+        [
+            .. ProviderSamples.All.SelectMany(sample =>
+                sample.WrongFamilies.Select(wrong => (sample.Provider, sample.Method, wrong.Field, wrong.Value))
+            ),
+        ];
 
-    public static TheoryData<string, AuthMethodKind, string, string, string> Pasted => [.. ProviderSamples.All.SelectMany(sample =>
-        sample.Pasted.Select(pasted => (sample.Provider, sample.Method, pasted.Field, pasted.Value, pasted.Becomes)))];
+    public static TheoryData<string, AuthMethodKind, string, string, string> Pasted =>
+        [
+            .. ProviderSamples.All.SelectMany(sample =>
+                sample.Pasted.Select(pasted => (sample.Provider, sample.Method, pasted.Field, pasted.Value, pasted.Becomes))
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -90,8 +108,15 @@ public sealed class EveryProviderTests
         var steps = sample.Steps.ToList();
         var index = steps.FindIndex(one => one.Name == step);
         var failure = steps[index].Failures.Single(one => one.Name == name);
-        var answer = Answers.Text(failure.Status, "application/json", failure.Body, [.. failure.Headers.Select(header => (header.Key, header.Value))]);
-        await using var provider = await StandInProvider.StartAsync(new FaultMatrix.Row(sample, index).AnswersWith(answer, new TaskCompletionSource()));
+        var answer = Answers.Text(
+            failure.Status,
+            "application/json",
+            failure.Body,
+            [.. failure.Headers.Select(header => (header.Key, header.Value))]
+        );
+        await using var provider = await StandInProvider.StartAsync(
+            new FaultMatrix.Row(sample, index).AnswersWith(answer, new TaskCompletionSource())
+        );
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
         Assert.Equal(failure.Expected, Outcomes.Summary((await host.VerifyAsync(sample, Stop)).Outcome));
@@ -100,7 +125,12 @@ public sealed class EveryProviderTests
 
     [Theory]
     [MemberData(nameof(WrongFamilies))]
-    public async Task a_key_of_another_family_is_recognised_before_anything_is_sent(string slug, AuthMethodKind kind, string field, string value)
+    public async Task a_key_of_another_family_is_recognised_before_anything_is_sent(
+        string slug,
+        AuthMethodKind kind,
+        string field,
+        string value
+    )
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, "{}"));
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
@@ -139,11 +169,24 @@ public sealed class EveryProviderTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        Assert.All(method.Fields, field => Assert.All(field.WrongFamilies, family => Assert.Contains(
-            sample.WrongFamilies, wrong => wrong.Field == field.Key && Regex.IsMatch(wrong.Value, family.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)))));
+        Assert.All(
+            method.Fields,
+            field =>
+                Assert.All(
+                    field.WrongFamilies,
+                    family =>
+                        Assert.Contains(
+                            sample.WrongFamilies,
+                            wrong =>
+                                wrong.Field == field.Key
+                                && Regex.IsMatch(wrong.Value, family.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1))
+                        )
+                )
+        );
         Assert.All(
             method.Fields.Where(field => field.Kind is FieldKind.Subdomain or FieldKind.Host || field.Extract is not null),
-            field => Assert.Contains(sample.Pasted, pasted => pasted.Field == field.Key));
+            field => Assert.Contains(sample.Pasted, pasted => pasted.Field == field.Key)
+        );
         Assert.Contains(sample.Steps.SelectMany(step => step.Failures), failure => failure.Fault == "bad_key");
         Assert.NotEmpty(sample.Oddities);
     }
@@ -155,7 +198,9 @@ public sealed class EveryProviderTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = method.FromStore(new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
+        var values = method.FromStore(
+            new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
+        );
         await using var host = new VerificationHost(slug, baseUrl: null);
         Assert.Equal(sample.Hosts.Order(StringComparer.Ordinal), host.HostsOf(slug, method, values).Order(StringComparer.Ordinal));
     }
@@ -165,7 +210,10 @@ public sealed class EveryProviderTests
     public async Task a_name_server_in_trouble_does_not_judge_the_key(string slug, AuthMethodKind kind)
     {
         await using var host = new VerificationHost(slug, baseUrl: null, resolve: Unresolved(SocketError.TryAgain));
-        Assert.Equal("ProviderUnavailable(NameNotResolved)", Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of(slug, kind), Stop)).Outcome));
+        Assert.Equal(
+            "ProviderUnavailable(NameNotResolved)",
+            Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of(slug, kind), Stop)).Outcome)
+        );
     }
 
     [Theory]
@@ -222,10 +270,18 @@ public sealed class EveryProviderTests
 
     private static void AssertReached(IReadOnlyList<FailureRule> rules, IReadOnlyList<FailureSample> samples)
     {
-        var reached = samples.Select(sample => AnswerClassifier.FindRule(rules, new(
-            sample.Status,
-            new Dictionary<string, string>(sample.Headers, StringComparer.OrdinalIgnoreCase),
-            Encoding.UTF8.GetBytes(sample.Body)))).ToList();
+        var reached = samples
+            .Select(sample =>
+                AnswerClassifier.FindRule(
+                    rules,
+                    new(
+                        sample.Status,
+                        new Dictionary<string, string>(sample.Headers, StringComparer.OrdinalIgnoreCase),
+                        Encoding.UTF8.GetBytes(sample.Body)
+                    )
+                )
+            )
+            .ToList();
         Assert.All(rules, rule => Assert.Contains(rule, reached, ReferenceEqualityComparer.Instance));
     }
 }

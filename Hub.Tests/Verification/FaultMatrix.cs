@@ -18,15 +18,19 @@ internal static class FaultMatrix
     private static readonly ConcurrentDictionary<(string Row, string Fault), Lazy<Task<string>>> Cells = new();
     private static readonly Lazy<X509Certificate2> SelfSigned = new(NewCertificate);
 
-    /// <summary>Once signed in, a token is proved as a key is. These stand for all: a usual one, a host from the token's answer, the customer's own, errors with status 200.</summary>
+    /// <summary>
+    /// Once signed in, a token is proved as a key is. These stand for all: a usual one, a host from the token's answer, the customer's own,
+    /// errors with status 200.
+    /// </summary>
     private static readonly string[] SignedIn = ["smartrecruiters", "salesforce", "zendesk", "slack"];
 
     /// <summary>The rows: a provider's method, and where a verification is made of several requests, each of them.</summary>
     public static IReadOnlyList<Row> Rows { get; } =
-        [.. ProviderSamples.All.Where(IsTried).SelectMany(sample => sample.Steps.Select((_, index) => new Row(sample, index)))];
+    [.. ProviderSamples.All.Where(IsTried).SelectMany(sample => sample.Steps.Select((_, index) => new Row(sample, index)))];
 
     /// <summary>Whether everything that can come back is tried with it, and not only what its provider documents.</summary>
-    public static bool IsTried(ProviderSample sample) => sample.SignIn is null || SignedIn.Contains(sample.Provider, StringComparer.Ordinal);
+    public static bool IsTried(ProviderSample sample) =>
+        sample.SignIn is null || SignedIn.Contains(sample.Provider, StringComparer.Ordinal);
 
     /// <summary>The columns, each with what it means wherever a sample does not say otherwise; null where only a sample can say.</summary>
     public static IReadOnlyList<Fault> Faults { get; } =
@@ -38,7 +42,11 @@ internal static class FaultMatrix
         FromSample("wrong address", "wrong_address"),
         new("429", _ => Answers.Json(429, "{}"), "RateLimited"),
         new("429, seconds", _ => Answers.Json(429, "{}", ("Retry-After", "17")), "RateLimited 17 s"),
-        new("429, date", _ => Answers.Json(429, "{}", ("Retry-After", Now.AddSeconds(90).ToString("r", CultureInfo.InvariantCulture))), "RateLimited 90 s"),
+        new(
+            "429, date",
+            _ => Answers.Json(429, "{}", ("Retry-After", Now.AddSeconds(90).ToString("r", CultureInfo.InvariantCulture))),
+            "RateLimited 90 s"
+        ),
         new("408", _ => Answers.Json(408, "{}"), "ProviderUnavailable(TimedOut)"),
         new("500", _ => Answers.Json(500, """{"error":"invalid_auth"}"""), "ProviderUnavailable(ServerError)"),
         new("502", _ => Answers.Html(502), "ProviderUnavailable(ServerError)"),
@@ -51,7 +59,11 @@ internal static class FaultMatrix
         new("2 MiB", _ => Answers.Oversize(withLength: false), "UnexpectedAnswer(TooLarge)"),
         new("gzip bomb", _ => Answers.GzipBomb, "UnexpectedAnswer(TooLarge)"),
         new("redirect to itself", _ => Answers.RedirectToItself, "UnexpectedAnswer(Redirect)"),
-        new("redirect to link-local", _ => Answers.Redirect(new Uri("http://169.254.169.254/latest/meta-data/")), "UnexpectedAnswer(Redirect)"),
+        new(
+            "redirect to link-local",
+            _ => Answers.Redirect(new Uri("http://169.254.169.254/latest/meta-data/")),
+            "UnexpectedAnswer(Redirect)"
+        ),
         new("slow headers", _ => Answers.Never, "ProviderUnavailable(TimedOut)") { IsSlow = true },
         new("slow body", _ => Answers.Stall, "ProviderUnavailable(TimedOut)") { IsSlow = true },
         new("reset mid-body", _ => Answers.ResetHalfway, "ProviderUnavailable(ConnectionReset)"),
@@ -59,25 +71,34 @@ internal static class FaultMatrix
         new("DNS failure", Answer: null, "ProviderUnavailable(NameNotResolved)"),
     ];
 
-    private static Fault FromSample(string name, string fault) => new(
-        name,
-        row => row.Step.Of(fault) is { } failure ? Answers.Json(failure.Status, failure.Body, [.. failure.Headers.Select(header => (header.Key, header.Value))]) : null,
-        Expected: null)
-    {
-        InSample = fault,
-    };
+    private static Fault FromSample(string name, string fault) =>
+        new(
+            name,
+            row =>
+                row.Step.Of(fault) is { } failure
+                    ? Answers.Json(failure.Status, failure.Body, [.. failure.Headers.Select(header => (header.Key, header.Value))])
+                    : null,
+            Expected: null
+        )
+        {
+            InSample = fault,
+        };
 
-    /// <returns>What the verifier says in this cell, with a note of everything else that it did and must not; <c>–</c> where there is nothing to try.</returns>
+    /// <returns>What the verifier says in this cell, with a note of everything else that it did and must not; <c>–</c> where there is
+    /// nothing to try.</returns>
     public static Task<string> OutcomeAsync(Row row, Fault fault) =>
         Cells.GetOrAdd((row.Name, fault.Name), _ => new Lazy<Task<string>>(() => MeasureAsync(row, fault))).Value;
 
-    private static Task<string> MeasureAsync(Row row, Fault fault) => fault.Name switch
-    {
-        "wrong family" => row.Sample.WrongFamilies.FirstOrDefault() is { } wrong && row.Index == 0 ? WrongFamilyAsync(row, wrong) : Task.FromResult("–"),
-        "TLS failure" => TlsFailureAsync(row),
-        "DNS failure" => DnsFailureAsync(row),
-        _ => fault.Answer!(row) is { } answer ? AnsweredAsync(row, answer, fault.IsSlow) : Task.FromResult("–"),
-    };
+    private static Task<string> MeasureAsync(Row row, Fault fault) =>
+        fault.Name switch
+        {
+            "wrong family" => row.Sample.WrongFamilies.FirstOrDefault() is { } wrong && row.Index == 0
+                ? WrongFamilyAsync(row, wrong)
+                : Task.FromResult("–"),
+            "TLS failure" => TlsFailureAsync(row),
+            "DNS failure" => DnsFailureAsync(row),
+            _ => fault.Answer!(row) is { } answer ? AnsweredAsync(row, answer, fault.IsSlow) : Task.FromResult("–"),
+        };
 
     private static async Task<string> AnsweredAsync(Row row, Answer answer, bool isSlow)
     {
@@ -101,7 +122,8 @@ internal static class FaultMatrix
 
         var outcome = (await verification).Outcome;
         // A retry, a followed redirect or a second connection would each show here.
-        var expected = outcome is VerificationOutcome.Verified && row.Sample.Steps.Count > row.Index + 1 ? row.Sample.Steps.Count : row.Index + 1;
+        var expected =
+            outcome is VerificationOutcome.Verified && row.Sample.Steps.Count > row.Index + 1 ? row.Sample.Steps.Count : row.Index + 1;
         return provider.Requests.Count == expected && provider.Connections == expected
             ? Describe(outcome)
             : $"{Describe(outcome)} after {provider.Requests.Count} requests on {provider.Connections} connections";
@@ -138,20 +160,25 @@ internal static class FaultMatrix
         }
 
         var asked = new ConcurrentQueue<string>();
-        await using var host = new VerificationHost(row.Sample.Provider, baseUrl: null, resolve: (name, _) =>
-        {
-            asked.Enqueue(name);
-            return Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
-        });
+        await using var host = new VerificationHost(
+            row.Sample.Provider,
+            baseUrl: null,
+            resolve: (name, _) =>
+            {
+                asked.Enqueue(name);
+                return Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
+            }
+        );
         var report = await host.VerifyAsync(row.Sample, TestContext.Current.CancellationToken);
         return asked.Distinct(StringComparer.Ordinal).SequenceEqual([row.Sample.Hosts[0]], StringComparer.Ordinal)
             ? Describe(report.Outcome)
             : $"{Describe(report.Outcome)} after asking for {string.Join(", ", asked)}";
     }
 
-    private static string Describe(VerificationOutcome outcome) => outcome is VerificationOutcome.RateLimited { RetryAfter: { } wait }
-        ? $"RateLimited {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"
-        : Outcomes.Summary(outcome);
+    private static string Describe(VerificationOutcome outcome) =>
+        outcome is VerificationOutcome.RateLimited { RetryAfter: { } wait }
+            ? $"RateLimited {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s"
+            : Outcomes.Summary(outcome);
 
     private static X509Certificate2 NewCertificate()
     {
@@ -165,9 +192,10 @@ internal static class FaultMatrix
     {
         public Step Step => Sample.Steps[Index];
 
-        public string Name { get; } = ProviderSamples.Catalog.Find(Sample.Provider)!.Methods.Count > 1
-            ? $"{Sample.Provider} ({ProviderSamples.MethodOf(Sample).Label}){StepName(Sample, Index)}"
-            : $"{Sample.Provider}{StepName(Sample, Index)}";
+        public string Name { get; } =
+            ProviderSamples.Catalog.Find(Sample.Provider)!.Methods.Count > 1
+                ? $"{Sample.Provider} ({ProviderSamples.MethodOf(Sample).Label}){StepName(Sample, Index)}"
+                : $"{Sample.Provider}{StepName(Sample, Index)}";
 
         private static string StepName(ProviderSample sample, int index) => sample.Steps.Count > 1 ? $", {sample.Steps[index].Name}" : "";
 
@@ -189,16 +217,17 @@ internal static class FaultMatrix
         }
 
         /// <returns>What the cell must hold; null where there is nothing to try.</returns>
-        public string? Expects(Fault fault) => (Step.Name, fault.Name) switch
-        {
-            // The credential is proved by then.
-            ("identify", "TLS failure" or "DNS failure") => null,
-            ("identify", _) => fault.InSample is null && fault.Name != "wrong family" ? "Verified" : null,
-            (_, "wrong family") => Index == 0 && Sample.WrongFamilies is [var first, ..] ? $"WrongKeyKind({first.Field})" : null,
-            (_, "TLS failure" or "DNS failure") when Index > 0 => null,
-            _ when fault.InSample is { } key => Step.Of(key)?.Expected,
-            _ => Sample.Faults.GetValueOrDefault(fault.Name) ?? fault.Expected,
-        };
+        public string? Expects(Fault fault) =>
+            (Step.Name, fault.Name) switch
+            {
+                // The credential is proved by then.
+                ("identify", "TLS failure" or "DNS failure") => null,
+                ("identify", _) => fault.InSample is null && fault.Name != "wrong family" ? "Verified" : null,
+                (_, "wrong family") => Index == 0 && Sample.WrongFamilies is [var first, ..] ? $"WrongKeyKind({first.Field})" : null,
+                (_, "TLS failure" or "DNS failure") when Index > 0 => null,
+                _ when fault.InSample is { } key => Step.Of(key)?.Expected,
+                _ => Sample.Faults.GetValueOrDefault(fault.Name) ?? fault.Expected,
+            };
 
         public override string ToString() => Name;
     }

@@ -6,7 +6,13 @@ namespace Hub.Tests.Verification;
 /// <summary>Every provider × every fault: the exact outcome, and the table of them in the documentation.</summary>
 public sealed class FaultMatrixTests
 {
-    public static TheoryData<string, string> Cells => [.. from row in FaultMatrix.Rows from fault in FaultMatrix.Faults where row.Expects(fault) is not null select (row.Name, fault.Name)];
+    public static TheoryData<string, string> Cells =>
+        [
+            .. from row in FaultMatrix.Rows
+            from fault in FaultMatrix.Faults
+            where row.Expects(fault) is not null
+            select (row.Name, fault.Name),
+        ];
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -29,12 +35,16 @@ public sealed class FaultMatrixTests
             await File.WriteAllTextAsync(path, measured, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(string.Equals(committed, measured, StringComparison.Ordinal), $"{path} was not what the verifier says. It has been written anew; look at what changed and commit it.");
+        Assert.True(
+            string.Equals(committed, measured, StringComparison.Ordinal),
+            $"{path} was not what the verifier says. It has been written anew; look at what changed and commit it."
+        );
     }
 
     private static async Task<string> TableAsync()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # What Hub says, for every provider and every fault
 
             The tests write this table: each cell is what the verifier said of a stand-in that answered so over real HTTP.
@@ -54,7 +64,8 @@ public sealed class FaultMatrixTests
             | – | | Nothing to try: no such answer is documented. |
 
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         text.Append("| provider | ").AppendJoin(" | ", FaultMatrix.Faults.Select(fault => fault.Name)).Append(" |\n");
         text.Append('|').Append(string.Concat(Enumerable.Repeat("---|", FaultMatrix.Faults.Count + 1))).Append('\n');
         foreach (var row in FaultMatrix.Rows)
@@ -71,22 +82,23 @@ public sealed class FaultMatrixTests
         return text.ToString();
     }
 
-    private static string Short(string outcome) => outcome switch
-    {
-        "Verified" => "**ok**",
-        "VerifiedLimited" => "limited",
-        "InvalidCredentials()" => "bad",
-        "ProviderUnavailable(ServerError)" => "down",
-        "ProviderUnavailable(TimedOut)" => "time",
-        "ProviderUnavailable(ConnectionReset)" => "reset",
-        "ProviderUnavailable(TlsFailed)" => "tls",
-        "ProviderUnavailable(NameNotResolved)" => "dns",
-        _ => outcome
-            .Replace("InvalidCredentials(", "bad *", StringComparison.Ordinal)
-            .Replace("WrongKeyKind(", "kind *", StringComparison.Ordinal)
-            .Replace("WrongAddress(", "address *", StringComparison.Ordinal)
-            .Replace("UnexpectedAnswer(", "odd *", StringComparison.Ordinal)
-            .Replace("RateLimited", "wait", StringComparison.Ordinal)
-            .Replace(')', '*'),
-    };
+    private static string Short(string outcome) =>
+        outcome switch
+        {
+            "Verified" => "**ok**",
+            "VerifiedLimited" => "limited",
+            "InvalidCredentials()" => "bad",
+            "ProviderUnavailable(ServerError)" => "down",
+            "ProviderUnavailable(TimedOut)" => "time",
+            "ProviderUnavailable(ConnectionReset)" => "reset",
+            "ProviderUnavailable(TlsFailed)" => "tls",
+            "ProviderUnavailable(NameNotResolved)" => "dns",
+            _ => outcome
+                .Replace("InvalidCredentials(", "bad *", StringComparison.Ordinal)
+                .Replace("WrongKeyKind(", "kind *", StringComparison.Ordinal)
+                .Replace("WrongAddress(", "address *", StringComparison.Ordinal)
+                .Replace("UnexpectedAnswer(", "odd *", StringComparison.Ordinal)
+                .Replace("RateLimited", "wait", StringComparison.Ordinal)
+                .Replace(')', '*'),
+        };
 }

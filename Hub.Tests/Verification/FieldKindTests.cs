@@ -88,8 +88,15 @@ public sealed class FieldKindTests
     [Fact]
     public async Task a_private_key_arrives_with_its_lines()
     {
-        var request = await SentAsync(Multiline, ("user", "jane"), ("password", "-----BEGIN PRIVATE KEY----- QUJD -----END PRIVATE KEY-----"));
-        Assert.Equal($"Basic {Convert.ToBase64String("jane:-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----"u8)}", request.Headers["Authorization"]);
+        var request = await SentAsync(
+            Multiline,
+            ("user", "jane"),
+            ("password", "-----BEGIN PRIVATE KEY----- QUJD -----END PRIVATE KEY-----")
+        );
+        Assert.Equal(
+            $"Basic {Convert.ToBase64String("jane:-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----"u8)}",
+            request.Headers["Authorization"]
+        );
     }
 
     private static async Task<ReceivedRequest> SentAsync(string yaml, params (string Key, string Value)[] typed)
@@ -97,10 +104,14 @@ public sealed class FieldKindTests
         var (provider, errors) = ProviderFile.Read("acme-files.yaml", yaml);
         Assert.Empty(errors);
         var method = provider!.Methods[0];
-        var values = method.Clean(new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
+        var values = method.Clean(
+            new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
+        );
         Assert.Empty(new CredentialValidator(method).FindErrors(values));
         await using var server = await StandInProvider.StartAsync(Answers.Json(200, """{"id":1}"""));
-        Assert.IsType<VerificationOutcome.Verified>((await ProviderChecker.VerifyAsync(provider, method, server.Address, values, Stop)).Outcome);
+        Assert.IsType<VerificationOutcome.Verified>(
+            (await ProviderChecker.VerifyAsync(provider, method, server.Address, values, Stop)).Outcome
+        );
         return Assert.Single(server.Requests);
     }
 }

@@ -15,7 +15,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hub.Tests.Verification;
 
-/// <summary>Whatever comes back: an outcome, never an exception, never Verified without its evidence, and nothing held, logged or called beyond it.</summary>
+/// <summary>
+/// Whatever comes back: an outcome, never an exception, never Verified without its evidence, and nothing held, logged or called beyond it.
+/// </summary>
 public sealed class HostileAnswerTests
 {
     private static readonly AnswerClassifier Classifier = new(TimeProvider.System);
@@ -23,18 +25,38 @@ public sealed class HostileAnswerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Statuses that rules are about, and any other.</summary>
-    private static readonly Gen<int> Status = Gen.OneOf(Gen.OneOf(200, 201, 204, 301, 400, 401, 402, 403, 404, 408, 429, 500, 503), Gen.Int[100, 599]);
+    private static readonly Gen<int> Status = Gen.OneOf(
+        Gen.OneOf(200, 201, 204, 301, 400, 401, 402, 403, 404, 408, 429, 500, 503),
+        Gen.Int[100, 599]
+    );
 
     /// <summary>Good and bad answers of all providers with a few bytes changed, cut or put in, and bytes that were never JSON.</summary>
     private static readonly Gen<byte[]> Body = Gen.OneOf(
         Gen.Byte.Array[0, 200],
-        from text in Gen.OneOf([.. ProviderSamples.All.SelectMany(sample => sample.Steps).SelectMany(step => step.Failures.Select(failure => failure.Body).Append(step.Answer)).Distinct(StringComparer.Ordinal)])
+        from text in Gen.OneOf([
+            .. ProviderSamples
+                .All.SelectMany(sample => sample.Steps)
+                .SelectMany(step => step.Failures.Select(failure => failure.Body).Append(step.Answer))
+                .Distinct(StringComparer.Ordinal),
+        ])
         from at in Gen.Int[0, Math.Max(0, Encoding.UTF8.GetByteCount(text) - 1)]
         from cut in Gen.Int[0, 8]
-        from put in Gen.OneOf(Gen.Byte.Array[0, 4], Gen.OneOf(""u8.ToArray(), "null"u8.ToArray(), "[]"u8.ToArray(), "{}"u8.ToArray(), "\"\""u8.ToArray(), "\\ud800"u8.ToArray(), "0"u8.ToArray()))
+        from put in Gen.OneOf(
+            Gen.Byte.Array[0, 4],
+            Gen.OneOf(
+                ""u8.ToArray(),
+                "null"u8.ToArray(),
+                "[]"u8.ToArray(),
+                "{}"u8.ToArray(),
+                "\"\""u8.ToArray(),
+                "\\ud800"u8.ToArray(),
+                "0"u8.ToArray()
+            )
+        )
         let bytes = Encoding.UTF8.GetBytes(text)
         let start = Math.Min(at, bytes.Length)
-        select (byte[])[.. bytes[..start], .. put, .. bytes[Math.Min(bytes.Length, start + cut)..]]);
+        select (byte[])[.. bytes[..start], .. put, .. bytes[Math.Min(bytes.Length, start + cut)..]]
+    );
 
     private static readonly Gen<Dictionary<string, string>> Headers =
         from type in Gen.OneOf("application/json", "text/html", "")
@@ -49,22 +71,29 @@ public sealed class HostileAnswerTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = method.Clean(new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)));
-        Gen.Select(Status, Body, Headers).Sample(
-            (status, body, headers) =>
-            {
-                var answer = new OutboundAnswer(status, headers, body);
-                var exchanged = method.Token is null ? null : Classifier.ClassifyExchange(method, values, answer);
-                Assert.IsNotType<VerificationOutcome.Verified>(exchanged);
-                if (method.Success is { } success && Classifier.Classify(method, values, answer, accessToken: "token") is VerificationOutcome.Verified)
+        var values = method.Clean(
+            new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
+        );
+        Gen.Select(Status, Body, Headers)
+            .Sample(
+                (status, body, headers) =>
                 {
-                    Assert.Equal(success.Status, status);
-                    using var json = JsonDocument.Parse(body);
-                    Assert.All(success.Evidence, evidence => AssertHeld(evidence, json.RootElement));
-                }
-            },
-            iter: 2_000,
-            threads: 1);
+                    var answer = new OutboundAnswer(status, headers, body);
+                    var exchanged = method.Token is null ? null : Classifier.ClassifyExchange(method, values, answer);
+                    Assert.IsNotType<VerificationOutcome.Verified>(exchanged);
+                    if (
+                        method.Success is { } success
+                        && Classifier.Classify(method, values, answer, accessToken: "token") is VerificationOutcome.Verified
+                    )
+                    {
+                        Assert.Equal(success.Status, status);
+                        using var json = JsonDocument.Parse(body);
+                        Assert.All(success.Evidence, evidence => AssertHeld(evidence, json.RootElement));
+                    }
+                },
+                iter: 2_000,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -91,7 +120,10 @@ public sealed class HostileAnswerTests
         });
         await using var host = new VerificationHost("smartrecruiters", provider.Address.AbsoluteUri);
 
-        Assert.Equal("UnexpectedAnswer(TooLarge)", Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop)).Outcome));
+        Assert.Equal(
+            "UnexpectedAnswer(TooLarge)",
+            Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop)).Outcome)
+        );
         // What both ends' sockets hold comes on top of what Hub read.
         Assert.InRange(Interlocked.Read(ref sent), 1, 32 * 1024 * 1024);
     }
@@ -105,7 +137,10 @@ public sealed class HostileAnswerTests
             return Task.CompletedTask;
         });
         await using var host = new VerificationHost("smartrecruiters", provider.Address.AbsoluteUri);
-        Assert.Equal("ProviderUnavailable(ConnectionReset)", Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop)).Outcome));
+        Assert.Equal(
+            "ProviderUnavailable(ConnectionReset)",
+            Outcomes.Summary((await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop)).Outcome)
+        );
     }
 
     /// <summary>Links, redirects, refresh headers and alternative services in an answer are nothing that Hub acts on.</summary>
@@ -113,14 +148,25 @@ public sealed class HostileAnswerTests
     public async Task no_answer_makes_hub_call_another_host()
     {
         var asked = new ConcurrentQueue<string>();
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(
-            200, """{"id":"1","systemRole":{"id":"http://elsewhere.invalid"},"next":"http://elsewhere.invalid/2"}""",
-            ("Location", "http://elsewhere.invalid/"), ("Refresh", "0; url=http://elsewhere.invalid/"), ("Link", "<http://elsewhere.invalid/>; rel=next"), ("Alt-Svc", "h2=\"elsewhere.invalid:443\"")));
-        await using var host = new VerificationHost("smartrecruiters", provider.Address.AbsoluteUri, resolve: (name, cancellationToken) =>
-        {
-            asked.Enqueue(name);
-            return Dns.GetHostAddressesAsync(name, cancellationToken);
-        });
+        await using var provider = await StandInProvider.StartAsync(
+            Answers.Json(
+                200,
+                """{"id":"1","systemRole":{"id":"http://elsewhere.invalid"},"next":"http://elsewhere.invalid/2"}""",
+                ("Location", "http://elsewhere.invalid/"),
+                ("Refresh", "0; url=http://elsewhere.invalid/"),
+                ("Link", "<http://elsewhere.invalid/>; rel=next"),
+                ("Alt-Svc", "h2=\"elsewhere.invalid:443\"")
+            )
+        );
+        await using var host = new VerificationHost(
+            "smartrecruiters",
+            provider.Address.AbsoluteUri,
+            resolve: (name, cancellationToken) =>
+            {
+                asked.Enqueue(name);
+                return Dns.GetHostAddressesAsync(name, cancellationToken);
+            }
+        );
 
         await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop);
         provider.Answer = context =>
@@ -142,8 +188,13 @@ public sealed class HostileAnswerTests
     [InlineData(500)]
     public async Task nothing_of_an_answer_reaches_the_log(int status)
     {
-        await using var provider = await StandInProvider.StartAsync(Answers.Json(
-            status, """{"id":"told-by-the-provider","error":"told-by-the-provider\nforged line","systemRole":{"id":"told-by-the-provider"}}""", ("X-Told", "told-by-the-provider")));
+        await using var provider = await StandInProvider.StartAsync(
+            Answers.Json(
+                status,
+                """{"id":"told-by-the-provider","error":"told-by-the-provider\nforged line","systemRole":{"id":"told-by-the-provider"}}""",
+                ("X-Told", "told-by-the-provider")
+            )
+        );
         await using var host = new VerificationHost("smartrecruiters", provider.Address.AbsoluteUri);
         await host.VerifyAsync(ProviderSamples.Of("smartrecruiters"), Stop);
         Assert.NotEmpty(host.Log.Lines);
@@ -161,12 +212,21 @@ public sealed class HostileAnswerTests
             EvidenceType.Boolean => found?.ValueKind is JsonValueKind.True or JsonValueKind.False,
             EvidenceType.Number => found?.ValueKind == JsonValueKind.Number,
             EvidenceType.Text => found?.ValueKind == JsonValueKind.String && found.Value.GetString()!.Trim().Length > 0,
-            EvidenceType.Id => found?.ValueKind == JsonValueKind.Number || (found?.ValueKind == JsonValueKind.String && found.Value.GetString()!.Trim().Length > 0),
+            EvidenceType.Id => found?.ValueKind == JsonValueKind.Number
+                || (found?.ValueKind == JsonValueKind.String && found.Value.GetString()!.Trim().Length > 0),
         };
         Assert.True(holds, evidence.Path);
         if (evidence.Value is { } value)
         {
-            Assert.Equal(value, found!.Value.ValueKind switch { JsonValueKind.True => "true", JsonValueKind.False => "false", _ => found.Value.ToString() });
+            Assert.Equal(
+                value,
+                found!.Value.ValueKind switch
+                {
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    _ => found.Value.ToString(),
+                }
+            );
         }
     }
 }

@@ -61,13 +61,14 @@ public sealed class IdentityReaderTests
     }
 
     [Fact]
-    public void an_object_is_no_text() =>
-        Assert.Null(Read("{name}", new { name = new { first = "Jane" } }).Name);
+    public void an_object_is_no_text() => Assert.Null(Read("{name}", new { name = new { first = "Jane" } }).Name);
 
     private static string? ExternalId(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return IdentityReader.Read(MethodWith(new IdentityPaths { ExternalId = "{company}:{user}" }), document.RootElement, Values()).ExternalId;
+        return IdentityReader
+            .Read(MethodWith(new IdentityPaths { ExternalId = "{company}:{user}" }), document.RootElement, Values())
+            .ExternalId;
     }
 
     private static ProviderIdentity Read(string template, object answer)
@@ -79,5 +80,8 @@ public sealed class IdentityReaderTests
     private static CredentialValues Values() => new(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(Key) });
 
     private static AuthMethod MethodWith(IdentityPaths identity) =>
-        ProviderCatalog.Load(directory: null, withSandbox: true).Find("sandbox-ats")!.Methods[0] with { Identity = identity };
+        ProviderCatalog.Load(directory: null, withSandbox: true).Find("sandbox-ats")!.Methods[0] with
+        {
+            Identity = identity,
+        };
 }

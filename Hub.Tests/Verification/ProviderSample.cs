@@ -25,7 +25,10 @@ internal sealed record ProviderSample
     /// <summary>The hosts that may be called with these values, and no other.</summary>
     public required List<string> Hosts { get; init; }
 
-    /// <summary>What the user fills in; where one signs in also what that leaves: <c>access_token</c>, <c>refresh_token</c> where there is one, and what is kept.</summary>
+    /// <summary>
+    /// What the user fills in; where one signs in also what that leaves: <c>access_token</c>, <c>refresh_token</c> where there is one, and
+    /// what is kept.
+    /// </summary>
     public required Dictionary<string, string> Values { get; init; }
 
     /// <summary>Signing in, where the method does.</summary>
@@ -50,14 +53,18 @@ internal sealed record ProviderSample
 
     /// <summary>The requests of a verification that ends well, in their order, each with its answer.</summary>
     public IReadOnlyList<Step> Steps =>
-    [
-        .. Token is { } token ? [new Step("exchange", token.Body, token.Failures)] : Array.Empty<Step>(),
-        .. Request is not null ? [new Step("probe", Success.Body, Failures)] : Array.Empty<Step>(),
-        .. Identify is { } identify ? [new Step("identify", identify.Body, [])] : Array.Empty<Step>(),
-    ];
+        [
+            .. Token is { } token ? [new Step("exchange", token.Body, token.Failures)] : Array.Empty<Step>(),
+            .. Request is not null ? [new Step("probe", Success.Body, Failures)] : Array.Empty<Step>(),
+            .. Identify is { } identify ? [new Step("identify", identify.Body, [])] : Array.Empty<Step>(),
+        ];
 
     /// <returns>The same, with another value filled in.</returns>
-    public ProviderSample With(string field, string value) => this with { Values = new Dictionary<string, string>(Values, StringComparer.Ordinal) { [field] = value } };
+    public ProviderSample With(string field, string value) =>
+        this with
+        {
+            Values = new Dictionary<string, string>(Values, StringComparer.Ordinal) { [field] = value },
+        };
 
     public override string ToString() => $"{Provider} {Method}";
 

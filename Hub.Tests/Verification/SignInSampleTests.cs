@@ -19,11 +19,14 @@ public sealed class SignInSampleTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Slugs => [.. ProviderSamples.All.Where(sample => sample.Method == AuthMethodKind.Oauth2AuthorizationCode).Select(sample => sample.Provider)];
+    public static TheoryData<string> Slugs =>
+        [.. ProviderSamples.All.Where(sample => sample.Method == AuthMethodKind.Oauth2AuthorizationCode).Select(sample => sample.Provider)];
 
-    public static TheoryData<string> Renewing => [.. ProviderSamples.All.Where(sample => sample.SignIn?.RefreshAnswer is not null).Select(sample => sample.Provider)];
+    public static TheoryData<string> Renewing =>
+        [.. ProviderSamples.All.Where(sample => sample.SignIn?.RefreshAnswer is not null).Select(sample => sample.Provider)];
 
-    public static TheoryData<string, int> Ends => [.. ProviderSamples.All.SelectMany(sample => (sample.SignIn?.Expired ?? []).Select((_, number) => (sample.Provider, number)))];
+    public static TheoryData<string, int> Ends =>
+        [.. ProviderSamples.All.SelectMany(sample => (sample.SignIn?.Expired ?? []).Select((_, number) => (sample.Provider, number)))];
 
     [Fact]
     public void people_can_sign_in_at_forty_providers() => Assert.True(Slugs.Count >= 40, $"There are {Slugs.Count}.");
@@ -38,7 +41,10 @@ public sealed class SignInSampleTests
 
         Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.SignIn!.AuthorizeUrl, method.Clean(values)));
         Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.SignIn.TokenUrl, values));
-        Assert.Equal(sample.SignIn.Revoke is { } revoke ? new Uri(revoke) : null, method.SignIn.Revoke is { } known ? host.AddressOf(slug, method, known.Url, values) : null);
+        Assert.Equal(
+            sample.SignIn.Revoke is { } revoke ? new Uri(revoke) : null,
+            method.SignIn.Revoke is { } known ? host.AddressOf(slug, method, known.Url, values) : null
+        );
     }
 
     [Theory]
@@ -50,10 +56,24 @@ public sealed class SignInSampleTests
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri, new FakeTimeProvider(Now));
 
         var callback = HttpUtility.ParseQueryString(sample.SignIn.Callback);
-        var known = method.Keeps.Where(kept => kept.From == ParameterSource.Callback)
-            .Aggregate(method.Clean(ValuesOf(sample)), (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!));
-        var granted = Assert.IsType<TokenOutcome.Granted>(await host.Exchange.RedeemAsync(
-            ProviderSamples.Catalog.Find(slug)!, method, Client, known, "code", verifier: null, "https://hub.example/callback", Stop));
+        var known = method
+            .Keeps.Where(kept => kept.From == ParameterSource.Callback)
+            .Aggregate(
+                method.Clean(ValuesOf(sample)),
+                (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!)
+            );
+        var granted = Assert.IsType<TokenOutcome.Granted>(
+            await host.Exchange.RedeemAsync(
+                ProviderSamples.Catalog.Find(slug)!,
+                method,
+                Client,
+                known,
+                "code",
+                verifier: null,
+                "https://hub.example/callback",
+                Stop
+            )
+        );
 
         Assert.Equal(sample.SignIn.LifetimeSeconds, (granted.Tokens.ExpiresAt - Now)?.TotalSeconds);
         Assert.True(granted.Tokens.AddTo(known).SameAs(method.FromStore(ValuesOf(sample))));
@@ -67,7 +87,13 @@ public sealed class SignInSampleTests
         await using var provider = await StandInProvider.StartAsync(Answers.Json(200, sample.SignIn!.RefreshAnswer!));
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
-        var outcome = await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop);
+        var outcome = await host.Exchange.RefreshAsync(
+            ProviderSamples.Catalog.Find(slug)!,
+            method,
+            Client,
+            method.FromStore(ValuesOf(sample)),
+            Stop
+        );
 
         Assert.Equal("at-second", Assert.IsType<TokenOutcome.Granted>(outcome).Tokens.AddTo(ValuesOf(sample)).Reveal("access_token"));
     }
@@ -81,7 +107,9 @@ public sealed class SignInSampleTests
         await using var provider = await StandInProvider.StartAsync(Answers.Json(expired.Status, expired.Body));
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
-        Assert.IsType<TokenOutcome.Expired>(await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop));
+        Assert.IsType<TokenOutcome.Expired>(
+            await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop)
+        );
     }
 
     [Theory]
@@ -89,9 +117,27 @@ public sealed class SignInSampleTests
     public void the_samples_reach_every_rule_by_which_it_ends(string slug)
     {
         var (sample, method) = Of(slug);
-        var rules = method.SignIn!.Expiry.Select(rule => new FailureRule { Status = rule.Status, Body = rule.Body, Outcome = FailureOutcome.InvalidCredentials, Confidence = Confidence.Documented }).ToList();
-        var reached = sample.SignIn!.Expired.Select(expired =>
-            AnswerClassifier.FindRule(rules, new OutboundAnswer(expired.Status, new Dictionary<string, string>(StringComparer.Ordinal), Encoding.UTF8.GetBytes(expired.Body)))).ToList();
+        var rules = method
+            .SignIn!.Expiry.Select(rule => new FailureRule
+            {
+                Status = rule.Status,
+                Body = rule.Body,
+                Outcome = FailureOutcome.InvalidCredentials,
+                Confidence = Confidence.Documented,
+            })
+            .ToList();
+        var reached = sample
+            .SignIn!.Expired.Select(expired =>
+                AnswerClassifier.FindRule(
+                    rules,
+                    new OutboundAnswer(
+                        expired.Status,
+                        new Dictionary<string, string>(StringComparer.Ordinal),
+                        Encoding.UTF8.GetBytes(expired.Body)
+                    )
+                )
+            )
+            .ToList();
         Assert.All(rules, rule => Assert.Contains(rule, reached, ReferenceEqualityComparer.Instance));
         // What gives a refresh token says how it ends.
         Assert.Equal(sample.Values.ContainsKey("refresh_token"), sample.SignIn.Expired.Count > 0);

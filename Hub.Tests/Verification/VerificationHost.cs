@@ -18,7 +18,11 @@ internal sealed class VerificationHost : IAsyncDisposable
     private readonly ServiceProvider _services;
 
     public VerificationHost(
-        string slug, string? baseUrl, TimeProvider? time = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+        string slug,
+        string? baseUrl,
+        TimeProvider? time = null,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null
+    )
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (baseUrl is not null)
@@ -46,8 +50,12 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
         var method = ProviderSamples.MethodOf(sample);
-        var values = new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
-        return await _services.GetRequiredService<ICredentialVerifier>().VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
+        var values = new CredentialValues(
+            sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+        );
+        return await _services
+            .GetRequiredService<ICredentialVerifier>()
+            .VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
     }
 
     /// <returns>The hosts that these values may be sent to.</returns>
@@ -55,8 +63,11 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var addresses = _services.GetRequiredService<ProviderAddresses>();
         var provider = ProviderSamples.Catalog.Find(slug)!;
-        return new[] { method.Token?.Url, method.SignIn?.TokenUrl, method.SignIn?.Revoke?.Url }.OfType<string>().Select(url => addresses.Resolve(provider, method, url, values).Host)
-            .Concat(method.Probe is null ? [] : [addresses.Resolve(provider, method, values).Host]).Distinct(StringComparer.Ordinal);
+        return new[] { method.Token?.Url, method.SignIn?.TokenUrl, method.SignIn?.Revoke?.Url }
+            .OfType<string>()
+            .Select(url => addresses.Resolve(provider, method, url, values).Host)
+            .Concat(method.Probe is null ? [] : [addresses.Resolve(provider, method, values).Host])
+            .Distinct(StringComparer.Ordinal);
     }
 
     /// <returns>One of the method's addresses with these values.</returns>

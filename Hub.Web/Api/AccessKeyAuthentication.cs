@@ -18,22 +18,31 @@ internal static class AccessKeyAuthentication
 
     public static void AddAccessKeyAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section))
-            .Validate(options => options.RequestsPerMinute > 0, $"{ApiOptions.Section}:{nameof(ApiOptions.RequestsPerMinute)} must be 1 or more.")
+        services
+            .AddOptions<ApiOptions>()
+            .Bind(configuration.GetSection(ApiOptions.Section))
+            .Validate(
+                options => options.RequestsPerMinute > 0,
+                $"{ApiOptions.Section}:{nameof(ApiOptions.RequestsPerMinute)} must be 1 or more."
+            )
             .ValidateOnStart();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessKeyAuthenticationHandler>(Scheme, configureOptions: null);
         services.Configure<RateLimiterOptions>(limiter => limiter.AddPolicy<Guid, AccessKeyRateLimit>(Scheme));
     }
 
     /// <summary>
-    /// Only for access keys with this scope, each of them so often a minute. No cookie is looked at: a page elsewhere that makes the browser of
+    /// Only for access keys with this scope, each of them so often a minute. No cookie is looked at: a page elsewhere that makes the
+    /// browser of
     /// a signed-in person call here achieves nothing.
     /// </summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, AccessScopes scope)
-        where TBuilder : IEndpointConventionBuilder => builder
-        .WithMetadata(new RequiredScope(scope))
-        .RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAssertion(context => context.User.AccessKey()?.May(scope) == true).Build())
-        .RequireRateLimiting(Scheme);
+        where TBuilder : IEndpointConventionBuilder =>
+        builder
+            .WithMetadata(new RequiredScope(scope))
+            .RequireAuthorization(
+                new AuthorizationPolicyBuilder(Scheme).RequireAssertion(context => context.User.AccessKey()?.May(scope) == true).Build()
+            )
+            .RequireRateLimiting(Scheme);
 
     /// <returns>The access key that calls; null when the principal is none.</returns>
     public static AccessKeyCaller? AccessKey(this ClaimsPrincipal principal) =>
@@ -44,8 +53,15 @@ internal static class AccessKeyAuthentication
             : null;
 
     /// <summary>It has no name identifier: a key is nobody's <see cref="OwnerId"/>.</summary>
-    internal static ClaimsPrincipal PrincipalOf(AccessKeyOutcome.Known key) => new(new ClaimsIdentity(
-        [new(IdClaim, key.Id.ToString()), new(NameClaim, key.Name), new(ScopesClaim, key.Scopes.ToString())], Scheme, NameClaim, roleType: null));
+    internal static ClaimsPrincipal PrincipalOf(AccessKeyOutcome.Known key) =>
+        new(
+            new ClaimsIdentity(
+                [new(IdClaim, key.Id.ToString()), new(NameClaim, key.Name), new(ScopesClaim, key.Scopes.ToString())],
+                Scheme,
+                NameClaim,
+                roleType: null
+            )
+        );
 }
 
 /// <summary>The access key that a request came with.</summary>

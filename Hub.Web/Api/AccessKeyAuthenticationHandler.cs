@@ -13,10 +13,14 @@ namespace Hub.Web.Api;
 /// since whoever holds a key that was switched off knows that it was one.
 /// </summary>
 internal sealed class AccessKeyAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessKeyAuthenticator authenticator)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    AccessKeyAuthenticator authenticator
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private const string HowTo = "Send an access key as the user name of HTTP Basic authentication with an empty password, or as a Bearer token.";
+    private const string HowTo =
+        "Send an access key as the user name of HTTP Basic authentication with an empty password, or as a Bearer token.";
 
     private string _reason = HowTo;
 
@@ -34,7 +38,9 @@ internal sealed class AccessKeyAuthenticationHandler(
 
         return await authenticator.AuthenticateAsync(key, Context.RequestAborted) switch
         {
-            AccessKeyOutcome.Known known => AuthenticateResult.Success(new AuthenticationTicket(AccessKeyAuthentication.PrincipalOf(known), Scheme.Name)),
+            AccessKeyOutcome.Known known => AuthenticateResult.Success(
+                new AuthenticationTicket(AccessKeyAuthentication.PrincipalOf(known), Scheme.Name)
+            ),
             AccessKeyOutcome.Unknown => Refuse("There is no such access key."),
             AccessKeyOutcome.Disabled => Refuse("This access key is disabled."),
             AccessKeyOutcome.Expired => Refuse("This access key has expired."),
@@ -75,7 +81,10 @@ internal sealed class AccessKeyAuthenticationHandler(
         }
 
         var bytes = new byte[parameter.Length];
-        if (!parsed.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(parameter, bytes, out var length))
+        if (
+            !parsed.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            || !Convert.TryFromBase64String(parameter, bytes, out var length)
+        )
         {
             return null;
         }

@@ -21,11 +21,14 @@ internal static class AccountsApi
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts");
-        accounts.MapGet("", ListAsync)
+        accounts
+            .MapGet("", ListAsync)
             .RequireScope(AccessScopes.AccountsRead)
             .WithName("listLinkedAccounts")
             .WithSummary("List linked accounts")
-            .WithDescription("Newest first. A page that is shorter than asked for is the last one. Lists are written as x=a&x=b, x=a,b or x[]=a&x[]=b.")
+            .WithDescription(
+                "Newest first. A page that is shorter than asked for is the last one. Lists are written as x=a&x=b, x=a,b or x[]=a&x[]=b."
+            )
             .TakesQuery("page", "Counted from 1.", number: true)
             .TakesQuery("page_size", "1 to 100; 25 unless given.", number: true)
             .TakesQuery("origin_owner_id", "Your own id of the customer.")
@@ -35,53 +38,82 @@ internal static class AccountsApi
             .TakesQuery("account_ids", "The accounts' ids.", list: true)
             .TakesQuery("status", "active, inactive or error.", list: true)
             .Produces<LinkedAccountBody[]>();
-        accounts.MapGet("/{id}", GetAsync)
+        accounts
+            .MapGet("/{id}", GetAsync)
             .RequireScope(AccessScopes.AccountsRead)
             .WithName("getAccount")
             .WithSummary("Get a linked account")
-            .WithDescription("With include=credentials the stored credential comes along. That needs the scope credentials:read, and is written to the audit trail.")
+            .WithDescription(
+                "With include=credentials the stored credential comes along. That needs the scope credentials:read, and is written to "
+                    + "the audit trail."
+            )
             .TakesQuery("include", "credentials")
             .Produces<LinkedAccountBody>();
-        accounts.MapPatch("/{id}", UpdateAsync)
+        accounts
+            .MapPatch("/{id}", UpdateAsync)
             .RequireScope(AccessScopes.AccountsWrite)
             .WithName("updateAccount")
             .WithSummary("Change a linked account")
-            .WithDescription("What is not sent stays as it is; {} is the same as not sent. A new credential is proved with the provider before anything is changed; what the provider refuses is answered with 422.")
+            .WithDescription(
+                "What is not sent stays as it is; {} is the same as not sent. A new credential is proved with the provider before "
+                    + "anything is changed; what the provider refuses is answered with 422."
+            )
             .Produces<LinkedAccountBody>();
-        accounts.MapDelete("/{id}", DeleteAsync)
+        accounts
+            .MapDelete("/{id}", DeleteAsync)
             .RequireScope(AccessScopes.AccountsWrite)
             .WithName("deleteAccount")
             .WithSummary("Unlink an account")
             .WithDescription("The account and its credential are gone for good. The answer is what it was.")
             .Produces<LinkedAccountBody>();
-        accounts.MapPost("/{id}/verify", VerifyAsync)
+        accounts
+            .MapPost("/{id}/verify", VerifyAsync)
             .RequireScope(AccessScopes.AccountsWrite)
             .WithName("verifyAccount")
             .WithSummary("Ask the provider whether the credential is still good")
-            .WithDescription("The answer is the account with its status as the provider proved it: error where it no longer takes the credential. An access token that it no longer takes is refreshed first. Where the provider could not be asked or did not judge, the answer is an error and the account stays as it is. May be called as often as you like; a provider is asked at most 60 times a minute for one access key.")
+            .WithDescription(
+                "The answer is the account with its status as the provider proved it: error where it no longer takes the credential. "
+                    + "An access token that it no longer takes is refreshed first. Where the provider could not be asked or did not judge, "
+                    + "the answer is an error and the account stays as it is. May be called as often as you like; a provider is asked at "
+                    + "most 60 times a minute for one access key."
+            )
             .Produces<LinkedAccountBody>();
-        accounts.MapPost("/{id}/refresh", RefreshAsync)
+        accounts
+            .MapPost("/{id}/refresh", RefreshAsync)
             .RequireScope(AccessScopes.AccountsWrite)
             .WithName("refreshAccount")
             .WithSummary("Say that the provider refused the access token")
-            .WithDescription("Hub gets a new access token, unless it has one that is less than a minute old: then somebody else said so before. Read it with include=credentials. The answer is the account: with status error where the sign-in has ended. 409 not_refreshable where there is no refresh token; verify the account then.")
+            .WithDescription(
+                "Hub gets a new access token, unless it has one that is less than a minute old: then somebody else said so before. "
+                    + "Read it with include=credentials. The answer is the account: with status error where the sign-in has ended. 409 "
+                    + "not_refreshable where there is no refresh token; verify the account then."
+            )
             .Produces<LinkedAccountBody>();
-        accounts.MapGet("/{id}/meta", GetMetaAsync)
+        accounts
+            .MapGet("/{id}/meta", GetMetaAsync)
             .RequireScope(AccessScopes.AccountsRead)
             .WithName("getAccountMeta")
             .WithSummary("Get what kind of account it is")
             .Produces<LinkedAccountMetaBody>();
     }
 
-    private static async Task<IResult> ListAsync(ProductAccounts accounts, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        ProductAccounts accounts,
+        ProviderCatalog catalog,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         var query = new ApiQuery(context.Request.Query);
         // 0 is what some clients call the first page.
         var page = Math.Max((query.Number("page", 0, int.MaxValue) ?? 1) - 1, 0);
         var size = query.Number("page_size", 1, MostOnAPage) ?? 25;
         var owners = query.List("origin_owner_ids").Union(query.Only("origin_owner_id"), StringComparer.Ordinal).ToList();
-        var providers = query.List("providers").Union(query.List("provider"), StringComparer.Ordinal)
-            .Select(slug => catalog.Find(slug)?.Slug ?? slug).ToList();
+        var providers = query
+            .List("providers")
+            .Union(query.List("provider"), StringComparer.Ordinal)
+            .Select(slug => catalog.Find(slug)?.Slug ?? slug)
+            .ToList();
         var ids = query.List("account_ids");
         var statuses = StatusesOf(query);
         if (query.Error is { } error)
@@ -94,16 +126,26 @@ internal static class AccountsApi
                 owners,
                 providers,
                 // What has not the form of an id is no account's.
-                ids.Count == 0 ? null : [.. ids.Select(id => Guid.TryParse(id, out var account) ? account : Guid.Empty).Distinct()],
+                ids.Count == 0
+                    ? null
+                    : [.. ids.Select(id => Guid.TryParse(id, out var account) ? account : Guid.Empty).Distinct()],
                 statuses,
                 page,
-                size),
-            cancellationToken);
+                size
+            ),
+            cancellationToken
+        );
         return Json(found.Select(account => LinkedAccountBody.Of(account, catalog)).ToArray());
     }
 
     private static async Task<IResult> GetAsync(
-        string id, ProductAccounts accounts, CredentialReader credentials, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken)
+        string id,
+        ProductAccounts accounts,
+        CredentialReader credentials,
+        ProviderCatalog catalog,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         var withCredentials = new ApiQuery(context.Request.Query).List("include").Contains("credentials", StringComparer.Ordinal);
         var caller = context.User.AccessKey()!;
@@ -125,9 +167,15 @@ internal static class AccountsApi
 
         return await credentials.ReadAsync(account.Owner, account.Id, Actor.AccessKey(caller.Id), cancellationToken) switch
         {
-            CredentialOutcome.Read(var values) => Json(body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))),
+            CredentialOutcome.Read(var values) => Json(
+                body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))
+            ),
             CredentialOutcome.NotFound => ApiError.NotFound("account"),
-            CredentialOutcome.Expired(var reason) => ApiError.Of(StatusCodes.Status409Conflict, "sign_in_ended", AccountWords.Of(reason, body.ProviderName)),
+            CredentialOutcome.Expired(var reason) => ApiError.Of(
+                StatusCodes.Status409Conflict,
+                "sign_in_ended",
+                AccountWords.Of(reason, body.ProviderName)
+            ),
             CredentialOutcome.RetryLater(var wait) => OutcomeResults.TokenNotRefreshed(wait),
             CredentialOutcome.Unreadable => OutcomeResults.CredentialUnreadable,
             _ => throw new UnreachableException(),
@@ -142,7 +190,8 @@ internal static class AccountsApi
         IAccountLinker linker,
         ProviderCatalog catalog,
         HttpContext context,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (body.Value is not { } change)
         {
@@ -176,14 +225,18 @@ internal static class AccountsApi
                 account.Owner,
                 new LinkRequest(account.ProviderSlug, method!.Kind, values, Replaces: account.Id, KeepsOmitted: true, By: caller),
                 progress: null,
-                cancellationToken);
+                cancellationToken
+            );
             if (OutcomeResults.ErrorOf(outcome, provider, method) is { } refused)
             {
                 return refused;
             }
         }
 
-        if (!edit.IsEmpty && OutcomeResults.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error)
+        if (
+            !edit.IsEmpty
+            && OutcomeResults.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error
+        )
         {
             return error;
         }
@@ -192,30 +245,66 @@ internal static class AccountsApi
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, ProductAccounts accounts, AccountUnlinker unlinker, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken) =>
+        string id,
+        ProductAccounts accounts,
+        AccountUnlinker unlinker,
+        ProviderCatalog catalog,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) =>
         await FindAsync(id, accounts, cancellationToken) is { } account
         && await unlinker.UnlinkAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
             ? Json(LinkedAccountBody.Of(account, catalog))
             : ApiError.NotFound("account");
 
     private static async Task<IResult> VerifyAsync(
-        string id, ProductAccounts accounts, AccountVerifier verifier, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken) =>
-        await FindAsync(id, accounts, cancellationToken) is not { } account ? ApiError.NotFound("account")
-        : OutcomeResults.ErrorOf(await verifier.VerifyNowAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken), NameOf(account, catalog))
-            ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+        string id,
+        ProductAccounts accounts,
+        AccountVerifier verifier,
+        ProviderCatalog catalog,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await FindAsync(id, accounts, cancellationToken) is not { } account
+            ? ApiError.NotFound("account")
+            : OutcomeResults.ErrorOf(
+                await verifier.VerifyNowAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken),
+                NameOf(account, catalog)
+            ) ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
 
     private static async Task<IResult> RefreshAsync(
-        string id, ProductAccounts accounts, TokenRefresher refresher, ProviderCatalog catalog, HttpContext context, CancellationToken cancellationToken) =>
-        await FindAsync(id, accounts, cancellationToken) is not { } account ? ApiError.NotFound("account")
-        : OutcomeResults.ErrorOf(await refresher.RenewAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken))
-            ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+        string id,
+        ProductAccounts accounts,
+        TokenRefresher refresher,
+        ProviderCatalog catalog,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await FindAsync(id, accounts, cancellationToken) is not { } account
+            ? ApiError.NotFound("account")
+            : OutcomeResults.ErrorOf(
+                await refresher.RenewAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
+            ) ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
 
-    private static string NameOf(ProductAccount account, ProviderCatalog catalog) => catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug;
+    private static string NameOf(ProductAccount account, ProviderCatalog catalog) =>
+        catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug;
 
-    private static async Task<IResult> ShowAsync(Guid accountId, ProductAccounts accounts, ProviderCatalog catalog, CancellationToken cancellationToken) =>
-        await accounts.FindAsync(accountId, cancellationToken) is { } account ? Json(LinkedAccountBody.Of(account, catalog)) : ApiError.NotFound("account");
+    private static async Task<IResult> ShowAsync(
+        Guid accountId,
+        ProductAccounts accounts,
+        ProviderCatalog catalog,
+        CancellationToken cancellationToken
+    ) =>
+        await accounts.FindAsync(accountId, cancellationToken) is { } account
+            ? Json(LinkedAccountBody.Of(account, catalog))
+            : ApiError.NotFound("account");
 
-    private static async Task<IResult> GetMetaAsync(string id, ProductAccounts accounts, ProviderCatalog catalog, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetMetaAsync(
+        string id,
+        ProductAccounts accounts,
+        ProviderCatalog catalog,
+        CancellationToken cancellationToken
+    ) =>
         await FindAsync(id, accounts, cancellationToken) is { } account
             ? Json(new LinkedAccountMetaBody(account.ProviderSlug, ConnectorsApi.CategoryOf(catalog.Find(account.ProviderSlug))))
             : ApiError.NotFound("account");
@@ -327,9 +416,15 @@ internal sealed record LinkedAccountBody
             Name = account.Name,
             Status = account is { Status: AccountStatus.Active, IsReadable: true } ? WireStatus.Active : WireStatus.Error,
             StatusReasons = [.. ReasonsOf(account, provider)],
-            Identity = account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
-                ? null
-                : new AccountIdentityBody(account.Identity.Name, account.Identity.Email, account.Identity.Organization, account.IdentityChangedAt),
+            Identity =
+                account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
+                    ? null
+                    : new AccountIdentityBody(
+                        account.Identity.Name,
+                        account.Identity.Email,
+                        account.Identity.Organization,
+                        account.IdentityChangedAt
+                    ),
             OriginOwnerId = account.Origin.Id,
             OriginOwnerName = account.Origin.Name ?? "",
             OriginUsername = account.Origin.Username,
@@ -348,7 +443,11 @@ internal sealed record LinkedAccountBody
         var name = provider?.Name ?? account.ProviderSlug;
         if (!account.IsReadable)
         {
-            yield return new StatusReasonBody("credential_unreadable", "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again.", account.VerifiedAt);
+            yield return new StatusReasonBody(
+                "credential_unreadable",
+                "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again.",
+                account.VerifiedAt
+            );
         }
 
         if (account.EndReason is { } end)
@@ -361,19 +460,24 @@ internal sealed record LinkedAccountBody
             yield return new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt);
         }
 
-        if (account.Status == AccountStatus.Active && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn && account.Access is { } access
-            && AccountWords.NeededScopes(access, signIn, name) is { } missing)
+        if (
+            account.Status == AccountStatus.Active
+            && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn
+            && account.Access is { } access
+            && AccountWords.NeededScopes(access, signIn, name) is { } missing
+        )
         {
             yield return new StatusReasonBody("right_missing", missing, account.VerifiedAt);
         }
     }
 
-    private static string CodeOf(AccountStatus status) => status switch
-    {
-        AccountStatus.Active => "right_missing",
-        AccountStatus.Error => "credential_rejected",
-        AccountStatus.Expired => AccountWords.CodeOf(reason: null),
-    };
+    private static string CodeOf(AccountStatus status) =>
+        status switch
+        {
+            AccountStatus.Active => "right_missing",
+            AccountStatus.Error => "credential_rejected",
+            AccountStatus.Expired => AccountWords.CodeOf(reason: null),
+        };
 
     /// <param name="method">Null where the catalog does not have it (any more); everything is then taken for secret.</param>
     public LinkedAccountBody With(CredentialValues values, AuthMethod? method)
@@ -391,12 +495,14 @@ internal sealed record LinkedAccountBody
 }
 
 /// <summary>Whose the credential of an account is.</summary>
-/// <param name="ChangedAt">When another person's or organization's credential took the place of the one before. That happens with sessions that are not for one account and without multiple.</param>
+/// <param name="ChangedAt">When another person's or organization's credential took the place of the one before. That happens with sessions
+/// that are not for one account and without multiple.</param>
 internal sealed record AccountIdentityBody(string? Name, string? Email, string? Organization, DateTimeOffset? ChangedAt);
 
 /// <summary>Why an account's status is what it is.</summary>
 /// <param name="Code">
-/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of a sign-in: <c>access_ended</c> where its time is over and it cannot be renewed,
+/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of a sign-in:
+/// <c>access_ended</c> where its time is over and it cannot be renewed,
 /// <c>answer_lost</c> where the renewed access was lost on the way, <c>sign_in_ended</c> where the provider ended it.
 /// </param>
 /// <param name="Description">For people.</param>
@@ -446,21 +552,22 @@ internal sealed record LinkedAccountChangeBody
     /// <summary>The same as <c>credentials</c>.</summary>
     public IReadOnlyDictionary<string, string?>? SetupInformation { get; init; }
 
-    public AccountEdit ToEdit(HttpRequest request) => new()
-    {
-        OriginOwnerId = OriginOwnerId,
-        OriginOwnerName = OriginOwnerName,
-        OriginUsername = OriginUsername,
-        Label = Label switch
+    public AccountEdit ToEdit(HttpRequest request) =>
+        new()
         {
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.Object } empty when !empty.EnumerateObject().Any() => null,
-            { } other => other.GetRawText(),
-            null => null,
-        },
-        Metadata = JsonText.Of(Metadata),
-        Type = OldSdk.Calls(request) ? null : Type,
-    };
+            OriginOwnerId = OriginOwnerId,
+            OriginOwnerName = OriginOwnerName,
+            OriginUsername = OriginUsername,
+            Label = Label switch
+            {
+                { ValueKind: JsonValueKind.String } text => text.GetString(),
+                { ValueKind: JsonValueKind.Object } empty when !empty.EnumerateObject().Any() => null,
+                { } other => other.GetRawText(),
+                null => null,
+            },
+            Metadata = JsonText.Of(Metadata),
+            Type = OldSdk.Calls(request) ? null : Type,
+        };
 
     /// <returns>The way to authenticate that the credential is for; null where there is none.</returns>
     public AuthMethod? MethodFor(ProductAccount account, Provider? provider, ProviderCatalog catalog, Dictionary<string, string> faults)
@@ -489,7 +596,9 @@ internal sealed record LinkedAccountChangeBody
     public CredentialValues? Values(AuthMethod? method, Dictionary<string, string> faults)
     {
         var values = new Dictionary<string, Secret>(StringComparer.Ordinal);
-        foreach (var (name, fields) in new[] { ("setup_information", SetupInformation), ("secrets", Secrets), ("credentials", Credentials) })
+        foreach (
+            var (name, fields) in new[] { ("setup_information", SetupInformation), ("secrets", Secrets), ("credentials", Credentials) }
+        )
         {
             foreach (var (key, value) in fields ?? System.Collections.Frozen.FrozenDictionary<string, string?>.Empty)
             {
@@ -499,7 +608,10 @@ internal sealed record LinkedAccountChangeBody
                 }
                 else if (method.SignIn is not null)
                 {
-                    faults.TryAdd(name, "cannot be taken: people sign in at the provider themselves, in Hub or through a connect session for this account");
+                    faults.TryAdd(
+                        name,
+                        "cannot be taken: people sign in at the provider themselves, in Hub or through a connect session for this account"
+                    );
                 }
                 else if (method.Find(key) is null)
                 {

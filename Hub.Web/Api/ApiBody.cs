@@ -14,7 +14,9 @@ namespace Hub.Web.Api;
 /// <param name="Value">What could be read; null where the body is no JSON object at all.</param>
 /// <param name="Error">What is wrong with it; null where nothing is.</param>
 /// <param name="Faults">What is wrong, member by member.</param>
-internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary<string, string> Faults) : IBindableFromHttpContext<ApiBody<T>>, IEndpointParameterMetadataProvider
+internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary<string, string> Faults)
+    : IBindableFromHttpContext<ApiBody<T>>,
+        IEndpointParameterMetadataProvider
     where T : class
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiJson.Options.MaxDepth, AllowDuplicateProperties = false };
@@ -44,7 +46,9 @@ internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary
         {
             if (!IsText(document.RootElement))
             {
-                return Unreadable(ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body holds text that is no Unicode, or U+0000."));
+                return Unreadable(
+                    ApiError.Of(StatusCodes.Status400BadRequest, "malformed_json", "The body holds text that is no Unicode, or U+0000.")
+                );
             }
 
             return document.RootElement.ValueKind == JsonValueKind.Object
@@ -65,7 +69,9 @@ internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary
             {
                 JsonValueKind.String => !element.GetString()!.Contains('\0', StringComparison.Ordinal),
                 JsonValueKind.Array => element.EnumerateArray().All(IsText),
-                JsonValueKind.Object => element.EnumerateObject().All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && IsText(member.Value)),
+                JsonValueKind.Object => element
+                    .EnumerateObject()
+                    .All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && IsText(member.Value)),
                 _ => true,
             };
         }
@@ -117,7 +123,8 @@ internal sealed record ApiBody<T>(T? Value, ApiError? Error, IReadOnlyDictionary
             _ when bare == typeof(bool) => "true or false",
             _ when bare == typeof(double) || bare == typeof(int) || bare == typeof(long) => "a number",
             { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(bare).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
-            _ when bare.IsAssignableTo(typeof(System.Collections.IDictionary)) || bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => "an object",
+            _ when bare.IsAssignableTo(typeof(System.Collections.IDictionary))
+                    || bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) => "an object",
             _ when bare != typeof(string) && bare.IsAssignableTo(typeof(System.Collections.IEnumerable)) => "a list of texts",
             _ => "valid",
         };

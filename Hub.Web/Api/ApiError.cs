@@ -72,7 +72,10 @@ internal sealed record ApiError : IResult
     private static readonly FrozenDictionary<int, (string Code, string Message)> ByStatus = new Dictionary<int, (string, string)>
     {
         [StatusCodes.Status400BadRequest] = ("bad_request", "The request cannot be understood."),
-        [StatusCodes.Status401Unauthorized] = ("unauthorized", "No valid access key was sent. Send it as the user name of HTTP Basic, with an empty password, or as a Bearer token."),
+        [StatusCodes.Status401Unauthorized] = (
+            "unauthorized",
+            "No valid access key was sent. Send it as the user name of HTTP Basic, with an empty password, or as a Bearer token."
+        ),
         [StatusCodes.Status403Forbidden] = ("forbidden", "The access key does not have the scope that this needs."),
         [StatusCodes.Status404NotFound] = ("not_found", "There is nothing here."),
         [StatusCodes.Status405MethodNotAllowed] = ("method_not_allowed", "This cannot be done here; the header Allow says what can."),
@@ -82,7 +85,10 @@ internal sealed record ApiError : IResult
         [StatusCodes.Status415UnsupportedMediaType] = ("unsupported_media_type", "Send the body as application/json."),
         [StatusCodes.Status422UnprocessableEntity] = ("unprocessable", "The request is understood, but cannot be fulfilled."),
         [StatusCodes.Status429TooManyRequests] = ("rate_limited", "Too many requests. The header Retry-After says when to go on."),
-        [StatusCodes.Status431RequestHeaderFieldsTooLarge] = ("too_large", "The request's headers are larger than any that Hub has use for."),
+        [StatusCodes.Status431RequestHeaderFieldsTooLarge] = (
+            "too_large",
+            "The request's headers are larger than any that Hub has use for."
+        ),
         [StatusCodes.Status500InternalServerError] = ("internal_error", "Something went wrong in Hub. Its log has the details."),
         [StatusCodes.Status503ServiceUnavailable] = ("unavailable", "Hub cannot answer at the moment. Try again."),
     }.ToFrozenDictionary();
@@ -91,10 +97,21 @@ internal sealed record ApiError : IResult
     public static ApiError Of(int status)
     {
         var (code, message) = ByStatus.GetValueOrDefault(status, ("error", $"{ReasonPhrases.GetReasonPhrase(status)}."));
-        return new ApiError { StatusCode = status, ErrorCode = code, Message = message };
+        return new ApiError
+        {
+            StatusCode = status,
+            ErrorCode = code,
+            Message = message,
+        };
     }
 
-    public static ApiError Of(int status, string code, string message) => new() { StatusCode = status, ErrorCode = code, Message = message };
+    public static ApiError Of(int status, string code, string message) =>
+        new()
+        {
+            StatusCode = status,
+            ErrorCode = code,
+            Message = message,
+        };
 
     /// <summary>400, with every field that is wrong.</summary>
     /// <param name="faults">What is wrong, by field.</param>
@@ -115,11 +132,16 @@ internal sealed record ApiError : IResult
 
     /// <summary>404 for something that has an id.</summary>
     /// <param name="what">What it is, e.g. "account".</param>
-    public static ApiError NotFound(string what) => Of(StatusCodes.Status404NotFound, $"{what.Replace(' ', '_')}_not_found", $"There is no such {what}.");
+    public static ApiError NotFound(string what) =>
+        Of(StatusCodes.Status404NotFound, $"{what.Replace(' ', '_')}_not_found", $"There is no such {what}.");
 
     /// <summary>403 for an access key.</summary>
-    public static ApiError MissingScope(params IEnumerable<AccessScopes> scopes) => Of(
-        StatusCodes.Status403Forbidden, "missing_scope", $"This access key lacks the scope {string.Join(", ", scopes.Select(scope => scope.ToWireName()))}.");
+    public static ApiError MissingScope(params IEnumerable<AccessScopes> scopes) =>
+        Of(
+            StatusCodes.Status403Forbidden,
+            "missing_scope",
+            $"This access key lacks the scope {string.Join(", ", scopes.Select(scope => scope.ToWireName()))}."
+        );
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -158,47 +180,62 @@ internal static partial class ApiErrors
 
     public static bool Serves(HttpContext context) => HubApi.Serves(context) || WantsJson(context.Request);
 
-    public static void UseApiErrors(this IApplicationBuilder app) => app.UseWhen(Serves, static api => api.Use(static async (context, next) =>
-    {
-        var response = context.Response;
-        ApiError? error = null;
-        try
-        {
-            await next(context);
-        }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody listens any more, and it is not Hub's fault.
-            response.StatusCode = response.HasStarted ? response.StatusCode : ClientClosedRequest;
-            return;
-        }
-        catch (Exception e) when (!response.HasStarted && PageErrors.ClientErrorOf(e) is { } status)
-        {
-            error = ApiError.Of(status);
-        }
-        catch (Exception e) when (!response.HasStarted)
-        {
-            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hub.Web.Api");
-            var reference = Activity.Current?.Id ?? context.TraceIdentifier;
-            LogUnhandled(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", reference);
-            response.Clear();
-            error = ApiError.Of(StatusCodes.Status500InternalServerError, "internal_error", $"Something went wrong in Hub. Give its operator this reference: {reference}");
-        }
+    public static void UseApiErrors(this IApplicationBuilder app) =>
+        app.UseWhen(
+            Serves,
+            static api =>
+                api.Use(
+                    static async (context, next) =>
+                    {
+                        var response = context.Response;
+                        ApiError? error = null;
+                        try
+                        {
+                            await next(context);
+                        }
+                        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+                        {
+                            // Nobody listens any more, and it is not Hub's fault.
+                            response.StatusCode = response.HasStarted ? response.StatusCode : ClientClosedRequest;
+                            return;
+                        }
+                        catch (Exception e) when (!response.HasStarted && PageErrors.ClientErrorOf(e) is { } status)
+                        {
+                            error = ApiError.Of(status);
+                        }
+                        catch (Exception e) when (!response.HasStarted)
+                        {
+                            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hub.Web.Api");
+                            var reference = Activity.Current?.Id ?? context.TraceIdentifier;
+                            LogUnhandled(logger, e, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", reference);
+                            response.Clear();
+                            error = ApiError.Of(
+                                StatusCodes.Status500InternalServerError,
+                                "internal_error",
+                                $"Something went wrong in Hub. Give its operator this reference: {reference}"
+                            );
+                        }
 
-        if (error is null && response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
-        {
-            error = ApiError.Of(response.StatusCode);
-        }
+                        if (error is null && response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                        {
+                            error = ApiError.Of(response.StatusCode);
+                        }
 
-        if (error is not null)
-        {
-            await error.ExecuteAsync(context);
-        }
-    }));
+                        if (error is not null)
+                        {
+                            await error.ExecuteAsync(context);
+                        }
+                    }
+                )
+        );
 
     private static bool WantsJson(HttpRequest request) =>
         request.HasJsonContentType()
-        || (request.GetTypedHeaders().Accept is var accepted && accepted.Any(static type => IsJson(type.SubType)) && !accepted.Any(static type => type.SubType.Equals("html", StringComparison.OrdinalIgnoreCase)));
+        || (
+            request.GetTypedHeaders().Accept is var accepted
+            && accepted.Any(static type => IsJson(type.SubType))
+            && !accepted.Any(static type => type.SubType.Equals("html", StringComparison.OrdinalIgnoreCase))
+        );
 
     private static bool IsJson(StringSegment subType) =>
         subType.Equals("json", StringComparison.OrdinalIgnoreCase) || subType.EndsWith("+json", StringComparison.OrdinalIgnoreCase);

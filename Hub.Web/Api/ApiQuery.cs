@@ -16,9 +16,12 @@ internal sealed class ApiQuery(IQueryCollection query)
     /// <summary>A list, however it is written: <c>x=a&amp;x=b</c>, <c>x=a,b</c> or <c>x[]=a&amp;x[]=b</c>.</summary>
     public IReadOnlyList<string> List(string name)
     {
-        var values = query[name].Concat(query[$"{name}[]"])
+        var values = query[name]
+            .Concat(query[$"{name}[]"])
             .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Distinct(StringComparer.Ordinal).Take(MostValues + 1).ToList();
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostValues + 1)
+            .ToList();
         if (values.Count > MostValues)
         {
             Fault(name, $"holds more than {MostValues} values");

@@ -17,13 +17,18 @@ internal static class ConnectSessionsApi
     public static void MapConnectSessions(this IEndpointRouteBuilder api)
     {
         var sessions = api.MapGroup("/connect_sessions").WithTags("Connect sessions").RequireScope(AccessScopes.Sessions);
-        sessions.MapPost("", CreateAsync)
+        sessions
+            .MapPost("", CreateAsync)
             .WithName("createConnectSession")
             .WithSummary("Make a connect session")
-            .WithDescription("The answer holds the token for the embedded Hub, and the link for a person who has no Hub before them. Both are shown now and never again.")
+            .WithDescription(
+                "The answer holds the token for the embedded Hub, and the link for a person who has no Hub before them. Both are "
+                    + "shown now and never again."
+            )
             .Produces<CreatedSessionBody>(StatusCodes.Status201Created)
             .Idempotent();
-        sessions.MapPost("/authenticate", AuthenticateAsync)
+        sessions
+            .MapPost("/authenticate", AuthenticateAsync)
             .WithName("authenticateConnectSession")
             .WithSummary("Look up a connect session by its token")
             .WithDescription("401 where the token is unknown, or its session has ended.")
@@ -31,7 +36,13 @@ internal static class ConnectSessionsApi
     }
 
     private static async Task<IResult> CreateAsync(
-        ApiBody<SessionRequestBody> body, ProviderCatalog catalog, SessionIssuer issuer, PublicAddress address, HttpContext context, CancellationToken cancellationToken)
+        ApiBody<SessionRequestBody> body,
+        ProviderCatalog catalog,
+        SessionIssuer issuer,
+        PublicAddress address,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (body.Value is not { } asked)
         {
@@ -69,11 +80,20 @@ internal static class ConnectSessionsApi
             Token = token.Reveal(),
             AuthLinkUrl = $"{address.Of(context.Request)}/connect#{token.Reveal()}",
         };
-        return TypedResults.Json(Fill(answer, session.ToGrant(), catalog, context.Request), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Json(
+            Fill(answer, session.ToGrant(), catalog, context.Request),
+            ApiJson.Options,
+            statusCode: StatusCodes.Status201Created
+        );
     }
 
     private static async Task<IResult> AuthenticateAsync(
-        ApiBody<TokenBody> body, ProviderCatalog catalog, SessionOpener opener, HttpContext context, CancellationToken cancellationToken)
+        ApiBody<TokenBody> body,
+        ProviderCatalog catalog,
+        SessionOpener opener,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         if (body.Error is { } malformed)
         {
@@ -84,7 +104,10 @@ internal static class ConnectSessionsApi
         return OutcomeResults.ErrorOf(outcome) is { } error
             ? error
             : TypedResults.Json(
-                Fill(new SessionBody(), ((SessionOutcome.Open)outcome).Grant, catalog, context.Request), ApiJson.Options, statusCode: StatusCodes.Status201Created);
+                Fill(new SessionBody(), ((SessionOutcome.Open)outcome).Grant, catalog, context.Request),
+                ApiJson.Options,
+                statusCode: StatusCodes.Status201Created
+            );
     }
 
     private static T Fill<T>(T body, SessionGrant session, ProviderCatalog catalog, HttpRequest request)
@@ -94,9 +117,13 @@ internal static class ConnectSessionsApi
         return body with
         {
             Id = NumberOf(session.SessionId),
-            OrganizationId = OldSdk.Calls(request) ? JsonSerializer.SerializeToElement(int.Parse(Organization, System.Globalization.CultureInfo.InvariantCulture)) : JsonSerializer.SerializeToElement(Organization),
+            OrganizationId = OldSdk.Calls(request)
+                ? JsonSerializer.SerializeToElement(int.Parse(Organization, System.Globalization.CultureInfo.InvariantCulture))
+                : JsonSerializer.SerializeToElement(Organization),
             ProjectId = Project,
-            Categories = session.Categories is { } categories ? [.. categories.Select(WireCategories.ToWire).Distinct(StringComparer.Ordinal)] : null,
+            Categories = session.Categories is { } categories
+                ? [.. categories.Select(WireCategories.ToWire).Distinct(StringComparer.Ordinal)]
+                : null,
             Provider = provider,
             OriginOwnerId = session.Origin.Id,
             OriginOwnerName = session.Origin.Name ?? "",
@@ -108,11 +135,13 @@ internal static class ConnectSessionsApi
             ExpiresAt = session.ExpiresAt,
             Metadata = JsonText.Parse(session.Metadata),
             Type = session.Type,
-            IntegrationId = session.AuthMethod is { } method && catalog.Find(provider) is { } found ? Api.IntegrationId.Of(found, method) : null,
+            IntegrationId =
+                session.AuthMethod is { } method && catalog.Find(provider) is { } found ? Api.IntegrationId.Of(found, method) : null,
         };
     }
 
-    /// <returns>The wire's id is a number that JavaScript can hold (2^53): the milliseconds of ours, and eleven of its random bits.</returns>
+    /// <returns>The wire's id is a number that JavaScript can hold (2^53): the milliseconds of ours, and eleven of its random
+    /// bits.</returns>
     internal static long NumberOf(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -158,7 +187,9 @@ internal sealed record SessionRequestBody
     /// <summary>The account that gets a new credential; no other is linked.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>Whether the customer may have several accounts at one provider. If not, linking again gives the one that is there a new credential.</summary>
+    /// <summary>
+    /// Whether the customer may have several accounts at one provider. If not, linking again gives the one that is there a new credential.
+    /// </summary>
     public bool? Multiple { get; init; }
 
     /// <summary>Whether the first account that is linked ends the session.</summary>
@@ -177,16 +208,17 @@ internal sealed record SessionRequestBody
     /// <example>1800</example>
     public double? ExpiresIn { get; init; }
 
-    public static string WireName(string property) => property switch
-    {
-        nameof(OriginOwner.Id) => "origin_owner_id",
-        nameof(OriginOwner.Name) => "origin_owner_name",
-        nameof(OriginOwner.Username) => "origin_username",
-        nameof(SessionRequest.Providers) => "provider",
-        nameof(SessionRequest.AuthMethod) => "integration_id",
-        nameof(SessionRequest.Lifetime) => "expires_in",
-        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(property),
-    };
+    public static string WireName(string property) =>
+        property switch
+        {
+            nameof(OriginOwner.Id) => "origin_owner_id",
+            nameof(OriginOwner.Name) => "origin_owner_name",
+            nameof(OriginOwner.Username) => "origin_username",
+            nameof(SessionRequest.Providers) => "provider",
+            nameof(SessionRequest.AuthMethod) => "integration_id",
+            nameof(SessionRequest.Lifetime) => "expires_in",
+            _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(property),
+        };
 
     /// <param name="faults">Where what the wire alone knows of is told.</param>
     public SessionRequest ToRequest(ProviderCatalog catalog, Dictionary<string, string> faults)
@@ -241,7 +273,8 @@ internal sealed record SessionRequestBody
             Metadata = JsonText.Of(Metadata),
             Type = Type ?? AccountType.Production,
             // Whatever is no time span is none that a session may last.
-            Lifetime = ExpiresIn is not { } seconds ? SessionLimits.DefaultLifetime
+            Lifetime =
+                ExpiresIn is not { } seconds ? SessionLimits.DefaultLifetime
                 : seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds)
                 : TimeSpan.MaxValue,
         };
@@ -306,6 +339,8 @@ internal sealed record CreatedSessionBody : SessionBody
     /// <summary>For the embedded Hub.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>For a person: the page at which they link the account. The token stands behind the #, which reaches no server and no log.</summary>
+    /// <summary>
+    /// For a person: the page at which they link the account. The token stands behind the #, which reaches no server and no log.
+    /// </summary>
     public string AuthLinkUrl { get; init; } = "";
 }

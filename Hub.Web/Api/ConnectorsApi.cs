@@ -18,27 +18,43 @@ internal static class ConnectorsApi
     {
         // Any access key: the catalog is no secret, its pages are public.
         var connectors = api.MapGroup("/connectors/meta").WithTags("Connectors").RequireScope(AccessScopes.None);
-        connectors.MapGet("", ListAsync)
+        connectors
+            .MapGet("", ListAsync)
             .WithName("listConnectorsMeta")
             .WithSummary("List the providers that can be linked")
             .WithDescription("Most used first. A provider at which people can only sign in is listed once Hub's operator has set that up.")
             .Produces<ConnectorBody[]>();
-        connectors.MapGet("/{provider}", GetAsync)
-            .WithName("getConnectorMeta")
-            .WithSummary("Get a provider")
-            .Produces<ConnectorBody>();
+        connectors.MapGet("/{provider}", GetAsync).WithName("getConnectorMeta").WithSummary("Get a provider").Produces<ConnectorBody>();
     }
 
-    private static async Task<IResult> ListAsync(ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        ProviderCatalog catalog,
+        ProviderClients clients,
+        PublicAddress address,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
-        return TypedResults.Json(catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray(), ApiJson.Options);
+        return TypedResults.Json(
+            catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray(),
+            ApiJson.Options
+        );
     }
 
     private static async Task<IResult> GetAsync(
-        string provider, ProviderCatalog catalog, ProviderClients clients, PublicAddress address, HttpRequest request, CancellationToken cancellationToken) =>
+        string provider,
+        ProviderCatalog catalog,
+        ProviderClients clients,
+        PublicAddress address,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         catalog.Find(provider) is { } found
-            ? TypedResults.Json(ConnectorBody.Of(found, await clients.GetAvailableMethodsAsync(cancellationToken), address.Of(request)), ApiJson.Options)
+            ? TypedResults.Json(
+                ConnectorBody.Of(found, await clients.GetAvailableMethodsAsync(cancellationToken), address.Of(request)),
+                ApiJson.Options
+            )
             : ApiError.NotFound("provider");
 
     public static string CategoryOf(Provider? provider) => provider?.Category.ToWire() ?? Other;
@@ -56,7 +72,10 @@ internal sealed record ConnectorBody
     /// <example>ats</example>
     public required string Category { get; init; }
 
-    /// <summary>Whether it can be linked at this moment: always true of what is listed. False where people can only sign in, and Hub's operator has not set that up.</summary>
+    /// <summary>
+    /// Whether it can be linked at this moment: always true of what is listed. False where people can only sign in, and Hub's operator has
+    /// not set that up.
+    /// </summary>
     public required bool Active { get; init; }
 
     /// <summary>Always empty: Hub does not map what providers hold.</summary>
@@ -68,15 +87,18 @@ internal sealed record ConnectorBody
     public required ConnectorResourcesBody Resources { get; init; }
 
     /// <param name="hub">Where people reach Hub.</param>
-    public static ConnectorBody Of(Provider provider, AvailableMethods offered, string hub) => new()
-    {
-        Provider = provider.Slug,
-        ProviderName = provider.Name,
-        Category = ConnectorsApi.CategoryOf(provider),
-        Active = offered.Any(provider),
-        IntegrationIds = [.. offered.Of(provider).Select(method => IntegrationId.Of(provider, method.Kind))],
-        Resources = new ConnectorResourcesBody(new ConnectorImagesBody(ProviderLogos.AddressOf(hub, provider), OriginalLogoHorizontalUrl: null)),
-    };
+    public static ConnectorBody Of(Provider provider, AvailableMethods offered, string hub) =>
+        new()
+        {
+            Provider = provider.Slug,
+            ProviderName = provider.Name,
+            Category = ConnectorsApi.CategoryOf(provider),
+            Active = offered.Any(provider),
+            IntegrationIds = [.. offered.Of(provider).Select(method => IntegrationId.Of(provider, method.Kind))],
+            Resources = new ConnectorResourcesBody(
+                new ConnectorImagesBody(ProviderLogos.AddressOf(hub, provider), OriginalLogoHorizontalUrl: null)
+            ),
+        };
 }
 
 internal sealed record ConnectorResourcesBody(ConnectorImagesBody Images);

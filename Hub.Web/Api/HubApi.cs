@@ -13,8 +13,14 @@ internal static class HubApi
     /// <summary>What any endpoint may answer besides what it is for.</summary>
     private static readonly int[] Errors =
     [
-        StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound,
-        StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity, StatusCodes.Status429TooManyRequests, StatusCodes.Status500InternalServerError,
+        StatusCodes.Status400BadRequest,
+        StatusCodes.Status401Unauthorized,
+        StatusCodes.Status403Forbidden,
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status409Conflict,
+        StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status429TooManyRequests,
+        StatusCodes.Status500InternalServerError,
     ];
 
     public static bool Serves(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
@@ -29,11 +35,11 @@ internal static class HubApi
 
     public static void MapHubApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api").WithMetadata(
-        [
-            new RequestSizeLimitAttribute(MostBytes),
-            .. Errors.Select(status => new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"])),
-        ]);
+        var api = app.MapGroup("/api")
+            .WithMetadata([
+                new RequestSizeLimitAttribute(MostBytes),
+                .. Errors.Select(status => new ProducesResponseTypeMetadata(status, typeof(ApiError), ["application/json"])),
+            ]);
         api.MapConnectSessions();
         api.MapAccounts();
         api.MapConnectors();

@@ -6,7 +6,8 @@ using Hub.Core.Idempotency;
 namespace Hub.Web.Api;
 
 /// <summary>
-/// The header Idempotency-Key: a creating call that is sent again, because its answer was lost on the way, is answered the same and creates nothing.
+/// The header Idempotency-Key: a creating call that is sent again, because its answer was lost on the way, is answered the same and creates
+/// nothing.
 /// Only what created something is kept; after an error the same key may be used again.
 /// </summary>
 internal static class Idempotency
@@ -20,36 +21,65 @@ internal static class Idempotency
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder endpoint, Func<HttpContext, Guid?>? caller = null)
     {
         caller ??= static context => context.User.AccessKey()?.Id;
-        return endpoint.WithMetadata(new IdempotentMetadata()).AddEndpointFilter(async (invocation, next) =>
-        {
-            var context = invocation.HttpContext;
-            if (context.Request.Headers[Header] is not { Count: > 0 } header || caller(context) is not { } callerId)
-            {
-                return await next(invocation);
-            }
+        return endpoint
+            .WithMetadata(new IdempotentMetadata())
+            .AddEndpointFilter(
+                async (invocation, next) =>
+                {
+                    var context = invocation.HttpContext;
+                    if (context.Request.Headers[Header] is not { Count: > 0 } header || caller(context) is not { } callerId)
+                    {
+                        return await next(invocation);
+                    }
 
-            if (header is not [{ Length: > 0 and <= MaxLength } name])
-            {
-                return ApiError.Of(StatusCodes.Status400BadRequest, "idempotency_key_invalid", $"Send one {Header} of 1 to {MaxLength} characters.");
-            }
+                    if (header is not [{ Length: > 0 and <= MaxLength } name])
+                    {
+                        return ApiError.Of(
+                            StatusCodes.Status400BadRequest,
+                            "idempotency_key_invalid",
+                            $"Send one {Header} of 1 to {MaxLength} characters."
+                        );
+                    }
 
-            var key = SHA256.HashData(Encoding.UTF8.GetBytes(name));
-            var call = HashOf(context);
-            var requests = context.RequestServices.GetRequiredService<IdempotentRequests>();
-            return await requests.BeginAsync(callerId, key, call, context.RequestAborted) switch
-            {
-                IdempotencyOutcome.Begun(var at) => await CallAsync(invocation, next, requests, callerId, key, at),
-                IdempotencyOutcome.Answered(var status, { } body) => new Replay(status, body),
-                IdempotencyOutcome.Answered => ApiError.Of(StatusCodes.Status409Conflict, "idempotency_answer_unreadable", "This call was answered before, and Hub can no longer read how: its key ring was changed."),
-                IdempotencyOutcome.InProgress => ApiError.Of(StatusCodes.Status409Conflict, "idempotency_in_progress", "The same call is being answered at this moment. Try again.") with { RetryAfter = TimeSpan.FromSeconds(1) },
-                IdempotencyOutcome.OtherRequest => ApiError.Of(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", $"Another call came with this {Header} before. Use a new one for each call."),
-                _ => throw new UnreachableException(),
-            };
-        });
+                    var key = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+                    var call = HashOf(context);
+                    var requests = context.RequestServices.GetRequiredService<IdempotentRequests>();
+                    return await requests.BeginAsync(callerId, key, call, context.RequestAborted) switch
+                    {
+                        IdempotencyOutcome.Begun(var at) => await CallAsync(invocation, next, requests, callerId, key, at),
+                        IdempotencyOutcome.Answered(var status, { } body) => new Replay(status, body),
+                        IdempotencyOutcome.Answered => ApiError.Of(
+                            StatusCodes.Status409Conflict,
+                            "idempotency_answer_unreadable",
+                            "This call was answered before, and Hub can no longer read how: its key ring was changed."
+                        ),
+                        IdempotencyOutcome.InProgress => ApiError.Of(
+                            StatusCodes.Status409Conflict,
+                            "idempotency_in_progress",
+                            "The same call is being answered at this moment. Try again."
+                        ) with
+                        {
+                            RetryAfter = TimeSpan.FromSeconds(1),
+                        },
+                        IdempotencyOutcome.OtherRequest => ApiError.Of(
+                            StatusCodes.Status422UnprocessableEntity,
+                            "idempotency_key_reused",
+                            $"Another call came with this {Header} before. Use a new one for each call."
+                        ),
+                        _ => throw new UnreachableException(),
+                    };
+                }
+            );
     }
 
     private static async Task<object?> CallAsync(
-        EndpointFilterInvocationContext invocation, EndpointFilterDelegate next, IdempotentRequests requests, Guid callerId, byte[] key, DateTimeOffset begun)
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next,
+        IdempotentRequests requests,
+        Guid callerId,
+        byte[] key,
+        DateTimeOffset begun
+    )
     {
         var context = invocation.HttpContext;
         var created = false;

@@ -2,7 +2,9 @@ using Hub.Core.Providers;
 
 namespace Hub.Web.Api;
 
-/// <summary>What the wire calls an integration: a provider and one way to authenticate there, e.g. <c>smartrecruiters.api_key</c>.</summary>
+/// <summary>
+/// What the wire calls an integration: a provider and one way to authenticate there, e.g. <c>smartrecruiters.api_key</c>.
+/// </summary>
 internal static class IntegrationId
 {
     public static string Of(Provider provider, AuthMethodKind method) => $"{provider.Slug}.{method.ToName()}";

@@ -16,7 +16,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Hub.Web.Authorization;
 
 /// <summary>
-/// Signing in at a provider: the plain addresses to which browsers go. A person sets out from a page of Hub (or the official component's window),
+/// Signing in at a provider: the plain addresses to which browsers go. A person sets out from a page of Hub (or the official component's
+/// window),
 /// and the provider sends them back; the page that waits asks the attempt how it went, and never this window.
 /// </summary>
 internal static partial class AuthorizationEndpoints
@@ -24,7 +25,9 @@ internal static partial class AuthorizationEndpoints
     /// <summary>What ties the way back to the browser that set out.</summary>
     private const string Cookie = "hub.sign-in";
 
-    /// <summary>Over HTTPS no other host, and nobody on the way, can set a cookie of this name for Hub (RFC 6265bis, section 4.1.3.2).</summary>
+    /// <summary>
+    /// Over HTTPS no other host, and nobody on the way, can set a cookie of this name for Hub (RFC 6265bis, section 4.1.3.2).
+    /// </summary>
     private const string SecureCookie = "__Host-hub.sign-in";
 
     private const int CookieBytes = 32;
@@ -40,18 +43,30 @@ internal static partial class AuthorizationEndpoints
         group.MapGet("/ended/{id:guid}", EndAsync);
         group.MapGet("/{integrationId}", AskAsync);
         // The component puts it behind the API's address.
-        app.MapGet("/api/connect/oauth2/{integrationId}", (string integrationId, HttpRequest request) =>
-            TypedResults.LocalRedirect($"~{Base}/{Uri.EscapeDataString(integrationId)}{request.QueryString}")).ExcludeFromDescription();
-        app.MapGet("/embedded/accounts/callback", () => Page(new AuthorizationDocument.View.Closing())).WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage).ExcludeFromDescription();
+        app.MapGet(
+                "/api/connect/oauth2/{integrationId}",
+                (string integrationId, HttpRequest request) =>
+                    TypedResults.LocalRedirect($"~{Base}/{Uri.EscapeDataString(integrationId)}{request.QueryString}")
+            )
+            .ExcludeFromDescription();
+        app.MapGet("/embedded/accounts/callback", () => Page(new AuthorizationDocument.View.Closing()))
+            .WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage)
+            .ExcludeFromDescription();
     }
 
     /// <summary>The first page of the window. From one of our own pages only: somebody else's ticket could be sent to anybody.</summary>
-    private static RazorComponentResult<AuthorizationDocument> OpenWindow(HttpRequest request, PublicAddress address) => IsFromHub(request, address)
-        ? Page(new AuthorizationDocument.View.Opening())
-        : Page(new AuthorizationDocument.View.WrongBrowser(), StatusCodes.Status403Forbidden);
+    private static RazorComponentResult<AuthorizationDocument> OpenWindow(HttpRequest request, PublicAddress address) =>
+        IsFromHub(request, address)
+            ? Page(new AuthorizationDocument.View.Opening())
+            : Page(new AuthorizationDocument.View.WrongBrowser(), StatusCodes.Status403Forbidden);
 
     /// <summary>From one of our own pages only: the ticket would be no proof that this browser is its owner's.</summary>
-    private static async Task<IResult> RedirectAsync(HttpContext context, AuthorizationStarter starter, PublicAddress address, CancellationToken cancellationToken)
+    private static async Task<IResult> RedirectAsync(
+        HttpContext context,
+        AuthorizationStarter starter,
+        PublicAddress address,
+        CancellationToken cancellationToken
+    )
     {
         if (!IsFromHub(context.Request, address) || !context.Request.HasFormContentType)
         {
@@ -60,28 +75,46 @@ internal static partial class AuthorizationEndpoints
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var browser = BrowserOf(context.Request) ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CookieBytes));
-        var target = await starter.RedirectAsync(form["ticket"], browser, OwnerId.From(context.User), address.Of(context.Request), form["here"] == "1", cancellationToken);
+        var target = await starter.RedirectAsync(
+            form["ticket"],
+            browser,
+            OwnerId.From(context.User),
+            address.Of(context.Request),
+            form["here"] == "1",
+            cancellationToken
+        );
         if (target is null)
         {
             return Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);
         }
 
-        context.Response.Cookies.Append(CookieOf(context.Request), browser, new CookieOptions
-        {
-            Path = "/",
-            HttpOnly = true,
-            Secure = context.Request.IsHttps,
-            // Lax: the way back from the provider begins at another site.
-            SameSite = SameSiteMode.Lax,
-            MaxAge = TimeSpan.FromHours(1),
-            IsEssential = true,
-        });
+        context.Response.Cookies.Append(
+            CookieOf(context.Request),
+            browser,
+            new CookieOptions
+            {
+                Path = "/",
+                HttpOnly = true,
+                Secure = context.Request.IsHttps,
+                // Lax: the way back from the provider begins at another site.
+                SameSite = SameSiteMode.Lax,
+                MaxAge = TimeSpan.FromHours(1),
+                IsEssential = true,
+            }
+        );
         // No redirect: browsers hold what a form may lead to against the whole chain of them, and the provider is not ours.
         return Page(new AuthorizationDocument.View.SettingOut(target));
     }
 
     private static async Task<IResult> HandleAsync(
-        string slug, HttpContext context, AuthorizationCallbackHandler finisher, ConnectionAttempts attempts, ProviderCatalog catalog, ILogger<AuthorizationDocument> log, CancellationToken cancellationToken)
+        string slug,
+        HttpContext context,
+        AuthorizationCallbackHandler finisher,
+        ConnectionAttempts attempts,
+        ProviderCatalog catalog,
+        ILogger<AuthorizationDocument> log,
+        CancellationToken cancellationToken
+    )
     {
         var query = context.Request.Query;
         var callback = new AuthorizationCallback
@@ -92,7 +125,9 @@ internal static partial class AuthorizationEndpoints
             Code = query["code"] is [var code] ? code : null,
             Error = query["error"] is { Count: > 0 } error ? error[0] : null,
             Issuer = query["iss"] is { Count: > 0 } issuer ? issuer.ToString() : null,
-            Others = query.Where(pair => pair.Value.Count == 1).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
+            Others = query
+                .Where(pair => pair.Value.Count == 1)
+                .ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
         };
         var outcome = await finisher.HandleAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
         switch (outcome)
@@ -129,18 +164,29 @@ internal static partial class AuthorizationEndpoints
         request.Cookies[CookieOf(request)] is { } kept && kept.Length == Base64Url.GetEncodedLength(CookieBytes) ? kept : null;
 
     /// <summary>Only to pages of Hub's own, whatever anybody asks for.</summary>
-    private static RedirectHttpResult BackFrom(ConnectionAttempt attempt) => TypedResults.LocalRedirect(attempt switch
-    {
-        { Return: AttemptReturn.Popup } => $"~{Base}/ended/{attempt.Id}",
-        { Return: AttemptReturn.Component } => "~/embedded/accounts/callback",
-        { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}",
-        { Replaces: { } account } => $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
-        _ => $"~/link/{attempt.ProviderSlug}?attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
-    });
+    private static RedirectHttpResult BackFrom(ConnectionAttempt attempt) =>
+        TypedResults.LocalRedirect(
+            attempt switch
+            {
+                { Return: AttemptReturn.Popup } => $"~{Base}/ended/{attempt.Id}",
+                { Return: AttemptReturn.Component } => "~/embedded/accounts/callback",
+                { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}",
+                { Replaces: { } account } =>
+                    $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
+                _ => $"~/link/{attempt.ProviderSlug}?attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
+            }
+        );
 
     /// <summary>The last page of the window in which somebody signed in.</summary>
-    private static async Task<IResult> EndAsync(Guid id, HttpContext context, AuthorizationCallbackHandler finisher, ProviderCatalog catalog, CancellationToken cancellationToken) =>
-        await finisher.LookAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt && catalog.Find(attempt.ProviderSlug) is { } provider
+    private static async Task<IResult> EndAsync(
+        Guid id,
+        HttpContext context,
+        AuthorizationCallbackHandler finisher,
+        ProviderCatalog catalog,
+        CancellationToken cancellationToken
+    ) =>
+        await finisher.LookAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt
+        && catalog.Find(attempt.ProviderSlug) is { } provider
             ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.ErrorCode, attempt.ErrorDescription))
             : Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);
 
@@ -156,21 +202,34 @@ internal static partial class AuthorizationEndpoints
         AuthorizationStarter starter,
         ProviderCatalog catalog,
         PublicAddress address,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var query = context.Request.Query;
         var client = SignInRateLimit.ClientOf(context.Connection.RemoteIpAddress);
         if (!limit.MayTry(client))
         {
-            return Page(new AuthorizationDocument.View.Refused("Too many links were tried from here", "Wait a minute, then begin again."), StatusCodes.Status429TooManyRequests);
+            return Page(
+                new AuthorizationDocument.View.Refused("Too many links were tried from here", "Wait a minute, then begin again."),
+                StatusCodes.Status429TooManyRequests
+            );
         }
 
         var hub = address.Of(context.Request);
-        if (query["redirect_uri"] is { Count: > 0 } back && back[0] is { Length: > 0 } asked && asked != $"{hub}/embedded/accounts/callback")
+        if (
+            query["redirect_uri"] is { Count: > 0 } back
+            && back[0] is { Length: > 0 } asked
+            && asked != $"{hub}/embedded/accounts/callback"
+        )
         {
             return Page(
-                new AuthorizationDocument.View.Refused("This address leads elsewhere", "It asks to be sent on to a page that is not Hub's. Nothing was done. Tell whoever runs the page you come from: the component's app-url has to be this Hub's address."),
-                StatusCodes.Status400BadRequest);
+                new AuthorizationDocument.View.Refused(
+                    "This address leads elsewhere",
+                    "It asks to be sent on to a page that is not Hub's. Nothing was done. Tell whoever runs the page you come from: "
+                        + "the component's app-url has to be this Hub's address."
+                ),
+                StatusCodes.Status400BadRequest
+            );
         }
 
         var looked = await opener.LookWithoutBeginningAsync(query["token"], browser: null, cancellationToken);
@@ -181,39 +240,78 @@ internal static partial class AuthorizationEndpoints
                 limit.Failed(client);
             }
 
-            return Page(new AuthorizationDocument.View.Refused("This cannot be used any more", "Perhaps too much time has passed. Nothing was stored: close this window and begin again."), StatusCodes.Status410Gone);
+            return Page(
+                new AuthorizationDocument.View.Refused(
+                    "This cannot be used any more",
+                    "Perhaps too much time has passed. Nothing was stored: close this window and begin again."
+                ),
+                StatusCodes.Status410Gone
+            );
         }
 
-        if (IntegrationId.Find(catalog, integrationId) is not var (provider, named)
+        if (
+            IntegrationId.Find(catalog, integrationId) is not var (provider, named)
             || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.SignIn is not null)) is not { SignIn: not null } method
-            || !grant.Allows(provider, method.Kind))
+            || !grant.Allows(provider, method.Kind)
+        )
         {
-            return Page(new AuthorizationDocument.View.Refused("This is not offered here", "Nobody can sign in there for Hub. Close this window."), StatusCodes.Status404NotFound);
+            return Page(
+                new AuthorizationDocument.View.Refused("This is not offered here", "Nobody can sign in there for Hub. Close this window."),
+                StatusCodes.Status404NotFound
+            );
         }
 
         Guid? attempt = query["connection_attempt_id"] is { Count: > 0 } given && Guid.TryParse(given[0], out var id) ? id : null;
-        var values = new CredentialValues(method.Fields.ToDictionary(field => field.Key, field => new Secret(query[field.Key].ToString()), StringComparer.Ordinal));
-        var started = await starter.StartAsync(grant.Owner, new LinkRequest(provider.Slug, method.Kind, values, Session: grant), AttemptReturn.Component, attempt, cancellationToken);
+        var values = new CredentialValues(
+            method.Fields.ToDictionary(field => field.Key, field => new Secret(query[field.Key].ToString()), StringComparer.Ordinal)
+        );
+        var started = await starter.StartAsync(
+            grant.Owner,
+            new LinkRequest(provider.Slug, method.Kind, values, Session: grant),
+            AttemptReturn.Component,
+            attempt,
+            cancellationToken
+        );
         return started switch
         {
-            StartOutcome.Ready(_, var ticket) => Page(new AuthorizationDocument.View.Asking(provider, grant.Offered.ReasonsOf(provider, method.SignIn), grant.Origin.Name ?? grant.Origin.Id, ticket)),
+            StartOutcome.Ready(_, var ticket) => Page(
+                new AuthorizationDocument.View.Asking(
+                    provider,
+                    grant.Offered.ReasonsOf(provider, method.SignIn),
+                    grant.Origin.Name ?? grant.Origin.Id,
+                    ticket
+                )
+            ),
             StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
-            StartOutcome.Refused(var reason) => Page(Refused(SignInWords.Of(new AuthorizationFailure.NotLinked(reason), provider), provider), StatusCodes.Status422UnprocessableEntity),
+            StartOutcome.Refused(var reason) => Page(
+                Refused(SignInWords.Of(new AuthorizationFailure.NotLinked(reason), provider), provider),
+                StatusCodes.Status422UnprocessableEntity
+            ),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static AuthorizationDocument.View.Refused Refused(SignInWords words, Provider provider) => new(SignInWords.TitleOf(words.Code, provider.Name), words.Text);
+    private static AuthorizationDocument.View.Refused Refused(SignInWords words, Provider provider) =>
+        new(SignInWords.TitleOf(words.Code, provider.Name), words.Text);
 
-    private static RazorComponentResult<AuthorizationDocument> Page(AuthorizationDocument.View view, int status = StatusCodes.Status200OK) =>
-        new(new { Shown = view }) { StatusCode = status };
+    private static RazorComponentResult<AuthorizationDocument> Page(
+        AuthorizationDocument.View view,
+        int status = StatusCodes.Status200OK
+    ) => new(new { Shown = view }) { StatusCode = status };
 
-    /// <summary>Whether a page of Hub sent the form, or leads here. Browsers say so, and no page of another site can make them say otherwise.</summary>
-    private static bool IsFromHub(HttpRequest request, PublicAddress address) => request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
-        ? site == "same-origin"
-        : Uri.TryCreate(request.Headers.Origin.Count > 0 ? request.Headers.Origin : request.Headers.Referer, UriKind.Absolute, out var origin)
-            && origin.GetLeftPart(UriPartial.Authority) is var sent
-            && (sent == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority) || sent == $"{request.Scheme}://{request.Host}");
+    /// <summary>
+    /// Whether a page of Hub sent the form, or leads here. Browsers say so, and no page of another site can make them say otherwise.
+    /// </summary>
+    private static bool IsFromHub(HttpRequest request, PublicAddress address) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
+            ? site == "same-origin"
+            : Uri.TryCreate(
+                request.Headers.Origin.Count > 0 ? request.Headers.Origin : request.Headers.Referer,
+                UriKind.Absolute,
+                out var origin
+            )
+                && origin.GetLeftPart(UriPartial.Authority) is var sent
+                && (sent == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority) || sent == $"{request.Scheme}://{request.Host}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A sign-in at {Provider} linked no account: {Code}")]
     private static partial void LogFailed(ILogger logger, string? provider, string code);

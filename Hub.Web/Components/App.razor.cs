@@ -15,7 +15,8 @@ public sealed partial class App
     private HttpContext HttpContext { get; set; } = default!;
 
     /// <summary>That page is lean, and starts by itself when there is something to start for.</summary>
-    private bool IsConnectPage => HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(ConnectSessionPage);
+    private bool IsConnectPage =>
+        HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(ConnectSessionPage);
 
     private InteractiveServerRenderMode? RenderMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
 }

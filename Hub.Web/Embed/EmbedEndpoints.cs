@@ -19,56 +19,82 @@ internal static class EmbedEndpoints
     public static void MapHubEmbed(this WebApplication app)
     {
         ResourceAssetCollection? files = null;
-        app.MapGet("/embed/connect", Results<RazorComponentResult<EmbedDocument>, NotFound> (IOptions<EmbedOptions> options, EndpointDataSource endpoints, HttpContext context) =>
-        {
-            if (options.Value.AllowedOrigins.Count == 0)
-            {
-                return TypedResults.NotFound();
-            }
+        app.MapGet(
+                "/embed/connect",
+                Results<RazorComponentResult<EmbedDocument>, NotFound> (
+                    IOptions<EmbedOptions> options,
+                    EndpointDataSource endpoints,
+                    HttpContext context
+                ) =>
+                {
+                    if (options.Value.AllowedOrigins.Count == 0)
+                    {
+                        return TypedResults.NotFound();
+                    }
 
-            context.Response.Headers.CacheControl = "no-store";
-            // The names of files that never change, which browsers keep. Blazor gives them to the pages of App alone.
-            files ??= endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<ResourceAssetCollection>()).FirstOrDefault(found => found is not null) ?? ResourceAssetCollection.Empty;
-            return new RazorComponentResult<EmbedDocument>(new { Files = files });
-        }).WithSecurityHeadersPolicy(SecurityHeaders.Framed).ExcludeFromDescription();
+                    context.Response.Headers.CacheControl = "no-store";
+                    // The names of files that never change, which browsers keep. Blazor gives them to the pages of App alone.
+                    files ??=
+                        endpoints
+                            .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<ResourceAssetCollection>())
+                            .FirstOrDefault(found => found is not null)
+                        ?? ResourceAssetCollection.Empty;
+                    return new RazorComponentResult<EmbedDocument>(new { Files = files });
+                }
+            )
+            .WithSecurityHeadersPolicy(SecurityHeaders.Framed)
+            .ExcludeFromDescription();
 
-        // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: a page names its own origin, and
+        // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: a page names its own origin,
+        // and
         // those of the pages around it, which browsers check as well (frame-ancestors).
-        app.MapGet("/embed/allowed", (IOptions<EmbedOptions> options, HttpContext context) =>
-        {
-            var ancestors = context.Request.Query["ancestor"];
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.AccessControlAllowOrigin = "*";
-            return TypedResults.Json(new { configured = options.Value.AllowedOrigins.Count > 0, allowed = options.Value.Allows(context.Request.Headers.Origin), refused = ancestors.FirstOrDefault(origin => !options.Value.Allows(origin)) });
-        }).ExcludeFromDescription();
+        app.MapGet(
+                "/embed/allowed",
+                (IOptions<EmbedOptions> options, HttpContext context) =>
+                {
+                    var ancestors = context.Request.Query["ancestor"];
+                    context.Response.Headers.CacheControl = "no-store";
+                    context.Response.Headers.AccessControlAllowOrigin = "*";
+                    return TypedResults.Json(
+                        new
+                        {
+                            configured = options.Value.AllowedOrigins.Count > 0,
+                            allowed = options.Value.Allows(context.Request.Headers.Origin),
+                            refused = ancestors.FirstOrDefault(origin => !options.Value.Allows(origin)),
+                        }
+                    );
+                }
+            )
+            .ExcludeFromDescription();
     }
 
     /// <summary>Any page may load the script; it holds nothing that is anybody's.</summary>
-    public static void ForOtherSites(this StaticAssetsEndpointConventionBuilder assets) => assets.Add(endpoint =>
-    {
-        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: Script or Types, RequestDelegate: { } answer } route)
+    public static void ForOtherSites(this StaticAssetsEndpointConventionBuilder assets) =>
+        assets.Add(endpoint =>
         {
-            return;
-        }
-
-        var isScript = route.RoutePattern.RawText == Script;
-        endpoint.RequestDelegate = context =>
-        {
-            context.Response.OnStarting(() =>
+            if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: Script or Types, RequestDelegate: { } answer } route)
             {
-                context.Response.Headers.CacheControl = Caching;
-                context.Response.Headers.AccessControlAllowOrigin = "*";
-                context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-                if (!isScript)
-                {
-                    context.Response.ContentType = "text/plain; charset=utf-8";
-                }
+                return;
+            }
 
-                return Task.CompletedTask;
-            });
-            return answer(context);
-        };
-    });
+            var isScript = route.RoutePattern.RawText == Script;
+            endpoint.RequestDelegate = context =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.CacheControl = Caching;
+                    context.Response.Headers.AccessControlAllowOrigin = "*";
+                    context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+                    if (!isScript)
+                    {
+                        context.Response.ContentType = "text/plain; charset=utf-8";
+                    }
+
+                    return Task.CompletedTask;
+                });
+                return answer(context);
+            };
+        });
 
     /// <summary>
     /// Circuits are compressed, but not those of the framed page: what another site can cause there would share a compressed stream with

@@ -8,7 +8,8 @@ namespace Hub.Web.Embed;
 /// <summary>The monogram tiles as pictures of their own, for pages elsewhere.</summary>
 internal static class ProviderLogos
 {
-    public static void MapProviderLogos(this IEndpointRouteBuilder app) => app.MapGet("/providers/{slug}/logo.svg", Draw).AllowAnonymous().ExcludeFromDescription();
+    public static void MapProviderLogos(this IEndpointRouteBuilder app) =>
+        app.MapGet("/providers/{slug}/logo.svg", Draw).AllowAnonymous().ExcludeFromDescription();
 
     /// <param name="hub">Where people reach Hub, without a slash at the end.</param>
     public static string AddressOf(string hub, Provider provider) => $"{hub}/providers/{provider.Slug}/logo.svg";
@@ -26,8 +27,13 @@ internal static class ProviderLogos
         response.Headers.AccessControlAllowOrigin = "*";
         return TypedResults.Content(
             $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="0 0 44 44" role="img" aria-label="{WebUtility.HtmlEncode(provider.Name)}"><rect width="44" height="44" rx="11" fill="{provider.Color}"/><text x="22" y="23" text-anchor="middle" dominant-baseline="central" font-family="Inter, system-ui, sans-serif" font-weight="650" font-size="17" letter-spacing="-0.3" fill="{Monogram.InkOn(provider.Color)}">{WebUtility.HtmlEncode(Monogram.Of(provider.Name))}</text></svg>
+            <svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="0 0 44 44" role="img" aria-label="{WebUtility.HtmlEncode(
+                provider.Name
+            )}"><rect width="44" height="44" rx="11" fill="{provider.Color}"/><text x="22" y="23" text-anchor="middle" dominant-baseline="central" font-family="Inter, system-ui, sans-serif" font-weight="650" font-size="17" letter-spacing="-0.3" fill="{Monogram.InkOn(
+                provider.Color
+            )}">{WebUtility.HtmlEncode(Monogram.Of(provider.Name))}</text></svg>
             """,
-            "image/svg+xml; charset=utf-8");
+            "image/svg+xml; charset=utf-8"
+        );
     }
 }

@@ -25,7 +25,16 @@ internal static class DataDirectory
             if (options.Provider == DatabaseProvider.Sqlite)
             {
                 // SQLite gives its other files the mode of this one. An empty file is an empty database.
-                using var file = new FileStream(options.SqliteFile, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly });
+                using var file = new FileStream(
+                    options.SqliteFile,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.OpenOrCreate,
+                        Access = FileAccess.ReadWrite,
+                        Share = FileShare.ReadWrite,
+                        UnixCreateMode = OwnerOnly,
+                    }
+                );
                 File.SetUnixFileMode(options.SqliteFile, OwnerOnly);
             }
         }

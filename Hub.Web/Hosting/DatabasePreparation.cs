@@ -20,7 +20,9 @@ internal static class DatabasePreparation
         else if (await migrator.PendingAsync(cancellationToken) is { Count: > 0 } pending)
         {
             throw new StartupException(
-                $"The database lacks {pending.Count} migration(s), the first is {pending[0]}. Run: dotnet Hub.Web.dll migrate   (or set Hub:Database:MigrateAtStart to true)");
+                $"The database lacks {pending.Count} migration(s), the first is {pending[0]}. Run: dotnet Hub.Web.dll migrate   (or "
+                    + $"set Hub:Database:MigrateAtStart to true)"
+            );
         }
 
         await BootstrapAsync(services, cancellationToken);
@@ -31,7 +33,10 @@ internal static class DatabasePreparation
     {
         if (await services.GetRequiredService<DatabaseMigrator>().PendingAsync(cancellationToken) is { Count: > 0 })
         {
-            throw new StartupException($"The database in {services.GetRequiredService<DatabaseOptions>().DataDirectory} or at ConnectionStrings:Hub is empty or of an older version. Start Hub once, or run migrate.");
+            throw new StartupException(
+                $"The database in {services.GetRequiredService<DatabaseOptions>().DataDirectory} or at ConnectionStrings:Hub is empty "
+                    + $"or of an older version. Start Hub once, or run migrate."
+            );
         }
     }
 
@@ -55,7 +60,9 @@ internal static class DatabasePreparation
         // Another node may have taken the seat in the same moment.
         if (outcome is RegistrationOutcome.Refused(var errors) && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
         {
-            throw new StartupException($"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {string.Join(" ", errors)}");
+            throw new StartupException(
+                $"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {string.Join(" ", errors)}"
+            );
         }
     }
 }

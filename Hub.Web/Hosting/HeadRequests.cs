@@ -4,13 +4,16 @@ namespace Hub.Web.Hosting;
 internal static class HeadRequests
 {
     /// <summary>Before routing, which looks for the method.</summary>
-    public static void UseHeadRequests(this IApplicationBuilder app) => app.Use(static (context, next) =>
-    {
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            context.Request.Method = HttpMethods.Get;
-        }
+    public static void UseHeadRequests(this IApplicationBuilder app) =>
+        app.Use(
+            static (context, next) =>
+            {
+                if (HttpMethods.IsHead(context.Request.Method))
+                {
+                    context.Request.Method = HttpMethods.Get;
+                }
 
-        return next(context);
-    });
+                return next(context);
+            }
+        );
 }

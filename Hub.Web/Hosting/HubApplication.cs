@@ -13,16 +13,19 @@ internal static class HubApplication
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ApplicationName = typeof(HubApplication).Assembly.GetName().Name,
-            // appsettings.json of the repository's root is copied beside the binaries, by build and publish alike.
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                ApplicationName = typeof(HubApplication).Assembly.GetName().Name,
+                // appsettings.json of the repository's root is copied beside the binaries, by build and publish alike.
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.UseHubAddress();
         builder.WebHost.UseStaticWebAssets();
-        // In Development this route for files that are added later matches every address, and a POST to one that is not there would be 405 instead of 404.
+        // In Development this route for files that are added later matches every address, and a POST to one that is not there would be 405
+        // instead of 404.
         builder.WebHost.UseSetting("DisableStaticAssetNotFoundRuntimeFallback", "true");
 
         var database = DatabaseOptions.From(builder.Configuration);

@@ -14,7 +14,10 @@ internal static class HubHealthChecks
     public static void AddHubHealthChecks(this IServiceCollection services)
     {
         services.AddSingleton<DatabaseHealth>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<KeyRingHealth>(KeyRingName, timeout: TimeSpan.FromSeconds(2));
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database")
+            .AddCheck<KeyRingHealth>(KeyRingName, timeout: TimeSpan.FromSeconds(2));
     }
 
     public static void MapHubHealthChecks(this IEndpointRouteBuilder endpoints)
@@ -23,7 +26,10 @@ internal static class HubHealthChecks
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
-    /// <summary>The status; and where the key ring does not fit, what to do. What the database says may name servers and logins, and is for the log alone.</summary>
+    /// <summary>
+    /// The status; and where the key ring does not fit, what to do. What the database says may name servers and logins, and is for the log
+    /// alone.
+    /// </summary>
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";

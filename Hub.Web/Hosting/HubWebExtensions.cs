@@ -1,11 +1,11 @@
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Web.Api;
+using Hub.Web.Authorization;
 using Hub.Web.Components;
 using Hub.Web.Components.Identity;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
-using Hub.Web.Authorization;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -25,8 +25,12 @@ internal static class HubWebExtensions
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var configuration = builder.Configuration;
-        if (configuration["urls"] is null && configuration["http_ports"] is null && configuration["https_ports"] is null
-            && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        if (
+            configuration["urls"] is null
+            && configuration["http_ports"] is null
+            && configuration["https_ports"] is null
+            && !configuration.GetSection("Kestrel:Endpoints").Exists()
+        )
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
@@ -38,38 +42,46 @@ internal static class HubWebExtensions
     public static void AddHubIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<SignUpOptions>().Bind(builder.Configuration.GetSection("Hub"))
+        services
+            .AddOptions<SignUpOptions>()
+            .Bind(builder.Configuration.GetSection("Hub"))
             .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
             .Validate(options => Enum.IsDefined(options.Registration), "Hub:Registration must be Open or Closed.")
-            .Validate(options => options.Bootstrap.IsAccessKeyFit, "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32")
+            .Validate(
+                options => options.Bootstrap.IsAccessKeyFit,
+                "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32"
+            )
             .ValidateOnStart();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
         services.AddScoped<AuthenticationStateProvider, IdentityRevalidatingAuthenticationStateProvider>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.AddIdentityCore<HubUser>(options =>
-        {
-            options.User.RequireUniqueEmail = true;
-            // The user name is the e-mail address, and addresses may hold more than letters and digits: o'neil@example.com.
-            options.User.AllowedUserNameCharacters = "";
-            // Length is what makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
-            options.Password.RequiredLength = 10;
-            options.Password.RequiredUniqueChars = 4;
-            options.Password.RequireDigit = false;
-            options.Password.RequireLowercase = false;
-            options.Password.RequireUppercase = false;
-            options.Password.RequireNonAlphanumeric = false;
-            options.Lockout.AllowedForNewUsers = true;
-            options.Lockout.MaxFailedAccessAttempts = 5;
-            options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-        })
+        services
+            .AddIdentityCore<HubUser>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+                // The user name is the e-mail address, and addresses may hold more than letters and digits: o'neil@example.com.
+                options.User.AllowedUserNameCharacters = "";
+                // Length is what makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
+                options.Password.RequiredLength = 10;
+                options.Password.RequiredUniqueChars = 4;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.AllowedForNewUsers = true;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<HubDbContext>()
             .AddSignInManager()
             .AddUserValidator<AddressLength>()
             .AddErrorDescriber<HubIdentityErrors>()
             .AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = IdentityRevalidatingAuthenticationStateProvider.Interval);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+            options.ValidationInterval = IdentityRevalidatingAuthenticationStateProvider.Interval
+        );
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             // The passkey itself says whose it is, so Hub need not tell a stranger which passkeys an address has.
@@ -80,11 +92,13 @@ internal static class HubWebExtensions
         services.AddSignInRateLimit();
         services.AddAccessKeyAuthentication(builder.Configuration);
         // A forbidden page is answered in place with 403, and UseStatusCodePages gives it a face; a redirect would hide the status.
-        services.ConfigureApplicationCookie(options => options.Events.OnRedirectToAccessDenied = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Task.CompletedTask;
-        });
+        services.ConfigureApplicationCookie(options =>
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            }
+        );
         services.AddAuthorization();
     }
 
@@ -140,7 +154,9 @@ internal static class HubWebExtensions
     {
         app.MapStaticAssets().ForOtherSites();
         app.MapHubHealthChecks();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression).OnlyFormsTakePosts();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ConfigureWebSocketAcceptContext = EmbedEndpoints.ChooseCompression)
+            .OnlyFormsTakePosts();
         app.MapHubEmbed();
         app.MapProviderAuthorization();
         app.MapAccountEndpoints();

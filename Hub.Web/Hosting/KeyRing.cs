@@ -14,7 +14,8 @@ namespace Hub.Web.Hosting;
 internal static partial class KeyRing
 {
     public const string DoesNotFit =
-        "The key ring of this node is not the one that the credentials were encrypted with. Restore the key files and the certificate from the backup, "
+        "The key ring of this node is not the one that the credentials were encrypted with. Restore the key files and the certificate "
+        + "from the backup, "
         + "or let all nodes use the same ones. If they are lost for good, run: dotnet Hub.Web.dll key-ring accept";
 
     private const string Section = "Hub:KeyRing";
@@ -22,7 +23,9 @@ internal static partial class KeyRing
     public static void AddHubKeyRing(this WebApplicationBuilder builder, DatabaseOptions database)
     {
         var section = builder.Configuration.GetSection(Section);
-        var directory = Directory.CreateDirectory(section["Directory"] is { Length: > 0 } path ? path : Path.Combine(database.DataDirectory, "keys"));
+        var directory = Directory.CreateDirectory(
+            section["Directory"] is { Length: > 0 } path ? path : Path.Combine(database.DataDirectory, "keys")
+        );
         var protection = builder.Services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(directory);
         if (section["CertificatePath"] is { Length: > 0 } certificate)
         {
@@ -37,17 +40,24 @@ internal static partial class KeyRing
                 Create one with:  dotnet Hub.Web.dll create-certificate hub-keys.pfx
                 Then set {Section}:CertificatePath and {Section}:CertificatePassword, and keep a copy of the file in a safe place:
                 without it the linked accounts cannot be read. To try Hub out, start it with ASPNETCORE_ENVIRONMENT=Development.
-                """);
+                """
+            );
         }
     }
 
-    /// <summary>Leaves a mark of this key ring in a new database, and says it where the database is of another one. Hub starts all the same: people can enter keys again.</summary>
+    /// <summary>
+    /// Leaves a mark of this key ring in a new database, and says it where the database is of another one. Hub starts all the same: people
+    /// can enter keys again.
+    /// </summary>
     public static async Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var check = services.GetRequiredService<KeyRingCheck>();
         if (!await check.FitsAsync(cancellationToken))
         {
-            var unreadable = await services.GetRequiredService<UnreadableAccounts>().FindAsync(cancellationToken).CountAsync(cancellationToken);
+            var unreadable = await services
+                .GetRequiredService<UnreadableAccounts>()
+                .FindAsync(cancellationToken)
+                .CountAsync(cancellationToken);
             LogDoesNotFit(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeyRing)), DoesNotFit, unreadable);
         }
     }
@@ -70,27 +80,41 @@ internal static partial class KeyRing
         await foreach (var account in services.GetRequiredService<UnreadableAccounts>().FindAsync(cancellationToken))
         {
             count++;
-            Console.WriteLine($"  {account.Id}  {account.ProviderSlug}  {(account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product")}  {account.Name}");
+            Console.WriteLine(
+                $"  {account.Id}  {account.ProviderSlug}  {(account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product")}  {account.Name}"
+            );
         }
 
-        Console.WriteLine(count == 0 ? "Every account can be read." : $"{count} accounts cannot be read, those above. Their keys have to be entered again.");
+        Console.WriteLine(
+            count == 0
+                ? "Every account can be read."
+                : $"{count} accounts cannot be read, those above. Their keys have to be entered again."
+        );
         return fits && count == 0 ? 0 : 1;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} {Count} accounts cannot be read; this lists them: dotnet Hub.Web.dll key-ring")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Problem} {Count} accounts cannot be read; this lists them: dotnet Hub.Web.dll key-ring"
+    )]
     private static partial void LogDoesNotFit(ILogger logger, string problem, int count);
 
-    /// <summary>A key from a time without certificate would stay in use for months, and what it encrypts could be read by whoever copies the disk.</summary>
+    /// <summary>
+    /// A key from a time without certificate would stay in use for months, and what it encrypts could be read by whoever copies the disk.
+    /// </summary>
     private static void RefuseUnprotected(IHostEnvironment environment, DirectoryInfo directory)
     {
-        var unprotected = directory.EnumerateFiles("key-*.xml").FirstOrDefault(file => File.ReadAllText(file.FullName).Contains("<masterKey", StringComparison.Ordinal));
+        var unprotected = directory
+            .EnumerateFiles("key-*.xml")
+            .FirstOrDefault(file => File.ReadAllText(file.FullName).Contains("<masterKey", StringComparison.Ordinal));
         if (environment.IsProduction() && unprotected is not null)
         {
             throw new StartupException(
                 $"""
                 {unprotected.FullName} is an unprotected key, made in Development. Production must not use it.
                 Choose another Hub:DataDirectory or {Section}:Directory. If nothing in this database is worth keeping, delete both the database and the keys.
-                """);
+                """
+            );
         }
     }
 
@@ -127,7 +151,10 @@ internal static partial class KeyRing
         }
         catch (Exception e) when (e is IOException or CryptographicException or UnauthorizedAccessException)
         {
-            throw new StartupException($"{Section}:CertificatePath or {Section}:CertificatePassword is wrong: {path} could not be opened. {e.Message}", e);
+            throw new StartupException(
+                $"{Section}:CertificatePath or {Section}:CertificatePassword is wrong: {path} could not be opened. {e.Message}",
+                e
+            );
         }
     }
 }

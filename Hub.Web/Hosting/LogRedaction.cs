@@ -1,7 +1,8 @@
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// What others log about Hub's traffic at finer levels holds what is nobody else's business. No setting may bring that into a log, so this comes
+/// What others log about Hub's traffic at finer levels holds what is nobody else's business. No setting may bring that into a log, so this
+/// comes
 /// after the settings.
 /// </summary>
 internal static class LogRedaction
@@ -16,20 +17,27 @@ internal static class LogRedaction
         ("Yarp", LogLevel.Warning),
     ];
 
-    public static void KeepSecretsOutOfLog(this IServiceCollection services) => services.PostConfigure<LoggerFilterOptions>(options =>
-    {
-        foreach (var (category, finest) in Limits)
+    public static void KeepSecretsOutOfLog(this IServiceCollection services) =>
+        services.PostConfigure<LoggerFilterOptions>(options =>
         {
-            foreach (var finer in options.Rules.Where(rule => rule.CategoryName?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true).ToList())
+            foreach (var (category, finest) in Limits)
             {
-                options.Rules.Remove(finer);
-            }
+                foreach (
+                    var finer in options
+                        .Rules.Where(rule => rule.CategoryName?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true)
+                        .ToList()
+                )
+                {
+                    options.Rules.Remove(finer);
+                }
 
-            // A rule for one provider of logs goes before those for all.
-            foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList())
-            {
-                options.Rules.Add(new LoggerFilterRule(provider, category, finest, filter: null));
+                // A rule for one provider of logs goes before those for all.
+                foreach (
+                    var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList()
+                )
+                {
+                    options.Rules.Add(new LoggerFilterRule(provider, category, finest, filter: null));
+                }
             }
-        }
-    });
+        });
 }

@@ -3,17 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>A form that cannot be read is the client's error, on whichever route it is read: 400. The framework's own exceptions would end as 500.</summary>
+/// <summary>
+/// A form that cannot be read is the client's error, on whichever route it is read: 400. The framework's own exceptions would end as 500.
+/// </summary>
 internal static class MalformedForms
 {
     public static void UseMalformedForms(this IApplicationBuilder app)
     {
         var limits = app.ApplicationServices.GetRequiredService<IOptions<FormOptions>>().Value;
-        app.Use((context, next) =>
-        {
-            context.Features.Set<IFormFeature>(new Feature(new FormFeature(context.Request, limits)));
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                context.Features.Set<IFormFeature>(new Feature(new FormFeature(context.Request, limits)));
+                return next(context);
+            }
+        );
     }
 
     private sealed class Feature(FormFeature form) : IFormFeature
@@ -50,9 +54,13 @@ internal static class MalformedForms
             }
         }
 
-        /// <summary>Where it breaks off, the reader reports an <see cref="IOException"/>. What the server itself refuses has its status already.</summary>
-        private static bool IsMalformed(Exception exception) => exception is InvalidDataException or IOException and not BadHttpRequestException;
+        /// <summary>
+        /// Where it breaks off, the reader reports an <see cref="IOException"/>. What the server itself refuses has its status already.
+        /// </summary>
+        private static bool IsMalformed(Exception exception) =>
+            exception is InvalidDataException or IOException and not BadHttpRequestException;
 
-        private static BadHttpRequestException BadRequest(Exception cause) => new("The form is malformed.", StatusCodes.Status400BadRequest, cause);
+        private static BadHttpRequestException BadRequest(Exception cause) =>
+            new("The form is malformed.", StatusCodes.Status400BadRequest, cause);
     }
 }

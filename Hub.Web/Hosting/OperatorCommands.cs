@@ -14,14 +14,20 @@ internal static class OperatorCommands
 {
     /// <summary>Runs a command that needs neither database nor key ring.</summary>
     /// <returns>The exit code, or null when the arguments are not such a command.</returns>
-    public static async Task<int?> RunAloneAsync(string[] args, CancellationToken cancellationToken) => args switch
-    {
-        ["create-certificate"] => throw new StartupException("Name the file to write: create-certificate hub-keys.pfx"),
-        ["create-certificate", var path, ..] => CreateCertificate(path),
-        ["providers", "check", .. var arguments] => await ProviderCommand.CheckAsync(arguments, Console.In, Console.Out, cancellationToken),
-        ["providers", ..] => throw new StartupException(ProviderCommand.Usage),
-        _ => null,
-    };
+    public static async Task<int?> RunAloneAsync(string[] args, CancellationToken cancellationToken) =>
+        args switch
+        {
+            ["create-certificate"] => throw new StartupException("Name the file to write: create-certificate hub-keys.pfx"),
+            ["create-certificate", var path, ..] => CreateCertificate(path),
+            ["providers", "check", .. var arguments] => await ProviderCommand.CheckAsync(
+                arguments,
+                Console.In,
+                Console.Out,
+                cancellationToken
+            ),
+            ["providers", ..] => throw new StartupException(ProviderCommand.Usage),
+            _ => null,
+        };
 
     private static int CreateCertificate(string path)
     {
@@ -33,18 +39,28 @@ internal static class OperatorCommands
     }
 
     /// <returns>The exit code, or null when the arguments are no command and Hub should start.</returns>
-    public static async Task<int?> RunAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken) => args switch
-    {
-        ["migrate", ..] => await MigrateAsync(services, cancellationToken),
-        ["reset-password", var email, ..] => await ResetPasswordAsync(email, services, cancellationToken),
-        ["reset-two-factor", var email, ..] => await ResetTwoFactorAsync(email, services, cancellationToken),
-        ["key-ring", .. var more] when more is ["accept", ..] or [] or [['-', ..], ..] => await KeyRing.DescribeAsync(services, accept: more is ["accept", ..], cancellationToken),
-        ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
-        ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException($"Name whom: {args[0]} jane@example.com"),
-        [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
-            $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. Without a command Hub starts."),
-        _ => null,
-    };
+    public static async Task<int?> RunAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken) =>
+        args switch
+        {
+            ["migrate", ..] => await MigrateAsync(services, cancellationToken),
+            ["reset-password", var email, ..] => await ResetPasswordAsync(email, services, cancellationToken),
+            ["reset-two-factor", var email, ..] => await ResetTwoFactorAsync(email, services, cancellationToken),
+            ["key-ring", .. var more] when more is ["accept", ..] or [] or [['-', ..], ..] => await KeyRing.DescribeAsync(
+                services,
+                accept: more is ["accept", ..],
+                cancellationToken
+            ),
+            ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
+            ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException(
+                $"Name whom: {args[0]} jane@example.com"
+            ),
+            [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
+                $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, "
+                    + $"make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. Without a command "
+                    + $"Hub starts."
+            ),
+            _ => null,
+        };
 
     private static async Task<int> MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -73,12 +89,15 @@ internal static class OperatorCommands
                 return IdentityResult.Success;
             },
             services,
-            cancellationToken);
+            cancellationToken
+        );
         if (exitCode == 0)
         {
             // Only now the audit trail has it.
             var address = services.GetRequiredService<PublicAddress>();
-            Console.WriteLine($"Give this link to {email}. It works once, within a day{(address.IsConfigured ? "" : ", at Hub's address")}:");
+            Console.WriteLine(
+                $"Give this link to {email}. It works once, within a day{(address.IsConfigured ? "" : ", at Hub's address")}:"
+            );
             Console.WriteLine($"  {address.Or("")}/Account/ResetPassword?code={code}");
         }
 
@@ -86,47 +105,55 @@ internal static class OperatorCommands
     }
 
     /// <summary>For somebody who lost the phone and the recovery codes.</summary>
-    private static Task<int> ResetTwoFactorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
-        email,
-        AuditActions.TwoFactorDisabled,
-        (users, user) => TwoFactorOff.TurnOffAsync(user)(users),
-        services,
-        cancellationToken);
+    private static Task<int> ResetTwoFactorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) =>
+        ChangeUserAsync(
+            email,
+            AuditActions.TwoFactorDisabled,
+            (users, user) => TwoFactorOff.TurnOffAsync(user)(users),
+            services,
+            cancellationToken
+        );
 
-    private static Task<int> MakeAdministratorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) => ChangeUserAsync(
-        email,
-        AuditActions.AdministratorMade,
-        async (users, user) =>
-        {
-            if (await users.IsInRoleAsync(user, HubRoles.Administrator))
+    private static Task<int> MakeAdministratorAsync(string email, IServiceProvider services, CancellationToken cancellationToken) =>
+        ChangeUserAsync(
+            email,
+            AuditActions.AdministratorMade,
+            async (users, user) =>
             {
-                return IdentityResult.Failed(new IdentityError { Description = $"{email} is an Administrator already." });
-            }
+                if (await users.IsInRoleAsync(user, HubRoles.Administrator))
+                {
+                    return IdentityResult.Failed(new IdentityError { Description = $"{email} is an Administrator already." });
+                }
 
-            var result = await users.AddToRoleAsync(user, HubRoles.Administrator);
-            // The new stamp signs them in anew, with the new role.
-            return result.Succeeded && (result = await users.RemoveFromRoleAsync(user, HubRoles.Member)).Succeeded
-                ? await users.UpdateSecurityStampAsync(user)
-                : result;
-        },
-        services,
-        cancellationToken);
+                var result = await users.AddToRoleAsync(user, HubRoles.Administrator);
+                // The new stamp signs them in anew, with the new role.
+                return result.Succeeded && (result = await users.RemoveFromRoleAsync(user, HubRoles.Member)).Succeeded
+                    ? await users.UpdateSecurityStampAsync(user)
+                    : result;
+            },
+            services,
+            cancellationToken
+        );
 
     private static async Task<int> ChangeUserAsync(
         string email,
         string action,
         Func<UserManager<HubUser>, HubUser, Task<IdentityResult>> change,
         IServiceProvider services,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await DatabasePreparation.RequireMigratedAsync(services, cancellationToken);
         await using var scope = services.CreateAsyncScope();
-        if (await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(VisibleText.Trim(email)) is not { } user)
+        if (
+            await scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>().FindByEmailAsync(VisibleText.Trim(email)) is not { } user
+        )
         {
             throw new StartupException($"Nobody is registered as {email}.");
         }
 
-        var result = await scope.ServiceProvider.GetRequiredService<SecurityEditor>()
+        var result = await scope
+            .ServiceProvider.GetRequiredService<SecurityEditor>()
             .ChangeForOperatorAsync(user, action, users => change(users, user), cancellationToken);
         if (!result.Succeeded)
         {

@@ -3,41 +3,52 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>Errors for browsers: each keeps its own status and gets the page of that status. Clients that use JSON get <see cref="ApiErrors"/> instead.</summary>
+/// <summary>
+/// Errors for browsers: each keeps its own status and gets the page of that status. Clients that use JSON get <see cref="ApiErrors"/>
+/// instead.
+/// </summary>
 internal static class PageErrors
 {
-    public static void UsePageErrors(this IApplicationBuilder app) => app.UseWhen(static context => !ApiErrors.Serves(context), static pages => pages.Use(static async (context, next) =>
-    {
-        var response = context.Response;
-        try
-        {
-            await next(context);
-        }
-        catch (Exception e) when (!response.HasStarted && ClientErrorOf(e) is { } status)
-        {
-            response.Clear();
-            response.StatusCode = status;
-        }
-        catch
-        {
-            TurnIntoGet(context.Request);
-            throw;
-        }
+    public static void UsePageErrors(this IApplicationBuilder app) =>
+        app.UseWhen(
+            static context => !ApiErrors.Serves(context),
+            static pages =>
+                pages.Use(
+                    static async (context, next) =>
+                    {
+                        var response = context.Response;
+                        try
+                        {
+                            await next(context);
+                        }
+                        catch (Exception e) when (!response.HasStarted && ClientErrorOf(e) is { } status)
+                        {
+                            response.Clear();
+                            response.StatusCode = status;
+                        }
+                        catch
+                        {
+                            TurnIntoGet(context.Request);
+                            throw;
+                        }
 
-        if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
-        {
-            TurnIntoGet(context.Request);
-        }
-    }));
+                        if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+                        {
+                            TurnIntoGet(context.Request);
+                        }
+                    }
+                )
+        );
 
     /// <returns>The status of what the client did wrong; null where it is no error of the client.</returns>
-    public static int? ClientErrorOf(Exception exception) => exception switch
-    {
-        BadHttpRequestException refused => refused.StatusCode,
-        // Checking the token reads the form, and this wraps what goes wrong then.
-        AntiforgeryValidationException => StatusCodes.Status400BadRequest,
-        _ => null,
-    };
+    public static int? ClientErrorOf(Exception exception) =>
+        exception switch
+        {
+            BadHttpRequestException refused => refused.StatusCode,
+            // Checking the token reads the form, and this wraps what goes wrong then.
+            AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+            _ => null,
+        };
 
     /// <summary>The page of the status is executed with this same request. As a POST it would be refused: there is no such form.</summary>
     private static void TurnIntoGet(HttpRequest request)

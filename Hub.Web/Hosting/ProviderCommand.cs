@@ -11,7 +11,9 @@ namespace Hub.Web.Hosting;
 /// </summary>
 internal static class ProviderCommand
 {
-    public const string Usage = "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value> | --field <secret>=@<file>]…], the key on standard input";
+    public const string Usage =
+        "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value> | --field <secret>=@<file>]…], the key "
+        + "on standard input";
 
     /// <summary>The file is right and, where one was given, the key is proved.</summary>
     private const int Right = 0;
@@ -54,17 +56,32 @@ internal static class ProviderCommand
     }
 
     private static async Task<int> TryAsync(
-        Arguments asked, Provider provider, Uri baseUrl, TextReader input, TextWriter output, CancellationToken cancellationToken)
+        Arguments asked,
+        Provider provider,
+        Uri baseUrl,
+        TextReader input,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
-        if (provider.Methods.OrderBy(method => method.SignIn is not null).FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method) is not { } method)
+        if (
+            provider
+                .Methods.OrderBy(method => method.SignIn is not null)
+                .FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method)
+            is not { } method
+        )
         {
-            await output.WriteLineAsync($"There is no method {asked.Method}. There are: {string.Join(", ", provider.Methods.Select(one => one.Kind.ToName()))}");
+            await output.WriteLineAsync(
+                $"There is no method {asked.Method}. There are: {string.Join(", ", provider.Methods.Select(one => one.Kind.ToName()))}"
+            );
             return Faulty;
         }
 
         if (method.SignIn is not null)
         {
-            await output.WriteLineAsync($"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}.");
+            await output.WriteLineAsync(
+                $"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}."
+            );
             return Faulty;
         }
 
@@ -92,14 +109,22 @@ internal static class ProviderCommand
 
     /// <returns>Null where an argument is wrong; it was said then.</returns>
     private static async Task<Dictionary<string, Secret>?> ReadFieldsAsync(
-        Arguments asked, AuthMethod method, TextReader input, TextWriter output, CancellationToken cancellationToken)
+        Arguments asked,
+        AuthMethod method,
+        TextReader input,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         var fields = new Dictionary<string, Secret>(StringComparer.Ordinal);
         foreach (var (key, value) in asked.Fields)
         {
             if (method.Find(key) is not { } field || (field.IsSecret && !value.StartsWith('@')))
             {
-                await output.WriteLineAsync($"--field {key}: the method has no such field, or it is secret and belongs on standard input or in a file (--field {key}=@file).");
+                await output.WriteLineAsync(
+                    $"--field {key}: the method has no such field, or it is secret and belongs on standard input or in a file (--field "
+                        + $"{key}=@file)."
+                );
                 return null;
             }
 
@@ -121,18 +146,21 @@ internal static class ProviderCommand
         return fields;
     }
 
-    private static string Describe(VerificationOutcome outcome) => outcome switch
-    {
-        VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
-        VerificationOutcome.VerifiedLimited(var identity, var missing) => $"Verified, with a right missing. {missing} {Describe(identity)}",
-        VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected as a bad key. Field: {field}. {help}",
-        VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
-        VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",
-        VerificationOutcome.RateLimited(var wait) => $"Not judged: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
-        VerificationOutcome.ProviderUnavailable(var cause) => $"Not judged: the provider could not answer ({cause}).",
-        VerificationOutcome.UnexpectedAnswer(var reason) => $"Not judged: an answer that no rule explains ({reason}).",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Describe(VerificationOutcome outcome) =>
+        outcome switch
+        {
+            VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
+            VerificationOutcome.VerifiedLimited(var identity, var missing) =>
+                $"Verified, with a right missing. {missing} {Describe(identity)}",
+            VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected as a bad key. Field: {field}. {help}",
+            VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
+            VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",
+            VerificationOutcome.RateLimited(var wait) =>
+                $"Not judged: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
+            VerificationOutcome.ProviderUnavailable(var cause) => $"Not judged: the provider could not answer ({cause}).",
+            VerificationOutcome.UnexpectedAnswer(var reason) => $"Not judged: an answer that no rule explains ({reason}).",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static string Describe(ProviderIdentity identity) =>
         $"Name: {identity.Name ?? "–"}; e-mail: {identity.Email ?? "–"}; organization: {identity.Organization ?? "–"}; external id: {identity.ExternalId ?? "–"}.";
@@ -154,7 +182,10 @@ internal static class ProviderCommand
             {
                 switch (option)
                 {
-                    case ["--base-url", var address] when Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/":
+                    case ["--base-url", var address]
+                        when Uri.TryCreate(address, UriKind.Absolute, out var uri)
+                            && uri.Scheme is "http" or "https"
+                            && uri.PathAndQuery == "/":
                         baseUrl = uri;
                         break;
                     case ["--method", var kind]:

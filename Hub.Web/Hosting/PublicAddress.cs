@@ -26,10 +26,13 @@ internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PublicAddress>();
-        builder.Services.AddOptions<Options>().Bind(builder.Configuration.GetSection("Hub"))
+        builder
+            .Services.AddOptions<Options>()
+            .Bind(builder.Configuration.GetSection("Hub"))
             .Validate(
                 options => options.PublicUrl is null || IsAddress(options.PublicUrl),
-                "Hub:PublicUrl must be the address under which people reach Hub, e.g. https://hub.example.com: http or https, no query.")
+                "Hub:PublicUrl must be the address under which people reach Hub, e.g. https://hub.example.com: http or https, no query."
+            )
             .ValidateOnStart();
     }
 

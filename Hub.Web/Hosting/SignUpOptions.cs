@@ -25,5 +25,7 @@ public sealed class BootstrapOptions
     public string? AccessKey { get; set; }
 
     /// <summary>As hard to guess as one that Hub makes itself, and fit to be the user name of HTTP Basic authentication.</summary>
-    internal bool IsAccessKeyFit => AccessKey is not { Length: > 0 } key || (key.Length is >= 32 and <= 512 && key.All(character => character is > ' ' and <= '~' and not ':'));
+    internal bool IsAccessKeyFit =>
+        AccessKey is not { Length: > 0 } key
+        || (key.Length is >= 32 and <= 512 && key.All(character => character is > ' ' and <= '~' and not ':'));
 }

@@ -29,6 +29,7 @@ internal static class StartupBanner
               Data: {services.GetRequiredService<DatabaseOptions>().DataDirectory}
               Press Ctrl+C to stop.
 
-            """);
+            """
+        );
     }
 }

@@ -16,7 +16,9 @@ internal static class SandboxAnswers
                 break;
             case var another when another.StartsWith($"{GoodKey}-", StringComparison.Ordinal) && another.Length <= 60:
                 var name = another[(GoodKey.Length + 1)..];
-                await response.WriteAsJsonAsync(Person(name, $"{char.ToUpperInvariant(name.FirstOrDefault('x'))}{name[Math.Min(1, name.Length)..]} Sandbox"));
+                await response.WriteAsJsonAsync(
+                    Person(name, $"{char.ToUpperInvariant(name.FirstOrDefault('x'))}{name[Math.Min(1, name.Length)..]} Sandbox")
+                );
                 break;
             case "sandbox-limited":
                 response.StatusCode = StatusCodes.Status403Forbidden;
@@ -65,5 +67,11 @@ internal static class SandboxAnswers
     }
 
     public static object Person(string id, string name) =>
-        new { id, name, email = $"{id}@sandbox-ats.example", company = "Sandbox GmbH" };
+        new
+        {
+            id,
+            name,
+            email = $"{id}@sandbox-ats.example",
+            company = "Sandbox GmbH",
+        };
 }

@@ -24,12 +24,31 @@ internal static class SandboxForwarding
             return;
         }
 
-        var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
-        app.Lifetime.ApplicationStopped.Register(client.Dispose);
-        app.MapMethods($"{SandboxOAuth.Prefix}/authorize", [HttpMethods.Get, HttpMethods.Post], async (HttpContext context, IHttpForwarder forwarder, Transformer transformer) =>
+        var client = new HttpMessageInvoker(
+            new SocketsHttpHandler
             {
-                await forwarder.SendAsync(context, sandbox.Address!, client, ForwarderRequestConfig.Empty, transformer, context.RequestAborted);
-            })
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        );
+        app.Lifetime.ApplicationStopped.Register(client.Dispose);
+        app.MapMethods(
+                $"{SandboxOAuth.Prefix}/authorize",
+                [HttpMethods.Get, HttpMethods.Post],
+                async (HttpContext context, IHttpForwarder forwarder, Transformer transformer) =>
+                {
+                    await forwarder.SendAsync(
+                        context,
+                        sandbox.Address!,
+                        client,
+                        ForwarderRequestConfig.Empty,
+                        transformer,
+                        context.RequestAborted
+                    );
+                }
+            )
             .DisableAntiforgery()
             .WithSecurityHeadersPolicy(SecurityHeaders.ConnectPage)
             .ExcludeFromDescription();
@@ -38,7 +57,12 @@ internal static class SandboxForwarding
     /// <summary>Tells the sandbox where the browser is, and nothing of Hub's own: no cookies.</summary>
     internal sealed class Transformer(PublicAddress address) : HttpTransformer
     {
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Host = null;

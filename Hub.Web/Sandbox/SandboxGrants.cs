@@ -29,7 +29,10 @@ internal sealed class SandboxGrants
         return new ClaimsPrincipal(identity);
     }
 
-    /// <summary>Uses a code or a refresh token. Used twice, it may be stolen: then nothing of this sign-in is good any more (RFC 9700, section 4.14).</summary>
+    /// <summary>
+    /// Uses a code or a refresh token. Used twice, it may be stolen: then nothing of this sign-in is good any more (RFC 9700, section
+    /// 4.14).
+    /// </summary>
     /// <returns>What the next tokens hold; null where this one was not the next.</returns>
     public ClaimsPrincipal? Use(ClaimsPrincipal token)
     {

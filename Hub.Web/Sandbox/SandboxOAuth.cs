@@ -19,7 +19,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Hub.Web.Sandbox;
 
 /// <summary>
-/// Signing in at the sandbox: OpenIddict plays OAuth 2, without a database. The tokens are protected by Hub's key ring, so they outlive a restart.
+/// Signing in at the sandbox: OpenIddict plays OAuth 2, without a database. The tokens are protected by Hub's key ring, so they outlive a
+/// restart.
 /// </summary>
 internal static class SandboxOAuth
 {
@@ -36,86 +37,107 @@ internal static class SandboxOAuth
     /// <summary>Long enough to be used, short enough to see that it is renewed.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
-    public static void AddSandboxOAuth(this IServiceCollection services, Provider provider, IDataProtectionProvider protection, TimeProvider time)
+    public static void AddSandboxOAuth(
+        this IServiceCollection services,
+        Provider provider,
+        IDataProtectionProvider protection,
+        TimeProvider time
+    )
     {
         services.AddLogging();
         services.AddAuthentication();
         services.AddSingleton<SandboxGrants>();
-        services.AddOpenIddict().AddServer(server =>
-        {
-            server.EnableDegradedMode()
-                // Whatever address it was reached at: the browser comes through Hub, Hub comes directly.
-                .SetIssuer(provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!.Issuer!)
-                .SetAuthorizationEndpointUris(Authorize)
-                .SetTokenEndpointUris($"{Prefix}/token")
-                .SetRevocationEndpointUris($"{Prefix}/revoke")
-                .SetUserInfoEndpointUris(Me)
-                .AllowAuthorizationCodeFlow()
-                .RequireProofKeyForCodeExchange()
-                .AllowRefreshTokenFlow()
-                .RegisterScopes("me.read")
-                .SetAccessTokenLifetime(Lifetime)
-                // For what is no token of these: OpenIddict wants them.
-                .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
-                .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
-                .Configure(options =>
-                {
-                    options.TimeProvider = time;
-                    options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
-                })
-                .UseDataProtection(keys => keys.UseDataProtectionProvider(protection.CreateProtector("Hub.Sandbox")));
-            server.UseAspNetCore()
-                .DisableTransportSecurityRequirement()
-                .EnableAuthorizationEndpointPassthrough()
-                .EnableUserInfoEndpointPassthrough();
-            server.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
+        services
+            .AddOpenIddict()
+            .AddServer(server =>
             {
-                var hub = context.Transaction.GetHttpRequest()!.Headers[PublicAddressHeader].ToString();
-                if (context.ClientId != SandboxClient.Id)
-                {
-                    context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
-                }
-                else if (context.RedirectUri != AuthorizationStarter.RedirectUriOf(provider, hub))
-                {
-                    context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
-                }
+                server
+                    .EnableDegradedMode()
+                    // Whatever address it was reached at: the browser comes through Hub, Hub comes directly.
+                    .SetIssuer(provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!.Issuer!)
+                    .SetAuthorizationEndpointUris(Authorize)
+                    .SetTokenEndpointUris($"{Prefix}/token")
+                    .SetRevocationEndpointUris($"{Prefix}/revoke")
+                    .SetUserInfoEndpointUris(Me)
+                    .AllowAuthorizationCodeFlow()
+                    .RequireProofKeyForCodeExchange()
+                    .AllowRefreshTokenFlow()
+                    .RegisterScopes("me.read")
+                    .SetAccessTokenLifetime(Lifetime)
+                    // For what is no token of these: OpenIddict wants them.
+                    .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
+                    .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
+                    .Configure(options =>
+                    {
+                        options.TimeProvider = time;
+                        options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+                    })
+                    .UseDataProtection(keys => keys.UseDataProtectionProvider(protection.CreateProtector("Hub.Sandbox")));
+                server
+                    .UseAspNetCore()
+                    .DisableTransportSecurityRequirement()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableUserInfoEndpointPassthrough();
+                server.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        var hub = context.Transaction.GetHttpRequest()!.Headers[PublicAddressHeader].ToString();
+                        if (context.ClientId != SandboxClient.Id)
+                        {
+                            context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
+                        }
+                        else if (context.RedirectUri != AuthorizationStarter.RedirectUriOf(provider, hub))
+                        {
+                            context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
+                        }
 
-                return default;
-            }));
-            server.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (!IsHub(context.ClientId, context.ClientSecret))
-                {
-                    context.Reject(Errors.InvalidClient);
-                }
+                        return default;
+                    })
+                );
+                server.AddEventHandler<ValidateTokenRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (!IsHub(context.ClientId, context.ClientSecret))
+                        {
+                            context.Reject(Errors.InvalidClient);
+                        }
 
-                return default;
-            }));
-            server.AddEventHandler<ValidateRevocationRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                if (!IsHub(context.ClientId, context.ClientSecret))
-                {
-                    context.Reject(Errors.InvalidClient);
-                }
+                        return default;
+                    })
+                );
+                server.AddEventHandler<ValidateRevocationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        if (!IsHub(context.ClientId, context.ClientSecret))
+                        {
+                            context.Reject(Errors.InvalidClient);
+                        }
 
-                return default;
-            }));
-            server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                context.Principal = GrantsOf(context.Transaction.GetHttpRequest()!).Use(context.Principal!);
-                if (context.Principal is null)
-                {
-                    context.Reject(Errors.InvalidGrant, "The token was used before.");
-                }
+                        return default;
+                    })
+                );
+                server.AddEventHandler<HandleTokenRequestContext>(handler =>
+                    handler
+                        .UseInlineHandler(context =>
+                        {
+                            context.Principal = GrantsOf(context.Transaction.GetHttpRequest()!).Use(context.Principal!);
+                            if (context.Principal is null)
+                            {
+                                context.Reject(Errors.InvalidGrant, "The token was used before.");
+                            }
 
-                return default;
-            }).SetOrder(int.MaxValue));
-            server.AddEventHandler<HandleRevocationRequestContext>(handler => handler.UseInlineHandler(context =>
-            {
-                GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
-                return default;
-            }));
-        });
+                            return default;
+                        })
+                        .SetOrder(int.MaxValue)
+                );
+                server.AddEventHandler<HandleRevocationRequestContext>(handler =>
+                    handler.UseInlineHandler(context =>
+                    {
+                        GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
+                        return default;
+                    })
+                );
+            });
     }
 
     public static void MapSandboxOAuth(this WebApplication app)
@@ -132,7 +154,11 @@ internal static class SandboxOAuth
     private static async Task TellWhoAsync(HttpContext context)
     {
         var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
-        if (token is null || !GrantsOf(context.Request).IsGood(token) || SandboxPerson.Find(token.GetClaim(Claims.Subject)) is not { } person)
+        if (
+            token is null
+            || !GrantsOf(context.Request).IsGood(token)
+            || SandboxPerson.Find(token.GetClaim(Claims.Subject)) is not { } person
+        )
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             await context.Response.WriteAsJsonAsync(new { error = "invalid_token" });
@@ -148,14 +174,20 @@ internal static class SandboxOAuth
         return ((string?)request[ConsentPage.Decision], SandboxPerson.Find((string?)request[ConsentPage.Who])) switch
         {
             (ConsentPage.Allow, { } person) => Results.SignIn(
-                GrantsOf(context.Request).Begin(person.Id, request.GetScopes()), properties: null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
+                GrantsOf(context.Request).Begin(person.Id, request.GetScopes()),
+                properties: null,
+                OpenIddictServerAspNetCoreDefaults.AuthenticationScheme
+            ),
             (ConsentPage.Deny, _) => Results.Forbid(
-                new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.AccessDenied,
-                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person refused.",
-                }),
-                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]),
+                new AuthenticationProperties(
+                    new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.AccessDenied,
+                        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person refused.",
+                    }
+                ),
+                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+            ),
             _ => await PageAsync(context, request),
         };
     }
@@ -163,15 +195,26 @@ internal static class SandboxOAuth
     private static async Task<IResult> PageAsync(HttpContext context, OpenIddictRequest request)
     {
         await using var renderer = new HtmlRenderer(context.RequestServices, NullLoggerFactory.Instance);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ConsentPage>(ParameterView.FromDictionary(
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(ConsentPage.Request)] = request }))).ToHtmlString());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (
+                await renderer.RenderComponentAsync<ConsentPage>(
+                    ParameterView.FromDictionary(
+                        new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(ConsentPage.Request)] = request }
+                    )
+                )
+            ).ToHtmlString()
+        );
         return Results.Content(html, "text/html; charset=utf-8");
     }
 
     private static SandboxGrants GrantsOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<SandboxGrants>();
 
-    private static bool IsHub(string? id, string? secret) => id == SandboxClient.Id
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret ?? ""), Encoding.UTF8.GetBytes(SandboxClient.Secret.Reveal()));
+    private static bool IsHub(string? id, string? secret) =>
+        id == SandboxClient.Id
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(secret ?? ""),
+            Encoding.UTF8.GetBytes(SandboxClient.Secret.Reveal())
+        );
 }
 
 /// <summary>Who can sign in at the sandbox.</summary>

@@ -10,7 +10,12 @@ namespace Hub.Web.Sandbox;
 /// Plays the provider "Sandbox ATS" over real HTTP, on a port of its own that only this machine can reach:
 /// it works whatever address, certificate or reverse proxy Hub itself is behind.
 /// </summary>
-internal sealed class SandboxServer(ProviderCatalog catalog, ProviderAddresses addresses, IDataProtectionProvider protection, TimeProvider time) : IHostedService, IAsyncDisposable
+internal sealed class SandboxServer(
+    ProviderCatalog catalog,
+    ProviderAddresses addresses,
+    IDataProtectionProvider protection,
+    TimeProvider time
+) : IHostedService, IAsyncDisposable
 {
     private const string ProviderSlug = "sandbox-ats";
     private WebApplication? _app;

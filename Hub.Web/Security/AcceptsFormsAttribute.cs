@@ -10,16 +10,17 @@ internal static class PageMethods
 {
     private static readonly HttpMethodMetadata OnlyGet = new([HttpMethods.Get]);
 
-    public static void OnlyFormsTakePosts(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(static endpoint =>
-    {
-        if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any() && !endpoint.Metadata.OfType<AcceptsFormsAttribute>().Any())
+    public static void OnlyFormsTakePosts(this RazorComponentsEndpointConventionBuilder pages) =>
+        pages.Add(static endpoint =>
         {
-            foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList())
+            if (endpoint.Metadata.OfType<ComponentTypeMetadata>().Any() && !endpoint.Metadata.OfType<AcceptsFormsAttribute>().Any())
             {
-                endpoint.Metadata.Remove(methods);
-            }
+                foreach (var methods in endpoint.Metadata.OfType<IHttpMethodMetadata>().ToList())
+                {
+                    endpoint.Metadata.Remove(methods);
+                }
 
-            endpoint.Metadata.Add(OnlyGet);
-        }
-    });
+                endpoint.Metadata.Add(OnlyGet);
+            }
+        });
 }

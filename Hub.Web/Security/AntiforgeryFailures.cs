@@ -15,33 +15,37 @@ internal static class AntiforgeryFailures
     public static void UseAntiforgeryFailures(this IApplicationBuilder app)
     {
         var token = app.ApplicationServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.FormFieldName;
-        app.Use(async (context, next) =>
-        {
-            var (request, response) = (context.Request, context.Response);
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
-                || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
-                return;
-            }
+                var (request, response) = (context.Request, context.Response);
+                if (
+                    context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }
+                    || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null
+                )
+                {
+                    await next(context);
+                    return;
+                }
 
-            // Forms cannot be looked at while this says that they are not valid.
-            context.Features.Set<IAntiforgeryValidationFeature>(null);
-            if (!request.HasFormContentType)
-            {
-                response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-                return;
-            }
+                // Forms cannot be looked at while this says that they are not valid.
+                context.Features.Set<IAntiforgeryValidationFeature>(null);
+                if (!request.HasFormContentType)
+                {
+                    response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                    return;
+                }
 
-            if (!(await request.ReadFormAsync(context.RequestAborted)).ContainsKey(token))
-            {
-                response.StatusCode = StatusCodes.Status400BadRequest;
-                return;
-            }
+                if (!(await request.ReadFormAsync(context.RequestAborted)).ContainsKey(token))
+                {
+                    response.StatusCode = StatusCodes.Status400BadRequest;
+                    return;
+                }
 
-            StatusCookie.Set(context, AccountNotice.FormWasStale);
-            response.StatusCode = StatusCodes.Status303SeeOther;
-            response.Headers.Location = request.PathBase + request.Path + request.QueryString;
-        });
+                StatusCookie.Set(context, AccountNotice.FormWasStale);
+                response.StatusCode = StatusCodes.Status303SeeOther;
+                response.Headers.Location = request.PathBase + request.Path + request.QueryString;
+            }
+        );
     }
 }

@@ -10,14 +10,19 @@ namespace Hub.Web.Security;
 /// </summary>
 internal sealed class ConnectRateLimit(IOptions<SignUpOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(client => options.Value.SignInAttemptsPerMinute is > 0 and var perMinute
-        ? RateLimitPartition.GetSlidingWindowLimiter(client, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = perMinute,
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = 6,
-        })
-        : RateLimitPartition.GetNoLimiter(client));
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(client =>
+        options.Value.SignInAttemptsPerMinute is > 0 and var perMinute
+            ? RateLimitPartition.GetSlidingWindowLimiter(
+                client,
+                _ => new SlidingWindowRateLimiterOptions
+                {
+                    PermitLimit = perMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                    SegmentsPerWindow = 6,
+                }
+            )
+            : RateLimitPartition.GetNoLimiter(client)
+    );
 
     /// <param name="client">As <see cref="SignInRateLimit.ClientOf"/> names it.</param>
     public bool MayTry(string client)

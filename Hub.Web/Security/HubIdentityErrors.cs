@@ -17,7 +17,10 @@ internal sealed class HubIdentityErrors : IdentityErrorDescriber
         Error(nameof(PasswordTooShort), $"The password is too short: use at least {length} characters.");
 
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
-        Error(nameof(PasswordRequiresUniqueChars), $"The password repeats itself too much: use at least {uniqueChars} different characters.");
+        Error(
+            nameof(PasswordRequiresUniqueChars),
+            $"The password repeats itself too much: use at least {uniqueChars} different characters."
+        );
 
     public override IdentityError PasswordMismatch() => Error(nameof(PasswordMismatch), "That is not your current password.");
 

@@ -12,15 +12,20 @@ namespace Hub.Web.Security;
 /// read again in that time. A lockout does not: it keeps guessers out, and whoever knows an address could throw its owner out with it.
 /// </summary>
 internal sealed class IdentityRevalidatingAuthenticationStateProvider(
-    ILoggerFactory loggerFactory, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
-    : RevalidatingServerAuthenticationStateProvider(loggerFactory)
+    ILoggerFactory loggerFactory,
+    IServiceScopeFactory scopes,
+    IOptions<IdentityOptions> options
+) : RevalidatingServerAuthenticationStateProvider(loggerFactory)
 {
     /// <summary>Also how often a cookie's security stamp is compared with the store's.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     protected override TimeSpan RevalidationInterval => Interval;
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState,
+        CancellationToken cancellationToken
+    )
     {
         // The circuit's own scope would answer from what it has already read.
         await using var scope = scopes.CreateAsyncScope();

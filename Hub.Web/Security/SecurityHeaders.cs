@@ -5,7 +5,10 @@ namespace Hub.Web.Security;
 
 internal static class SecurityHeaders
 {
-    /// <summary>The name of the connect page's policy: no address of it is told to any other site, and nobody keeps it. (With no-referrer, older browsers would not say either that a form comes from Hub itself.)</summary>
+    /// <summary>
+    /// The name of the connect page's policy: no address of it is told to any other site, and nobody keeps it. (With no-referrer, older
+    /// browsers would not say either that a form comes from Hub itself.)
+    /// </summary>
     public const string ConnectPage = "connect";
 
     /// <summary>The name of the policy of the page that other products hold in a frame.</summary>
@@ -23,10 +26,14 @@ internal static class SecurityHeaders
             csp.AddFrameAncestors().None();
         });
 
-    /// <summary>For the API's reference, which somebody else wrote and which begins with a script in the page. It shows nothing of any user.</summary>
+    /// <summary>
+    /// For the API's reference, which somebody else wrote and which begins with a script in the page. It shows nothing of any user.
+    /// </summary>
     public static readonly HeaderPolicyCollection Reference = Pages(inlineScript: true);
 
-    /// <summary>The policies of everything else. Endpoints name theirs; those that name none get the default. Only one of them can be framed.</summary>
+    /// <summary>
+    /// The policies of everything else. Endpoints name theirs; those that name none get the default. Only one of them can be framed.
+    /// </summary>
     public static void AddHubSecurityHeaders(this IServiceCollection services)
     {
         // Antiforgery would say SAMEORIGIN, on the framed page too. Who may frame what is said here alone.
@@ -35,50 +42,56 @@ internal static class SecurityHeaders
             options.SuppressXFrameOptionsHeader = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddSecurityHeaderPolicies((policies, provider) => policies
-            .SetDefaultPolicy(Pages())
-            .AddPolicy(ConnectPage, Pages()
-                .AddReferrerPolicySameOrigin()
-                .AddCustomHeader("Cache-Control", "no-store"))
-            .AddPolicy(Framed, Basics(csp => csp.AddFrameAncestors().From(provider.GetRequiredService<IOptions<EmbedOptions>>().Value.AllowedOrigins))
-                .AddReferrerPolicySameOrigin()
-                // For pages around it that are isolated themselves.
-                .AddCrossOriginEmbedderPolicy(embedder => embedder.RequireCorp())
-                .AddCrossOriginResourcePolicy(resource => resource.CrossOrigin())));
+        services.AddSecurityHeaderPolicies(
+            (policies, provider) =>
+                policies
+                    .SetDefaultPolicy(Pages())
+                    .AddPolicy(ConnectPage, Pages().AddReferrerPolicySameOrigin().AddCustomHeader("Cache-Control", "no-store"))
+                    .AddPolicy(
+                        Framed,
+                        Basics(csp =>
+                                csp.AddFrameAncestors().From(provider.GetRequiredService<IOptions<EmbedOptions>>().Value.AllowedOrigins)
+                            )
+                            .AddReferrerPolicySameOrigin()
+                            // For pages around it that are isolated themselves.
+                            .AddCrossOriginEmbedderPolicy(embedder => embedder.RequireCorp())
+                            .AddCrossOriginResourcePolicy(resource => resource.CrossOrigin())
+                    )
+        );
     }
 
-    private static HeaderPolicyCollection Pages(bool inlineScript = false) => Basics(csp => csp.AddFrameAncestors().None(), inlineScript)
-        .AddFrameOptionsDeny()
-        .AddReferrerPolicyStrictOriginWhenCrossOrigin();
+    private static HeaderPolicyCollection Pages(bool inlineScript = false) =>
+        Basics(csp => csp.AddFrameAncestors().None(), inlineScript).AddFrameOptionsDeny().AddReferrerPolicyStrictOriginWhenCrossOrigin();
 
-    private static HeaderPolicyCollection Basics(Action<CspBuilder> addFrameAncestors, bool inlineScript = false) => new HeaderPolicyCollection()
-        .AddContentTypeOptionsNoSniff()
-        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicy(policy =>
-        {
-            policy.AddCamera().None();
-            policy.AddGeolocation().None();
-            policy.AddMicrophone().None();
-            policy.AddPayment().None();
-            policy.AddUsb().None();
-        })
-        .AddContentSecurityPolicy(csp =>
-        {
-            csp.AddDefaultSrc().Self();
-            var scripts = csp.AddScriptSrc().Self();
-            if (inlineScript)
+    private static HeaderPolicyCollection Basics(Action<CspBuilder> addFrameAncestors, bool inlineScript = false) =>
+        new HeaderPolicyCollection()
+            .AddContentTypeOptionsNoSniff()
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddPermissionsPolicy(policy =>
             {
-                scripts.UnsafeInline();
-            }
+                policy.AddCamera().None();
+                policy.AddGeolocation().None();
+                policy.AddMicrophone().None();
+                policy.AddPayment().None();
+                policy.AddUsb().None();
+            })
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().Self();
+                var scripts = csp.AddScriptSrc().Self();
+                if (inlineScript)
+                {
+                    scripts.UnsafeInline();
+                }
 
-            // MudBlazor sets style attributes and writes its theme as style elements (MudBlazor issue 4529).
-            csp.AddStyleSrc().Self().UnsafeInline();
-            csp.AddImgSrc().Self().Data();
-            csp.AddFontSrc().Self();
-            csp.AddConnectSrc().Self();
-            csp.AddObjectSrc().None();
-            csp.AddBaseUri().Self();
-            csp.AddFormAction().Self();
-            addFrameAncestors(csp);
-        });
+                // MudBlazor sets style attributes and writes its theme as style elements (MudBlazor issue 4529).
+                csp.AddStyleSrc().Self().UnsafeInline();
+                csp.AddImgSrc().Self().Data();
+                csp.AddFontSrc().Self();
+                csp.AddConnectSrc().Self();
+                csp.AddObjectSrc().None();
+                csp.AddBaseUri().Self();
+                csp.AddFormAction().Self();
+                addFrameAncestors(csp);
+            });
 }

@@ -27,24 +27,33 @@ internal static class SignInRateLimit
     public static void AddSignInRateLimit(this IServiceCollection services)
     {
         services.AddRateLimiter();
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<SignUpOptions>>((limiter, signUp) =>
-        {
-            var perMinute = signUp.Value.SignInAttemptsPerMinute;
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) =>
-            {
-                context.HttpContext.Response.Headers.RetryAfter = "60";
-                return ValueTask.CompletedTask;
-            };
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => perMinute > 0 && IsAttempt(context.Request)
-                ? RateLimitPartition.GetSlidingWindowLimiter(ClientOf(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
+        services
+            .AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<SignUpOptions>>(
+                (limiter, signUp) =>
                 {
-                    PermitLimit = perMinute,
-                    Window = TimeSpan.FromMinutes(1),
-                    SegmentsPerWindow = 6,
-                })
-                : RateLimitPartition.GetNoLimiter(""));
-        });
+                    var perMinute = signUp.Value.SignInAttemptsPerMinute;
+                    limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                    limiter.OnRejected = (context, _) =>
+                    {
+                        context.HttpContext.Response.Headers.RetryAfter = "60";
+                        return ValueTask.CompletedTask;
+                    };
+                    limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                        perMinute > 0 && IsAttempt(context.Request)
+                            ? RateLimitPartition.GetSlidingWindowLimiter(
+                                ClientOf(context.Connection.RemoteIpAddress),
+                                _ => new SlidingWindowRateLimiterOptions
+                                {
+                                    PermitLimit = perMinute,
+                                    Window = TimeSpan.FromMinutes(1),
+                                    SegmentsPerWindow = 6,
+                                }
+                            )
+                            : RateLimitPartition.GetNoLimiter("")
+                    );
+                }
+            );
     }
 
     private static bool IsAttempt(HttpRequest request) =>

@@ -2,7 +2,9 @@ using Hub.Core.OAuth;
 
 namespace Hub.Core.Accounts.Tokens;
 
-/// <summary>When the tokens of a linked account have to be refreshed, and who is at it. The tokens themselves are part of its credential.</summary>
+/// <summary>
+/// When the tokens of a linked account have to be refreshed, and who is at it. The tokens themselves are part of its credential.
+/// </summary>
 public sealed class AccountToken
 {
     public Guid AccountId { get; init; }
@@ -13,7 +15,9 @@ public sealed class AccountToken
     /// <summary>Null where the access token is good until it is revoked, or nobody knows.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>When the refresh is due or, where there is no refresh token, when the access ends; null where it ends only by being revoked.</summary>
+    /// <summary>
+    /// When the refresh is due or, where there is no refresh token, when the access ends; null where it ends only by being revoked.
+    /// </summary>
     public DateTimeOffset? RefreshAt { get; set; }
 
     /// <summary>When the access token was given; null where that was before Hub kept it.</summary>
@@ -81,7 +85,13 @@ public sealed class AccountToken
         IsAnswerLost |= isAnswerLost;
         // Half a minute, doubled each time, up to an hour.
         var wait = TimeSpan.FromSeconds(30 * Math.Pow(2, Math.Min(Failures - 1, 7)));
-        RefreshAt = now + (retryAfter > wait ? retryAfter.Value : wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1));
+        RefreshAt =
+            now
+            + (
+                retryAfter > wait ? retryAfter.Value
+                : wait < TimeSpan.FromHours(1) ? wait
+                : TimeSpan.FromHours(1)
+            );
         LeaseId = Guid.CreateVersion7();
         LeasedUntil = null;
     }

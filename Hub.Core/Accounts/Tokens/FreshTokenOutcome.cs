@@ -5,9 +5,7 @@ namespace Hub.Core.Accounts.Tokens;
 /// <summary>How <see cref="TokenRefresher"/> ended. Closed.</summary>
 public abstract record FreshTokenOutcome
 {
-    private FreshTokenOutcome()
-    {
-    }
+    private FreshTokenOutcome() { }
 
     /// <summary>The stored credential, good for a minute at least, as far as anybody knows.</summary>
     public sealed record Fresh(CredentialValues Values) : FreshTokenOutcome;

@@ -8,12 +8,19 @@ using Quartz;
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// Refreshes the tokens that are due, so that nobody has to wait for that when they are used. Each provider has a lane of its own: one that is
+/// Refreshes the tokens that are due, so that nobody has to wait for that when they are used. Each provider has a lane of its own: one that
+/// is
 /// slow or out of order holds up no other.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TokenRefreshJob(
-    TokenRefresher refresher, KeyRingCheck keyRing, ProviderCatalog catalog, IDbContextFactory<HubDbContext> contexts, TimeProvider time, ILogger<TokenRefreshJob> log) : IJob
+    TokenRefresher refresher,
+    KeyRingCheck keyRing,
+    ProviderCatalog catalog,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time,
+    ILogger<TokenRefreshJob> log
+) : IJob
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -30,7 +37,9 @@ internal sealed partial class TokenRefreshJob(
 
     private DateTimeOffset _lastComplaint;
 
-    /// <summary>Refreshes what is due. Several nodes may do so at once; one that cannot read the credentials leaves them to the others.</summary>
+    /// <summary>
+    /// Refreshes what is due. Several nodes may do so at once; one that cannot read the credentials leaves them to the others.
+    /// </summary>
     /// <param name="cancellationToken">Begins no further refresh; those that have begun are stored.</param>
     /// <returns>How many accounts have new tokens.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -45,7 +54,9 @@ internal sealed partial class TokenRefreshJob(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var slugs = await Due(db, time.GetUtcNow()).Select(account => account.ProviderSlug).Distinct().ToListAsync(cancellationToken);
         // Those of a provider that left the catalog stay due until it is back.
-        var renewed = await Task.WhenAll(slugs.Where(slug => catalog.Find(slug) is not null).Select(slug => RunAsync(slug, end, cancellationToken)));
+        var renewed = await Task.WhenAll(
+            slugs.Where(slug => catalog.Find(slug) is not null).Select(slug => RunAsync(slug, end, cancellationToken))
+        );
         return renewed.Sum();
     }
 
@@ -54,33 +65,37 @@ internal sealed partial class TokenRefreshJob(
         var (renewed, postponed, impossible) = (0, 0, 0);
         while (IsOpen() && await NextAsync(slug, cancellationToken) is { Count: > 0 } batch)
         {
-            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = Width }, async (account, _) =>
-            {
-                if (!IsOpen())
+            await Parallel.ForEachAsync(
+                batch,
+                new ParallelOptions { MaxDegreeOfParallelism = Width },
+                async (account, _) =>
                 {
-                    return;
-                }
+                    if (!IsOpen())
+                    {
+                        return;
+                    }
 
-                switch (await RefreshAsync(slug, account, cancellationToken))
-                {
-                    case DueOutcome.Renewed:
-                        Interlocked.Increment(ref renewed);
-                        Interlocked.Exchange(ref postponed, 0);
-                        break;
-                    case DueOutcome.Ended:
-                        Interlocked.Exchange(ref postponed, 0);
-                        break;
-                    case DueOutcome.Postponed:
-                        Interlocked.Increment(ref postponed);
-                        break;
-                    case DueOutcome.NotDue:
-                        break;
-                    case DueOutcome.Impossible:
-                        Interlocked.Increment(ref impossible);
-                        await RestAsync(account.Id);
-                        break;
+                    switch (await RefreshAsync(slug, account, cancellationToken))
+                    {
+                        case DueOutcome.Renewed:
+                            Interlocked.Increment(ref renewed);
+                            Interlocked.Exchange(ref postponed, 0);
+                            break;
+                        case DueOutcome.Ended:
+                            Interlocked.Exchange(ref postponed, 0);
+                            break;
+                        case DueOutcome.Postponed:
+                            Interlocked.Increment(ref postponed);
+                            break;
+                        case DueOutcome.NotDue:
+                            break;
+                        case DueOutcome.Impossible:
+                            Interlocked.Increment(ref impossible);
+                            await RestAsync(account.Id);
+                            break;
+                    }
                 }
-            });
+            );
         }
 
         if (postponed >= Width)
@@ -120,15 +135,20 @@ internal sealed partial class TokenRefreshJob(
     private async Task<List<DueAccount>> NextAsync(string slug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Due(db, time.GetUtcNow()).Where(account => account.ProviderSlug == slug)
-            .OrderBy(account => account.Token!.RefreshAt).Take(Batch).Select(account => new DueAccount(account.OwnerId, account.Id)).ToListAsync(cancellationToken);
+        return await Due(db, time.GetUtcNow())
+            .Where(account => account.ProviderSlug == slug)
+            .OrderBy(account => account.Token!.RefreshAt)
+            .Take(Batch)
+            .Select(account => new DueAccount(account.OwnerId, account.Id))
+            .ToListAsync(cancellationToken);
     }
 
     private async Task RestAsync(Guid accountId)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
-        await db.AccountTokens.Where(token => token.AccountId == accountId && token.RefreshAt <= now)
+        await db
+            .AccountTokens.Where(token => token.AccountId == accountId && token.RefreshAt <= now)
             .ExecuteUpdateAsync(change => change.SetProperty(token => token.RefreshAt, now + Rest), CancellationToken.None);
     }
 
@@ -142,8 +162,12 @@ internal sealed partial class TokenRefreshJob(
         }
     }
 
-    private static IQueryable<LinkedAccount> Due(HubDbContext db, DateTimeOffset now) => db.LinkedAccounts.Where(account =>
-        account.Status != AccountStatus.Expired && account.Token!.RefreshAt <= now && (account.Token.LeasedUntil == null || account.Token.LeasedUntil <= now));
+    private static IQueryable<LinkedAccount> Due(HubDbContext db, DateTimeOffset now) =>
+        db.LinkedAccounts.Where(account =>
+            account.Status != AccountStatus.Expired
+            && account.Token!.RefreshAt <= now
+            && (account.Token.LeasedUntil == null || account.Token.LeasedUntil <= now)
+        );
 
     async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
@@ -159,13 +183,26 @@ internal sealed partial class TokenRefreshJob(
 
     private sealed record DueAccount(Guid OwnerId, Guid Id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The token endpoint of {Provider} does not give new tokens; its accounts are tried again and again, for a while their access tokens are still good.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The token endpoint of {Provider} does not give new tokens; its accounts are tried again and again, for a while "
+            + "their access tokens are still good."
+    )]
     private static partial void LogOutOfOrder(ILogger logger, string provider);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "This node refreshes no tokens: its key ring is not the one that the credentials were encrypted with. Restore the keys and the certificate.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "This node refreshes no tokens: its key ring is not the one that the credentials were encrypted with. Restore the "
+            + "keys and the certificate."
+    )]
     private static partial void LogForeignKeyRing(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tokens of {Count} accounts at {Provider} cannot be refreshed: their credential cannot be read, or the provider file no longer has their method. They are tried again in an hour. The command key-ring lists those that cannot be read.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The tokens of {Count} accounts at {Provider} cannot be refreshed: their credential cannot be read, or the provider "
+            + "file no longer has their method. They are tried again in an hour. The command key-ring lists those that cannot be "
+            + "read."
+    )]
     private static partial void LogImpossible(ILogger logger, int count, string provider);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The tokens of {Provider} account {Account} could not be refreshed.")]

@@ -11,8 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// Keeps the access tokens of accounts fresh. Of all that want one account's token refreshed at the same moment, on whichever node, one asks
-/// the provider; the others wait for what it stores. What is stored is used, never what is not stored yet: a refresh token that was replaced
+/// Keeps the access tokens of accounts fresh. Of all that want one account's token refreshed at the same moment, on whichever node, one
+/// asks
+/// the provider; the others wait for what it stores. What is stored is used, never what is not stored yet: a refresh token that was
+/// replaced
 /// is good for nothing any more.
 /// </summary>
 public sealed partial class TokenRefresher(
@@ -24,12 +26,15 @@ public sealed partial class TokenRefresher(
     CredentialProtector protector,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time,
-    ILogger<TokenRefresher> log)
+    ILogger<TokenRefresher> log
+)
 {
     /// <summary>An access token that is about to expire while it is used is as good as expired.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.</summary>
+    /// <summary>
+    /// Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.
+    /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Somebody who found a token refused may have had the one before.</summary>
@@ -93,7 +98,8 @@ public sealed partial class TokenRefresher(
 
             if (await LeaseAsync(token, now, cancellationToken) is { } lease)
             {
-                // The provider may have replaced the refresh token by the time the caller gives up: it is stored whatever happens to the caller.
+                // The provider may have replaced the refresh token by the time the caller gives up: it is stored whatever happens to the
+                // caller.
                 renewed = await RunAsync(account, provider, method, values, lease) == DueOutcome.Renewed;
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -108,13 +114,21 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    /// <summary>Refreshes the access token now: somebody found that the provider no longer takes it. Of several who find it out, one asks the provider.</summary>
+    /// <summary>
+    /// Refreshes the access token now: somebody found that the provider no longer takes it. Of several who find it out, one asks the
+    /// provider.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
     /// <param name="by">Who found it out.</param>
     public async Task<FreshTokenOutcome> RenewAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
-        if (account?.Token is { CanRefresh: true } token && account.Status != AccountStatus.Expired && values is not null && (token.RenewedAt is null || token.RenewedAt + Recent <= time.GetUtcNow()))
+        if (
+            account?.Token is { CanRefresh: true } token
+            && account.Status != AccountStatus.Expired
+            && values is not null
+            && (token.RenewedAt is null || token.RenewedAt + Recent <= time.GetUtcNow())
+        )
         {
             var rejected = new Secret(values.Reveal(Template.AccessToken));
             var outcome = await GetFreshAsync(owner, accountId, rejected, cancellationToken);
@@ -133,7 +147,9 @@ public sealed partial class TokenRefresher(
             : await GetFreshAsync(owner, accountId, cancellationToken);
     }
 
-    /// <summary>Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.</summary>
+    /// <summary>
+    /// Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled before it began.</exception>
     internal async Task<DueOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
@@ -149,11 +165,14 @@ public sealed partial class TokenRefresher(
             return DueOutcome.Impossible;
         }
 
-        return await LeaseAsync(token, now, cancellationToken) is { } lease ? await RunAsync(account, provider, method, values, lease) : DueOutcome.NotDue;
+        return await LeaseAsync(token, now, cancellationToken) is { } lease
+            ? await RunAsync(account, provider, method, values, lease)
+            : DueOutcome.NotDue;
     }
 
     /// <summary>Waits until what this node has begun is stored.</summary>
-    internal Task WhenStoredAsync(CancellationToken cancellationToken) => Task.WhenAll(_running.Values.Select(running => EndOfAsync(running, cancellationToken)));
+    internal Task WhenStoredAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_running.Values.Select(running => EndOfAsync(running, cancellationToken)));
 
     /// <summary>How it ends is its caller's to know.</summary>
     private static async Task EndOfAsync(Task running, CancellationToken cancellationToken)
@@ -162,16 +181,25 @@ public sealed partial class TokenRefresher(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<(LinkedAccount? Account, CredentialValues? Values)> ReadAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    private async Task<(LinkedAccount? Account, CredentialValues? Values)> ReadAsync(
+        OwnerId owner,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.AsNoTracking().Include(account => account.Credentials).Include(account => account.Token)
+        var account = await db
+            .LinkedAccounts.AsNoTracking()
+            .Include(account => account.Credentials)
+            .Include(account => account.Token)
             .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
         return (account, account is null ? null : protector.Unprotect(account.Credentials));
     }
 
     private (Provider Provider, AuthMethod Method)? FindMethod(LinkedAccount account) =>
-        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn: not null } method ? (provider, method) : null;
+        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn: not null } method
+            ? (provider, method)
+            : null;
 
     /// <returns>The lease; null while somebody else has it, or where the tokens are others by now.</returns>
     private async Task<Guid?> LeaseAsync(AccountToken token, DateTimeOffset now, CancellationToken cancellationToken)
@@ -180,15 +208,24 @@ public sealed partial class TokenRefresher(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            return await db.AccountTokens
-                .Where(one => one.AccountId == token.AccountId && one.LeaseId == token.LeaseId && (one.LeasedUntil == null || one.LeasedUntil <= now))
-                .ExecuteUpdateAsync(
-                    change => change.SetProperty(one => one.LeaseId, lease).SetProperty(one => one.LeasedUntil, now + Lease)
-                        // Whoever had the lease may have asked the provider before they were gone.
-                        .SetProperty(one => one.IsAnswerLost, token.IsAnswerLost || token.LeasedUntil != null),
-                    cancellationToken) == 1
-                    ? lease
-                    : null;
+            return
+                await db
+                    .AccountTokens.Where(one =>
+                        one.AccountId == token.AccountId
+                        && one.LeaseId == token.LeaseId
+                        && (one.LeasedUntil == null || one.LeasedUntil <= now)
+                    )
+                    .ExecuteUpdateAsync(
+                        change =>
+                            change
+                                .SetProperty(one => one.LeaseId, lease)
+                                .SetProperty(one => one.LeasedUntil, now + Lease)
+                                // Whoever had the lease may have asked the provider before they were gone.
+                                .SetProperty(one => one.IsAnswerLost, token.IsAnswerLost || token.LeasedUntil != null),
+                        cancellationToken
+                    ) == 1
+                ? lease
+                : null;
         }
         catch (Exception e) when (e.IsCollision())
         {
@@ -196,7 +233,13 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<DueOutcome> RunAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    private async Task<DueOutcome> RunAsync(
+        LinkedAccount account,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        Guid lease
+    )
     {
         var running = RefreshAsync(account, provider, method, values, lease);
         _running[account.Id] = running;
@@ -210,7 +253,13 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<DueOutcome> RefreshAsync(LinkedAccount account, Provider provider, AuthMethod method, CredentialValues values, Guid lease)
+    private async Task<DueOutcome> RefreshAsync(
+        LinkedAccount account,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        Guid lease
+    )
     {
         if (!account.Token!.CanRefresh)
         {
@@ -229,7 +278,13 @@ public sealed partial class TokenRefresher(
         return ended;
     }
 
-    private async Task<DueOutcome> SaveAsync(LinkedAccount account, Provider provider, CredentialValues values, Guid lease, TokenOutcome outcome)
+    private async Task<DueOutcome> SaveAsync(
+        LinkedAccount account,
+        Provider provider,
+        CredentialValues values,
+        Guid lease,
+        TokenOutcome outcome
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -239,7 +294,8 @@ public sealed partial class TokenRefresher(
             }
             catch (Exception e) when (attempt < SaveAttempts)
             {
-                // Somebody changed the account in the same moment, or the database is busy or away for a while. What the provider gave is good
+                // Somebody changed the account in the same moment, or the database is busy or away for a while. What the provider gave is
+                // good
                 // for nothing until it is stored, and what it replaced is good for nothing any more.
                 if (!e.IsCollision())
                 {
@@ -250,11 +306,20 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<DueOutcome> StoreAsync(LinkedAccount account, Provider provider, CredentialValues used, Guid lease, TokenOutcome outcome)
+    private async Task<DueOutcome> StoreAsync(
+        LinkedAccount account,
+        Provider provider,
+        CredentialValues used,
+        Guid lease,
+        TokenOutcome outcome
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         // Its owner may be another one by now.
-        var stored = await db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token).FirstOrDefaultAsync(one => one.Id == account.Id);
+        var stored = await db
+            .LinkedAccounts.Include(one => one.Credentials)
+            .Include(one => one.Token)
+            .FirstOrDefaultAsync(one => one.Id == account.Id);
         if (stored is null)
         {
             if (outcome is TokenOutcome.Granted(var orphaned))
@@ -276,7 +341,9 @@ public sealed partial class TokenRefresher(
         switch (outcome)
         {
             // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
-            case TokenOutcome.Granted(var tokens) when protector.Unprotect(stored.Credentials) is { } values && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
+            case TokenOutcome.Granted(var tokens)
+                when protector.Unprotect(stored.Credentials) is { } values
+                    && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
                 stored.ReplaceCredential(protector.Protect(stored.Id, tokens.AddTo(values)));
                 // By the sweeper or a reader, not by the verifier: there the provider's API had refused what the token endpoint gave.
                 var wasEnded = !token.CanRefresh;
@@ -319,12 +386,13 @@ public sealed partial class TokenRefresher(
         return ended;
     }
 
-    private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) => token switch
-    {
-        { CanRefresh: false } => token.ExpiresAt <= now ? AuthorizationEnd.AccessEnded : AuthorizationEnd.Rejected,
-        { IsAnswerLost: true } => AuthorizationEnd.AnswerLost,
-        _ => AuthorizationEnd.Revoked,
-    };
+    private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) =>
+        token switch
+        {
+            { CanRefresh: false } => token.ExpiresAt <= now ? AuthorizationEnd.AccessEnded : AuthorizationEnd.Rejected,
+            { IsAnswerLost: true } => AuthorizationEnd.AnswerLost,
+            _ => AuthorizationEnd.Revoked,
+        };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]
     private static partial void LogNotStored(ILogger logger, Exception exception, string provider, Guid account);

@@ -12,10 +12,17 @@ namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>Gives tokens back to the provider, where it takes them.</summary>
 public sealed partial class TokenRevoker(
-    OutboundClient outbound, ProviderCatalog catalog, ProviderClients clients, ProviderAddresses addresses, IDbContextFactory<HubDbContext> contexts, ILogger<TokenRevoker> log)
+    OutboundClient outbound,
+    ProviderCatalog catalog,
+    ProviderClients clients,
+    ProviderAddresses addresses,
+    IDbContextFactory<HubDbContext> contexts,
+    ILogger<TokenRevoker> log
+)
 {
     /// <summary>
-    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's sign-ins at once. That it
+    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's sign-ins at once. That
+    /// it
     /// does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
     /// </summary>
     /// <param name="account">One that is gone from the store.</param>
@@ -23,14 +30,20 @@ public sealed partial class TokenRevoker(
     /// <param name="cancellationToken">Gives up; nothing is thrown.</param>
     internal async Task RevokeAsync(LinkedAccount account, CredentialValues values, CancellationToken cancellationToken)
     {
-        if (catalog.Find(account.ProviderSlug) is not { } provider || provider.FindMethod(account.AuthMethod) is not { SignIn: { Revoke: { } revoke } signIn } method)
+        if (
+            catalog.Find(account.ProviderSlug) is not { } provider
+            || provider.FindMethod(account.AuthMethod) is not { SignIn: { Revoke: { } revoke } signIn } method
+        )
         {
             return;
         }
 
         try
         {
-            if (await IsLinkedOnceMoreAsync(account, cancellationToken) || await clients.FindAsync(provider, cancellationToken) is not { } client)
+            if (
+                await IsLinkedOnceMoreAsync(account, cancellationToken)
+                || await clients.FindAsync(provider, cancellationToken) is not { } client
+            )
             {
                 return;
             }
@@ -40,7 +53,14 @@ public sealed partial class TokenRevoker(
             var address = addresses.Resolve(provider, method, revoke.Url, method.FromStore(values));
             var status = revoke.Form switch
             {
-                RevocationForm.Standard => await SendStandardAsync(address, signIn, client, isRefresh ? refresh : values.Reveal(Template.AccessToken), isRefresh, cancellationToken),
+                RevocationForm.Standard => await SendStandardAsync(
+                    address,
+                    signIn,
+                    client,
+                    isRefresh ? refresh : values.Reveal(Template.AccessToken),
+                    isRefresh,
+                    cancellationToken
+                ),
                 RevocationForm.Bearer => await SendBearerAsync(address, values.Reveal(Template.AccessToken), cancellationToken),
             };
             LogRevoked(log, provider.Slug, status);
@@ -55,10 +75,23 @@ public sealed partial class TokenRevoker(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.LinkedAccounts.AnyAsync(
-            other => other.ProviderSlug == account.ProviderSlug && other.IdentityKey == account.IdentityKey && other.AuthMethod == account.AuthMethod && other.Id != account.Id, cancellationToken);
+            other =>
+                other.ProviderSlug == account.ProviderSlug
+                && other.IdentityKey == account.IdentityKey
+                && other.AuthMethod == account.AuthMethod
+                && other.Id != account.Id,
+            cancellationToken
+        );
     }
 
-    private async Task<int?> SendStandardAsync(Uri address, SignIn signIn, RegisteredClient client, string token, bool isRefresh, CancellationToken cancellationToken)
+    private async Task<int?> SendStandardAsync(
+        Uri address,
+        SignIn signIn,
+        RegisteredClient client,
+        string token,
+        bool isRefresh,
+        CancellationToken cancellationToken
+    )
     {
         using var handler = new OutboundHandler(outbound, signIn.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
@@ -67,12 +100,17 @@ public sealed partial class TokenRevoker(
             Address = address.AbsoluteUri,
             ClientId = client.ClientId,
             ClientSecret = client.Secret.Reveal(),
-            ClientCredentialStyle = signIn.ClientAuthentication == ClientAuthentication.Basic ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody,
+            ClientCredentialStyle =
+                signIn.ClientAuthentication == ClientAuthentication.Basic
+                    ? ClientCredentialStyle.AuthorizationHeader
+                    : ClientCredentialStyle.PostBody,
             Token = token,
             TokenTypeHint = isRefresh ? "refresh_token" : "access_token",
         };
         var response = await invoker.RevokeTokenAsync(request, cancellationToken);
-        return handler.Answer is { } answer ? answer.Status : throw new HttpRequestException("The revocation endpoint was not reached.", response.Exception);
+        return handler.Answer is { } answer
+            ? answer.Status
+            : throw new HttpRequestException("The revocation endpoint was not reached.", response.Exception);
     }
 
     private async Task<int?> SendBearerAsync(Uri address, string accessToken, CancellationToken cancellationToken)

@@ -26,14 +26,20 @@ internal sealed class ConnectSessionConfiguration : IEntityTypeConfiguration<Con
         builder.Property(session => session.Type).HasConversion<string>().HasMaxLength(16);
         builder.Property(session => session.AuthMethod).HasConversion<string>().HasMaxLength(32);
         // Slugs and names of categories hold no space.
-        builder.Property(session => session.Providers).HasConversion(
-            slugs => string.Join(' ', slugs),
-            text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            ListComparer<string>());
-        builder.Property(session => session.Categories).HasConversion(
-            categories => string.Join(' ', categories!),
-            text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ProviderCategory>).ToArray(),
-            ListComparer<ProviderCategory>());
+        builder
+            .Property(session => session.Providers)
+            .HasConversion(
+                slugs => string.Join(' ', slugs),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                ListComparer<string>()
+            );
+        builder
+            .Property(session => session.Categories)
+            .HasConversion(
+                categories => string.Join(' ', categories!),
+                text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<ProviderCategory>).ToArray(),
+                ListComparer<ProviderCategory>()
+            );
         builder.Property(session => session.ConcurrencyStamp).IsConcurrencyToken();
         builder.HasOne(session => session.Owner).WithMany().HasForeignKey(session => session.OwnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(session => session.TokenHash).IsUnique();
@@ -63,8 +69,10 @@ internal sealed class ConnectSessionConfiguration : IEntityTypeConfiguration<Con
         builder.HasOne(attempt => attempt.Session).WithMany().HasForeignKey(attempt => attempt.SessionId).OnDelete(DeleteBehavior.Cascade);
     }
 
-    private static ValueComparer<IReadOnlyList<T>> ListComparer<T>() => new(
-        (one, other) => ReferenceEquals(one, other) || (one != null && other != null && one.SequenceEqual(other)),
-        list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
-        list => list.ToArray());
+    private static ValueComparer<IReadOnlyList<T>> ListComparer<T>() =>
+        new(
+            (one, other) => ReferenceEquals(one, other) || (one != null && other != null && one.SequenceEqual(other)),
+            list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
+            list => list.ToArray()
+        );
 }

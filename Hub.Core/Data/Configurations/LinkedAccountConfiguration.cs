@@ -34,21 +34,60 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Ignore(account => account.Identity);
         builder.Ignore(account => account.HasKnownIdentity);
         builder.HasOne(account => account.Owner).WithMany().HasForeignKey(account => account.OwnerId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasOne(account => account.Token).WithOne().HasForeignKey<AccountToken>(token => token.AccountId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasMany(account => account.Credentials).WithOne().HasForeignKey(credential => credential.AccountId).OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasOne(account => account.Token)
+            .WithOne()
+            .HasForeignKey<AccountToken>(token => token.AccountId)
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(account => account.Credentials)
+            .WithOne()
+            .HasForeignKey(credential => credential.AccountId)
+            .OnDelete(DeleteBehavior.Cascade);
 
         // The same identity is linked once, unless the owner asked for another.
-        builder.HasIndex(account => new { account.OwnerId, account.OriginOwnerId, account.ProviderSlug, account.IdentityKey, account.Ordinal }).IsUnique();
+        builder
+            .HasIndex(account => new
+            {
+                account.OwnerId,
+                account.OriginOwnerId,
+                account.ProviderSlug,
+                account.IdentityKey,
+                account.Ordinal,
+            })
+            .IsUnique();
         // A session that allows one account makes one.
-        builder.HasIndex(account => new { account.OwnerId, account.OriginOwnerId, account.ProviderSlug })
-            .HasFilter($"{nameof(LinkedAccount.IsSingle)} = 1").IsUnique();
+        builder
+            .HasIndex(account => new
+            {
+                account.OwnerId,
+                account.OriginOwnerId,
+                account.ProviderSlug,
+            })
+            .HasFilter($"{nameof(LinkedAccount.IsSingle)} = 1")
+            .IsUnique();
         // The pages' default order, and the API's; with the id, so that a page far down is found in the index alone.
         builder.HasIndex(account => new { account.OwnerId, account.LinkedAt });
-        builder.HasIndex(account => new { account.OriginOwnerId, account.LinkedAt, account.Id });
+        builder.HasIndex(account => new
+        {
+            account.OriginOwnerId,
+            account.LinkedAt,
+            account.Id,
+        });
         builder.HasIndex(account => new { account.LinkedAt, account.Id });
         // The API's filters: a rare value would be looked for in all rows.
-        builder.HasIndex(account => new { account.ProviderSlug, account.LinkedAt, account.Id });
-        builder.HasIndex(account => new { account.Status, account.LinkedAt, account.Id });
+        builder.HasIndex(account => new
+        {
+            account.ProviderSlug,
+            account.LinkedAt,
+            account.Id,
+        });
+        builder.HasIndex(account => new
+        {
+            account.Status,
+            account.LinkedAt,
+            account.Id,
+        });
         builder.HasIndex(account => account.SessionId);
     }
 }

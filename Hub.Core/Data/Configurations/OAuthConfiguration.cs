@@ -11,20 +11,29 @@ internal sealed class OAuthConfiguration : IEntityTypeConfiguration<AccountToken
 {
     // A scope holds no space (RFC 6749, section 3.3).
     private static readonly ValueConverter<IReadOnlyList<string>, string> ScopesConverter = new(
-        scopes => string.Join(' ', scopes), text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        scopes => string.Join(' ', scopes),
+        text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+    );
 
     private static readonly ValueComparer<IReadOnlyList<string>> ScopesComparer = new(
         (one, other) => ReferenceEquals(one, other) || (one != null && other != null && one.SequenceEqual(other)),
         list => list.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)),
-        list => list.ToArray());
+        list => list.ToArray()
+    );
 
     public void Configure(EntityTypeBuilder<AccountToken> builder)
     {
         builder.ToTable("AccountTokens");
         builder.HasKey(token => token.AccountId);
         builder.Property(token => token.AccountId).ValueGeneratedNever();
-        builder.Property(token => token.RequestedScopes).HasMaxLength(TokenSet.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
-        builder.Property(token => token.GrantedScopes).HasMaxLength(TokenSet.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder
+            .Property(token => token.RequestedScopes)
+            .HasMaxLength(TokenSet.ScopesLength)
+            .HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder
+            .Property(token => token.GrantedScopes)
+            .HasMaxLength(TokenSet.ScopesLength)
+            .HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
         builder.Property(token => token.LeaseId).IsConcurrencyToken();
         // What is due.
         builder.HasIndex(token => token.RefreshAt);
@@ -36,7 +45,10 @@ internal sealed class OAuthConfiguration : IEntityTypeConfiguration<AccountToken
         builder.HasKey(client => client.ProviderSlug);
         builder.Property(client => client.ProviderSlug).HasMaxLength(64);
         builder.Property(client => client.ClientId).HasMaxLength(ProviderClient.ClientIdLength);
-        builder.Property(client => client.Scopes).HasMaxLength(ProviderClient.ScopesLength).HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
+        builder
+            .Property(client => client.Scopes)
+            .HasMaxLength(ProviderClient.ScopesLength)
+            .HasConversion((ValueConverter)ScopesConverter, ScopesComparer);
         builder.Property(client => client.Fault).HasConversion<string>().HasMaxLength(32);
         builder.Property(client => client.FaultCode).HasMaxLength(100);
         builder.Property(client => client.ConcurrencyStamp).IsConcurrencyToken();

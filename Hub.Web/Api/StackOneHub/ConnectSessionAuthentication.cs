@@ -17,11 +17,15 @@ internal static class ConnectSessionAuthentication
     public const string VersionHeader = "x-hub-version";
 
     public static void AddConnectSessionAuthentication(this IServiceCollection services) =>
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ConnectSessionAuthenticationHandler>(Scheme, configureOptions: null);
+        services
+            .AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, ConnectSessionAuthenticationHandler>(Scheme, configureOptions: null);
 
     public static TBuilder RequireConnectSession<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new RequiresConnectSession()).RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+        builder
+            .WithMetadata(new RequiresConnectSession())
+            .RequireAuthorization(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
 }
 
 /// <summary>What asks for the token of a connect session; read by the API's description.</summary>

@@ -9,8 +9,12 @@ namespace Hub.Web.Api.StackOneHub;
 
 /// <summary>Takes the token of a connect session from its header. An answer 401 says what has become of the session.</summary>
 internal sealed class ConnectSessionAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionOpener opener, ConnectRateLimit rateLimit)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SessionOpener opener,
+    ConnectRateLimit rateLimit
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiError? _refusal;
 
@@ -29,7 +33,11 @@ internal sealed class ConnectSessionAuthenticationHandler(
             return AuthenticateResult.Fail("Too many unknown tokens.");
         }
 
-        var outcome = await opener.LookWithoutBeginningAsync(token, Request.Headers[ConnectSessionAuthentication.BrowserHeader], Context.RequestAborted);
+        var outcome = await opener.LookWithoutBeginningAsync(
+            token,
+            Request.Headers[ConnectSessionAuthentication.BrowserHeader],
+            Context.RequestAborted
+        );
         if (outcome is not SessionOutcome.Open(var grant, _, _))
         {
             if (outcome is SessionOutcome.Unknown)
@@ -43,18 +51,33 @@ internal sealed class ConnectSessionAuthenticationHandler(
 
         Context.Features.Set(new CallingSession(grant));
         // No name identifier: whoever holds a session is no owner that signed in.
-        var identity = new ClaimsIdentity([new Claim("hub:connect_session", grant.SessionId.ToString())], ConnectSessionAuthentication.Scheme);
+        var identity = new ClaimsIdentity(
+            [new Claim("hub:connect_session", grant.SessionId.ToString())],
+            ConnectSessionAuthentication.Scheme
+        );
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), ConnectSessionAuthentication.Scheme));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         await HandleAuthenticateOnceSafeAsync();
-        var refusal = _refusal ?? ApiError.Of(
-            StatusCodes.Status401Unauthorized, "unauthorized", $"Send the token of a connect session in the header {ConnectSessionAuthentication.TokenHeader}.");
-        if (_refusal is { StatusCode: StatusCodes.Status401Unauthorized } && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null)
+        var refusal =
+            _refusal
+            ?? ApiError.Of(
+                StatusCodes.Status401Unauthorized,
+                "unauthorized",
+                $"Send the token of a connect session in the header {ConnectSessionAuthentication.TokenHeader}."
+            );
+        if (
+            _refusal is { StatusCode: StatusCodes.Status401Unauthorized }
+            && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null
+        )
         {
-            refusal = refusal with { StatusCode = StatusCodes.Status409Conflict, ProviderResponse = "It is over, so nothing more is saved.\nClose this and open it again." };
+            refusal = refusal with
+            {
+                StatusCode = StatusCodes.Status409Conflict,
+                ProviderResponse = "It is over, so nothing more is saved.\nClose this and open it again.",
+            };
         }
         else
         {

@@ -5,7 +5,9 @@ using Hub.Web.Embed;
 
 namespace Hub.Web.Api.StackOneHub;
 
-/// <summary>An auth method's form as the component reads it. Its texts are Markdown; nothing is left for the component to work out.</summary>
+/// <summary>
+/// An auth method's form as the component reads it. Its texts are Markdown; nothing is left for the component to work out.
+/// </summary>
 internal sealed record ConnectorForm(
     string Key,
     string Name,
@@ -14,22 +16,25 @@ internal sealed record ConnectorForm(
     [property: JsonPropertyName("configFields")] IReadOnlyList<FormField> Fields,
     [property: JsonPropertyName("configNotices")] IReadOnlyList<FormNotice> Notices,
     FormAssets Assets,
-    FormSupport Support)
+    FormSupport Support
+)
 {
-    public static ConnectorForm Of(Provider provider, AuthMethod method, string hub) => new(
-        provider.Slug,
-        provider.Name,
-        method.Kind is AuthMethodKind.Oauth2ClientCredentials or AuthMethodKind.Oauth2AuthorizationCode ? "oauth2" : "custom",
-        method.Kind switch
-        {
-            AuthMethodKind.Oauth2ClientCredentials => "client_credentials",
-            AuthMethodKind.Oauth2AuthorizationCode => "authorization_code",
-            AuthMethodKind.ApiKey or AuthMethodKind.Basic => null,
-        },
-        [.. method.Fields.Select(FormField.Of)],
-        [new FormNotice("permission", "info", "bottom", $"**What it needs:** {method.Guide.Permission}")],
-        new FormAssets(ProviderLogos.AddressOf(hub, provider)),
-        new FormSupport($"{hub}/providers/{provider.Slug}", $"Where to find what {provider.Name} asks for"));
+    public static ConnectorForm Of(Provider provider, AuthMethod method, string hub) =>
+        new(
+            provider.Slug,
+            provider.Name,
+            method.Kind is AuthMethodKind.Oauth2ClientCredentials or AuthMethodKind.Oauth2AuthorizationCode ? "oauth2" : "custom",
+            method.Kind switch
+            {
+                AuthMethodKind.Oauth2ClientCredentials => "client_credentials",
+                AuthMethodKind.Oauth2AuthorizationCode => "authorization_code",
+                AuthMethodKind.ApiKey or AuthMethodKind.Basic => null,
+            },
+            [.. method.Fields.Select(FormField.Of)],
+            [new FormNotice("permission", "info", "bottom", $"**What it needs:** {method.Guide.Permission}")],
+            new FormAssets(ProviderLogos.AddressOf(hub, provider)),
+            new FormSupport($"{hub}/providers/{provider.Slug}", $"Where to find what {provider.Name} asks for")
+        );
 }
 
 /// <param name="Secret">Said of every field: the component takes what says nothing for a secret.</param>
@@ -45,26 +50,29 @@ internal sealed record FormField(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<FormOption>? Options,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Value,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FormPattern? Validation)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FormPattern? Validation
+)
 {
-    public static FormField Of(ProviderField field) => new(
-        field.Key,
-        field.Label,
-        field.Kind switch
-        {
-            // Its text area is not masked. What its input does to line breaks, Hub undoes for keys, JSON and tokens.
-            FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret => "password",
-            FieldKind.Choice => "select",
-            FieldKind.Text or FieldKind.Email or FieldKind.Subdomain or FieldKind.Host => "text",
-        },
-        !field.MayStayEmpty,
-        ReadOnly: false,
-        field.IsSecret,
-        field.Placeholder,
-        DescriptionOf(field),
-        field.Kind == FieldKind.Choice ? [.. OptionsOf(field)] : null,
-        field.Initial,
-        FormPattern.Of(field));
+    public static FormField Of(ProviderField field) =>
+        new(
+            field.Key,
+            field.Label,
+            field.Kind switch
+            {
+                // Its text area is not masked. What its input does to line breaks, Hub undoes for keys, JSON and tokens.
+                FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret => "password",
+                FieldKind.Choice => "select",
+                FieldKind.Text or FieldKind.Email or FieldKind.Subdomain or FieldKind.Host => "text",
+            },
+            !field.MayStayEmpty,
+            ReadOnly: false,
+            field.IsSecret,
+            field.Placeholder,
+            DescriptionOf(field),
+            field.Kind == FieldKind.Choice ? [.. OptionsOf(field)] : null,
+            field.Initial,
+            FormPattern.Of(field)
+        );
 
     private static string? DescriptionOf(ProviderField field)
     {
@@ -75,7 +83,12 @@ internal sealed record FormField(
             (_, null) => $"The part after **{field.Prefix}**; the whole address will do.",
             _ => $"The part between **{field.Prefix}** and **{field.Suffix}**; the whole address will do.",
         };
-        return (field.Help, part) switch { (null, _) => part, (_, null) => field.Help, _ => $"{field.Help} {part}" };
+        return (field.Help, part) switch
+        {
+            (null, _) => part,
+            (_, null) => field.Help,
+            _ => $"{field.Help} {part}",
+        };
     }
 
     private static IEnumerable<FormOption> OptionsOf(ProviderField field)
@@ -99,14 +112,19 @@ internal sealed record FormPattern(string Type, string Pattern, string Error)
     /// address before it looks, and an expression may use what only .NET knows. Hub itself looks at every value anyway.
     /// </returns>
     public static FormPattern? Of(ProviderField field) =>
-        field is { Pattern: { } pattern, Extract: null, Kind: FieldKind.Secret or FieldKind.Text or FieldKind.Email } && BodyOf(pattern.Regex) is { } body
+        field is { Pattern: { } pattern, Extract: null, Kind: FieldKind.Secret or FieldKind.Text or FieldKind.Email }
+        && BodyOf(pattern.Regex) is { } body
             ? new FormPattern("html-pattern", $"{Before}(?:{body}){After}", pattern.Message)
             : null;
 
     private static string? BodyOf(string regex) =>
-        regex is ['^', .. var body, '$'] && !body.EndsWith('\\')
-        // At the top an alternative would not be held by the anchors; inline options, named groups and Unicode classes are written otherwise.
-        && !body.Contains("(?", StringComparison.Ordinal) && !body.Contains(@"\p", StringComparison.OrdinalIgnoreCase) && !body.Contains(@"\z", StringComparison.OrdinalIgnoreCase)
+        regex is ['^', .. var body, '$']
+        && !body.EndsWith('\\')
+        // At the top an alternative would not be held by the anchors; inline options, named groups and Unicode classes are written
+        // otherwise.
+        && !body.Contains("(?", StringComparison.Ordinal)
+        && !body.Contains(@"\p", StringComparison.OrdinalIgnoreCase)
+        && !body.Contains(@"\z", StringComparison.OrdinalIgnoreCase)
         && !HasAlternativeAtTop(body)
             ? body
             : null;
@@ -116,7 +134,12 @@ internal sealed record FormPattern(string Type, string Pattern, string Error)
         var depth = 0;
         foreach (var letter in body)
         {
-            depth += letter switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
+            depth += letter switch
+            {
+                '(' or '[' => 1,
+                ')' or ']' => -1,
+                _ => 0,
+            };
             if (letter == '|' && depth <= 0)
             {
                 return true;

@@ -14,20 +14,22 @@ internal static class NextStep
     private const string EnterAgain = "Nothing was saved.\nEnter the values again, then press Connect.";
 
     /// <returns>The error in words for somebody who has but this message: also the step of the guide that helps.</returns>
-    public static string MessageOf(LinkOutcome outcome, AuthMethod method, string message) => outcome switch
-    {
-        LinkOutcome.Invalid(var faults) => string.Join(' ', faults.Values),
-        LinkOutcome.Refused(VerificationOutcome.InvalidCredentials { GuideStep: { } step }, _, _) when step <= method.Guide.Steps.Count =>
-            $"{message}\n\nStep {step} of the guide: {method.Guide.Steps[step - 1]}",
-        _ => message,
-    };
+    public static string MessageOf(LinkOutcome outcome, AuthMethod method, string message) =>
+        outcome switch
+        {
+            LinkOutcome.Invalid(var faults) => string.Join(' ', faults.Values),
+            LinkOutcome.Refused(VerificationOutcome.InvalidCredentials { GuideStep: { } step }, _, _)
+                when step <= method.Guide.Steps.Count => $"{message}\n\nStep {step} of the guide: {method.Guide.Steps[step - 1]}",
+            _ => message,
+        };
 
-    public static string LinesOf(LinkOutcome outcome) => outcome switch
-    {
-        LinkOutcome.Refused(VerificationOutcome.ProviderUnavailable or VerificationOutcome.UnexpectedAnswer, var reference, _) =>
-            $"{EnterAgain}\nReference for whoever runs Hub: {reference}",
-        LinkOutcome.Refused(VerificationOutcome.RateLimited, _, _) or LinkOutcome.TooManyAttempts => $"Wait a minute.\n{EnterAgain}",
-        LinkOutcome.Refused or LinkOutcome.Invalid or LinkOutcome.OtherIdentity => EnterAgain,
-        _ => "Nothing was saved.\nClose this and open it again.",
-    };
+    public static string LinesOf(LinkOutcome outcome) =>
+        outcome switch
+        {
+            LinkOutcome.Refused(VerificationOutcome.ProviderUnavailable or VerificationOutcome.UnexpectedAnswer, var reference, _) =>
+                $"{EnterAgain}\nReference for whoever runs Hub: {reference}",
+            LinkOutcome.Refused(VerificationOutcome.RateLimited, _, _) or LinkOutcome.TooManyAttempts => $"Wait a minute.\n{EnterAgain}",
+            LinkOutcome.Refused or LinkOutcome.Invalid or LinkOutcome.OtherIdentity => EnterAgain,
+            _ => "Nothing was saved.\nClose this and open it again.",
+        };
 }

@@ -13,15 +13,27 @@ internal static class StackOneAccounts
     public static void MapAccounts(this IEndpointRouteBuilder hub)
     {
         hub.MapPost("/accounts", LinkAsync)
-            .WithName("createHubAccount").WithSummary("Links an account").WithMetadata(new ConflictInsteadOfUnauthorized()).Idempotent(CallingSession.IdOf);
+            .WithName("createHubAccount")
+            .WithSummary("Links an account")
+            .WithMetadata(new ConflictInsteadOfUnauthorized())
+            .Idempotent(CallingSession.IdOf);
         hub.MapGet("/accounts/{id:guid}", ReadAsync)
-            .WithName("getHubAccount").WithSummary("What an account's form starts with; secrets are masked");
+            .WithName("getHubAccount")
+            .WithSummary("What an account's form starts with; secrets are masked");
         hub.MapPatch("/accounts/{id:guid}", EditAsync)
-            .WithName("updateHubAccount").WithSummary("Gives an account a new credential").WithMetadata(new ConflictInsteadOfUnauthorized());
+            .WithName("updateHubAccount")
+            .WithSummary("Gives an account a new credential")
+            .WithMetadata(new ConflictInsteadOfUnauthorized());
     }
 
     private static async Task<Results<Created<Linked>, ApiError>> LinkAsync(
-        ApiBody<Form> form, CallingSession session, ProviderCatalog catalog, IAccountLinker linker, HttpRequest request, CancellationToken cancellationToken)
+        ApiBody<Form> form,
+        CallingSession session,
+        ProviderCatalog catalog,
+        IAccountLinker linker,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (form.Error is { } error)
         {
@@ -29,7 +41,10 @@ internal static class StackOneAccounts
         }
 
         var grant = session.Grant;
-        if (IntegrationId.Find(catalog, form.Value!.IntegrationId) is not var (provider, named) || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.SignIn is null)) is not { } method)
+        if (
+            IntegrationId.Find(catalog, form.Value!.IntegrationId) is not var (provider, named)
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.SignIn is null)) is not { } method
+        )
         {
             return OutcomeResults.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null)!;
         }
@@ -39,23 +54,36 @@ internal static class StackOneAccounts
             return unknown;
         }
 
-        var outcome = await linker.LinkAsync(grant.Owner, new LinkRequest(provider.Slug, method.Kind, form.Value.Values, Session: grant), progress: null, cancellationToken);
+        var outcome = await linker.LinkAsync(
+            grant.Owner,
+            new LinkRequest(provider.Slug, method.Kind, form.Value.Values, Session: grant),
+            progress: null,
+            cancellationToken
+        );
         return outcome is LinkOutcome.Linked linked
             ? TypedResults.Created($"{request.PathBase}/api/hub/accounts/{linked.AccountId}", new Linked(linked.AccountId, provider.Slug))
             : ErrorOf(outcome, provider, method);
     }
 
-    private static async Task<Results<Ok<Editable>, ApiError>> ReadAsync(Guid id, CallingSession session, SessionAccounts accounts, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<Editable>, ApiError>> ReadAsync(
+        Guid id,
+        CallingSession session,
+        SessionAccounts accounts,
+        CancellationToken cancellationToken
+    ) =>
         await accounts.FindAsync(session.Grant, id, cancellationToken) is { } account
-            ? TypedResults.Ok(new Editable(
-                account.Id,
-                account.Provider.Slug,
-                account.Values,
-                account.SecretEnds.ToDictionary(secret => secret.Key, secret => MaskedSecret.Of(secret.Value), StringComparer.Ordinal),
-                "1.0.0",
-                account.Method.Kind.ToName(),
-                "production",
-                IntegrationId.Of(account.Provider, account.Method.Kind)))
+            ? TypedResults.Ok(
+                new Editable(
+                    account.Id,
+                    account.Provider.Slug,
+                    account.Values,
+                    account.SecretEnds.ToDictionary(secret => secret.Key, secret => MaskedSecret.Of(secret.Value), StringComparer.Ordinal),
+                    "1.0.0",
+                    account.Method.Kind.ToName(),
+                    "production",
+                    IntegrationId.Of(account.Provider, account.Method.Kind)
+                )
+            )
             : ApiError.NotFound("account");
 
     /// <summary>
@@ -63,7 +91,14 @@ internal static class StackOneAccounts
     /// missing was emptied.
     /// </summary>
     private static async Task<Results<Ok<Linked>, ApiError>> EditAsync(
-        Guid id, ApiBody<Form> form, CallingSession session, SessionAccounts accounts, ProviderCatalog catalog, IAccountLinker linker, CancellationToken cancellationToken)
+        Guid id,
+        ApiBody<Form> form,
+        CallingSession session,
+        SessionAccounts accounts,
+        ProviderCatalog catalog,
+        IAccountLinker linker,
+        CancellationToken cancellationToken
+    )
     {
         if (form.Error is { } error)
         {
@@ -86,11 +121,18 @@ internal static class StackOneAccounts
             return unknown;
         }
 
-        var values = method.Fields.Where(field => !field.IsSecret && !form.Value.Values.All.ContainsKey(field.Key))
+        var values = method
+            .Fields.Where(field => !field.IsSecret && !form.Value.Values.All.ContainsKey(field.Key))
             .Aggregate(form.Value.Values, (values, field) => values.With(field.Key, ""));
         var outcome = await linker.LinkAsync(
-            grant.Owner, new LinkRequest(provider.Slug, method.Kind, values, Replaces: id, Session: grant, KeepsOmitted: true), progress: null, cancellationToken);
-        return outcome is LinkOutcome.Linked linked ? TypedResults.Ok(new Linked(linked.AccountId, provider.Slug)) : ErrorOf(outcome, provider, method);
+            grant.Owner,
+            new LinkRequest(provider.Slug, method.Kind, values, Replaces: id, Session: grant, KeepsOmitted: true),
+            progress: null,
+            cancellationToken
+        );
+        return outcome is LinkOutcome.Linked linked
+            ? TypedResults.Ok(new Linked(linked.AccountId, provider.Slug))
+            : ErrorOf(outcome, provider, method);
     }
 
     private static ApiError ErrorOf(LinkOutcome outcome, Provider provider, AuthMethod method)
@@ -110,8 +152,12 @@ internal static class StackOneAccounts
 
         /// <summary>A secret that comes back masked was not touched.</summary>
         [JsonIgnore]
-        public CredentialValues Values => new((Credentials ?? new Dictionary<string, string?>(StringComparer.Ordinal))
-            .Where(pair => pair.Value is not null && !MaskedSecret.Is(pair.Value)).ToDictionary(pair => pair.Key, pair => new Secret(pair.Value!), StringComparer.Ordinal));
+        public CredentialValues Values =>
+            new(
+                (Credentials ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+                    .Where(pair => pair.Value is not null && !MaskedSecret.Is(pair.Value))
+                    .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value!), StringComparer.Ordinal)
+            );
 
         /// <returns>The error; null where the method has all the fields.</returns>
         public ApiError? UnknownTo(AuthMethod method)
@@ -119,7 +165,14 @@ internal static class StackOneAccounts
             var unknown = Credentials?.Keys.Where(key => method.Find(key) is null).ToList() ?? [];
             return unknown.Count == 0
                 ? null
-                : ApiError.Invalid(unknown.Select(key => KeyValuePair.Create($"credentials.{key}", $"is not one of its fields, which are {string.Join(", ", method.Fields.Select(field => field.Key))}")));
+                : ApiError.Invalid(
+                    unknown.Select(key =>
+                        KeyValuePair.Create(
+                            $"credentials.{key}",
+                            $"is not one of its fields, which are {string.Join(", ", method.Fields.Select(field => field.Key))}"
+                        )
+                    )
+                );
         }
 
         private bool PrintMembers(System.Text.StringBuilder builder)
@@ -140,5 +193,6 @@ internal static class StackOneAccounts
         string Version,
         [property: JsonPropertyName("authConfigKey")] string Method,
         string Environment,
-        [property: JsonPropertyName("integrationId")] string IntegrationId);
+        [property: JsonPropertyName("integrationId")] string IntegrationId
+    );
 }

@@ -4,42 +4,77 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api.StackOneHub;
 
-/// <summary><c>/api/hub/connection_attempts</c>: how the component waits for a sign-in at a provider, which happens in another window.</summary>
+/// <summary>
+/// <c>/api/hub/connection_attempts</c>: how the component waits for a sign-in at a provider, which happens in another window.
+/// </summary>
 internal static class StackOneAttempts
 {
     private static readonly ApiError TooMany = ApiError.Of(
-        StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many sign-ins are in progress already. Finish one, or wait until they have expired.") with
-    { RetryAfter = ConnectionAttempt.Lifetime };
+        StatusCodes.Status429TooManyRequests,
+        "too_many_attempts",
+        "Too many sign-ins are in progress already. Finish one, or wait until they have expired."
+    ) with
+    {
+        RetryAfter = ConnectionAttempt.Lifetime,
+    };
 
     public static void MapAttempts(this IEndpointRouteBuilder hub)
     {
         hub.MapPost("/connection_attempts", StartAsync)
-            .WithName("createConnectionAttempt").WithSummary("Starts a connection attempt").Idempotent(CallingSession.IdOf);
+            .WithName("createConnectionAttempt")
+            .WithSummary("Starts a connection attempt")
+            .Idempotent(CallingSession.IdOf);
         hub.MapGet("/connection_attempts/{id:guid}", ReadAsync)
-            .WithName("getConnectionAttempt").WithSummary("How a connection attempt stands");
+            .WithName("getConnectionAttempt")
+            .WithSummary("How a connection attempt stands");
         hub.MapDelete("/connection_attempts/{id:guid}", CancelAsync)
-            .WithName("cancelConnectionAttempt").WithSummary("Cancels a connection attempt");
+            .WithName("cancelConnectionAttempt")
+            .WithSummary("Cancels a connection attempt");
     }
 
     /// <remarks>The body names the session's token once more; the header is what counts.</remarks>
-    private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(CallingSession session, ConnectionAttempts attempts, HttpRequest request, CancellationToken cancellationToken) =>
+    private static async Task<Results<Created<Attempt>, ApiError>> StartAsync(
+        CallingSession session,
+        ConnectionAttempts attempts,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         await attempts.StartAsync(session.Grant.Owner, session.Grant, cancellationToken) is { } started
-            ? TypedResults.Created($"{request.PathBase}/api/hub/connection_attempts/{started.Id}", new Attempt(started.Id, AttemptStatus.Pending, null, null))
+            ? TypedResults.Created(
+                $"{request.PathBase}/api/hub/connection_attempts/{started.Id}",
+                new Attempt(started.Id, AttemptStatus.Pending, null, null)
+            )
             : TooMany;
 
-    private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
-        await attempts.FindAsync(session.Grant.Owner, session.Grant, id, cancellationToken) is { } found ? TypedResults.Ok(Attempt.Of(found)) : ApiError.NotFound("connection attempt");
+    private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(
+        Guid id,
+        CallingSession session,
+        ConnectionAttempts attempts,
+        CancellationToken cancellationToken
+    ) =>
+        await attempts.FindAsync(session.Grant.Owner, session.Grant, id, cancellationToken) is { } found
+            ? TypedResults.Ok(Attempt.Of(found))
+            : ApiError.NotFound("connection attempt");
 
-    private static async Task<Results<Ok<Attempt>, ApiError>> CancelAsync(Guid id, CallingSession session, ConnectionAttempts attempts, CancellationToken cancellationToken) =>
-        await attempts.CancelAsync(session.Grant.Owner, session.Grant, id, cancellationToken) ? await ReadAsync(id, session, attempts, cancellationToken) : ApiError.NotFound("connection attempt");
+    private static async Task<Results<Ok<Attempt>, ApiError>> CancelAsync(
+        Guid id,
+        CallingSession session,
+        ConnectionAttempts attempts,
+        CancellationToken cancellationToken
+    ) =>
+        await attempts.CancelAsync(session.Grant.Owner, session.Grant, id, cancellationToken)
+            ? await ReadAsync(id, session, attempts, cancellationToken)
+            : ApiError.NotFound("connection attempt");
 
     internal sealed record Attempt(Guid Id, AttemptStatus Status, AttemptAccount? Account, AttemptError? Error)
     {
-        public static Attempt Of(AttemptProgress progress) => new(
-            progress.Id,
-            progress.Status,
-            progress.AccountId is { } account ? new AttemptAccount(account) : null,
-            progress.ErrorCode is { } code ? new AttemptError(code, progress.ErrorDescription ?? "") : null);
+        public static Attempt Of(AttemptProgress progress) =>
+            new(
+                progress.Id,
+                progress.Status,
+                progress.AccountId is { } account ? new AttemptAccount(account) : null,
+                progress.ErrorCode is { } code ? new AttemptError(code, progress.ErrorDescription ?? "") : null
+            );
     }
 
     internal sealed record AttemptAccount(Guid Id);

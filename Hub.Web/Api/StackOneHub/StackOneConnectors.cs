@@ -13,22 +13,32 @@ internal static class StackOneConnectors
     public static void MapConnectors(this IEndpointRouteBuilder hub)
     {
         hub.MapGet("/connectors", ListAsync)
-            .WithName("listHubConnectors").WithSummary("The providers, and ways to authenticate there, that the session is for");
-        hub.MapGet("/connectors/{integrationId}", Read)
-            .WithName("getHubConnector").WithSummary("The form of one of them");
+            .WithName("listHubConnectors")
+            .WithSummary("The providers, and ways to authenticate there, that the session is for");
+        hub.MapGet("/connectors/{integrationId}", Read).WithName("getHubConnector").WithSummary("The form of one of them");
     }
 
     /// <param name="provider">The component names one where it edits an account, and then takes the first that it finds.</param>
     private static async Task<Integrations> ListAsync(
-        string? provider, CallingSession session, ProviderCatalog catalog, SessionAccounts accounts, PublicAddress address, HttpRequest request, CancellationToken cancellationToken)
+        string? provider,
+        CallingSession session,
+        ProviderCatalog catalog,
+        SessionAccounts accounts,
+        PublicAddress address,
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var grant = session.Grant;
         var only = provider ?? (grant.Providers is [var single] ? single : null);
         // An account that is there is edited in the way it was linked.
-        var used = only is not null && (provider is not null || !grant.Multiple) ? await accounts.FindMethodAsync(grant, only, cancellationToken) : null;
+        var used =
+            only is not null && (provider is not null || !grant.Multiple)
+                ? await accounts.FindMethodAsync(grant, only, cancellationToken)
+                : null;
         var hub = address.Of(request);
-        return new Integrations([..
-            from one in catalog.All
+        return new Integrations([
+            .. from one in catalog.All
             where grant.Allows(one) && (provider is null || one.Slug == provider)
             from method in grant.MethodsOf(one)
             where used is null || used == method.Kind || grant.Multiple
@@ -43,14 +53,24 @@ internal static class StackOneConnectors
                 method.Kind.ToName(),
                 "production",
                 IntegrationId.Of(one, method.Kind),
-                ProviderLogos.AddressOf(hub, one))]);
+                ProviderLogos.AddressOf(hub, one)
+            ),
+        ]);
     }
 
-    private static Results<Ok<Connector>, ApiError> Read(string integrationId, CallingSession session, ProviderCatalog catalog, PublicAddress address, HttpRequest request)
+    private static Results<Ok<Connector>, ApiError> Read(
+        string integrationId,
+        CallingSession session,
+        ProviderCatalog catalog,
+        PublicAddress address,
+        HttpRequest request
+    )
     {
         var grant = session.Grant;
-        return IntegrationId.Find(catalog, integrationId) is var (provider, named)
-            && (named ?? grant.MethodsOf(provider).FirstOrDefault()) is { } method && grant.Allows(provider, method.Kind)
+        return
+            IntegrationId.Find(catalog, integrationId) is var (provider, named)
+            && (named ?? grant.MethodsOf(provider).FirstOrDefault()) is { } method
+            && grant.Allows(provider, method.Kind)
             ? TypedResults.Ok(new Connector(ConnectorForm.Of(provider, method, address.Of(request)), new ConnectorSettings(new(), new())))
             : ApiError.NotFound("connector");
     }
@@ -67,7 +87,8 @@ internal static class StackOneConnectors
         string AuthenticationConfigKey,
         string Environment,
         string IntegrationId,
-        string LogoUrl);
+        string LogoUrl
+    );
 
     internal sealed record Connector(ConnectorForm Config, ConnectorSettings HubSettings);
 

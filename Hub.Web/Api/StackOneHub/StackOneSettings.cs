@@ -6,8 +6,8 @@ namespace Hub.Web.Api.StackOneHub;
 /// <summary><c>GET /api/hub/settings</c></summary>
 internal static class StackOneSettings
 {
-    public static void MapSettings(this IEndpointRouteBuilder hub) => hub.MapGet("/settings", ReadAsync)
-        .WithName("getHubSettings").WithSummary("What the component starts with");
+    public static void MapSettings(this IEndpointRouteBuilder hub) =>
+        hub.MapGet("/settings", ReadAsync).WithName("getHubSettings").WithSummary("What the component starts with");
 
     private static async Task<Settings> ReadAsync(CallingSession session, SessionAccounts accounts, CancellationToken cancellationToken) =>
         new([], await accounts.FindReplacedAsync(session.Grant, cancellationToken));
@@ -15,5 +15,6 @@ internal static class StackOneSettings
     /// <param name="ExistingAccountId">The account that is opened for editing.</param>
     internal sealed record Settings(
         IReadOnlyList<string> EnabledFeatures,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ExistingAccountId);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? ExistingAccountId
+    );
 }

@@ -67,7 +67,8 @@ public sealed partial class AccountBrowser : IDisposable
 
     private Order Current => Offered.FirstOrDefault(order => order.Key == OrderKey) ?? Orders[0];
 
-    private int AskedPage => int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
+    private int AskedPage =>
+        int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
 
     private int PageNumber => Math.Min(AskedPage, Math.Max(PageCount, 1));
 
@@ -136,9 +137,13 @@ public sealed partial class AccountBrowser : IDisposable
 
     private void OrderBy(string key) => Go(replace: false, ("order", key == Orders[0].Key ? null : key), ("page", null));
 
-    private void Go(bool replace, params (string Name, object? Value)[] changes) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal)),
-        replace: replace);
+    private void Go(bool replace, params (string Name, object? Value)[] changes) =>
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(
+                changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal)
+            ),
+            replace: replace
+        );
 
     /// <summary>A second click on the same column turns the order round.</summary>
     private void Toggle(string key)
@@ -150,12 +155,25 @@ public sealed partial class AccountBrowser : IDisposable
     private string AriaSort(string key)
     {
         var sort = Array.Find(Orders, order => order.Key == key)!.Sort;
-        return Current.Sort != sort ? "none" : Current.Descending ? "descending" : "ascending";
+        return Current.Sort != sort ? "none"
+            : Current.Descending ? "descending"
+            : "ascending";
     }
 
-    private string IdentityText(AccountRow row) => string.Join(" · ",
-        new[] { row.Identity.Name, row.Identity.Email, row.Identity.Organization, AccountPlace.Of(Catalog.Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine }
-            .OfType<string>().Where(text => text != row.Name).Distinct(StringComparer.Ordinal));
+    private string IdentityText(AccountRow row) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                row.Identity.Name,
+                row.Identity.Email,
+                row.Identity.Organization,
+                AccountPlace.Of(Catalog.Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine,
+            }
+                .OfType<string>()
+                .Where(text => text != row.Name)
+                .Distinct(StringComparer.Ordinal)
+        );
 
     public void Dispose()
     {

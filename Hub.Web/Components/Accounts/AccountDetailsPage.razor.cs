@@ -88,65 +88,80 @@ public sealed partial class AccountDetailsPage : IDisposable
         }
     }
 
-    private Task VerifyAsync() => OnceAsync(async () =>
-    {
-        _verifying = true;
-        _notice = null;
-        try
+    private Task VerifyAsync() =>
+        OnceAsync(async () =>
         {
-            _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token), ProviderName, IsSignIn);
-        }
-        finally
+            _verifying = true;
+            _notice = null;
+            try
+            {
+                _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token), ProviderName, IsSignIn);
+            }
+            finally
+            {
+                _verifying = false;
+            }
+
+            await ReloadAsync();
+        });
+
+    private Task RenameAsync() =>
+        OnceAsync(async () =>
         {
-            _verifying = false;
-        }
+            var dialog = await Dialogs.ShowAsync<RenameDialog>(
+                "Rename the account",
+                new DialogParameters<RenameDialog> { { popup => popup.Name, _account!.Name } },
+                RenameDialog.Options
+            );
+            if ((await dialog.Result)?.Data is not string name)
+            {
+                return;
+            }
 
-        await ReloadAsync();
-    });
+            switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
+            {
+                case RenameOutcome.Renamed:
+                    Snackbar.Add("Renamed.", Severity.Success);
+                    break;
+                case RenameOutcome.NameInvalid:
+                    _notice = new Notice("That name cannot be used", $"Enter a name of at most {LinkedAccountLimits.Name} characters.");
+                    break;
+                case RenameOutcome.ChangedMeanwhile:
+                    _notice = new Notice(
+                        "The account changed in the same moment",
+                        "Its new state is shown below. Rename it again if you still want to."
+                    );
+                    break;
+                case RenameOutcome.NotFound:
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
 
-    private Task RenameAsync() => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<RenameDialog>(
-            "Rename the account", new DialogParameters<RenameDialog> { { popup => popup.Name, _account!.Name } }, RenameDialog.Options);
-        if ((await dialog.Result)?.Data is not string name)
+            await ReloadAsync();
+        });
+
+    private Task UnlinkAsync() =>
+        OnceAsync(async () =>
         {
-            return;
-        }
-
-        switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
-        {
-            case RenameOutcome.Renamed:
-                Snackbar.Add("Renamed.", Severity.Success);
-                break;
-            case RenameOutcome.NameInvalid:
-                _notice = new Notice("That name cannot be used", $"Enter a name of at most {LinkedAccountLimits.Name} characters.");
-                break;
-            case RenameOutcome.ChangedMeanwhile:
-                _notice = new Notice("The account changed in the same moment", "Its new state is shown below. Rename it again if you still want to.");
-                break;
-            case RenameOutcome.NotFound:
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
-        await ReloadAsync();
-    });
-
-    private Task UnlinkAsync() => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
-            $"Unlink {_account!.Name}?",
-            new DialogParameters<UnlinkDialog> { { popup => popup.AccountName, _account.Name }, { popup => popup.ProviderName, ProviderName }, { popup => popup.Method, Method } },
-            UnlinkDialog.Options);
-        if (await dialog.Result is { Canceled: false })
-        {
-            // Confirmed is confirmed, wherever the person goes meanwhile.
-            await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
-            Snackbar.Add("Unlinked.", Severity.Success);
-            Navigation.NavigateTo("accounts");
-        }
-    });
+            var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
+                $"Unlink {_account!.Name}?",
+                new DialogParameters<UnlinkDialog>
+                {
+                    { popup => popup.AccountName, _account.Name },
+                    { popup => popup.ProviderName, ProviderName },
+                    { popup => popup.Method, Method },
+                },
+                UnlinkDialog.Options
+            );
+            if (await dialog.Result is { Canceled: false })
+            {
+                // Confirmed is confirmed, wherever the person goes meanwhile.
+                await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
+                Snackbar.Add("Unlinked.", Severity.Success);
+                Navigation.NavigateTo("accounts");
+            }
+        });
 
     /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
     private async Task OnceAsync(Func<Task> action)

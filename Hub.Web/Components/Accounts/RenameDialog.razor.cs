@@ -8,7 +8,12 @@ namespace Hub.Web.Components.Accounts;
 /// <summary>Asks for a new name; closes with it.</summary>
 public sealed partial class RenameDialog
 {
-    public static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        CloseOnEscapeKey = true,
+        MaxWidth = MaxWidth.ExtraSmall,
+        FullWidth = true,
+    };
 
     private ElementReference _form;
     private TextInput? _input;

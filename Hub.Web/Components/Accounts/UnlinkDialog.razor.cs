@@ -7,7 +7,12 @@ namespace Hub.Web.Components.Accounts;
 /// <summary>Asks whether an account shall really be unlinked; anything but the red button keeps it.</summary>
 public sealed partial class UnlinkDialog
 {
-    public static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        CloseOnEscapeKey = true,
+        MaxWidth = MaxWidth.ExtraSmall,
+        FullWidth = true,
+    };
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; init; }

@@ -41,37 +41,48 @@ public sealed partial class AccessKeysPage : IDisposable
 
     private async Task ReloadAsync() => _keys = await Directory.ListAsync(_disposed.Token);
 
-    private Task CreateAsync() => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<CreateAccessKeyDialog>("Create access key", CreateAccessKeyDialog.Options);
-        await dialog.Result;
-        await ReloadAsync();
-    });
-
-    private Task SwitchAsync(AccessKeyRow key) => OnceAsync(async () =>
-    {
-        // What the page shows is what the person decided on.
-        var enable = key.State == AccessKeyState.Disabled;
-        await ChangeAsync(
-            enable ? Changer.EnableAsync : Changer.DisableAsync,
-            key,
-            enable ? $"{key.Name} is enabled." : $"{key.Name} is disabled. Calls with it are refused from now on.");
-    });
-
-    private Task DeleteAsync(AccessKeyRow key) => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<DeleteAccessKeyDialog>(
-            $"Delete {key.Name}?", new DialogParameters<DeleteAccessKeyDialog> { { popup => popup.Key, key } }, DeleteAccessKeyDialog.Options);
-        if (await dialog.Result is { Canceled: false })
+    private Task CreateAsync() =>
+        OnceAsync(async () =>
         {
-            await ChangeAsync(Changer.DeleteAsync, key, $"{key.Name} is deleted.");
-        }
-    });
+            var dialog = await Dialogs.ShowAsync<CreateAccessKeyDialog>("Create access key", CreateAccessKeyDialog.Options);
+            await dialog.Result;
+            await ReloadAsync();
+        });
+
+    private Task SwitchAsync(AccessKeyRow key) =>
+        OnceAsync(async () =>
+        {
+            // What the page shows is what the person decided on.
+            var enable = key.State == AccessKeyState.Disabled;
+            await ChangeAsync(
+                enable ? Changer.EnableAsync : Changer.DisableAsync,
+                key,
+                enable ? $"{key.Name} is enabled." : $"{key.Name} is disabled. Calls with it are refused from now on."
+            );
+        });
+
+    private Task DeleteAsync(AccessKeyRow key) =>
+        OnceAsync(async () =>
+        {
+            var dialog = await Dialogs.ShowAsync<DeleteAccessKeyDialog>(
+                $"Delete {key.Name}?",
+                new DialogParameters<DeleteAccessKeyDialog> { { popup => popup.Key, key } },
+                DeleteAccessKeyDialog.Options
+            );
+            if (await dialog.Result is { Canceled: false })
+            {
+                await ChangeAsync(Changer.DeleteAsync, key, $"{key.Name} is deleted.");
+            }
+        });
 
     private async Task ChangeAsync(Func<OwnerId, Guid, CancellationToken, Task<AccessKeyEditOutcome>> change, AccessKeyRow key, string done)
     {
         // Decided is decided, wherever the person goes meanwhile.
-        switch (OwnerId.From((await AuthenticationState).User) is { } administrator ? await change(administrator, key.Id, CancellationToken.None) : AccessKeyEditOutcome.NotAllowed)
+        switch (
+            OwnerId.From((await AuthenticationState).User) is { } administrator
+                ? await change(administrator, key.Id, CancellationToken.None)
+                : AccessKeyEditOutcome.NotAllowed
+        )
         {
             case AccessKeyEditOutcome.Changed:
                 Snackbar.Add(done, Severity.Success);

@@ -6,7 +6,12 @@ namespace Hub.Web.Components.Admin;
 /// <summary>Asks before a registered client is removed, or another takes its place; anything but the second button keeps it.</summary>
 public sealed partial class ConfirmClientDialog
 {
-    public static readonly DialogOptions Options = new() { CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        CloseOnEscapeKey = true,
+        MaxWidth = MaxWidth.ExtraSmall,
+        FullWidth = true,
+    };
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; init; }

@@ -15,7 +15,13 @@ namespace Hub.Web.Components.Admin;
 public sealed partial class CreateAccessKeyDialog : IDisposable
 {
     // A click beside it is easily made by accident, and the key would be lost.
-    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = true, MaxWidth = MaxWidth.Small, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        BackdropClick = false,
+        CloseOnEscapeKey = true,
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+    };
 
     private const string Forever = "never";
 
@@ -27,7 +33,13 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
         ("Everything", AccessScopes.All),
     ];
 
-    private static readonly (string Value, string Name)[] Lifetimes = [("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), (Forever, "Never")];
+    private static readonly (string Value, string Name)[] Lifetimes =
+    [
+        ("30", "In 30 days"),
+        ("90", "In 90 days"),
+        ("365", "In a year"),
+        (Forever, "Never"),
+    ];
 
     private readonly CancellationTokenSource _disposed = new();
     private string _name = "";
@@ -64,11 +76,13 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    private DateTimeOffset? ExpiresAt => _lifetime == Forever ? null : Time.GetUtcNow().AddDays(int.Parse(_lifetime, CultureInfo.InvariantCulture));
+    private DateTimeOffset? ExpiresAt =>
+        _lifetime == Forever ? null : Time.GetUtcNow().AddDays(int.Parse(_lifetime, CultureInfo.InvariantCulture));
 
     private string LifetimeHelp => ExpiresAt is { } at ? $"On {Dates.Day(at)}" : "It works until it is disabled or deleted";
 
-    private string ExampleAddress => $"{PublicAddress.Or(Navigation.BaseUri)}/api/{(_scopes.HasFlag(AccessScopes.AccountsRead) ? "accounts" : "connectors/meta")}";
+    private string ExampleAddress =>
+        $"{PublicAddress.Or(Navigation.BaseUri)}/api/{(_scopes.HasFlag(AccessScopes.AccountsRead) ? "accounts" : "connectors/meta")}";
 
     public void Dispose()
     {
@@ -84,14 +98,22 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     private async Task CreateAsync()
     {
         // A second press may have been on its way already.
-        if (_busy || _token is not null || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || _busy || _token is not null)
+        if (
+            _busy
+            || _token is not null
+            || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read
+            || _busy
+            || _token is not null
+        )
         {
             return;
         }
 
         (_busy, _notice) = (true, null);
         (_name, _lifetime) = (read["access-key-name"] ?? "", read["lifetime"] ?? _lifetime);
-        _scopes = AccessScopeNames.Each.Where(scope => read.All("scope").Contains(scope.ToString(), StringComparer.Ordinal)).Aggregate(AccessScopes.None, (all, scope) => all | scope);
+        _scopes = AccessScopeNames
+            .Each.Where(scope => read.All("scope").Contains(scope.ToString(), StringComparer.Ordinal))
+            .Aggregate(AccessScopes.None, (all, scope) => all | scope);
         try
         {
             await CreateAsync(OwnerId.From((await AuthenticationState).User));

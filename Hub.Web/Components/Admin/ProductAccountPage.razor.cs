@@ -71,7 +71,10 @@ public sealed partial class ProductAccountPage : IDisposable
         try
         {
             _notice = VerifyNotice.Of(
-                await Verifier.VerifyNowAsync(Product, AccountId, administrator, _disposed.Token), ProviderName, _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode);
+                await Verifier.VerifyNowAsync(Product, AccountId, administrator, _disposed.Token),
+                ProviderName,
+                _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode
+            );
             await LoadAsync();
         }
         catch (Exception) when (_disposed.IsCancellationRequested)

@@ -74,37 +74,44 @@ public sealed partial class ProviderClientPage : IDisposable
     private string RedirectUri => AuthorizationStarter.RedirectUriOf(_row!.Provider, Address);
 
     /// <summary>Why the provider may refuse the redirect URI, or people not come back by it.</summary>
-    private string? AddressWarning => (new Uri(Address), PublicAddress.IsConfigured) switch
-    {
-        ({ IsLoopback: true }, IsConfigured: false) =>
-            "This is the address by which you came, and only this machine can come back to it. Set Hub:PublicUrl to the address by which people reach Hub, and register that one.",
-        ({ Scheme: "http" }, IsConfigured: false) =>
-            "This is the address by which you came, and it has no https: most providers refuse it. Set Hub:PublicUrl to the https address by which people reach Hub, and register that one.",
-        ({ Scheme: "http" } or { IsLoopback: true }, IsConfigured: true) => "Most providers refuse an address without https, or take it for trying out alone. It comes from Hub:PublicUrl.",
-        _ => null,
-    };
-
-    private ProviderField SecretField => new()
-    {
-        Key = "client-secret",
-        Label = _row!.Client is { IsReadable: true } ? "New client secret" : "Client secret",
-        Kind = FieldKind.Secret,
-        Required = _row.Client is not { IsReadable: true },
-        Help = _row.Client switch
+    private string? AddressWarning =>
+        (new Uri(Address), PublicAddress.IsConfigured) switch
         {
-            null => "Stored encrypted, and never shown again.",
-            { IsReadable: true } => "One is stored. Leave this empty to keep it; enter another to replace it.",
-            _ => "The stored one cannot be read: Hub's key ring was lost or replaced. Enter it again.",
-        },
-    };
+            ({ IsLoopback: true }, IsConfigured: false) =>
+                "This is the address by which you came, and only this machine can come back to it. Set Hub:PublicUrl to the address "
+                    + "by which people reach Hub, and register that one.",
+            ({ Scheme: "http" }, IsConfigured: false) =>
+                "This is the address by which you came, and it has no https: most providers refuse it. Set Hub:PublicUrl to the https "
+                    + "address by which people reach Hub, and register that one.",
+            ({ Scheme: "http" } or { IsLoopback: true }, IsConfigured: true) =>
+                "Most providers refuse an address without https, or take it for trying out alone. It comes from Hub:PublicUrl.",
+            _ => null,
+        };
 
-    private string AccountsText => _row!.Accounts switch
-    {
-        { Linked: 0 } => "No account is linked by signing in yet.",
-        var accounts => $"{Some(accounts.Linked)} linked by signing in"
-            + (accounts.Expired > 0 ? $", {accounts.Expired} expired" : "")
-            + (accounts.Failing > 0 ? $", {accounts.Failing} cannot be refreshed now" : "") + ".",
-    };
+    private ProviderField SecretField =>
+        new()
+        {
+            Key = "client-secret",
+            Label = _row!.Client is { IsReadable: true } ? "New client secret" : "Client secret",
+            Kind = FieldKind.Secret,
+            Required = _row.Client is not { IsReadable: true },
+            Help = _row.Client switch
+            {
+                null => "Stored encrypted, and never shown again.",
+                { IsReadable: true } => "One is stored. Leave this empty to keep it; enter another to replace it.",
+                _ => "The stored one cannot be read: Hub's key ring was lost or replaced. Enter it again.",
+            },
+        };
+
+    private string AccountsText =>
+        _row!.Accounts switch
+        {
+            { Linked: 0 } => "No account is linked by signing in yet.",
+            var accounts => $"{Some(accounts.Linked)} linked by signing in"
+                + (accounts.Expired > 0 ? $", {accounts.Expired} expired" : "")
+                + (accounts.Failing > 0 ? $", {accounts.Failing} cannot be refreshed now" : "")
+                + ".",
+        };
 
     private IEnumerable<(string Term, string Fact)> Facts
     {
@@ -115,21 +122,29 @@ public sealed partial class ProviderClientPage : IDisposable
             yield return ("Hub gets tokens at", signIn.TokenUrl);
             yield return ("Hub gives tokens back at", signIn.Revoke?.Url ?? "Nowhere: the provider has no way that Hub knows");
             yield return ("The code is bound to the flow (PKCE)", signIn.Pkce ? "Yes" : "No: the provider is known to refuse it");
-            yield return ("Hub shows who it is", signIn.ClientAuthentication switch
-            {
-                ClientAuthentication.Basic => "By HTTP Basic, with client ID and secret",
-                ClientAuthentication.Body => "In the body of the token request",
-            });
+            yield return (
+                "Hub shows who it is",
+                signIn.ClientAuthentication switch
+                {
+                    ClientAuthentication.Basic => "By HTTP Basic, with client ID and secret",
+                    ClientAuthentication.Body => "In the body of the token request",
+                }
+            );
         }
     }
 
-    private ClientForm Form => new()
-    {
-        ClientId = _clientId,
-        Secret = new Secret(_secret),
-        Scopes = [.. _row!.SignIn.Scopes.Where(scope => scope.Required || _chosen.Contains(scope.Name)).Select(scope => scope.Name), .. Lines(_further)],
-        Seen = _row.Client?.Stamp,
-    };
+    private ClientForm Form =>
+        new()
+        {
+            ClientId = _clientId,
+            Secret = new Secret(_secret),
+            Scopes =
+            [
+                .. _row!.SignIn.Scopes.Where(scope => scope.Required || _chosen.Contains(scope.Name)).Select(scope => scope.Name),
+                .. Lines(_further),
+            ],
+            Seen = _row.Client?.Stamp,
+        };
 
     protected override async Task OnParametersSetAsync()
     {
@@ -198,18 +213,27 @@ public sealed partial class ProviderClientPage : IDisposable
 
     private async Task SaveReadAsync()
     {
-        if (_row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts } && VisibleText.Trim(_clientId) is { Length: > 0 } entered && entered != client.ClientId
+        if (
+            _row is { Client: { } client, Accounts: { Refreshed: > 0 } accounts }
+            && VisibleText.Trim(_clientId) is { Length: > 0 } entered
+            && entered != client.ClientId
             && !await ConfirmAsync(
                 "Save another client?",
                 $"{Some(accounts.Refreshed)} of {_row.Provider.Name} {(accounts.Refreshed == 1 ? "was" : "were")} linked with the client {client.ClientId}, and most providers refresh tokens for the client alone that they gave them to. "
                     + "Those that cannot be refreshed any more expire, and their owners have to sign in again.",
-                "Save it"))
+                "Save it"
+            )
+        )
         {
             return;
         }
 
         // Decided is decided, wherever the person goes meanwhile.
-        switch (OwnerId.From((await AuthenticationState).User) is { } administrator ? await Changer.SaveAsync(administrator, Slug, Form, CancellationToken.None) : new ClientOutcome.NotAllowed())
+        switch (
+            OwnerId.From((await AuthenticationState).User) is { } administrator
+                ? await Changer.SaveAsync(administrator, Slug, Form, CancellationToken.None)
+                : new ClientOutcome.NotAllowed()
+        )
         {
             case ClientOutcome.Saved:
                 // It must not stay in memory once it is stored.
@@ -229,7 +253,10 @@ public sealed partial class ProviderClientPage : IDisposable
                 await ShowChangedAsync();
                 break;
             case ClientOutcome.ProviderUnknown:
-                _notice = new Notice("This provider is no longer offered", "Hub's operator took it, or the way to sign in there, out of the catalog. Nothing was saved.");
+                _notice = new Notice(
+                    "This provider is no longer offered",
+                    "Hub's operator took it, or the way to sign in there, out of the catalog. Nothing was saved."
+                );
                 break;
             case ClientOutcome.NotAllowed:
                 _notice = new Notice("Nothing was saved", "You are no longer an Administrator.") { IsError = true };
@@ -242,42 +269,56 @@ public sealed partial class ProviderClientPage : IDisposable
         }
     }
 
-    private Task RemoveAsync() => OnceAsync(async () =>
-    {
-        var accounts = _row!.Accounts;
-        if (!await ConfirmAsync(
-            $"Remove the client at {_row.Provider.Name}?",
-            "People are no longer offered to sign in there. " + (accounts.Refreshed switch
+    private Task RemoveAsync() =>
+        OnceAsync(async () =>
+        {
+            var accounts = _row!.Accounts;
+            if (
+                !await ConfirmAsync(
+                    $"Remove the client at {_row.Provider.Name}?",
+                    "People are no longer offered to sign in there. "
+                        + (
+                            accounts.Refreshed switch
+                            {
+                                0 => "No linked account is refreshed with it.",
+                                1 => "1 linked account will no longer be refreshed: it stops working when its access runs out.",
+                                var count =>
+                                    $"{count} linked accounts will no longer be refreshed: they stop working when their access runs out.",
+                            }
+                        )
+                        + " Hub keeps no copy of the secret.",
+                    "Remove client",
+                    isDangerous: true
+                )
+            )
             {
-                0 => "No linked account is refreshed with it.",
-                1 => "1 linked account will no longer be refreshed: it stops working when its access runs out.",
-                var count => $"{count} linked accounts will no longer be refreshed: they stop working when their access runs out.",
-            }) + " Hub keeps no copy of the secret.",
-            "Remove client",
-            isDangerous: true))
-        {
-            return;
-        }
+                return;
+            }
 
-        switch (OwnerId.From((await AuthenticationState).User) is { } administrator
-            ? await Changer.RemoveAsync(administrator, _row.Provider.Slug, _row.Client?.Stamp, CancellationToken.None)
-            : new ClientOutcome.NotAllowed())
-        {
-            case ClientOutcome.Removed:
-                await ReloadAsync();
-                Fill();
-                _notice = new Notice("The client is removed", $"Nobody is offered to sign in at {_row.Provider.Name} from now on.") { IsGood = true };
-                break;
-            case ClientOutcome.ChangedMeanwhile:
-                await ShowChangedAsync();
-                break;
-            case ClientOutcome.NotAllowed:
-                _notice = new Notice("Nothing was removed", "You are no longer an Administrator.") { IsError = true };
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    });
+            switch (
+                OwnerId.From((await AuthenticationState).User) is { } administrator
+                    ? await Changer.RemoveAsync(administrator, _row.Provider.Slug, _row.Client?.Stamp, CancellationToken.None)
+                    : new ClientOutcome.NotAllowed()
+            )
+            {
+                case ClientOutcome.Removed:
+                    await ReloadAsync();
+                    Fill();
+                    _notice = new Notice("The client is removed", $"Nobody is offered to sign in at {_row.Provider.Name} from now on.")
+                    {
+                        IsGood = true,
+                    };
+                    break;
+                case ClientOutcome.ChangedMeanwhile:
+                    await ShowChangedAsync();
+                    break;
+                case ClientOutcome.NotAllowed:
+                    _notice = new Notice("Nothing was removed", "You are no longer an Administrator.") { IsError = true };
+                    break;
+                default:
+                    throw new UnreachableException();
+            }
+        });
 
     /// <summary>What was typed stays; the next save is on what is stored now.</summary>
     private async Task ShowChangedAsync()
@@ -285,15 +326,24 @@ public sealed partial class ProviderClientPage : IDisposable
         await ReloadAsync();
         _notice = new Notice(
             "Another Administrator changed it meanwhile",
-            (_row?.Client is { } client ? $"Stored is the client {client.ClientId} now. " : "No client is stored now. ") + "Nothing of yours was saved, and what you entered is still here. Save again to replace what is stored.");
+            (_row?.Client is { } client ? $"Stored is the client {client.ClientId} now. " : "No client is stored now. ")
+                + "Nothing of yours was saved, and what you entered is still here. Save again to replace what is stored."
+        );
     }
 
     private async Task<bool> ConfirmAsync(string title, string text, string action, bool isDangerous = false)
     {
         var dialog = await Dialogs.ShowAsync<ConfirmClientDialog>(
             title,
-            new DialogParameters<ConfirmClientDialog> { { popup => popup.Title, title }, { popup => popup.Text, text }, { popup => popup.Action, action }, { popup => popup.IsDangerous, isDangerous } },
-            ConfirmClientDialog.Options);
+            new DialogParameters<ConfirmClientDialog>
+            {
+                { popup => popup.Title, title },
+                { popup => popup.Text, text },
+                { popup => popup.Action, action },
+                { popup => popup.IsDangerous, isDangerous },
+            },
+            ConfirmClientDialog.Options
+        );
         return await dialog.Result is { Canceled: false };
     }
 
@@ -325,7 +375,13 @@ public sealed partial class ProviderClientPage : IDisposable
         catch (Exception e)
         {
             LogNotSaved(Logger, e, Slug);
-            _notice = new Notice("Hub could not save it", "Its database did not accept it. What you entered is still here: try again in a moment.") { IsError = true };
+            _notice = new Notice(
+                "Hub could not save it",
+                "Its database did not accept it. What you entered is still here: try again in a moment."
+            )
+            {
+                IsError = true,
+            };
         }
         finally
         {

@@ -26,20 +26,23 @@ public sealed partial class ProvidersPage : IDisposable
     public required NavigationManager Navigation { get; init; }
 
     private IReadOnlyList<ProviderClientRow> Found =>
-        string.IsNullOrWhiteSpace(_search) ? _rows! : [.. Search.Find(_search).Join(_rows!, found => found, row => row.Provider, (_, row) => row)];
+        string.IsNullOrWhiteSpace(_search)
+            ? _rows!
+            : [.. Search.Find(_search).Join(_rows!, found => found, row => row.Provider, (_, row) => row)];
 
     private IReadOnlyList<ProviderClientRow> Ready => [.. Found.Where(row => row.IsOffered)];
 
     private IReadOnlyList<ProviderClientRow> Others => [.. Found.Where(row => !row.IsOffered)];
 
-    private string Summary => (Found.Count, Ready.Count) switch
-    {
-        (0, _) => $"No provider with a way to sign in matches “{_search?.Trim()}”.",
-        (1, 1) => "1 provider, at which people can sign in",
-        (1, _) => "1 provider, at which people cannot sign in",
-        (var count, 0) => $"{count} providers, people can sign in at none",
-        (var count, var ready) => $"{count} providers, people can sign in at {ready}",
-    };
+    private string Summary =>
+        (Found.Count, Ready.Count) switch
+        {
+            (0, _) => $"No provider with a way to sign in matches “{_search?.Trim()}”.",
+            (1, 1) => "1 provider, at which people can sign in",
+            (1, _) => "1 provider, at which people cannot sign in",
+            (var count, 0) => $"{count} providers, people can sign in at none",
+            (var count, var ready) => $"{count} providers, people can sign in at {ready}",
+        };
 
     protected override async Task OnInitializedAsync()
     {

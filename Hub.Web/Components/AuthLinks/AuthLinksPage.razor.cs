@@ -56,7 +56,8 @@ public sealed partial class AuthLinksPage : IDisposable
 
     private Guid? Only => Guid.TryParse(RequestParameter, out var id) ? id : null;
 
-    private int AskedPage => int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
+    private int AskedPage =>
+        int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
@@ -78,7 +79,10 @@ public sealed partial class AuthLinksPage : IDisposable
         {
             var page = await Directory.ListAsync(_owner, AskedPage - 1, PageSize, Only, _disposed.Token);
             // A page beyond the end shows the last one.
-            _page = page.Rows.Count == 0 && page.Total > 0 ? await Directory.ListAsync(_owner, (page.Total - 1) / PageSize, PageSize, Only, _disposed.Token) : page;
+            _page =
+                page.Rows.Count == 0 && page.Total > 0
+                    ? await Directory.ListAsync(_owner, (page.Total - 1) / PageSize, PageSize, Only, _disposed.Token)
+                    : page;
         }
         catch (Exception) when (_disposed.IsCancellationRequested)
         {
@@ -88,45 +92,54 @@ public sealed partial class AuthLinksPage : IDisposable
 
     private void Turn(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page == 1 ? (int?)null : page));
 
-    private Task ReissueAsync(AuthLinkRow row) => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<ReissueDialog>(
-            "Send the request again",
-            new DialogParameters<ReissueDialog>
-            {
-                { popup => popup.Row, row },
-                { popup => popup.Issuer, _email },
-                { popup => popup.Reissue, () => Changer.ReissueAsync(_owner, row.Id, CancellationToken.None) },
-            },
-            ReissueDialog.Options);
-        await dialog.Result;
-    });
-
-    private Task RevokeAsync(AuthLinkRow row) => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<RevokeDialog>("Revoke the link?", new DialogParameters<RevokeDialog> { { popup => popup.Row, row } }, UnlinkDialog.Options);
-        if (await dialog.Result is { Canceled: false } && await Changer.RevokeAsync(_owner, row.Id, CancellationToken.None))
+    private Task ReissueAsync(AuthLinkRow row) =>
+        OnceAsync(async () =>
         {
-            Snackbar.Add("Revoked.", Severity.Success);
-        }
-    });
+            var dialog = await Dialogs.ShowAsync<ReissueDialog>(
+                "Send the request again",
+                new DialogParameters<ReissueDialog>
+                {
+                    { popup => popup.Row, row },
+                    { popup => popup.Issuer, _email },
+                    { popup => popup.Reissue, () => Changer.ReissueAsync(_owner, row.Id, CancellationToken.None) },
+                },
+                ReissueDialog.Options
+            );
+            await dialog.Result;
+        });
 
-    private Task UndoAsync(AuthLinkAccount account) => OnceAsync(async () =>
-    {
-        var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
-            $"Unlink {account.Name}?",
-            new DialogParameters<UnlinkDialog>
-            {
-                { popup => popup.AccountName, account.Name },
-                { popup => popup.ProviderName, Catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug },
-            },
-            UnlinkDialog.Options);
-        if (await dialog.Result is { Canceled: false })
+    private Task RevokeAsync(AuthLinkRow row) =>
+        OnceAsync(async () =>
         {
-            await Unlinker.UnlinkAsync(_owner, account.Id, CancellationToken.None);
-            Snackbar.Add("Unlinked.", Severity.Success);
-        }
-    });
+            var dialog = await Dialogs.ShowAsync<RevokeDialog>(
+                "Revoke the link?",
+                new DialogParameters<RevokeDialog> { { popup => popup.Row, row } },
+                UnlinkDialog.Options
+            );
+            if (await dialog.Result is { Canceled: false } && await Changer.RevokeAsync(_owner, row.Id, CancellationToken.None))
+            {
+                Snackbar.Add("Revoked.", Severity.Success);
+            }
+        });
+
+    private Task UndoAsync(AuthLinkAccount account) =>
+        OnceAsync(async () =>
+        {
+            var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
+                $"Unlink {account.Name}?",
+                new DialogParameters<UnlinkDialog>
+                {
+                    { popup => popup.AccountName, account.Name },
+                    { popup => popup.ProviderName, Catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug },
+                },
+                UnlinkDialog.Options
+            );
+            if (await dialog.Result is { Canceled: false })
+            {
+                await Unlinker.UnlinkAsync(_owner, account.Id, CancellationToken.None);
+                Snackbar.Add("Unlinked.", Severity.Success);
+            }
+        });
 
     /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
     private async Task OnceAsync(Func<Task> action)
@@ -153,18 +166,24 @@ public sealed partial class AuthLinksPage : IDisposable
         : row.Categories is { } categories ? string.Join(", ", categories.Select(category => category.Label()))
         : "Any provider";
 
-    private static string LabelOf(AuthLinkRow row) => row.State switch
-    {
-        SessionState.Created => "Not opened yet",
-        SessionState.Opened => "Opened",
-        SessionState.Used => row.IsOpen ? "Used, still open" : "Used",
-        SessionState.Expired => "Expired",
-        SessionState.Revoked => "Revoked",
-    };
+    private static string LabelOf(AuthLinkRow row) =>
+        row.State switch
+        {
+            SessionState.Created => "Not opened yet",
+            SessionState.Opened => "Opened",
+            SessionState.Used => row.IsOpen ? "Used, still open" : "Used",
+            SessionState.Expired => "Expired",
+            SessionState.Revoked => "Revoked",
+        };
 
-    private string IdentityOf(AuthLinkAccount account) => string.Join(" · ",
-        new[] { Catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug, account.IdentityName, account.IdentityEmail }
-            .OfType<string>().Where(text => text != account.Name).Distinct(StringComparer.Ordinal));
+    private string IdentityOf(AuthLinkAccount account) =>
+        string.Join(
+            " · ",
+            new[] { Catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug, account.IdentityName, account.IdentityEmail }
+                .OfType<string>()
+                .Where(text => text != account.Name)
+                .Distinct(StringComparer.Ordinal)
+        );
 
     public void Dispose()
     {

@@ -20,11 +20,19 @@ public sealed partial class CreateAuthLinkPage : IDisposable
     private const string OnlyCategories = "categories";
 
     private static readonly IReadOnlyList<RadioChoice.RadioOption> Scopes =
-        [new(AnyProvider, "Any provider"), new(OnlyProviders, "Certain providers"), new(OnlyCategories, "Certain categories")];
+    [
+        new(AnyProvider, "Any provider"),
+        new(OnlyProviders, "Certain providers"),
+        new(OnlyCategories, "Certain categories"),
+    ];
 
     private static readonly IReadOnlyList<RadioChoice.RadioOption> Expiries =
-        [.. new[] { 1, 7, (int)SessionLimits.AuthLinkLifetime.TotalDays, 90 }.Select(days =>
-            new RadioChoice.RadioOption(days.ToString(CultureInfo.InvariantCulture), days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days")))];
+    [
+        .. new[] { 1, 7, (int)SessionLimits.AuthLinkLifetime.TotalDays, 90 }.Select(days => new RadioChoice.RadioOption(
+            days.ToString(CultureInfo.InvariantCulture),
+            days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days")
+        )),
+    ];
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _disposed = new();
@@ -81,12 +89,21 @@ public sealed partial class CreateAuthLinkPage : IDisposable
     }
 
     private void Choose(ProviderCategory category, bool isChosen) =>
-        (_categories, _scopeError) = (isChosen ? [.. _categories.Append(category).Distinct()] : [.. _categories.Where(one => one != category)], null);
+        (_categories, _scopeError) = (
+            isChosen ? [.. _categories.Append(category).Distinct()] : [.. _categories.Where(one => one != category)],
+            null
+        );
 
     private async Task IssueAsync()
     {
         // Clicks queue: a second one may arrive before the button is redrawn, or the page.
-        if (_issuing || _issued is not null || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read || _issuing || _issued is not null)
+        if (
+            _issuing
+            || _issued is not null
+            || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read
+            || _issuing
+            || _issued is not null
+        )
         {
             return;
         }
@@ -97,7 +114,8 @@ public sealed partial class CreateAuthLinkPage : IDisposable
         _errors.Clear();
         var user = (await AuthenticationState).User;
         _email = user.Identity?.Name ?? "";
-        _scopeError = _scope == OnlyProviders && _providers.Count == 0 ? "Choose at least one provider."
+        _scopeError =
+            _scope == OnlyProviders && _providers.Count == 0 ? "Choose at least one provider."
             : _scope == OnlyCategories && _categories.Count == 0 ? "Choose at least one category."
             : null;
         if (OwnerId.From(user) is not { } owner)
@@ -114,7 +132,13 @@ public sealed partial class CreateAuthLinkPage : IDisposable
             {
                 // The store is out of order; what was typed must survive it.
                 LogNotIssued(Logger, e);
-                _notice = new Notice("Hub could not make the link", "Its database did not accept it. What you entered is still here: try again in a moment.") { IsError = true };
+                _notice = new Notice(
+                    "Hub could not make the link",
+                    "Its database did not accept it. What you entered is still here: try again in a moment."
+                )
+                {
+                    IsError = true,
+                };
             }
         }
 
@@ -127,23 +151,31 @@ public sealed partial class CreateAuthLinkPage : IDisposable
 
     private void Keep(FormValues read)
     {
-        (_name, _id, _username) = (read[nameof(OriginOwner.Name)] ?? "", read[nameof(OriginOwner.Id)] ?? "", read[nameof(OriginOwner.Username)] ?? "");
+        (_name, _id, _username) = (
+            read[nameof(OriginOwner.Name)] ?? "",
+            read[nameof(OriginOwner.Id)] ?? "",
+            read[nameof(OriginOwner.Username)] ?? ""
+        );
         (_days, _endsAfterOne) = (read["expiry"] ?? _days, read["ends after one"] is not null);
     }
 
     private TextInput? FirstFaulty =>
-        HasError(nameof(OriginOwner.Name)) ? _nameInput : HasError(nameof(OriginOwner.Id)) ? _idInput : HasError(nameof(OriginOwner.Username)) ? _usernameInput : null;
+        HasError(nameof(OriginOwner.Name)) ? _nameInput
+        : HasError(nameof(OriginOwner.Id)) ? _idInput
+        : HasError(nameof(OriginOwner.Username)) ? _usernameInput
+        : null;
 
-    private SessionRequest BuildRequest() => new()
-    {
-        Origin = new OriginOwner(_id.Trim(), _name.Trim(), string.IsNullOrWhiteSpace(_username) ? null : _username.Trim()),
-        Providers = _scope == OnlyProviders ? _providers : [],
-        Categories = _scope == OnlyCategories ? _categories : null,
-        // What is linked already stays: of an account that is replaced there would be no way back.
-        Multiple = true,
-        EndsAfterOne = _endsAfterOne,
-        Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
-    };
+    private SessionRequest BuildRequest() =>
+        new()
+        {
+            Origin = new OriginOwner(_id.Trim(), _name.Trim(), string.IsNullOrWhiteSpace(_username) ? null : _username.Trim()),
+            Providers = _scope == OnlyProviders ? _providers : [],
+            Categories = _scope == OnlyCategories ? _categories : null,
+            // What is linked already stays: of an account that is replaced there would be no way back.
+            Multiple = true,
+            EndsAfterOne = _endsAfterOne,
+            Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
+        };
 
     private void Show(SessionIssueOutcome outcome)
     {

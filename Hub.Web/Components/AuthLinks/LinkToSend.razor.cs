@@ -35,19 +35,23 @@ public sealed partial class LinkToSend
 
     private string Subject => $"Please link an account for {Origin.Name}";
 
-    private string Mail => $"""
-        Hello{(Origin.Username is null ? "" : $" {Origin.Username}")},
+    private string Mail =>
+        $"""
+            Hello{(Origin.Username is null ? "" : $" {Origin.Username}")},
 
-        please link {What} for {Origin.Name}. Open this link in the browser in which you work; you need no account here, and a guide shows where to find the key:
+            please link {What} for {Origin.Name}. Open this link in the browser in which you work; you need no account here, and a guide shows where to find the key:
 
-        {Link}
+            {Link}
 
-        It is good until {ExpiresAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}{(EndsAfterOne ? ", for one account" : "")}. Please do not pass it on: it works in one browser only.
+            It is good until {ExpiresAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}{(
+                EndsAfterOne ? ", for one account" : ""
+            )}. Please do not pass it on: it works in one browser only.
 
-        {Issuer}
-        """;
+            {Issuer}
+            """;
 
     private string What => Providers.Count == 1 ? $"your {Catalog.Find(Providers[0])?.Name ?? Providers[0]} account" : "an account";
 
-    private string MailAddress => $"mailto:?subject={Uri.EscapeDataString(Subject)}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
+    private string MailAddress =>
+        $"mailto:?subject={Uri.EscapeDataString(Subject)}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
 }

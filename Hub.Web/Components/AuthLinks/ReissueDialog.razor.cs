@@ -10,7 +10,13 @@ namespace Hub.Web.Components.AuthLinks;
 public sealed partial class ReissueDialog
 {
     // A click beside it would lose the link for good.
-    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = false, MaxWidth = MaxWidth.Small, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        BackdropClick = false,
+        CloseOnEscapeKey = false,
+        MaxWidth = MaxWidth.Small,
+        FullWidth = true,
+    };
 
     private Secret? _token;
     private DateTimeOffset _expiresAt;

@@ -14,27 +14,26 @@ public sealed partial class AuthorizationDocument
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    private string Title => Shown switch
-    {
-        View.Opening or View.SettingOut => "One moment",
-        View.Asking(var provider, _, _, _) => $"Sign in at {provider.Name}",
-        View.Ended(var provider, AttemptStatus.Authenticated, _, _) => $"{provider.Name} is connected",
-        View.Ended(_, AttemptStatus.Pending, _, _) => "Almost done",
-        View.Ended(_, AttemptStatus.Expired, _, _) => "The sign-in took too long",
-        View.Ended(var provider, _, var code, _) => SignInWords.TitleOf(code ?? "cancelled", provider.Name),
-        View.Closing => "You can close this window",
-        View.Lost => "This sign-in is over",
-        View.WrongBrowser => "This sign-in did not begin here",
-        View.Refused(var title, _) => title,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private string Title =>
+        Shown switch
+        {
+            View.Opening or View.SettingOut => "One moment",
+            View.Asking(var provider, _, _, _) => $"Sign in at {provider.Name}",
+            View.Ended(var provider, AttemptStatus.Authenticated, _, _) => $"{provider.Name} is connected",
+            View.Ended(_, AttemptStatus.Pending, _, _) => "Almost done",
+            View.Ended(_, AttemptStatus.Expired, _, _) => "The sign-in took too long",
+            View.Ended(var provider, _, var code, _) => SignInWords.TitleOf(code ?? "cancelled", provider.Name),
+            View.Closing => "You can close this window",
+            View.Lost => "This sign-in is over",
+            View.WrongBrowser => "This sign-in did not begin here",
+            View.Refused(var title, _) => title,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>What the window shows. Closed.</summary>
     public abstract record View
     {
-        private View()
-        {
-        }
+        private View() { }
 
         /// <summary>The window has just opened; only its address knows the ticket.</summary>
         public sealed record Opening : View;

@@ -27,18 +27,24 @@ public sealed partial class CatalogPage
 
     private string? Text => string.IsNullOrWhiteSpace(Q) ? null : SearchLimits.Cut(Q.Trim());
 
-    private IEnumerable<IGrouping<ProviderCategory, Provider>> Categories => Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
+    private IEnumerable<IGrouping<ProviderCategory, Provider>> Categories =>
+        Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
 
     private IReadOnlyList<Provider> Found => Providers.Find(Text);
 
-    private string Summary => Found.Count switch
-    {
-        0 => $"No provider matches “{Text}”",
-        1 => $"1 provider matches “{Text}”",
-        var count => $"{count} providers match “{Text}”",
-    };
+    private string Summary =>
+        Found.Count switch
+        {
+            0 => $"No provider matches “{Text}”",
+            1 => $"1 provider matches “{Text}”",
+            var count => $"{count} providers match “{Text}”",
+        };
 
-    protected override async Task OnInitializedAsync() => _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
+    protected override async Task OnInitializedAsync() =>
+        _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
-    private string MethodsOf(Provider provider) => _offered.Any(provider) ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label)) : "Needs to be set up by Hub's operator";
+    private string MethodsOf(Provider provider) =>
+        _offered.Any(provider)
+            ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label))
+            : "Needs to be set up by Hub's operator";
 }

@@ -26,7 +26,9 @@ public sealed partial class ProviderPage
 
     private Provider? Provider => Catalog.Find(Slug);
 
-    private string Description => $"How to link {Provider!.Name} with Hub: what it takes, the least permission that needs, the way there step by step, and how Hub proves it.";
+    private string Description =>
+        $"How to link {Provider!.Name} with Hub: what it takes, the least permission that needs, the way there step by step, and how "
+        + $"Hub proves it.";
 
     protected override void OnInitialized()
     {
@@ -41,19 +43,21 @@ public sealed partial class ProviderPage
         }
     }
 
-    protected override async Task OnInitializedAsync() => _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
+    protected override async Task OnInitializedAsync() =>
+        _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
     private string Here(AuthMethod method) => $"providers/{Provider!.Slug}#{MethodSection.Anchor(method)}";
 
-    private static string Word(Fact fact) => fact switch
-    {
-        Fact.Address => "address",
-        Fact.Authentication => "authentication",
-        Fact.Probe => "request",
-        Fact.Identity => "whose it is",
-        Fact.Failures => "answers",
-        Fact.KeyFamilies => "kinds of key",
-        Fact.SignIn => "signing in",
-        Fact.Guide => "steps",
-    };
+    private static string Word(Fact fact) =>
+        fact switch
+        {
+            Fact.Address => "address",
+            Fact.Authentication => "authentication",
+            Fact.Probe => "request",
+            Fact.Identity => "whose it is",
+            Fact.Failures => "answers",
+            Fact.KeyFamilies => "kinds of key",
+            Fact.SignIn => "signing in",
+            Fact.Guide => "steps",
+        };
 }

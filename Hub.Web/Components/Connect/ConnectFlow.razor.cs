@@ -66,7 +66,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     [Parameter, EditorRequired]
     public required string Client { get; set; }
 
-    /// <summary>In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told whose request it is.</summary>
+    /// <summary>
+    /// In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told whose
+    /// request it is.
+    /// </summary>
     [Parameter]
     public bool Embedded { get; set; }
 
@@ -92,7 +95,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required ILogger<ConnectFlow> Logger { get; init; }
 
     /// <summary>What people need: a key, a sign-in at the provider, or either.</summary>
-    private Need Needed => _grant is not { } grant ? Need.Key
+    private Need Needed =>
+        _grant is not { } grant ? Need.Key
         : grant.Providers.Count == 0 || !_offered.SelectMany(grant.MethodsOf).Any(method => method.SignIn is not null) ? Need.Key
         : _offered.SelectMany(grant.MethodsOf).All(method => method.SignIn is not null) ? Need.SignIn
         : Need.Either;
@@ -136,9 +140,11 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>Looks at what the link is good for. Records nothing.</summary>
     private async Task OpenAsync()
     {
-        await TakeAsync(token => Embedded
-            ? Opener.LookWithoutBeginningAsync(token, _visit!.Browser, _disposed.Token)
-            : Opener.LookAsync(token, _visit!.Browser, _disposed.Token));
+        await TakeAsync(token =>
+            Embedded
+                ? Opener.LookWithoutBeginningAsync(token, _visit!.Browser, _disposed.Token)
+                : Opener.LookAsync(token, _visit!.Browser, _disposed.Token)
+        );
         if (_screen is not Screen.Asking)
         {
             await TellOpenedAsync();
@@ -226,14 +232,23 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         if (_visit.Attempt is not null && _provider?.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } signIn)
         {
             (_methodName, _returning) = (signIn.Kind.ToName(), _visit.Attempt);
-            _visit = new Visit { Token = _visit.Token, Browser = _visit.Browser, Provider = _visit.Provider, LeavesFocus = _visit.LeavesFocus };
+            _visit = new Visit
+            {
+                Token = _visit.Token,
+                Browser = _visit.Browser,
+                Provider = _visit.Provider,
+                LeavesFocus = _visit.LeavesFocus,
+            };
         }
     }
 
     /// <returns>What was linked by the sign-in from which the person comes back; it was the one account that the link is for.</returns>
     private async Task<LinkOutcome.Linked?> FindReturnedAsync()
     {
-        if (_visit is not { Attempt: { } attempt } || await Opener.LookBackAsync(_visit.Token, _visit.Browser, _disposed.Token) is not { } grant)
+        if (
+            _visit is not { Attempt: { } attempt }
+            || await Opener.LookBackAsync(_visit.Token, _visit.Browser, _disposed.Token) is not { } grant
+        )
         {
             return null;
         }
@@ -283,7 +298,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private void Keep(LinkOutcome.Linked linked)
     {
         _linked = linked;
-        // Not waited for: a phone may have put this page to sleep while its person signed in elsewhere, and the popup must come all the same.
+        // Not waited for: a phone may have put this page to sleep while its person signed in elsewhere, and the popup must come all the
+        // same.
         _told = false;
         _ = TellLinkedAsync(linked);
     }
@@ -316,21 +332,23 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
     }
 
-    private Task TellOpenedAsync() => _screen is Screen.Over
-        ? TryTellAsync("ended", new { code = _end!.Code, message = _end.Title })
-        : TellAsync("opened");
+    private Task TellOpenedAsync() =>
+        _screen is Screen.Over ? TryTellAsync("ended", new { code = _end!.Code, message = _end.Title }) : TellAsync("opened");
 
     /// <summary>The form does not wait for it: where a phone has put this page to sleep, the call does not return.</summary>
-    private void Tell(LinkingStep step) => _ = step switch
-    {
-        LinkingStep.Submitted => TellAsync("submitted"),
-        LinkingStep.Refused(var method, var outcome) => TellAsync(
-            "rejected", outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode),
-        LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
-        LinkingStep.Cancelled => TellAsync("cancelled"),
-        LinkingStep.WindowBlocked => TellAsync("window_blocked"),
-        _ => throw new UnreachableException(),
-    };
+    private void Tell(LinkingStep step) =>
+        _ = step switch
+        {
+            LinkingStep.Submitted => TellAsync("submitted"),
+            LinkingStep.Refused(var method, var outcome) => TellAsync(
+                "rejected",
+                outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode
+            ),
+            LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
+            LinkingStep.Cancelled => TellAsync("cancelled"),
+            LinkingStep.WindowBlocked => TellAsync("window_blocked"),
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>Tells whoever holds this page. Never a value of a field.</summary>
     private async Task TellAsync(string step, string? reason = null) =>
@@ -352,10 +370,13 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     private Task CloseAsync() => TellAsync("closed");
 
-    private string TitleAt(Provider provider, SessionGrant grant) => grant.AccountId is null ? $"Connect {provider.Name}"
-        : $"{(_replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? provider.Name}";
+    private string TitleAt(Provider provider, SessionGrant grant) =>
+        grant.AccountId is null
+            ? $"Connect {provider.Name}"
+            : $"{(_replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? provider.Name}";
 
-    private static string Until(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? Dates.Day(at.ToUniversalTime()) : Dates.Minute(at);
+    private static string Until(DateTimeOffset at) =>
+        at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? Dates.Day(at.ToUniversalTime()) : Dates.Minute(at);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,13 +24,19 @@ internal static class AccountEndpoints
     }
 
     // The middleware does this only for endpoints that read a form.
-    private static async ValueTask<object?> RequireAntiforgeryTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+    private static async ValueTask<object?> RequireAntiforgeryTokenAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    ) =>
         await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
             ? await next(context)
             : TypedResults.BadRequest();
 
     private static async Task<RedirectHttpResult> SignOutAsync(
-        HttpContext context, [FromServices] SignInManager<HubUser> signIn, [FromServices] IAntiforgery antiforgery)
+        HttpContext context,
+        [FromServices] SignInManager<HubUser> signIn,
+        [FromServices] IAntiforgery antiforgery
+    )
     {
         // The second press of a double click carries a token of somebody who is signed out already; that is no error.
         if (await antiforgery.IsRequestValidAsync(context))
@@ -45,19 +51,33 @@ internal static class AccountEndpoints
         TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json");
 
     private static async Task<Results<ContentHttpResult, NotFound>> PasskeyCreationOptionsAsync(
-        ClaimsPrincipal principal, [FromServices] UserManager<HubUser> users, [FromServices] SignInManager<HubUser> signIn)
+        ClaimsPrincipal principal,
+        [FromServices] UserManager<HubUser> users,
+        [FromServices] SignInManager<HubUser> signIn
+    )
     {
         if (await users.GetUserAsync(principal) is not { UserName: { } name } user)
         {
             return TypedResults.NotFound();
         }
 
-        var options = await signIn.MakePasskeyCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = name, DisplayName = name });
+        var options = await signIn.MakePasskeyCreationOptionsAsync(
+            new()
+            {
+                Id = user.Id.ToString(),
+                Name = name,
+                DisplayName = name,
+            }
+        );
         return TypedResults.Content(options, "application/json");
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DownloadPersonalDataAsync(
-        ClaimsPrincipal principal, [FromServices] UserManager<HubUser> users, [FromServices] PersonalDataReader reader, CancellationToken cancellationToken)
+        ClaimsPrincipal principal,
+        [FromServices] UserManager<HubUser> users,
+        [FromServices] PersonalDataReader reader,
+        CancellationToken cancellationToken
+    )
     {
         if (await users.GetUserAsync(principal) is not { } user)
         {

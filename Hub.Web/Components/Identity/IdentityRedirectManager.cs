@@ -9,11 +9,14 @@ public sealed class IdentityRedirectManager(NavigationManager navigation)
     public void RedirectTo(string? uri) => navigation.NavigateTo(LocalPath(uri, navigation.BaseUri));
 
     /// <returns>A page's address, relative to the base, with the query parameters that are not null.</returns>
-    public string UriOf(string path, params (string Name, object? Value)[] query) => LocalPath(
-        navigation.GetUriWithQueryParameters(
-            navigation.ToAbsoluteUri(path).AbsoluteUri,
-            query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)),
-        navigation.BaseUri);
+    public string UriOf(string path, params (string Name, object? Value)[] query) =>
+        LocalPath(
+            navigation.GetUriWithQueryParameters(
+                navigation.ToAbsoluteUri(path).AbsoluteUri,
+                query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)
+            ),
+            navigation.BaseUri
+        );
 
     internal void RedirectTo(string path, AccountNotice notice, HttpContext context)
     {
@@ -25,9 +28,12 @@ public sealed class IdentityRedirectManager(NavigationManager navigation)
     internal static string LocalPath(string? uri, string baseUri)
     {
         // Browsers read a backslash as a slash and skip control characters; Uri does not.
-        if (uri is null || uri.Any(c => c == '\\' || char.IsControl(c))
+        if (
+            uri is null
+            || uri.Any(c => c == '\\' || char.IsControl(c))
             || !Uri.TryCreate(new Uri(baseUri), uri, out var target)
-            || !target.AbsoluteUri.StartsWith(baseUri, StringComparison.Ordinal))
+            || !target.AbsoluteUri.StartsWith(baseUri, StringComparison.Ordinal)
+        )
         {
             return "";
         }

@@ -57,11 +57,29 @@ internal static class HubTheme
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "0.65rem" },
         Typography = new Typography
         {
-            Default = new DefaultTypography { FontFamily = Font, LetterSpacing = "normal", FontSize = "1rem", LineHeight = "1.55" },
-            Button = new ButtonTypography { FontFamily = Font, FontSize = "1rem", FontWeight = "600", LetterSpacing = "normal", TextTransform = "none" },
+            Default = new DefaultTypography
+            {
+                FontFamily = Font,
+                LetterSpacing = "normal",
+                FontSize = "1rem",
+                LineHeight = "1.55",
+            },
+            Button = new ButtonTypography
+            {
+                FontFamily = Font,
+                FontSize = "1rem",
+                FontWeight = "600",
+                LetterSpacing = "normal",
+                TextTransform = "none",
+            },
             Body1 = new Body1Typography { FontFamily = Font, LetterSpacing = "normal" },
             Body2 = new Body2Typography { FontFamily = Font, LetterSpacing = "normal" },
-            H6 = new H6Typography { FontFamily = Font, FontWeight = "650", LetterSpacing = "-0.02em" },
+            H6 = new H6Typography
+            {
+                FontFamily = Font,
+                FontWeight = "650",
+                LetterSpacing = "-0.02em",
+            },
         },
     };
 }

@@ -4,15 +4,16 @@ using Hub.Core.Authorization;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Components.Shared;
 using Hub.Web.Authorization;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Hub.Web.Components.Linking;
 
 /// <content>
-/// Linking by signing in at the provider, in a window of its own or in this tab. How it went is asked of the attempt, once a second: it may end
+/// Linking by signing in at the provider, in a window of its own or in this tab. How it went is asked of the attempt, once a second: it may
+/// end
 /// on another node, and nothing that the window says is believed.
 /// </content>
 public sealed partial class ConnectForm
@@ -44,9 +45,10 @@ public sealed partial class ConnectForm
     }
 
     /// <summary>A form in which nothing is entered is not read: browsers let a window open only for a moment after the press.</summary>
-    private Task<FormValues?> ReadPressedAsync() => Method.Fields.Count > 0 || OffersAnother
-        ? Reader.ReadSubmittedAsync(_form, _disposed.Token)
-        : Task.FromResult<FormValues?>(FormValues.None);
+    private Task<FormValues?> ReadPressedAsync() =>
+        Method.Fields.Count > 0 || OffersAnother
+            ? Reader.ReadSubmittedAsync(_form, _disposed.Token)
+            : Task.FromResult<FormValues?>(FormValues.None);
 
     private async Task SignInAsync(OwnerId owner)
     {
@@ -96,7 +98,10 @@ public sealed partial class ConnectForm
     {
         try
         {
-            if (await Attempts.FindAsync(owner, Session, attempt, _disposed.Token) is not { Status: not AttemptStatus.Cancelled } progress || progress.ProviderSlug != Provider.Slug)
+            if (
+                await Attempts.FindAsync(owner, Session, attempt, _disposed.Token) is not { Status: not AttemptStatus.Cancelled } progress
+                || progress.ProviderSlug != Provider.Slug
+            )
             {
                 return;
             }
@@ -150,8 +155,7 @@ public sealed partial class ConnectForm
                 {
                     await DetectBlockedWindowAsync(under, progress);
                 }
-            }
-            while (await second.WaitForNextTickAsync(_disposed.Token));
+            } while (await second.WaitForNextTickAsync(_disposed.Token));
         }
         catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
         {
@@ -187,7 +191,14 @@ public sealed partial class ConnectForm
         try
         {
             return await Attempts.FindAsync(owner, Session, under.Attempt, _disposed.Token)
-                ?? new AttemptProgress(under.Attempt, AttemptStatus.Expired, Provider.Slug, AccountId: null, ErrorCode: null, ErrorDescription: null);
+                ?? new AttemptProgress(
+                    under.Attempt,
+                    AttemptStatus.Expired,
+                    Provider.Slug,
+                    AccountId: null,
+                    ErrorCode: null,
+                    ErrorDescription: null
+                );
         }
         catch (Exception e) when (!_disposed.IsCancellationRequested)
         {
@@ -202,7 +213,10 @@ public sealed partial class ConnectForm
         LinkOutcome.Linked? linked;
         try
         {
-            linked = ended.Status == AttemptStatus.Authenticated ? await Attempts.FindLinkedAsync(owner, Session, ended.Id, _disposed.Token) : null;
+            linked =
+                ended.Status == AttemptStatus.Authenticated
+                    ? await Attempts.FindLinkedAsync(owner, Session, ended.Id, _disposed.Token)
+                    : null;
         }
         catch (Exception e) when (!_disposed.IsCancellationRequested)
         {
@@ -245,11 +259,18 @@ public sealed partial class ConnectForm
                 break;
             case AttemptStatus.Error:
                 var code = ended.ErrorCode ?? "provider_error";
-                _notice = new Notice(SignInWords.TitleOf(code, Provider.Name), ended.ErrorDescription ?? "Nothing was saved.") { IsError = code is "client_rejected" or "not_saved" or "wrong_provider" };
+                _notice = new Notice(SignInWords.TitleOf(code, Provider.Name), ended.ErrorDescription ?? "Nothing was saved.")
+                {
+                    IsError = code is "client_rejected" or "not_saved" or "wrong_provider",
+                };
                 await Stepped.InvokeAsync(new LinkingStep.SignInFailed(code));
                 break;
             case AttemptStatus.Expired:
-                _notice = new Notice("The sign-in took too long", $"After {ConnectionAttempt.Lifetime.TotalMinutes:0} minutes it is over. Nothing was saved, and what you entered is still here: press the button to sign in once more.");
+                _notice = new Notice(
+                    "The sign-in took too long",
+                    $"After {ConnectionAttempt.Lifetime.TotalMinutes:0} minutes it is over. Nothing was saved, and what you entered is "
+                        + $"still here: press the button to sign in once more."
+                );
                 await Stepped.InvokeAsync(new LinkingStep.SignInFailed("expired"));
                 break;
             default:
@@ -324,7 +345,14 @@ public sealed partial class ConnectForm
         catch (Exception e) when (!_disposed.IsCancellationRequested)
         {
             LogNotSaved(Logger, e, Provider.Slug);
-            _notice = new Notice("Hub could not begin the sign-in", "Its database did not answer. What you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+            _notice = new Notice(
+                "Hub could not begin the sign-in",
+                "Its database did not answer. What you entered is still here. Try again in a moment; if it stays like this, tell "
+                    + "Hub's operator."
+            )
+            {
+                IsError = true,
+            };
             return null;
         }
     }
@@ -390,7 +418,9 @@ public sealed partial class ConnectForm
         /// <summary>With it the browser sets out, once.</summary>
         public Secret? Ticket { get; set; }
 
-        /// <summary>The browser blocked the window; or it opened it, and the page around a frame cut the tie to it (Cross-Origin-Opener-Policy).</summary>
+        /// <summary>
+        /// The browser blocked the window; or it opened it, and the page around a frame cut the tie to it (Cross-Origin-Opener-Policy).
+        /// </summary>
         public bool IsUnseen { get; set; }
 
         /// <summary>How often the attempt was looked at meanwhile.</summary>

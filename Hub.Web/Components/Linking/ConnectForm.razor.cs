@@ -138,7 +138,15 @@ public sealed partial class ConnectForm : IDisposable
     private bool MayConnect => !Busy && !_confirming;
 
     private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
-        [.. Methods.Select(method => new RadioChoice.RadioOption(method.Kind.ToName(), method.Label, method != OwnMethod ? null : Replaced is null ? "Recommended" : "In use"))];
+        [
+            .. Methods.Select(method => new RadioChoice.RadioOption(
+                method.Kind.ToName(),
+                method.Label,
+                method != OwnMethod ? null
+                    : Replaced is null ? "Recommended"
+                    : "In use"
+            )),
+        ];
 
     /// <summary>How the account is linked that gets a new key, else what the provider file names first.</summary>
     private AuthMethod OwnMethod => Methods.FirstOrDefault(method => method.Kind == Replaced?.AuthMethod) ?? Methods[0];
@@ -151,9 +159,8 @@ public sealed partial class ConnectForm : IDisposable
     /// <summary>Connect is off until the time is up, or until other values are entered.</summary>
     private bool MustWait => _showsThrottled && Wait > 0;
 
-    private string WaitText => TimeSpan.FromSeconds(Wait) is { TotalMinutes: >= 1 } long_
-        ? $"{(int)long_.TotalMinutes} min {long_.Seconds} s"
-        : $"{Wait} s";
+    private string WaitText =>
+        TimeSpan.FromSeconds(Wait) is { TotalMinutes: >= 1 } long_ ? $"{(int)long_.TotalMinutes} min {long_.Seconds} s" : $"{Wait} s";
 
     /// <summary>What stays typed are the values of fields that both methods have.</summary>
     protected override void OnParametersSet()
@@ -204,7 +211,10 @@ public sealed partial class ConnectForm : IDisposable
             Clean(field);
             _showsThrottled = _showsThrottled && IsThrottled;
             // An empty field that somebody passes by is no mistake yet; Connect tells.
-            if (!string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key)) && _validator!.FindErrors(Method.Clean(Values)).TryGetValue(field.Key, out var fault))
+            if (
+                !string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key))
+                && _validator!.FindErrors(Method.Clean(Values)).TryGetValue(field.Key, out var fault)
+            )
             {
                 _errors[field.Key] = fault;
             }
@@ -286,7 +296,14 @@ public sealed partial class ConnectForm : IDisposable
         {
             // The store is out of order. What the user typed must survive it, so the circuit's error page will not do.
             LogNotSaved(Logger, e, Provider.Slug);
-            failure = new Notice("Hub could not save the account", "Its database did not accept it. Nothing was saved, and what you entered is still here. Try again in a moment; if it stays like this, tell Hub's operator.") { IsError = true };
+            failure = new Notice(
+                "Hub could not save the account",
+                "Its database did not accept it. Nothing was saved, and what you entered is still here. Try again in a moment; if it "
+                    + "stays like this, tell Hub's operator."
+            )
+            {
+                IsError = true,
+            };
         }
 
         if (_attempt != attempt)
@@ -300,7 +317,9 @@ public sealed partial class ConnectForm : IDisposable
         _notice = failure;
         if (outcome is not LinkOutcome.Linked)
         {
-            await Stepped.InvokeAsync(outcome is null && failure is { IsError: false } ? new LinkingStep.Cancelled() : new LinkingStep.Refused(Method, outcome));
+            await Stepped.InvokeAsync(
+                outcome is null && failure is { IsError: false } ? new LinkingStep.Cancelled() : new LinkingStep.Refused(Method, outcome)
+            );
         }
 
         if (outcome is not null)
@@ -327,16 +346,14 @@ public sealed partial class ConnectForm : IDisposable
     }
 
     /// <summary>Of the values that were entered, those of the chosen method.</summary>
-    private CredentialValues Values => new(_values.Where(pair => Method.Find(pair.Key) is not null)
-        .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
+    private CredentialValues Values =>
+        new(
+            _values
+                .Where(pair => Method.Find(pair.Key) is not null)
+                .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+        );
 
-    private LinkRequest BuildRequest() => new(
-        Provider.Slug,
-        Method.Kind,
-        Values,
-        _asAnother,
-        Replaces,
-        Session);
+    private LinkRequest BuildRequest() => new(Provider.Slug, Method.Kind, Values, _asAnother, Replaces, Session);
 
     [SuppressMessage("Usage", "MA0040", Justification = "Cancels the very token.")]
     private void Cancel() => _attempt?.Cancel();
@@ -391,32 +408,51 @@ public sealed partial class ConnectForm : IDisposable
                 Focus(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);
                 break;
             case LinkOutcome.AccountGone:
-                _notice = new Notice("This account is no longer there", "It was unlinked in the meantime. Nothing was saved."
-                    + (Session is null ? " To link it again, choose “Link account”; what you entered is still here to copy." : " Whoever sent you the link knows what to do."));
+                _notice = new Notice(
+                    "This account is no longer there",
+                    "It was unlinked in the meantime. Nothing was saved."
+                        + (
+                            Session is null
+                                ? " To link it again, choose “Link account”; what you entered is still here to copy."
+                                : " Whoever sent you the link knows what to do."
+                        )
+                );
                 break;
             case LinkOutcome.OtherIdentity(var accountName, var identity) when identity == ProviderIdentity.Unknown:
                 _notice = new Notice(
                     $"{Provider.Name} does not say whose key this is",
-                    $"So it cannot replace {accountName}'s. Nothing was saved. Give the key the right that the guide asks for{OrAlone("it")}.");
+                    $"So it cannot replace {accountName}'s. Nothing was saved. Give the key the right that the guide asks for{OrAlone("it")}."
+                );
                 break;
             case LinkOutcome.OtherIdentity(var accountName, var identity):
                 _notice = new Notice(
                     "This key belongs to another account",
-                    $"It is {identity.DisplayName(Provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}{OrAlone("this one")}.");
+                    $"It is {identity.DisplayName(Provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}{OrAlone("this one")}."
+                );
                 break;
             case LinkOutcome.ProviderUnknown when Method.SignIn is not null:
-                _notice = new Notice($"Signing in at {Provider.Name} is no longer offered", "Hub's operator took away what it needs. Nothing was saved. Load the page again to see what is offered now.");
+                _notice = new Notice(
+                    $"Signing in at {Provider.Name} is no longer offered",
+                    "Hub's operator took away what it needs. Nothing was saved. Load the page again to see what is offered now."
+                );
                 break;
             case LinkOutcome.ProviderUnknown:
                 _notice = new Notice("This provider is no longer offered", "Hub's operator took it out of the catalog.");
                 break;
             case LinkOutcome.TooManyAttempts:
-                _notice = new Notice("Too many attempts", "Hub verifies only so many keys a minute for one person. Nothing was saved, and what you entered is still here: wait a minute, then press Connect.");
+                _notice = new Notice(
+                    "Too many attempts",
+                    "Hub verifies only so many keys a minute for one person. Nothing was saved, and what you entered is still here: "
+                        + "wait a minute, then press Connect."
+                );
                 break;
             case LinkOutcome.SessionEnded(var state):
                 _notice = new Notice(
-                    state == SessionState.Expired ? "This link has expired" : state == SessionState.Used ? "This link was used already" : "This link was withdrawn",
-                    "Nothing was saved. Ask whoever sent it for a new one; what you entered is still here to copy.");
+                    state == SessionState.Expired ? "This link has expired"
+                        : state == SessionState.Used ? "This link was used already"
+                        : "This link was withdrawn",
+                    "Nothing was saved. Ask whoever sent it for a new one; what you entered is still here to copy."
+                );
                 break;
             case LinkOutcome.OwnerNotAllowed when Session is not null:
                 _notice = new Notice("This link is no longer good", "Whoever sent it is not here any more. Nothing was saved.");
@@ -425,7 +461,11 @@ public sealed partial class ConnectForm : IDisposable
                 _notice = new Notice("Your sign-in has ended", "Nothing was saved. What you entered stays here.") { SignIn = true };
                 break;
             case LinkOutcome.KeyRingDoesNotFit:
-                _notice = new Notice("Hub's key ring does not fit", "Hub cannot store keys safely at the moment. Nothing was saved. Tell Hub's operator; what you entered is still here to copy.");
+                _notice = new Notice(
+                    "Hub's key ring does not fit",
+                    "Hub cannot store keys safely at the moment. Nothing was saved. Tell Hub's operator; what you entered is still "
+                        + "here to copy."
+                );
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -445,7 +485,9 @@ public sealed partial class ConnectForm : IDisposable
         StateHasChanged();
         await Linked.InvokeAsync(linked);
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
-            Replaces is null ? $"{Provider.Name} connected" : Method.SignIn is null ? "New key saved" : "Signed in again",
+            Replaces is null ? $"{Provider.Name} connected"
+                : Method.SignIn is null ? "New key saved"
+                : "Signed in again",
             new DialogParameters<LinkedDialog>
             {
                 { popup => popup.Provider, Provider },
@@ -454,7 +496,8 @@ public sealed partial class ConnectForm : IDisposable
                 { popup => popup.Replaced, Replaces is not null },
                 { popup => popup.Session, Session },
             },
-            LinkedDialog.Options);
+            LinkedDialog.Options
+        );
         // Shown once the popup is closed with Escape; the page behind it says the same.
         _linked = linked;
         var result = await dialog.Result;
@@ -531,9 +574,7 @@ public sealed record Confirmation(LinkOutcome.Linked Linked, LinkedDialog.Next? 
 /// <summary>How far a person came with the form. Closed.</summary>
 public abstract record LinkingStep
 {
-    private LinkingStep()
-    {
-    }
+    private LinkingStep() { }
 
     public sealed record Submitted : LinkingStep;
 

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Hub.Web.Components.Linking;
 
-/// <summary>The wizard's second step for a signed-in owner. The auth method and the account that gets a new key stand in the address.</summary>
+/// <summary>
+/// The wizard's second step for a signed-in owner. The auth method and the account that gets a new key stand in the address.
+/// </summary>
 public sealed partial class ConnectPage : IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
@@ -26,7 +28,9 @@ public sealed partial class ConnectPage : IDisposable
     [SupplyParameterFromQuery]
     public string? Account { get; set; }
 
-    /// <summary>The auth method that is offered first, by its name in the provider file; the provider's or account's own unless given.</summary>
+    /// <summary>
+    /// The auth method that is offered first, by its name in the provider file; the provider's or account's own unless given.
+    /// </summary>
     [SupplyParameterFromQuery(Name = "method")]
     public string? MethodName { get; set; }
 
@@ -58,7 +62,10 @@ public sealed partial class ConnectPage : IDisposable
 
     private bool RenewsSignIn => _replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
 
-    private string Title => Replaces is null ? $"Connect {Provider!.Name}" : $"{(RenewsSignIn ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? Provider!.Name}";
+    private string Title =>
+        Replaces is null
+            ? $"Connect {Provider!.Name}"
+            : $"{(RenewsSignIn ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? Provider!.Name}";
 
     protected override void OnParametersSet()
     {
@@ -100,7 +107,8 @@ public sealed partial class ConnectPage : IDisposable
     private void ForgetAttempt() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("attempt", (string?)null), replace: true);
 
     // In the address, so that it survives a refresh.
-    private void SwitchTo(string methodName) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("method", methodName), replace: true);
+    private void SwitchTo(string methodName) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("method", methodName), replace: true);
 
     private void Leave(Confirmation confirmation)
     {

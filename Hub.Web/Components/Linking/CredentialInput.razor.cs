@@ -46,7 +46,10 @@ public sealed partial class CredentialInput
     private string Label => Field.Required ? Field.Label : $"{Field.Label} (optional)";
 
     private IEnumerable<(string Value, string Label)> Options =>
-        Field.Options.Select(option => (option.Value, option.Label)).Prepend((Value: "", Label: FindOut)).Where(option => Field.Detect || option.Value.Length > 0);
+        Field
+            .Options.Select(option => (option.Value, option.Label))
+            .Prepend((Value: "", Label: FindOut))
+            .Where(option => Field.Detect || option.Value.Length > 0);
 
     public ValueTask FocusAsync() => _input?.FocusAsync() ?? _select?.FocusAsync() ?? _radios?.FocusAsync() ?? ValueTask.CompletedTask;
 }

@@ -20,7 +20,13 @@ public sealed partial class LinkedDialog
     }
 
     // A click beside it is easily made by accident; the popup is the proof that linking worked.
-    public static readonly DialogOptions Options = new() { BackdropClick = false, CloseOnEscapeKey = true, MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
+    public static readonly DialogOptions Options = new()
+    {
+        BackdropClick = false,
+        CloseOnEscapeKey = true,
+        MaxWidth = MaxWidth.ExtraSmall,
+        FullWidth = true,
+    };
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; init; }
@@ -45,50 +51,66 @@ public sealed partial class LinkedDialog
 
     /// <summary>What is known beside the name that is shown large.</summary>
     private IEnumerable<string> Details =>
-        new[] { Linked.Identity.Name, Linked.Identity.Email, Linked.Identity.Organization, AccountPlace.Of(Method, Linked.Address)?.InALine }
-            .OfType<string>().Where(text => text != Linked.AccountName).Distinct(StringComparer.Ordinal);
+        new[]
+        {
+            Linked.Identity.Name,
+            Linked.Identity.Email,
+            Linked.Identity.Organization,
+            AccountPlace.Of(Method, Linked.Address)?.InALine,
+        }
+            .OfType<string>()
+            .Where(text => text != Linked.AccountName)
+            .Distinct(StringComparer.Ordinal);
 
-    private string Title => (Replaced, Method.SignIn) switch
-    {
-        (false, _) => $"{Provider.Name} connected",
-        (true, null) => "New key saved",
-        (true, not null) => "Signed in again",
-    };
+    private string Title =>
+        (Replaced, Method.SignIn) switch
+        {
+            (false, _) => $"{Provider.Name} connected",
+            (true, null) => "New key saved",
+            (true, not null) => "Signed in again",
+        };
 
-    private string OfKey => (Replaced, Session?.Origin.Name, Linked.Updated) switch
-    {
-        (true, _, _) => $"{Provider.Name} accepted it, and it has taken the old key's place. If that one is still valid, revoke it at {Provider.Name}.",
-        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this key from now on.",
-        (_, { } owner, false) => $"The key is stored encrypted, and the account is ready for {owner}.",
-        (_, null, true) => "You had linked this account before. It now uses the new key.",
-        (_, null, false) => "The key is stored encrypted, and the account is ready to use.",
-    };
+    private string OfKey =>
+        (Replaced, Session?.Origin.Name, Linked.Updated) switch
+        {
+            (true, _, _) => $"{Provider.Name} accepted it, and it has taken the old key's place. If that one is still valid, revoke it at "
+                + $"{Provider.Name}.",
+            (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this key from now on.",
+            (_, { } owner, false) => $"The key is stored encrypted, and the account is ready for {owner}.",
+            (_, null, true) => "You had linked this account before. It now uses the new key.",
+            (_, null, false) => "The key is stored encrypted, and the account is ready to use.",
+        };
 
     /// <summary>What was not granted and is needed, or what the provider proved that it lacks.</summary>
-    private string? Limit => Linked.MissingRight ?? (Method.SignIn is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
+    private string? Limit =>
+        Linked.MissingRight
+        ?? (Method.SignIn is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>
-    private string? NotGranted => Method.SignIn is { } signIn
+    private string? NotGranted =>
+        Method.SignIn is { } signIn
         && Linked.Access?.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
             ? $"Not granted: {AccountWords.ScopeNames(optional, signIn)}."
             : null;
 
     /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
-    private string Lasts => Linked.Access switch
-    {
-        null or { IsRenewed: true } => "Hub keeps the access fresh by itself.",
-        { EndsAt: { } end } => $"The access lasts until {Dates.Minute(end)}; then sign in again.",
-        _ => $"The access lasts until it is revoked at {Provider.Name}.",
-    };
+    private string Lasts =>
+        Linked.Access switch
+        {
+            null or { IsRenewed: true } => "Hub keeps the access fresh by itself.",
+            { EndsAt: { } end } => $"The access lasts until {Dates.Minute(end)}; then sign in again.",
+            _ => $"The access lasts until it is revoked at {Provider.Name}.",
+        };
 
-    private string OfSignIn => (Replaced, Session?.Origin.Name, Linked.Updated) switch
-    {
-        (true, _, _) => $"The account works again. {Lasts}",
-        (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on. {Lasts}",
-        (_, { } owner, false) => $"The account is ready for {owner}. {Lasts}",
-        (_, null, true) => $"You had linked this account before. It now uses this sign-in. {Lasts}",
-        (_, null, false) => $"The account is ready to use. {Lasts}",
-    };
+    private string OfSignIn =>
+        (Replaced, Session?.Origin.Name, Linked.Updated) switch
+        {
+            (true, _, _) => $"The account works again. {Lasts}",
+            (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on. {Lasts}",
+            (_, { } owner, false) => $"The account is ready for {owner}. {Lasts}",
+            (_, null, true) => $"You had linked this account before. It now uses this sign-in. {Lasts}",
+            (_, null, false) => $"The account is ready to use. {Lasts}",
+        };
 
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));
 }

@@ -55,27 +55,33 @@ public sealed partial class ProviderPicker
     [Parameter]
     public RenderFragment? Missing { get; set; }
 
-    private string Summary => (_found.Count, Blank: string.IsNullOrWhiteSpace(Search)) switch
-    {
-        (0, _) => $"No provider matches “{Search?.Trim()}”{(Category is { } category ? $" in {category.Label()}" : "")}.",
-        (1, Blank: false) => "1 provider matches",
-        (var count, Blank: false) => $"{count} providers match, best first",
-        (1, _) => "1 provider",
-        (var count, _) => $"{count} providers, most used first",
-    };
+    private string Summary =>
+        (_found.Count, Blank: string.IsNullOrWhiteSpace(Search)) switch
+        {
+            (0, _) => $"No provider matches “{Search?.Trim()}”{(Category is { } category ? $" in {category.Label()}" : "")}.",
+            (1, Blank: false) => "1 provider matches",
+            (var count, Blank: false) => $"{count} providers match, best first",
+            (1, _) => "1 provider",
+            (var count, _) => $"{count} providers, most used first",
+        };
 
     protected override void OnParametersSet()
     {
-        _categories = [.. Offered.GroupBy(provider => provider.Category).OrderBy(group => group.Key).Select(group => (group.Key, group.Count()))];
+        _categories =
+        [
+            .. Offered.GroupBy(provider => provider.Category).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())),
+        ];
         var everywhere = Providers.Find(Search).Where(Offered.Contains).ToList();
         _elsewhere = everywhere.Count;
         _found = Category is { } category ? [.. everywhere.Where(provider => provider.Category == category)] : everywhere;
     }
 
-    private Task ChooseAsync(ProviderCategory? category) => category == Category ? Task.CompletedTask : CategoryChanged.InvokeAsync(category);
+    private Task ChooseAsync(ProviderCategory? category) =>
+        category == Category ? Task.CompletedTask : CategoryChanged.InvokeAsync(category);
 
     // Enter in the search box opens what stands first, once something was typed.
-    private Task ChooseFirstAsync() => string.IsNullOrWhiteSpace(Search) || _found.Count == 0 ? Task.CompletedTask : Chosen.InvokeAsync(_found[0]);
+    private Task ChooseFirstAsync() =>
+        string.IsNullOrWhiteSpace(Search) || _found.Count == 0 ? Task.CompletedTask : Chosen.InvokeAsync(_found[0]);
 
     private string Pressed(ProviderCategory? category) => Category == category ? "true" : "false";
 }

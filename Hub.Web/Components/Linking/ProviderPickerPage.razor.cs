@@ -47,11 +47,14 @@ public sealed partial class ProviderPickerPage : IDisposable
     private bool IsNewAdministrator => _isAdministrator && Welcome == "administrator";
 
     /// <summary>This page's address as the state asks for it.</summary>
-    private string Address => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        [SearchKey] = string.IsNullOrWhiteSpace(_search) ? null : _search,
-        [CategoryKey] = _category?.ToString(),
-    });
+    private string Address =>
+        Navigation.GetUriWithQueryParameters(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [SearchKey] = string.IsNullOrWhiteSpace(_search) ? null : _search,
+                [CategoryKey] = _category?.ToString(),
+            }
+        );
 
     protected override async Task OnInitializedAsync()
     {
@@ -64,22 +67,25 @@ public sealed partial class ProviderPickerPage : IDisposable
     }
 
     // Back and forward, and this page's link in the header.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
-    {
-        if (Navigation.ToBaseRelativePath(change.Location).Split('?', '#')[0] == Path)
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) =>
+        _ = InvokeAsync(() =>
         {
-            ReadAddress();
-            StateHasChanged();
-        }
-    });
+            if (Navigation.ToBaseRelativePath(change.Location).Split('?', '#')[0] == Path)
+            {
+                ReadAddress();
+                StateHasChanged();
+            }
+        });
 
     private void ReadAddress()
     {
         var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
         _search = SearchLimits.Cut(query.GetValueOrDefault(SearchKey));
-        _category = Enum.TryParse<ProviderCategory>(query.GetValueOrDefault(CategoryKey), ignoreCase: true, out var category) && Catalog.All.Any(provider => provider.Category == category)
-            ? category
-            : null;
+        _category =
+            Enum.TryParse<ProviderCategory>(query.GetValueOrDefault(CategoryKey), ignoreCase: true, out var category)
+            && Catalog.All.Any(provider => provider.Category == category)
+                ? category
+                : null;
     }
 
     private Task SearchAsync(string? text)

@@ -16,5 +16,8 @@ public partial class ConsentPage
 
     /// <summary>The form asks what the address asked.</summary>
     private IEnumerable<KeyValuePair<string, string?>> Parameters =>
-        Request.GetParameters().Where(parameter => parameter.Key is not (Who or Decision)).Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value));
+        Request
+            .GetParameters()
+            .Where(parameter => parameter.Key is not (Who or Decision))
+            .Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value));
 }

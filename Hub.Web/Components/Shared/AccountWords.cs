@@ -6,21 +6,25 @@ namespace Hub.Web.Components.Shared;
 /// <summary>What people and products are told of the state of an account.</summary>
 internal static class AccountWords
 {
-    public static string Of(AuthorizationEnd reason, string providerName) => reason switch
-    {
-        AuthorizationEnd.AccessEnded => $"The access that {providerName} gave is over, and {providerName} gave no way to renew it. Sign in again.",
-        AuthorizationEnd.Revoked => $"{providerName} ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
-        AuthorizationEnd.AnswerLost => $"The renewed access was lost on its way from {providerName}, and the one before is no longer good. Sign in again.",
-        AuthorizationEnd.Rejected => $"{providerName} no longer accepts the sign-in. Sign in again.",
-    };
+    public static string Of(AuthorizationEnd reason, string providerName) =>
+        reason switch
+        {
+            AuthorizationEnd.AccessEnded =>
+                $"The access that {providerName} gave is over, and {providerName} gave no way to renew it. Sign in again.",
+            AuthorizationEnd.Revoked => $"{providerName} ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
+            AuthorizationEnd.AnswerLost =>
+                $"The renewed access was lost on its way from {providerName}, and the one before is no longer good. Sign in again.",
+            AuthorizationEnd.Rejected => $"{providerName} no longer accepts the sign-in. Sign in again.",
+        };
 
     /// <summary>For programs. The first three have been told apart only since Hub keeps the reason.</summary>
-    public static string CodeOf(AuthorizationEnd? reason) => reason switch
-    {
-        AuthorizationEnd.AccessEnded => "access_ended",
-        AuthorizationEnd.AnswerLost => "answer_lost",
-        AuthorizationEnd.Revoked or AuthorizationEnd.Rejected or null => "sign_in_ended",
-    };
+    public static string CodeOf(AuthorizationEnd? reason) =>
+        reason switch
+        {
+            AuthorizationEnd.AccessEnded => "access_ended",
+            AuthorizationEnd.AnswerLost => "answer_lost",
+            AuthorizationEnd.Revoked or AuthorizationEnd.Rejected or null => "sign_in_ended",
+        };
 
     /// <returns>Why the status is what it is; null where there is nothing to say.</returns>
     public static string? ReasonOf(AccountRow account, Provider? provider)
@@ -29,9 +33,14 @@ internal static class AccountWords
         {
             account.StatusReason,
             account.EndReason is { } end ? Of(end, provider?.Name ?? account.ProviderSlug) : null,
-            account.Status == AccountStatus.Active && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn && account.Access is { } access
-                ? NeededScopes(access, signIn, provider.Name) : null,
-        }.OfType<string>().ToList();
+            account.Status == AccountStatus.Active
+            && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn
+            && account.Access is { } access
+                ? NeededScopes(access, signIn, provider.Name)
+                : null,
+        }
+            .OfType<string>()
+            .ToList();
         return reasons.Count == 0 ? null : string.Join(' ', reasons);
     }
 
@@ -42,18 +51,26 @@ internal static class AccountWords
             : null;
 
     /// <returns>The names, and what each is for.</returns>
-    public static string ScopeNames(IEnumerable<string> scopes, SignIn signIn) => string.Join(", ", scopes.Select(name => signIn.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
+    public static string ScopeNames(IEnumerable<string> scopes, SignIn signIn) =>
+        string.Join(", ", scopes.Select(name => signIn.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
 
     /// <returns>Whether the provider certainly means the client.</returns>
     public static bool IsCertain(ClientFault fault) => fault != ClientFault.Request;
 
     /// <summary>What the operator has to look at.</summary>
-    public static string Of(ClientFault fault, string providerName) => fault switch
-    {
-        ClientFault.Credentials => $"{providerName} does not accept the client ID and secret. Perhaps the secret was renewed there or has expired.",
-        ClientFault.RedirectUri => $"{providerName} does not know the redirect URI. Register the one that is shown here, letter for letter.",
-        ClientFault.Scopes => $"{providerName} does not let this app ask for one of the scopes. Add it to the app there, or take it out here.",
-        ClientFault.Usage => $"{providerName} does not let this app be used for signing in. Look at its kind and whether it is published or approved.",
-        ClientFault.Request => $"{providerName} says that a request is not valid. Perhaps one person's sign-in has ended. If nobody can sign in, compare redirect URI, scopes and the kind of app with the steps on this page.",
-    };
+    public static string Of(ClientFault fault, string providerName) =>
+        fault switch
+        {
+            ClientFault.Credentials =>
+                $"{providerName} does not accept the client ID and secret. Perhaps the secret was renewed there or has expired.",
+            ClientFault.RedirectUri =>
+                $"{providerName} does not know the redirect URI. Register the one that is shown here, letter for letter.",
+            ClientFault.Scopes =>
+                $"{providerName} does not let this app ask for one of the scopes. Add it to the app there, or take it out here.",
+            ClientFault.Usage =>
+                $"{providerName} does not let this app be used for signing in. Look at its kind and whether it is published or approved.",
+            ClientFault.Request =>
+                $"{providerName} says that a request is not valid. Perhaps one person's sign-in has ended. If nobody can sign in, "
+                    + $"compare redirect URI, scopes and the kind of app with the steps on this page.",
+        };
 }

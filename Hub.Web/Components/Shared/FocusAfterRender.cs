@@ -4,7 +4,8 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Shared;
 
 /// <summary>
-/// Moves the focus once the browser shows what was rendered together with this: rendered anew for each <see cref="FocusRequest"/>, with it as
+/// Moves the focus once the browser shows what was rendered together with this: rendered anew for each <see cref="FocusRequest"/>, with it
+/// as
 /// the key. A focus that fails is no fault of the page.
 /// </summary>
 public sealed class FocusAfterRender : ComponentBase

@@ -5,12 +5,14 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Shared;
 
 /// <summary>
-/// Reads one form in the browser, in one call: what stands in its inputs is what counts, whatever became of their events. The inputs are those
+/// Reads one form in the browser, in one call: what stands in its inputs is what counts, whatever became of their events. The inputs are
+/// those
 /// with <c>data-field</c>; forms.js has the browser's part. See ADR 0021.
 /// </summary>
 public sealed class FormReader(IJSRuntime js)
 {
-    // More than ten fields can hold that are filled up to their limit. The values come in pieces, so that no message of the circuit grows with them.
+    // More than ten fields can hold that are filled up to their limit. The values come in pieces, so that no message of the circuit grows
+    // with them.
     private const long MaxBytes = 1_500_000;
 
     private int _latest;
@@ -18,11 +20,13 @@ public sealed class FormReader(IJSRuntime js)
 
     /// <summary>Reads the form as it was when its button was pressed.</summary>
     /// <returns>Null where the form was submitted again meanwhile, or the browser is away: there is nothing to do then.</returns>
-    public Task<FormValues?> ReadSubmittedAsync(ElementReference form, CancellationToken cancellationToken) => ReadAsync(form, asSubmitted: true, cancellationToken);
+    public Task<FormValues?> ReadSubmittedAsync(ElementReference form, CancellationToken cancellationToken) =>
+        ReadAsync(form, asSubmitted: true, cancellationToken);
 
     /// <summary>Reads the form as it is now.</summary>
     /// <returns>Null where another reading has begun meanwhile, or the browser is away.</returns>
-    public Task<FormValues?> ReadAsync(ElementReference form, CancellationToken cancellationToken) => ReadAsync(form, asSubmitted: false, cancellationToken);
+    public Task<FormValues?> ReadAsync(ElementReference form, CancellationToken cancellationToken) =>
+        ReadAsync(form, asSubmitted: false, cancellationToken);
 
     /// <summary>Shows other values than were read, where nobody has typed since.</summary>
     public async Task ShowAsync(ElementReference form, IReadOnlyList<Correction> corrections, CancellationToken cancellationToken)
@@ -34,7 +38,12 @@ public sealed class FormReader(IJSRuntime js)
 
         try
         {
-            await js.InvokeVoidAsync("hubForms.show", cancellationToken, form, corrections.Select(correction => new[] { correction.Field, correction.Read, correction.Shown }));
+            await js.InvokeVoidAsync(
+                "hubForms.show",
+                cancellationToken,
+                form,
+                corrections.Select(correction => new[] { correction.Field, correction.Read, correction.Shown })
+            );
         }
         catch (Exception e) when (IsOutOfReach(e))
         {
@@ -62,7 +71,8 @@ public sealed class FormReader(IJSRuntime js)
     }
 
     // The connection is lost, the form is no longer in the page, or the person has left.
-    private static bool IsOutOfReach(Exception e) => e is JSException or JSDisconnectedException or OperationCanceledException or TimeoutException;
+    private static bool IsOutOfReach(Exception e) =>
+        e is JSException or JSDisconnectedException or OperationCanceledException or TimeoutException;
 
     /// <summary>A value that the server changed.</summary>
     public sealed record Correction(string Field, string Read, string Shown)
@@ -76,7 +86,8 @@ public sealed class FormReader(IJSRuntime js)
 public sealed class FormValues(ILookup<string, string> values)
 {
     /// <summary>Of a form without inputs.</summary>
-    public static FormValues None { get; } = new(Enumerable.Empty<string[]>().ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+    public static FormValues None { get; } =
+        new(Enumerable.Empty<string[]>().ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
 
     /// <summary>The value of a field; null where the form has none of that name, or nothing is chosen.</summary>
     public string? this[string field] => values[field].FirstOrDefault();

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Shared;
 
-/// <summary>Renders the catalog's Markdown. HTML in it is shown as text, images are dropped, links go only to https and open in a new tab.</summary>
+/// <summary>
+/// Renders the catalog's Markdown. HTML in it is shown as text, images are dropped, links go only to https and open in a new tab.
+/// </summary>
 internal static class Markdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();

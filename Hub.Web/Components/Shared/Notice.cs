@@ -13,5 +13,8 @@ internal sealed record Notice(string Title, string Text)
     /// <summary>Under this the log has the details.</summary>
     public string? Reference { get; init; }
 
-    public string CssClass => IsGood ? "hub-alert-success" : IsError ? "hub-alert-error" : "hub-alert-warning";
+    public string CssClass =>
+        IsGood ? "hub-alert-success"
+        : IsError ? "hub-alert-error"
+        : "hub-alert-warning";
 }

@@ -10,5 +10,6 @@ internal static class SearchLimits
 
     /// <summary>The text, at most <see cref="Text"/> characters of it: an address may hold more.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Cut(string? text) => text is { Length: > Text } ? text[..(char.IsHighSurrogate(text[Text - 1]) ? Text - 1 : Text)] : text;
+    public static string? Cut(string? text) =>
+        text is { Length: > Text } ? text[..(char.IsHighSurrogate(text[Text - 1]) ? Text - 1 : Text)] : text;
 }

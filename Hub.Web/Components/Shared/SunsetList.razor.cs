@@ -13,13 +13,13 @@ public sealed partial class SunsetList
     public required TimeProvider Time { get; init; }
 
     private IReadOnlyList<(Provider Provider, AuthMethod Method, Sunset Sunset)> Rows =>
-    [
-        .. from provider in Providers
-           from method in provider.Methods
-           from sunset in method.Sunset
-           orderby sunset.Date
-           select (provider, method, sunset),
-    ];
+        [
+            .. from provider in Providers
+            from method in provider.Methods
+            from sunset in method.Sunset
+            orderby sunset.Date
+            select (provider, method, sunset),
+        ];
 
     private string DateOf(Sunset sunset)
     {

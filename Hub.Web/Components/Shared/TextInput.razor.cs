@@ -78,9 +78,14 @@ public sealed partial class TextInput
 
     private string? Description => FieldFrame.DescriptionOf(Name, Help, Error);
 
-    private string Adorned => $"{(Start is null ? null : "mud-input-root-adorned-start")} {(End is null ? null : "mud-input-root-adorned-end")}".Trim();
+    private string Adorned =>
+        $"{(Start is null ? null : "mud-input-root-adorned-start")} {(End is null ? null : "mud-input-root-adorned-end")}".Trim();
 
-    private string TooLong => string.Create(CultureInfo.InvariantCulture, $"That is too long to be entered here. {Label} takes at most {Limit:N0} characters; what was here is unchanged.");
+    private string TooLong =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"That is too long to be entered here. {Label} takes at most {Limit:N0} characters; what was here is unchanged."
+        );
 
     protected override void OnInitialized()
     {

@@ -104,8 +104,13 @@ public sealed partial class Login
         }
         else if (result.RequiresTwoFactor)
         {
-            Redirects.RedirectTo(Redirects.UriOf(
-                "Account/LoginWith2fa", (nameof(LoginWith2fa.ReturnUrl), ReturnUrl), (nameof(LoginWith2fa.KeepSignedIn), Input.KeepSignedIn)));
+            Redirects.RedirectTo(
+                Redirects.UriOf(
+                    "Account/LoginWith2fa",
+                    (nameof(LoginWith2fa.ReturnUrl), ReturnUrl),
+                    (nameof(LoginWith2fa.KeepSignedIn), Input.KeepSignedIn)
+                )
+            );
         }
         else
         {

@@ -38,7 +38,11 @@ public sealed partial class LoginWith2fa
 
     private async Task SignInAsync()
     {
-        var result = await SignIn.TwoFactorAuthenticatorSignInAsync(AuthenticatorCode.Clean(Input.Code), KeepSignedIn, Input.RememberBrowser);
+        var result = await SignIn.TwoFactorAuthenticatorSignInAsync(
+            AuthenticatorCode.Clean(Input.Code),
+            KeepSignedIn,
+            Input.RememberBrowser
+        );
         if (result.Succeeded)
         {
             Redirects.RedirectTo(ReturnUrl ?? "accounts");

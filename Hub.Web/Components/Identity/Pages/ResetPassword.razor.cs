@@ -55,7 +55,11 @@ public sealed partial class ResetPassword
         var result = user is null
             ? IdentityResult.Failed(Users.ErrorDescriber.InvalidToken())
             : await Security.ChangeAsync(
-                user, AuditActions.PasswordReset, users => users.ResetPasswordAsync(user, _token, Input.Password), CancellationToken.None);
+                user,
+                AuditActions.PasswordReset,
+                users => users.ResetPasswordAsync(user, _token, Input.Password),
+                CancellationToken.None
+            );
         if (result.Succeeded)
         {
             Redirects.RedirectTo("Account/ResetPasswordConfirmation");

@@ -40,11 +40,12 @@ public sealed partial class FormField
 
     private string ErrorId => $"{Id}-error";
 
-    private string? DescribedBy => (ChildContent is not null, Context.GetValidationMessages(Field).Any()) switch
-    {
-        (true, true) => $"{ErrorId} {HintId}",
-        (true, false) => HintId,
-        (false, true) => ErrorId,
-        (false, false) => null,
-    };
+    private string? DescribedBy =>
+        (ChildContent is not null, Context.GetValidationMessages(Field).Any()) switch
+        {
+            (true, true) => $"{ErrorId} {HintId}",
+            (true, false) => HintId,
+            (false, true) => ErrorId,
+            (false, false) => null,
+        };
 }

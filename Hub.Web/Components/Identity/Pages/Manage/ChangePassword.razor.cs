@@ -33,7 +33,11 @@ public sealed partial class ChangePassword
     private async Task ChangeAsync()
     {
         var result = await Security.ChangeAsync(
-            Me, AuditActions.PasswordChanged, users => users.ChangePasswordAsync(Me, Input.CurrentPassword, Input.NewPassword), CancellationToken.None);
+            Me,
+            AuditActions.PasswordChanged,
+            users => users.ChangePasswordAsync(Me, Input.CurrentPassword, Input.NewPassword),
+            CancellationToken.None
+        );
         if (!result.Succeeded)
         {
             _errors = [.. result.Errors.Select(error => error.Description)];

@@ -38,7 +38,11 @@ public sealed partial class DeletePersonalData
         }
         else if (!await Remover.RemoveAsync(Me, CancellationToken.None))
         {
-            _errors = ["You are the only Administrator of this Hub, and it must have one. Once somebody else is Administrator, you can remove your account."];
+            _errors =
+            [
+                "You are the only Administrator of this Hub, and it must have one. Once somebody else is Administrator, you can "
+                    + "remove your account.",
+            ];
         }
         else
         {

@@ -67,9 +67,15 @@ public sealed partial class EnableAuthenticator
             return;
         }
 
-        if (!await Users.VerifyTwoFactorTokenAsync(Me, Users.Options.Tokens.AuthenticatorTokenProvider, AuthenticatorCode.Clean(Input.Code)))
+        if (
+            !await Users.VerifyTwoFactorTokenAsync(Me, Users.Options.Tokens.AuthenticatorTokenProvider, AuthenticatorCode.Clean(Input.Code))
+        )
         {
-            _errors = ["That code is wrong or was replaced by a new one. Type the one your app shows now, and check that your phone's clock is right."];
+            _errors =
+            [
+                "That code is wrong or was replaced by a new one. Type the one your app shows now, and check that your phone's clock "
+                    + "is right.",
+            ];
             return;
         }
 
@@ -82,7 +88,8 @@ public sealed partial class EnableAuthenticator
                 codes = [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(Me, GenerateRecoveryCodes.Count) ?? []];
                 return await users.SetTwoFactorEnabledAsync(Me, enabled: true);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         if (!result.Succeeded)
         {
             _errors = [.. result.Errors.Select(error => error.Description)];

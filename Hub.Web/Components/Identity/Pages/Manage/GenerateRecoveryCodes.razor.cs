@@ -45,7 +45,8 @@ public sealed partial class GenerateRecoveryCodes
                 codes = (await users.GenerateNewTwoFactorRecoveryCodesAsync(Me, Count))?.ToArray();
                 return codes is null ? IdentityResult.Failed(users.ErrorDescriber.ConcurrencyFailure()) : IdentityResult.Success;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         _codes = result.Succeeded ? codes : null;
         _errors = [.. result.Errors.Select(error => error.Description)];
     }

@@ -79,7 +79,11 @@ public sealed partial class Passkeys
     private async Task<bool> SaveAsync(UserPasskeyInfo passkey)
     {
         var result = await Security.ChangeAsync(
-            Me, AuditActions.PasskeyAdded, users => users.AddOrUpdatePasskeyAsync(Me, passkey), CancellationToken.None);
+            Me,
+            AuditActions.PasskeyAdded,
+            users => users.AddOrUpdatePasskeyAsync(Me, passkey),
+            CancellationToken.None
+        );
         return result.Succeeded;
     }
 
@@ -92,7 +96,11 @@ public sealed partial class Passkeys
         }
 
         var result = await Security.ChangeAsync(
-            Me, AuditActions.PasskeyRemoved, users => users.RemovePasskeyAsync(Me, passkey.CredentialId), CancellationToken.None);
+            Me,
+            AuditActions.PasskeyRemoved,
+            users => users.RemovePasskeyAsync(Me, passkey.CredentialId),
+            CancellationToken.None
+        );
         Redirects.RedirectTo(Path, result.Succeeded ? AccountNotice.PasskeyRemoved : AccountNotice.PasskeyNotFound, HttpContext);
     }
 }

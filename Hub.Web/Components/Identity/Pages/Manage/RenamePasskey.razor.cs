@@ -58,7 +58,11 @@ public sealed partial class RenamePasskey
 
         _passkey.Name = Input.Name;
         var result = await Security.ChangeAsync(
-            Me, AuditActions.PasskeyRenamed, users => users.AddOrUpdatePasskeyAsync(Me, _passkey), CancellationToken.None);
+            Me,
+            AuditActions.PasskeyRenamed,
+            users => users.AddOrUpdatePasskeyAsync(Me, _passkey),
+            CancellationToken.None
+        );
         Redirects.RedirectTo(Passkeys.Path, result.Succeeded ? AccountNotice.PasskeyNamed : AccountNotice.PasskeyNotFound, HttpContext);
     }
 
