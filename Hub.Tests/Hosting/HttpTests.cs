@@ -231,7 +231,10 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     /// <summary>A Hub in which nobody can register.</summary>
     public sealed class ClosedHub : IAsyncLifetime
     {
-        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        // On a busy machine the answer may come after the second that clients wait for it before they send the content.
+        private readonly HttpMessageInvoker _client = new(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }
+        );
         private RunningHub? _hub;
 
         public string Address => _hub!.Address;

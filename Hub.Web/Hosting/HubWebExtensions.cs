@@ -6,6 +6,7 @@ using Hub.Web.Components;
 using Hub.Web.Components.Identity;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
+using Hub.Web.Messages;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -114,6 +115,7 @@ internal static class HubWebExtensions
     /// <summary>What components inject beside the core.</summary>
     public static void AddPageServices(this IServiceCollection services)
     {
+        services.AddMessages();
         services.AddTransient<FormReader>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);

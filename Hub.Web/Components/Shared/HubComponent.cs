@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Hub.Web.Components.Shared;
+
+/// <summary>A component that asks the store or a provider: it stops when the person leaves it, and does one thing at a time.</summary>
+public abstract class HubComponent : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _disposed = new();
+
+    /// <summary>Whether an action is running that <see cref="OnceAsync"/> started.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Cancelled when the person leaves the component.</summary>
+    protected CancellationToken Disposed => _disposed.Token;
+
+    /// <summary>Runs an action unless one is running: clicks queue. What fails because the person left is nobody's business.</summary>
+    protected async Task OnceAsync(Func<Task> action)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
+        IsBusy = true;
+        try
+        {
+            await UntilDisposedAsync(action);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <summary>Runs what reads something to show. What fails because the person left is nobody's business.</summary>
+    /// <remarks>SqlClient does not always throw <see cref="OperationCanceledException"/> when a query is cancelled.</remarks>
+    protected async Task UntilDisposedAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception) when (_disposed.IsCancellationRequested)
+        {
+            // Left the page.
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        // Not disposed: what is still running looks at it.
+        if (disposing)
+        {
+            _disposed.Cancel();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>
+/// The sentences of one topic, in the language of whoever reads them. Each has a member of the set's class and an entry of the same name in the
+/// resource file beside it (<c>LinkMessages.resx</c> for <c>LinkMessages</c>, further languages in <c>LinkMessages.de.resx</c> …).
+/// </summary>
+public abstract class MessageSet(IStringLocalizer texts)
+{
+    /// <summary>The text of the calling member.</summary>
+    protected string Text([CallerMemberName] string name = "") => texts[name];
+
+    /// <param name="name">The entry, by <c>nameof</c>.</param>
+    /// <param name="arguments">What stands for <c>{0}</c>, <c>{1}</c> … Numbers and dates are written as the language does.</param>
+    protected string Format(string name, params object?[] arguments) => texts[name, arguments!];
+
+    /// <param name="name">The entries, by <c>nameof</c>: with <c>_one</c> and <c>_other</c> behind it.</param>
+    /// <param name="count">Stands for <c>{0}</c>.</param>
+    /// <param name="arguments">Stand for <c>{1}</c> …</param>
+    protected string Plural(string name, int count, params object?[] arguments) =>
+        texts[$"{name}_{(count == 1 ? "one" : "other")}", [count, .. arguments!]];
+
+    /// <summary>A text with markup in it, such as a link. What stands for <c>{0}</c> … is encoded.</summary>
+    protected MarkupString Markup(string name, params object?[] arguments) =>
+        new(
+            texts[
+                name,
+                [.. arguments.Select(argument => WebUtility.HtmlEncode(Convert.ToString(argument, CultureInfo.CurrentCulture) ?? ""))]
+            ]
+        );
+}
