@@ -531,6 +531,9 @@ public sealed partial class ConnectForm : IDisposable
             {
                 StateHasChanged();
             }
+
+            // The time may have ended after the last rendering and before the loop looked.
+            StateHasChanged();
         }
         catch (OperationCanceledException)
         {
