@@ -19,7 +19,8 @@ public sealed record AccountAccess(
     public DateTimeOffset? EndsAt => IsRenewed ? null : ExpiresAt;
 
     /// <returns>What was asked for and not granted, by name.</returns>
-    public IReadOnlyList<string> MissingScopes(SignIn signIn) => signIn.MissingScopes(RequestedScopes, GrantedScopes, IsRenewed);
+    public IReadOnlyList<string> MissingScopes(AuthorizationCodeFlow signIn) =>
+        signIn.MissingScopes(RequestedScopes, GrantedScopes, IsRenewed);
 
     internal static AccountAccess? Of(AccountToken? token) =>
         token is null ? null : new(token.CanRefresh, token.ExpiresAt, token.RequestedScopes, token.GrantedScopes);

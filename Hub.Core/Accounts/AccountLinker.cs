@@ -39,7 +39,7 @@ internal sealed class AccountLinker(
         }
 
         // Tokens that somebody brings along may be another client's.
-        if (method.SignIn is null != request.Tokens is null)
+        if (method.Flow is null != request.Tokens is null)
         {
             return new LinkOutcome.ProviderUnknown();
         }
@@ -187,7 +187,7 @@ internal sealed class AccountLinker(
                 OriginOwnerId = request.Origin.Id,
                 ProviderSlug = provider.Slug,
                 AuthMethod = method.Kind,
-                Name = provider.NameAt(address: null),
+                Name = provider.DefaultAccountName(address: null),
                 IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
                 Ordinal = request.AsAnother
                     ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, request.Origin.Id, provider.Slug, identityKey)
@@ -323,7 +323,7 @@ internal sealed class AccountLinker(
 
     // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, AuthMethod method, CredentialValues values) =>
-        method.SignIn is null
+        method.Flow is null
         && account.AuthMethod == method.Kind
         && protector.Unprotect(account.Credentials) is { } stored
         && method.FromStore(stored).SameAs(values);

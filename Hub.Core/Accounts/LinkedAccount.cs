@@ -89,7 +89,7 @@ public sealed class LinkedAccount
     /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
     public void MarkVerified(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
     {
-        var neverRenamed = Name == Identity.DisplayName(provider.NameAt(Address));
+        var neverRenamed = Name == Identity.DisplayName(provider.DefaultAccountName(Address));
         Address = address;
         if (identity != ProviderIdentity.Unknown)
         {
@@ -100,7 +100,7 @@ public sealed class LinkedAccount
 
         if (neverRenamed)
         {
-            Name = Identity.DisplayName(provider.NameAt(Address));
+            Name = Identity.DisplayName(provider.DefaultAccountName(Address));
         }
 
         Status = AccountStatus.Active;
@@ -114,9 +114,9 @@ public sealed class LinkedAccount
     /// </summary>
     public void ClearIdentity(Provider provider)
     {
-        if (Name == Identity.DisplayName(provider.NameAt(Address)))
+        if (Name == Identity.DisplayName(provider.DefaultAccountName(Address)))
         {
-            Name = provider.NameAt(Address);
+            Name = provider.DefaultAccountName(Address);
         }
 
         (IdentityName, IdentityEmail, IdentityOrganization) = (null, null, null);

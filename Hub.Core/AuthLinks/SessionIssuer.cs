@@ -135,7 +135,7 @@ public sealed class SessionIssuer(
         }
 
         var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
-        return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.SignIn is not null))) is { } missing
+        return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.Flow is not null))) is { } missing
             ? new SessionIssueOutcome.Invalid(
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
@@ -147,7 +147,7 @@ public sealed class SessionIssuer(
     }
 
     private static bool NeedsSignIn(Provider provider, AuthMethodKind? only) =>
-        only is { } kind ? provider.FindMethod(kind) is { SignIn: not null } : provider.Methods.All(method => method.SignIn is not null);
+        only is { } kind ? provider.FindMethod(kind) is { Flow: not null } : provider.Methods.All(method => method.Flow is not null);
 }
 
 /// <summary>How <see cref="SessionIssuer"/> ended. Closed.</summary>

@@ -138,7 +138,7 @@ public sealed class AuthorizationCallbackHandler(
     {
         if (
             catalog.Find(attempt.ProviderSlug) is not { } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { Flow: { } signIn } method
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload
         )
         {
@@ -168,7 +168,7 @@ public sealed class AuthorizationCallbackHandler(
 
         var values = payload.Values;
         var brought = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var kept in signIn.Keeps.Where(kept => kept.From == ParameterSource.Callback))
+        foreach (var kept in signIn.ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback))
         {
             if (TokenEndpointClient.Take(kept, callback.Others.GetValueOrDefault(kept.Path)) is { } value)
             {
@@ -215,7 +215,7 @@ public sealed class AuthorizationCallbackHandler(
         CredentialValues values
     )
     {
-        if (method.SignIn!.Keeps.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
+        if (method.Flow!.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
         {
             return new AuthorizationFailure.TokenNotGiven();
         }
@@ -259,17 +259,17 @@ public sealed class AuthorizationCallbackHandler(
             return true;
         }
 
-        return issuer == method.SignIn!.Issuer
+        return issuer == method.Flow!.Issuer
             || (
                 Uri.TryCreate(issuer, UriKind.Absolute, out var named)
-                && named.Authority == addresses.Resolve(provider, method, method.SignIn.AuthorizeUrl, values).Authority
+                && named.Authority == addresses.Resolve(provider, method, method.Flow.AuthorizeUrl, values).Authority
             );
     }
 
     /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
-    private AuthorizationFailure Explain(Provider provider, SignIn signIn, AuthorizationCallback callback, string error)
+    private AuthorizationFailure Explain(Provider provider, AuthorizationCodeFlow signIn, AuthorizationCallback callback, string error)
     {
-        if (error == "access_denied" || signIn.Denials.Contains(error, StringComparer.Ordinal))
+        if (error == "access_denied" || signIn.DenialCodes.Contains(error, StringComparer.Ordinal))
         {
             return new AuthorizationFailure.Denied();
         }

@@ -56,7 +56,7 @@ public sealed class AuthorizationStarter(
 
         if (
             catalog.Find(request.ProviderSlug) is not { } provider
-            || provider.FindMethod(request.AuthMethod) is not { SignIn: not null } method
+            || provider.FindMethod(request.AuthMethod) is not { Flow: not null } method
             || request.Session?.Allows(provider, method.Kind) == false
             || await clients.FindAsync(provider, cancellationToken) is null
         )
@@ -155,7 +155,7 @@ public sealed class AuthorizationStarter(
             || attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
             || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value)
             || catalog.Find(attempt.ProviderSlug) is not { } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { SignIn: { } signIn } method
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { Flow: { } signIn } method
             || await clients.FindAsync(provider, cancellationToken) is not { } client
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { } payload
         )
@@ -199,7 +199,7 @@ public sealed class AuthorizationStarter(
         }
 
         return new Uri(
-            new RequestUrl(addresses.ResolveSignIn(provider, method, payload.Values, publicAddress).AbsoluteUri).CreateAuthorizeUrl(
+            new RequestUrl(addresses.ResolveAuthorizeUrl(provider, method, payload.Values, publicAddress).AbsoluteUri).CreateAuthorizeUrl(
                 client.ClientId,
                 OidcConstants.ResponseTypes.Code,
                 scope: signIn.ScopeParameter == OidcConstants.AuthorizeRequest.Scope && scopes.Length > 0 ? scopes : null,

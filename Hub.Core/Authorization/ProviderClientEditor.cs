@@ -29,7 +29,7 @@ public sealed class ProviderClientEditor(
     {
         if (
             catalog.Find(slug) is not { Sandbox: false } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.SignIn is not { } signIn
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.Flow is not { } signIn
         )
         {
             return new ClientOutcome.ProviderUnknown();
@@ -133,7 +133,7 @@ public sealed class ProviderClientEditor(
         }
     }
 
-    private Dictionary<string, string> FindErrors(ClientForm form, Provider provider, SignIn signIn, ProviderClient? client)
+    private Dictionary<string, string> FindErrors(ClientForm form, Provider provider, AuthorizationCodeFlow signIn, ProviderClient? client)
     {
         var faults = Validator
             .Validate(form)

@@ -60,9 +60,9 @@ internal static partial class TokenAnswerReader
 
     /// <returns>The scopes that were granted; null where the answer does not say: then it is what was asked for (RFC 6749, section
     /// 5.1).</returns>
-    public static IReadOnlyList<string>? ScopesOf(SignIn signIn, JsonElement root)
+    public static IReadOnlyList<string>? ScopesOf(AuthorizationCodeFlow flow, JsonElement root)
     {
-        IReadOnlyList<string>? scopes = JsonPath.Find(root, signIn.Answer.Scope) switch
+        IReadOnlyList<string>? scopes = JsonPath.Find(root, flow.Answer.Scope) switch
         {
             { ValueKind: JsonValueKind.Array } array =>
             [
@@ -71,13 +71,13 @@ internal static partial class TokenAnswerReader
             { ValueKind: JsonValueKind.String } text =>
             [
                 .. (JsonPath.Text(text) ?? "")
-                    .Split(signIn.ScopeSeparator)
+                    .Split(flow.ScopeSeparator)
                     .SelectMany(part => part.Split([' ', ',', '\t', '\n', '\r']))
                     .Where(IsScope),
             ],
             _ => null,
         };
-        return scopes is { Count: 0 } && !signIn.Answer.EmptyScopeMeansNone
+        return scopes is { Count: 0 } && !flow.Answer.EmptyScopeMeansNone
             ? null
             : scopes?.Distinct(StringComparer.Ordinal).Take(MostScopes).ToList();
     }

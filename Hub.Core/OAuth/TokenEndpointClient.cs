@@ -86,16 +86,16 @@ public sealed partial class TokenEndpointClient(
     private T Prepare<T>(T request, Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values)
         where T : ProtocolRequest
     {
-        var signIn = method.SignIn!;
-        request.Address = addresses.Resolve(provider, method, signIn.TokenUrl, values).AbsoluteUri;
+        var flow = method.Flow!;
+        request.Address = addresses.Resolve(provider, method, flow.TokenUrl, values).AbsoluteUri;
         request.ClientId = client.ClientId;
         request.ClientSecret = client.Secret.Reveal();
-        request.ClientCredentialStyle = signIn.ClientAuthentication switch
+        request.ClientCredentialStyle = flow.ClientAuthentication switch
         {
             ClientAuthentication.Basic => ClientCredentialStyle.AuthorizationHeader,
             ClientAuthentication.Body => ClientCredentialStyle.PostBody,
         };
-        foreach (var (name, template) in signIn.TokenParameters)
+        foreach (var (name, template) in flow.TokenParameters)
         {
             request.Parameters.Add(name, Template.Fill(template, key => method.ValueOf(key, values)));
         }
@@ -111,7 +111,7 @@ public sealed partial class TokenEndpointClient(
         CancellationToken cancellationToken
     )
     {
-        using var handler = new OutboundHandler(outbound, method.SignIn!.RequestFormat == TokenRequestFormat.Json);
+        using var handler = new OutboundHandler(outbound, method.Flow!.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
         TokenOutcome outcome;
         using (request)
@@ -119,7 +119,7 @@ public sealed partial class TokenEndpointClient(
             var response = await send(invoker, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             outcome = handler.Answer is { } answer
-                ? Read(method.SignIn, answer)
+                ? Read(method.Flow, answer)
                 : new TokenOutcome.Unavailable(RetryAfter: null) { IsAnswerLost = MayHaveAnswered(response.Exception) };
             if (outcome is TokenOutcome.Granted)
             {
@@ -140,29 +140,29 @@ public sealed partial class TokenEndpointClient(
         return outcome;
     }
 
-    private TokenOutcome Read(SignIn signIn, OutboundAnswer answer)
+    private TokenOutcome Read(AuthorizationCodeFlow flow, OutboundAnswer answer)
     {
         using var json = TokenAnswerReader.Parse(answer);
         var isSuccess = answer.Status is >= 200 and < 300;
         if (
             isSuccess
             && json?.RootElement is { } root
-            && JsonPath.Find(root, signIn.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access
+            && JsonPath.Find(root, flow.Answer.AccessToken) is { ValueKind: JsonValueKind.String } access
             && JsonPath.Text(access) is { } token
             && !string.IsNullOrWhiteSpace(token)
         )
         {
-            return Grant(signIn, root, token);
+            return Grant(flow, root, token);
         }
 
         // Some answer errors with 200. What comes with another status says nothing of its own, unless the provider file knows it.
         var code = json is not null && (isSuccess || answer.Status is 400 or 401) ? TokenAnswerReader.ErrorOf(json.RootElement) : null;
-        if (code == "invalid_grant" || signIn.Expiry.Any(one => Matches(one.Status, one.Body)))
+        if (code == "invalid_grant" || flow.Expiry.Any(one => Matches(one.Status, one.Body)))
         {
             return new TokenOutcome.Expired();
         }
 
-        if (signIn.ClientErrors.FirstOrDefault(one => Matches(one.Status, one.Body)) is { } rule)
+        if (flow.ClientErrors.FirstOrDefault(one => Matches(one.Status, one.Body)) is { } rule)
         {
             return new TokenOutcome.ClientRejected(
                 new ClientRejection(
@@ -183,10 +183,10 @@ public sealed partial class TokenEndpointClient(
             status == answer.Status && (body is null || (json is not null && AnswerClassifier.Holds(body, json.RootElement)));
     }
 
-    private TokenOutcome.Granted Grant(SignIn signIn, JsonElement root, string accessToken)
+    private TokenOutcome.Granted Grant(AuthorizationCodeFlow flow, JsonElement root, string accessToken)
     {
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var one in signIn.Keeps.Where(one => one.From == ParameterSource.Answer))
+        foreach (var one in flow.ConnectionParameters.Where(one => one.From == ParameterSource.Answer))
         {
             if (Take(one, JsonPath.Text(root, one.Path)) is { } value)
             {
@@ -195,14 +195,14 @@ public sealed partial class TokenEndpointClient(
         }
 
         var refreshToken =
-            JsonPath.Find(root, signIn.Answer.RefreshToken) is { ValueKind: JsonValueKind.String } refresh
+            JsonPath.Find(root, flow.Answer.RefreshToken) is { ValueKind: JsonValueKind.String } refresh
             && !string.IsNullOrWhiteSpace(refresh.GetString())
                 ? new Secret(refresh.GetString()!)
                 : null;
         return new TokenOutcome.Granted(
-            new TokenSet(new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(signIn.Answer, root, time.GetUtcNow()), kept)
+            new TokenSet(new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(flow.Answer, root, time.GetUtcNow()), kept)
             {
-                GrantedScopes = TokenAnswerReader.ScopesOf(signIn, root),
+                GrantedScopes = TokenAnswerReader.ScopesOf(flow, root),
             }
         );
     }

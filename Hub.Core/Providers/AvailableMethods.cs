@@ -13,15 +13,14 @@ public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<s
     /// <returns>In the catalog's order, the recommended first.</returns>
     public IEnumerable<AuthMethod> Of(Provider provider) => provider.Methods.Where(method => Has(provider, method));
 
-    public bool Has(Provider provider, AuthMethod method) => method.SignIn is null || registered.ContainsKey(provider.Slug);
+    public bool Has(Provider provider, AuthMethod method) => method.Flow is null || registered.ContainsKey(provider.Slug);
 
     /// <returns>Whether there is any.</returns>
     public bool Any(Provider provider) => Of(provider).Any();
 
     /// <returns>What people are asked for who sign in, in words; where the operator added a scope, its name.</returns>
-    public IEnumerable<string> ReasonsOf(Provider provider, SignIn signIn) =>
-        signIn
-            .ScopesWith(registered.GetValueOrDefault(provider.Slug))
-            .Select(name => signIn.Scopes.FirstOrDefault(scope => scope.Name == name)?.Reason ?? name)
+    public IEnumerable<string> ReasonsOf(Provider provider, AuthorizationCodeFlow flow) =>
+        flow.ScopesWith(registered.GetValueOrDefault(provider.Slug))
+            .Select(name => flow.Scopes.FirstOrDefault(scope => scope.Name == name)?.Reason ?? name)
             .Distinct(StringComparer.Ordinal);
 }

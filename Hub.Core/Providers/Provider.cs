@@ -1,4 +1,6 @@
+using System.Runtime.Serialization;
 using Hub.Core.Credentials;
+using YamlDotNet.Serialization;
 
 namespace Hub.Core.Providers;
 
@@ -35,7 +37,7 @@ public sealed record Provider
 
     /// <returns>What an account is called of which the provider does not say whose it is: the customer's own host, else the provider's
     /// name.</returns>
-    internal string NameAt(string? address) =>
+    internal string DefaultAccountName(string? address) =>
         address is null || Methods.Any(method => method.RegionAt(address) is not null) ? Name : address;
 }
 
@@ -74,7 +76,8 @@ public enum Fact
     KeyFamilies,
 
     /// <summary>The addresses, parameters and answers of signing in.</summary>
-    SignIn,
+    [EnumMember(Value = "sign_in")]
+    Authorization,
     Guide,
 }
 
@@ -99,14 +102,15 @@ public sealed record AuthMethod
     public TokenEndpoint? Token { get; init; }
 
     /// <summary>Where people sign in, for that kind of method; the probe then authenticates with <c>{access_token}</c>.</summary>
-    public SignIn? SignIn { get; init; }
+    [YamlMember(Alias = "signIn")]
+    public AuthorizationCodeFlow? Flow { get; init; }
 
     /// <summary>
     /// Null, as <see cref="Probe"/> and <see cref="Success"/> are, where the exchange at the token endpoint is itself the proof.
     /// </summary>
     public RequestAuthentication? Auth { get; init; }
     public Probe? Probe { get; init; }
-    public SuccessProof? Success { get; init; }
+    public SuccessCriteria? Success { get; init; }
 
     /// <summary>
     /// A second request that says whose the proved credential is, where the probe does not. That it fails changes nothing.
@@ -120,10 +124,10 @@ public sealed record AuthMethod
     public IReadOnlyList<Sunset> Sunset { get; init; } = [];
 
     /// <summary>True when the provider itself says whose credential it is; false when Hub only repeats what the user filled in.</summary>
-    internal bool TellsIdentity =>
+    internal bool ReportsIdentity =>
         Identity
             .Templates.SelectMany(Template.PlaceholdersOf)
-            .Any(placeholder => placeholder[0] != '@' || Keeps.Any(kept => kept.Key == placeholder[1..]));
+            .Any(placeholder => placeholder[0] != '@' || ConnectionParameters.Any(kept => kept.Key == placeholder[1..]));
 
     /// <summary>The fields that make the host the customer's own.</summary>
     public IEnumerable<ProviderField> AddressFields =>
@@ -136,7 +140,7 @@ public sealed record AuthMethod
     /// <summary>All fields that have a say in which host is called.</summary>
     internal IEnumerable<ProviderField> HostFields =>
         Template
-            .PlaceholdersOf(BaseUrl + Token?.Url + SignIn?.AuthorizeUrl + SignIn?.TokenUrl + SignIn?.Revoke?.Url)
+            .PlaceholdersOf(BaseUrl + Token?.Url + Flow?.AuthorizeUrl + Flow?.TokenUrl + Flow?.Revoke?.Url)
             .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder))
             .OfType<ProviderField>()
             .Distinct();
@@ -156,10 +160,10 @@ public sealed record AuthMethod
         RegionField?.Options.FirstOrDefault(option => new Uri(Template.Fill(BaseUrl, _ => option.Host ?? option.Value)).Host == host);
 
     /// <summary>Only what has a closed set of values or the form of a host may decide which host is called.</summary>
-    internal bool MayStandInAddress(string placeholder) =>
+    internal bool IsAllowedInAddress(string placeholder) =>
         Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice
         || Derived.Any(derived => derived.Key == placeholder)
-        || Keeps.Any(kept => kept.Key == placeholder && kept.Pattern is not null);
+        || ConnectionParameters.Any(kept => kept.Key == placeholder && kept.Pattern is not null);
 
     /// <summary>True where the value goes into a header as it is.</summary>
     internal bool IsInHeader(ProviderField field) =>
@@ -176,7 +180,7 @@ public sealed record AuthMethod
         templates.SelectMany(Template.PlaceholdersOf).Contains(field.Key, StringComparer.Ordinal);
 
     /// <summary>What signing in leaves beside the tokens.</summary>
-    internal IReadOnlyList<ConnectionParameter> Keeps => SignIn?.Keeps ?? [];
+    internal IReadOnlyList<ConnectionParameter> ConnectionParameters => Flow?.ConnectionParameters ?? [];
 
     public ProviderField? Find(string fieldKey) => Fields.FirstOrDefault(field => field.Key == fieldKey);
 
@@ -193,9 +197,13 @@ public sealed record AuthMethod
     /// </summary>
     internal CredentialValues FromStore(CredentialValues stored)
     {
-        var kept = SignIn is null
+        var kept = Flow is null
             ? []
-            : Keeps.Select(kept => kept.Key).Append(Template.AccessToken).Append(Template.RefreshToken).Where(stored.All.ContainsKey);
+            : ConnectionParameters
+                .Select(kept => kept.Key)
+                .Append(Template.AccessToken)
+                .Append(Template.RefreshToken)
+                .Where(stored.All.ContainsKey);
         return new(
             Fields
                 .Select(field => (field.Key, Value: stored.Reveal(field.Key) is { Length: > 0 } value ? value : field.Initial ?? ""))
@@ -310,7 +318,7 @@ public enum ProbeMethod
 }
 
 /// <summary>What proves that the credential is good: the exact status and every piece of evidence.</summary>
-public sealed record SuccessProof
+public sealed record SuccessCriteria
 {
     public int Status { get; init; } = 200;
     public required IReadOnlyList<Evidence> Evidence { get; init; }

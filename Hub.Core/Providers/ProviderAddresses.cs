@@ -35,7 +35,7 @@ public sealed class ProviderAddresses
     }
 
     private static bool Fits(Provider? provider, string baseUrl) =>
-        provider is not null && provider.Methods.All(method => Template.PlaceholdersOf(baseUrl).All(method.MayStandInAddress));
+        provider is not null && provider.Methods.All(method => Template.PlaceholdersOf(baseUrl).All(method.IsAllowedInAddress));
 
     /// <summary>Sends all calls for a provider to another base address. Naming a host here also allows it, even a private one.</summary>
     public void Point(string slug, string baseUrl)
@@ -62,9 +62,9 @@ public sealed class ProviderAddresses
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is
     /// only this machine's.</param>
     /// <returns>Where a browser is sent to sign in.</returns>
-    public Uri ResolveSignIn(Provider provider, AuthMethod method, CredentialValues values, string publicAddress)
+    public Uri ResolveAuthorizeUrl(Provider provider, AuthMethod method, CredentialValues values, string publicAddress)
     {
-        var address = Resolve(provider, method, method.SignIn!.AuthorizeUrl, values);
+        var address = Resolve(provider, method, method.Flow!.AuthorizeUrl, values);
         return provider.Sandbox ? new Uri(publicAddress + address.PathAndQuery) : address;
     }
 

@@ -28,8 +28,8 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             .When(provider => !provider.Sandbox)
             .WithMessage("each of authentication, probe, failures and guide needs a source");
         RuleFor(provider => provider.Sources)
-            .Must(sources => sources.Any(source => source.Facts.Contains(Fact.SignIn)))
-            .When(provider => !provider.Sandbox && provider.Methods.Any(method => method.SignIn is not null))
+            .Must(sources => sources.Any(source => source.Facts.Contains(Fact.Authorization)))
+            .When(provider => !provider.Sandbox && provider.Methods.Any(method => method.Flow is not null))
             .WithMessage("signing in needs a source");
         RuleFor(provider => provider.Methods).NotEmpty();
         RuleFor(provider => provider.Methods)
@@ -46,7 +46,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
     private static bool IsShown(AuthMethod method, string fieldKey) =>
         method.Find(fieldKey) is { IsSecret: false } || IsKept(method, fieldKey);
 
-    private static bool IsKept(AuthMethod method, string key) => method.Keeps.Any(kept => kept.Key == key);
+    private static bool IsKept(AuthMethod method, string key) => method.ConnectionParameters.Any(kept => kept.Key == key);
 
     private static bool IsHttpsWithPlaceholders(string address) => IsHttps(Template.Fill(address, _ => "x"));
 
@@ -100,7 +100,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                     && uri.AbsolutePath == "/"
                 )
                 .WithMessage("must be an https address without a path; the path belongs to the probe")
-                .Must((method, url) => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .Must((method, url) => Template.PlaceholdersOf(url).All(method.IsAllowedInAddress))
                 .WithMessage(
                     "only subdomain, host and choice fields, derived values and kept values with a pattern may stand in an address"
                 );
@@ -110,7 +110,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .WithMessage("each key may appear once, and access_token and refresh_token belong to signing in");
             RuleFor(method => method.Fields)
                 .Must(fields => fields.All(field => !field.Detect))
-                .When(method => method.SignIn is not null)
+                .When(method => method.Flow is not null)
                 .WithMessage("where one signs in cannot be detected");
             RuleFor(method => method.Fields)
                 .Must(fields => fields.Count(field => field.Detect) <= 1)
@@ -135,20 +135,25 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .Null()
                 .When(method => method.Kind != AuthMethodKind.Oauth2ClientCredentials)
                 .WithMessage("only client credentials have a token endpoint");
-            RuleFor(method => method.SignIn)
+            RuleFor(method => method.Flow)
                 .NotNull()
                 .When(method => method.Kind == AuthMethodKind.Oauth2AuthorizationCode)
-                .WithMessage("say where one signs in");
-            RuleFor(method => method.SignIn)
+                .WithMessage("say where one signs in")
+                .OverridePropertyName("SignIn");
+            RuleFor(method => method.Flow)
                 .Null()
                 .When(method => method.Kind != AuthMethodKind.Oauth2AuthorizationCode)
-                .WithMessage("one signs in only with oauth2_authorization_code");
-            RuleFor(method => method.SignIn!).SetValidator(method => new SignInValidator(method)).When(method => method.SignIn is not null);
+                .WithMessage("one signs in only with oauth2_authorization_code")
+                .OverridePropertyName("SignIn");
+            RuleFor(method => method.Flow!)
+                .SetValidator(method => new AuthorizationCodeFlowValidator(method))
+                .When(method => method.Flow is not null)
+                .OverridePropertyName("SignIn");
             RuleFor(method => method.Token!)
                 .Cascade(CascadeMode.Stop)
                 .Must(token => IsHttpsWithPlaceholders(token.Url))
                 .WithMessage("needs an https address")
-                .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.MayStandInAddress))
+                .Must((method, token) => Template.PlaceholdersOf(token.Url).All(method.IsAllowedInAddress))
                 .WithMessage("has an address with a placeholder that may not stand in one")
                 .Must(
                     (method, token) =>
@@ -188,7 +193,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .WithMessage("names a field that the method does not have")
                 .Must(
                     (method, auth) =>
-                        method.SignIn is null
+                        method.Flow is null
                         || TemplatesOf(auth).SelectMany(Template.PlaceholdersOf).Contains(Template.AccessToken, StringComparer.Ordinal)
                 )
                 .WithMessage("does not use the {access_token} that signing in gave")
@@ -221,7 +226,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                             .All(name => name[0] == '@' ? IsShown(method, name[1..]) : JsonPathPattern().IsMatch(name))
                 )
                 .WithMessage("has a placeholder that is neither a path nor @ and a field that is not secret")
-                .Must((method, identity) => identity.Unknown is null || !method.TellsIdentity)
+                .Must((method, identity) => identity.Unknown is null || !method.ReportsIdentity)
                 .WithMessage(
                     "unknown says that the provider does not tell whose key it is, but the identity takes a value from its answer"
                 );
@@ -245,21 +250,21 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 });
         }
 
-        private static bool GetsToken(AuthMethod method) => method.Token is not null || method.SignIn is not null;
+        private static bool GetsToken(AuthMethod method) => method.Token is not null || method.Flow is not null;
 
         private static IEnumerable<string> KeysOf(AuthMethod method) =>
             [
                 .. method.Fields.Select(field => field.Key),
                 .. method.Derived.Select(derived => derived.Key),
-                .. method.Keeps.Select(kept => kept.Key),
-                .. method.SignIn is null ? Array.Empty<string>() : [Template.AccessToken, Template.RefreshToken],
+                .. method.ConnectionParameters.Select(kept => kept.Key),
+                .. method.Flow is null ? Array.Empty<string>() : [Template.AccessToken, Template.RefreshToken],
             ];
 
         private static IEnumerable<string> TemplatesOf(RequestAuthentication auth) =>
             auth.Basic is { } basic ? [basic.Username, basic.Password] : auth.Headers.Values.Concat(auth.Query.Values);
     }
 
-    private sealed partial class SignInValidator : AbstractValidator<SignIn>
+    private sealed partial class AuthorizationCodeFlowValidator : AbstractValidator<AuthorizationCodeFlow>
     {
         // What Hub itself says in these requests.
         private static readonly string[] OfAuthorize =
@@ -284,72 +289,69 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
 
         private const string NoHost = "would send the operator's secret to whatever host somebody fills in: take a subdomain or a choice";
 
-        public SignInValidator(AuthMethod method)
+        public AuthorizationCodeFlowValidator(AuthMethod method)
         {
-            RuleFor(signIn => signIn.AuthorizeUrl)
+            RuleFor(flow => flow.AuthorizeUrl)
                 .Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders)
                 .WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(key => method.MayStandInAddress(key) && !IsKept(method, key)))
+                .Must(url => Template.PlaceholdersOf(url).All(key => method.IsAllowedInAddress(key) && !IsKept(method, key)))
                 .WithMessage("has a placeholder that may not stand in an address, or is not known before one signs in")
                 .Must(url => NamesNoHost(method, url))
                 .WithMessage(NoHost);
-            RuleFor(signIn => signIn.Issuer!)
-                .Must(IsHttps)
-                .WithMessage("must be an https address")
-                .When(signIn => signIn.Issuer is not null);
-            RuleFor(signIn => signIn.TokenUrl)
+            RuleFor(flow => flow.Issuer!).Must(IsHttps).WithMessage("must be an https address").When(flow => flow.Issuer is not null);
+            RuleFor(flow => flow.TokenUrl)
                 .Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders)
                 .WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .Must(url => Template.PlaceholdersOf(url).All(method.IsAllowedInAddress))
                 .WithMessage("has a placeholder that may not stand in an address")
                 .Must(url => NamesNoHost(method, url))
                 .WithMessage(NoHost)
                 .Must(
-                    (signIn, url) =>
-                        !signIn.Keeps.Any(kept =>
+                    (flow, url) =>
+                        !flow.ConnectionParameters.Any(kept =>
                             kept.From == ParameterSource.Answer && Template.PlaceholdersOf(url).Contains(kept.Key, StringComparer.Ordinal)
                         )
                 )
                 .WithMessage("needs a value that only its own answer holds");
-            RuleFor(signIn => signIn.Revoke!.Url)
+            RuleFor(flow => flow.Revoke!.Url)
                 .Cascade(CascadeMode.Stop)
                 .Must(IsHttpsWithPlaceholders)
                 .WithMessage("needs an https address")
-                .Must(url => Template.PlaceholdersOf(url).All(method.MayStandInAddress))
+                .Must(url => Template.PlaceholdersOf(url).All(method.IsAllowedInAddress))
                 .WithMessage("has a placeholder that may not stand in an address")
                 .Must(url => NamesNoHost(method, url))
                 .WithMessage(NoHost)
-                .When(signIn => signIn.Revoke is not null);
-            RuleFor(signIn => signIn.Scopes)
+                .When(flow => flow.Revoke is not null);
+            RuleFor(flow => flow.Scopes)
                 .Must(scopes => scopes.Select(scope => scope.Name).Distinct(StringComparer.Ordinal).Count() == scopes.Count)
                 .WithMessage("each scope may appear once");
-            RuleForEach(signIn => signIn.Scopes)
+            RuleForEach(flow => flow.Scopes)
                 .ChildRules(scope =>
                 {
                     scope.RuleFor(one => one.Name).NotEmpty().MaximumLength(200);
                     scope.RuleFor(one => one.Reason).NotEmpty().MaximumLength(200);
                 });
-            RuleFor(signIn => signIn.ScopeSeparator).Must(separator => separator.Length > 0).WithMessage("may not be empty");
-            RuleFor(signIn => signIn.ScopeParameter).NotEmpty();
-            RuleForEach(signIn => signIn.AuthorizeParameters.Keys)
-                .Must((signIn, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != signIn.ScopeParameter)
+            RuleFor(flow => flow.ScopeSeparator).Must(separator => separator.Length > 0).WithMessage("may not be empty");
+            RuleFor(flow => flow.ScopeParameter).NotEmpty();
+            RuleForEach(flow => flow.AuthorizeParameters.Keys)
+                .Must((flow, name) => !OfAuthorize.Contains(name, StringComparer.Ordinal) && name != flow.ScopeParameter)
                 .WithMessage("is a parameter that Hub sets itself")
-                .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
-            RuleForEach(signIn => signIn.AuthorizeParameters.Values)
+                .OverridePropertyName(nameof(AuthorizationCodeFlow.AuthorizeParameters));
+            RuleForEach(flow => flow.AuthorizeParameters.Values)
                 .Must(value => Template.PlaceholdersOf(value).All(key => method.Find(key) is { IsSecret: false }))
                 .WithMessage("may only name fields of the method, and none that is secret")
-                .OverridePropertyName(nameof(SignIn.AuthorizeParameters));
-            RuleForEach(signIn => signIn.TokenParameters.Keys)
+                .OverridePropertyName(nameof(AuthorizationCodeFlow.AuthorizeParameters));
+            RuleForEach(flow => flow.TokenParameters.Keys)
                 .Must(name => !OfToken.Contains(name, StringComparer.Ordinal))
                 .WithMessage("is a parameter that Hub sets itself")
-                .OverridePropertyName(nameof(SignIn.TokenParameters));
-            RuleForEach(signIn => signIn.TokenParameters.Values)
+                .OverridePropertyName(nameof(AuthorizationCodeFlow.TokenParameters));
+            RuleForEach(flow => flow.TokenParameters.Values)
                 .Must(value => Template.PlaceholdersOf(value).All(key => Has(method, key)))
                 .WithMessage("names a field that the method does not have")
-                .OverridePropertyName(nameof(SignIn.TokenParameters));
-            RuleFor(signIn => signIn.Answer)
+                .OverridePropertyName(nameof(AuthorizationCodeFlow.TokenParameters));
+            RuleFor(flow => flow.Answer)
                 .ChildRules(answer =>
                 {
                     answer.RuleFor(one => one.AccessToken).Matches(JsonPathPattern()).WithMessage("is not a path");
@@ -358,17 +360,18 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                     answer.RuleFor(one => one.Lifetime).GreaterThan(0);
                     answer.RuleFor(one => one.Scope).Matches(JsonPathPattern()).WithMessage("is not a path");
                 });
-            RuleForEach(signIn => signIn.Keeps)
+            RuleForEach(flow => flow.ConnectionParameters)
                 .Must(
-                    (signIn, kept) =>
-                        !IsInAddress(method, signIn, kept)
-                        || (kept.Required && AddressesOf(method, signIn).All(address => LeavesNoDomainOpen(address, kept)))
+                    (flow, kept) =>
+                        !IsInAddress(method, flow, kept)
+                        || (kept.Required && AddressesOf(method, flow).All(address => LeavesNoDomainOpen(address, kept)))
                 )
                 .WithMessage(
                     "stands in an address, so it is required and its pattern lets nobody choose the domain: only letters, digits, "
                         + "dashes and dots, and after them a fixed domain such as \\.example\\.com"
-                );
-            RuleForEach(signIn => signIn.Keeps)
+                )
+                .OverridePropertyName("Keeps");
+            RuleForEach(flow => flow.ConnectionParameters)
                 .ChildRules(kept =>
                 {
                     kept.RuleFor(one => one.Key)
@@ -384,11 +387,12 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                         .Must(IsExtraction)
                         .WithMessage("is not a regular expression with a group named value, without look-around and back-references")
                         .When(one => one.Pattern is not null);
-                });
-            RuleForEach(signIn => signIn.Denials).NotEmpty();
-            RuleForEach(signIn => signIn.Expiry).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
-            RuleForEach(signIn => signIn.ClientErrors).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
-            RuleFor(signIn => signIn.Registration).SetValidator(new GuideValidator());
+                })
+                .OverridePropertyName("Keeps");
+            RuleForEach(flow => flow.DenialCodes).NotEmpty().OverridePropertyName("Denials");
+            RuleForEach(flow => flow.Expiry).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
+            RuleForEach(flow => flow.ClientErrors).ChildRules(rule => ValidateTokenError(rule, one => one.Status, one => one.Body));
+            RuleFor(flow => flow.Registration).SetValidator(new GuideValidator());
         }
 
         private static void ValidateTokenError<TRule>(
@@ -411,11 +415,11 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         private static bool NamesNoHost(AuthMethod method, string url) =>
             !Template.PlaceholdersOf(url).Any(key => method.Find(key) is { Kind: FieldKind.Host });
 
-        private static IEnumerable<string> AddressesOf(AuthMethod method, SignIn signIn) =>
-            new[] { method.BaseUrl, signIn.AuthorizeUrl, signIn.TokenUrl, signIn.Revoke?.Url }.OfType<string>();
+        private static IEnumerable<string> AddressesOf(AuthMethod method, AuthorizationCodeFlow flow) =>
+            new[] { method.BaseUrl, flow.AuthorizeUrl, flow.TokenUrl, flow.Revoke?.Url }.OfType<string>();
 
-        private static bool IsInAddress(AuthMethod method, SignIn signIn, ConnectionParameter kept) =>
-            AddressesOf(method, signIn).SelectMany(Template.PlaceholdersOf).Contains(kept.Key, StringComparer.Ordinal);
+        private static bool IsInAddress(AuthMethod method, AuthorizationCodeFlow flow, ConnectionParameter kept) =>
+            AddressesOf(method, flow).SelectMany(Template.PlaceholdersOf).Contains(kept.Key, StringComparer.Ordinal);
 
         /// <summary>
         /// Whoever answers chooses the value, and Hub would send the token there. So the group may match nothing but the characters of a

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using YamlDotNet.Serialization;
 
 namespace Hub.Core.Providers;
 
@@ -49,7 +50,7 @@ internal static class ShippedCatalog
         foreach (var pair in json.EnumerateObject())
         {
             var property =
-                type.GetProperty(pair.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
+                type.GetProperty(PropertyNameOf(pair.Name), BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
                 ?? throw new InvalidOperationException($"A file of the catalog holds the key {pair.Name}, which no {type.Name} has.");
             property.SetValue(record, Read(pair.Value, property.PropertyType));
         }
@@ -57,9 +58,20 @@ internal static class ShippedCatalog
         return record;
     }
 
+    /// <summary>The properties that carry another name than their key, as their <see cref="YamlMemberAttribute"/> says.</summary>
+    private static string PropertyNameOf(string key) =>
+        key switch
+        {
+            "signIn" => nameof(AuthMethod.Flow),
+            "keeps" => nameof(AuthorizationCodeFlow.ConnectionParameters),
+            "denials" => nameof(AuthorizationCodeFlow.DenialCodes),
+            _ => key,
+        };
+
     /// <summary>Names in files are written_so and those of enums SoWritten.</summary>
     private static object ReadScalar(string text, Type type) =>
-        type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
+        type == typeof(Fact) && text == "sign_in" ? Fact.Authorization
+        : type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)
         : type == typeof(DateOnly) ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
         : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 }

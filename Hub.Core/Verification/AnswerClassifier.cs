@@ -17,7 +17,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
     public VerificationOutcome Classify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken = null)
     {
         using var json = TryParse(answer.Body);
-        return json is not null && answer.Status == method.Success!.Status && IsProved(method.Success, json.RootElement)
+        return json is not null && answer.Status == method.Success!.Status && IsVerified(method.Success, json.RootElement)
             ? new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values, accessToken))
             : Refusal(method, values, answer, json, method.Failures, method.Success!.Status, accessToken);
     }
@@ -93,7 +93,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
             _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
         };
 
-    private static bool IsProved(SuccessProof proof, JsonElement root) =>
+    private static bool IsVerified(SuccessCriteria proof, JsonElement root) =>
         proof.Evidence.All(evidence =>
             IsOfType(JsonPath.Find(root, evidence.Path), evidence.Type)
             && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal))

@@ -102,7 +102,7 @@ internal sealed partial class CredentialVerifier(
         try
         {
             var answer = default(OutboundAnswer);
-            var accessToken = method.SignIn is null ? null : values.Reveal(Template.AccessToken);
+            var accessToken = method.Flow is null ? null : values.Reveal(Template.AccessToken);
             if (method.Token is { } token)
             {
                 (answer, accessToken) = await exchange.ExchangeAsync(

@@ -406,7 +406,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal(
             hub.Get<Core.Providers.ProviderCatalog>()
-                .All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.SignIn is null)),
+                .All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.Flow is null)),
             all.Count
         );
         Assert.All(all, connector => Assert.Contains(Text(connector!.AsObject(), "category"), known));

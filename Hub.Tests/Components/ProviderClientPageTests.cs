@@ -29,7 +29,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         [
             SampleProviders.Portal.Methods[0] with
             {
-                SignIn = SampleProviders.Portal.Methods[0].SignIn! with
+                Flow = SampleProviders.Portal.Methods[0].Flow! with
                 {
                     Pkce = false,
                     Revoke = new Revocation { Url = "https://portal.example/revoke" },

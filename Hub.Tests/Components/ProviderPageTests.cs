@@ -34,7 +34,7 @@ public sealed class ProviderPageTests : HubTestContext
                 {
                     Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Token"] = "{api_token}" },
                 },
-                Success = new SuccessProof
+                Success = new SuccessCriteria
                 {
                     Status = 201,
                     Evidence =
@@ -101,7 +101,12 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void an_answer_that_is_a_list_is_no_path()
     {
-        var proof = RenderPage(Method with { Success = new SuccessProof { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] } })
+        var proof = RenderPage(
+                Method with
+                {
+                    Success = new SuccessCriteria { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] },
+                }
+            )
             .FindAll(".requests li")[1];
         Assert.Equal("The key counts as proved only if the answer has status 200 and holds a list.", Text(proof));
         Assert.Empty(proof.QuerySelectorAll("code"));

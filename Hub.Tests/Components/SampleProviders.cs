@@ -237,7 +237,7 @@ internal static class SampleProviders
                 }
             ) with
             {
-                SignIn = new SignIn
+                Flow = new AuthorizationCodeFlow
                 {
                     AuthorizeUrl = "https://portal.example/authorize",
                     TokenUrl = "https://portal.example/token",
@@ -305,7 +305,7 @@ internal static class SampleProviders
             Fields = fields,
             Auth = new RequestAuthentication(),
             Probe = new Probe { Method = ProbeMethod.Get, Path = "/me" },
-            Success = new SuccessProof { Evidence = [] },
+            Success = new SuccessCriteria { Evidence = [] },
             Failures = [],
             Guide = guide,
         };

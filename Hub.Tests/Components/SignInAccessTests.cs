@@ -239,7 +239,7 @@ public sealed class SignInAccessTests : HubTestContext
             [
                 provider.Methods[0] with
                 {
-                    SignIn = provider.Methods[0].SignIn! with
+                    Flow = provider.Methods[0].Flow! with
                     {
                         Scopes =
                         [

@@ -233,7 +233,12 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     {
         // On a busy machine the answer may come after the second that clients wait for it before they send the content.
         private readonly HttpMessageInvoker _client = new(
-            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+            }
         );
         private RunningHub? _hub;
 

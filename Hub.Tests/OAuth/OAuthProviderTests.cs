@@ -195,14 +195,14 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     [Fact]
     public void its_provider_file_is_one()
     {
-        var signIn = OAuthProviderFile.SignInAt(_provider) with
+        var signIn = OAuthProviderFile.FlowAt(_provider) with
         {
             Pkce = false,
             Answer = new TokenAnswer { ExpiresIn = "data.expires_at", Unit = ExpiryUnit.AtMilliseconds },
         };
         var (provider, errors) = ProviderFile.Read("orchid.yaml", OAuthProviderFile.Of(_provider, "orchid", signIn));
         Assert.Empty(errors);
-        var read = provider!.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.SignIn!;
+        var read = provider!.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.Flow!;
         Assert.Equivalent(signIn, read);
     }
 

@@ -32,7 +32,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         [
             SampleProviders.Portal.Methods[0] with
             {
-                SignIn = SampleProviders.Portal.Methods[0].SignIn! with
+                Flow = SampleProviders.Portal.Methods[0].Flow! with
                 {
                     ScopeSeparator = ",",
                     Scopes =

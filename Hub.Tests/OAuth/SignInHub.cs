@@ -35,7 +35,7 @@ public partial class SignInHub : ApiHub
                 Provider,
                 _files,
                 OddSlug,
-                OAuthProviderFile.SignInAt(Provider) with
+                OAuthProviderFile.FlowAt(Provider) with
                 {
                     Pkce = false,
                     ClientAuthentication = ClientAuthentication.Body,
@@ -46,7 +46,7 @@ public partial class SignInHub : ApiHub
                         RefreshToken = "data.refresh_token",
                         ExpiresIn = "data.expires_in",
                     },
-                    Denials = ["user_denied"],
+                    DenialCodes = ["user_denied"],
                 }
             ),
         ];

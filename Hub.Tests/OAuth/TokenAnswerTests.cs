@@ -402,7 +402,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
     [MemberData(nameof(Grants))]
     public void what_was_not_granted_is_known(string answer, string[] requested, bool canRefresh, string[] missing)
     {
-        var signIn = OAuthProviderFile.SignInAt(Server) with
+        var signIn = OAuthProviderFile.FlowAt(Server) with
         {
             Scopes =
             [

@@ -29,7 +29,7 @@ public sealed class TokenProvider : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await OAuthProvider.StartAsync(callbacks: Callback);
-        var signIn = OAuthProviderFile.SignInAt(Server);
+        var signIn = OAuthProviderFile.FlowAt(Server);
         await AddAsync(Plain, signIn);
         await AddAsync(
             Bearer,
@@ -163,7 +163,7 @@ public sealed class TokenProvider : IAsyncLifetime
     private static T Get<T>(IServiceProvider hub)
         where T : notnull => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<T>(hub);
 
-    private async Task AddAsync(string slug, SignIn signIn) =>
+    private async Task AddAsync(string slug, AuthorizationCodeFlow signIn) =>
         Settings = [.. Settings.Union(await OAuthProviderFile.WriteAsync(Server, _files, slug, signIn), StringComparer.Ordinal)];
 
     private static ClientErrorRule ClientRule(int status, string value, ClientFault cause) =>

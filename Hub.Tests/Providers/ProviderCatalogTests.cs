@@ -60,7 +60,7 @@ public sealed class ProviderCatalogTests : IDisposable
             select (provider.Slug, Method: method),
             one =>
                 Assert.True(
-                    one.Method.TellsIdentity == (one.Method.Identity.Unknown is null),
+                    one.Method.ReportsIdentity == (one.Method.Identity.Unknown is null),
                     $"{one.Slug}.yaml, {one.Method.Kind}: take the identity from an answer, or say in identity.unknown why none tells it"
                 )
         );
@@ -86,7 +86,7 @@ public sealed class ProviderCatalogTests : IDisposable
             from method in provider.Methods
             from rule in method.Failures
             where rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress
-            select (Rule: rule, HasField: method.SignIn is not null || rule.Field is not null),
+            select (Rule: rule, HasField: method.Flow is not null || rule.Field is not null),
             one => Assert.True(one.HasField && one.Rule.Help is not null)
         );
 

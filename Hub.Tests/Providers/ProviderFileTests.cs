@@ -331,13 +331,16 @@ public sealed class ProviderFileTests
     {
         var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', SignInLines));
         Assert.Empty(errors);
-        var signIn = provider!.Methods[0].SignIn!;
+        var signIn = provider!.Methods[0].Flow!;
         Assert.Equal((true, "scope", TokenRequestFormat.Form), (signIn.Pkce, signIn.ScopeParameter, signIn.RequestFormat));
         Assert.Equal(
             ("user.access_token", "refresh_token", 3600),
             (signIn.Answer.AccessToken, signIn.Answer.RefreshToken, signIn.Answer.Lifetime)
         );
-        Assert.Equal([ParameterSource.Callback, ParameterSource.Answer, ParameterSource.Answer], signIn.Keeps.Select(kept => kept.From));
+        Assert.Equal(
+            [ParameterSource.Callback, ParameterSource.Answer, ParameterSource.Answer],
+            signIn.ConnectionParameters.Select(kept => kept.From)
+        );
     }
 
     [Theory]

@@ -62,9 +62,9 @@ public sealed class RegionTests
     [Fact]
     public void an_account_of_nobody_known_is_called_by_its_own_host_but_not_by_a_regions()
     {
-        Assert.Equal("Atlas Suite", Atlas.NameAt("api.eu.atlas.example"));
-        Assert.Equal("acme.atlas.example", Atlas.NameAt("acme.atlas.example"));
-        Assert.Equal("Atlas Suite", Atlas.NameAt(null));
+        Assert.Equal("Atlas Suite", Atlas.DefaultAccountName("api.eu.atlas.example"));
+        Assert.Equal("acme.atlas.example", Atlas.DefaultAccountName("acme.atlas.example"));
+        Assert.Equal("Atlas Suite", Atlas.DefaultAccountName(null));
     }
 
     [Fact]

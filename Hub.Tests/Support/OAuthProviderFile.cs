@@ -16,7 +16,7 @@ public static class OAuthProviderFile
         .Build();
 
     /// <summary>How one signs in at <paramref name="provider"/>; tests change it with <c>with</c>.</summary>
-    public static SignIn SignInAt(OAuthProvider provider) =>
+    public static AuthorizationCodeFlow FlowAt(OAuthProvider provider) =>
         new()
         {
             AuthorizeUrl = $"https://oauth.example{provider.Paths.Authorize}",
@@ -42,7 +42,7 @@ public static class OAuthProviderFile
         };
 
     /// <returns>The file's text.</returns>
-    public static string Of(OAuthProvider provider, string slug, SignIn? signIn = null) =>
+    public static string Of(OAuthProvider provider, string slug, AuthorizationCodeFlow? signIn = null) =>
         $$"""
             slug: {{slug}}
             name: {{char.ToUpperInvariant(slug[0])}}{{slug[1..]}}
@@ -57,7 +57,7 @@ public static class OAuthProviderFile
                 baseUrl: https://oauth.example
                 fields: []
                 signIn:
-            {{Indented(Serializer.Serialize(signIn ?? SignInAt(provider)), by: 6)}}
+            {{Indented(Serializer.Serialize(signIn ?? FlowAt(provider)), by: 6)}}
                 auth:
                   headers:
                     Authorization: Bearer {access_token}
@@ -81,7 +81,12 @@ public static class OAuthProviderFile
 
     /// <summary>Writes it into the operator's folder.</summary>
     /// <returns>The settings with which Hub finds it and calls <paramref name="provider"/> for it.</returns>
-    public static async Task<string[]> WriteAsync(OAuthProvider provider, string directory, string slug, SignIn? signIn = null)
+    public static async Task<string[]> WriteAsync(
+        OAuthProvider provider,
+        string directory,
+        string slug,
+        AuthorizationCodeFlow? signIn = null
+    )
     {
         await File.WriteAllTextAsync(
             Path.Combine(directory, $"{slug}.yaml"),

@@ -39,11 +39,11 @@ public sealed class SignInSampleTests
         await using var host = new VerificationHost(slug, baseUrl: null);
         var values = method.FromStore(ValuesOf(sample));
 
-        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.SignIn!.AuthorizeUrl, method.Clean(values)));
-        Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.SignIn.TokenUrl, values));
+        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.Flow!.AuthorizeUrl, method.Clean(values)));
+        Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.Flow.TokenUrl, values));
         Assert.Equal(
             sample.SignIn.Revoke is { } revoke ? new Uri(revoke) : null,
-            method.SignIn.Revoke is { } known ? host.AddressOf(slug, method, known.Url, values) : null
+            method.Flow.Revoke is { } known ? host.AddressOf(slug, method, known.Url, values) : null
         );
     }
 
@@ -57,7 +57,7 @@ public sealed class SignInSampleTests
 
         var callback = HttpUtility.ParseQueryString(sample.SignIn.Callback);
         var known = method
-            .Keeps.Where(kept => kept.From == ParameterSource.Callback)
+            .ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback)
             .Aggregate(
                 method.Clean(ValuesOf(sample)),
                 (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!)
@@ -118,7 +118,7 @@ public sealed class SignInSampleTests
     {
         var (sample, method) = Of(slug);
         var rules = method
-            .SignIn!.Expiry.Select(rule => new FailureRule
+            .Flow!.Expiry.Select(rule => new FailureRule
             {
                 Status = rule.Status,
                 Body = rule.Body,

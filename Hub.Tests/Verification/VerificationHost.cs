@@ -63,7 +63,7 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var addresses = _services.GetRequiredService<ProviderAddresses>();
         var provider = ProviderSamples.Catalog.Find(slug)!;
-        return new[] { method.Token?.Url, method.SignIn?.TokenUrl, method.SignIn?.Revoke?.Url }
+        return new[] { method.Token?.Url, method.Flow?.TokenUrl, method.Flow?.Revoke?.Url }
             .OfType<string>()
             .Select(url => addresses.Resolve(provider, method, url, values).Host)
             .Concat(method.Probe is null ? [] : [addresses.Resolve(provider, method, values).Host])

@@ -462,7 +462,7 @@ internal sealed record LinkedAccountBody
 
         if (
             account.Status == AccountStatus.Active
-            && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn
+            && provider?.FindMethod(account.AuthMethod)?.Flow is { } signIn
             && account.Access is { } access
             && AccountWords.NeededScopes(access, signIn, name) is { } missing
         )
@@ -606,7 +606,7 @@ internal sealed record LinkedAccountChangeBody
                 {
                     faults.TryAdd(name, "cannot be taken: the provider or way to authenticate is no longer offered here");
                 }
-                else if (method.SignIn is not null)
+                else if (method.Flow is not null)
                 {
                     faults.TryAdd(
                         name,

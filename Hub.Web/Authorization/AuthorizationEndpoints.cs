@@ -251,7 +251,7 @@ internal static partial class AuthorizationEndpoints
 
         if (
             IntegrationId.Find(catalog, integrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.SignIn is not null)) is not { SignIn: not null } method
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.Flow is not null)) is not { Flow: not null } method
             || !grant.Allows(provider, method.Kind)
         )
         {
@@ -277,7 +277,7 @@ internal static partial class AuthorizationEndpoints
             StartOutcome.Ready(_, var ticket) => Page(
                 new AuthorizationDocument.View.Asking(
                     provider,
-                    grant.Offered.ReasonsOf(provider, method.SignIn),
+                    grant.Offered.ReasonsOf(provider, method.Flow),
                     grant.Origin.Name ?? grant.Origin.Id,
                     ticket
                 )

@@ -66,7 +66,7 @@ internal static class ProviderCommand
     {
         if (
             provider
-                .Methods.OrderBy(method => method.SignIn is not null)
+                .Methods.OrderBy(method => method.Flow is not null)
                 .FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method)
             is not { } method
         )
@@ -77,7 +77,7 @@ internal static class ProviderCommand
             return Faulty;
         }
 
-        if (method.SignIn is not null)
+        if (method.Flow is not null)
         {
             await output.WriteLineAsync(
                 $"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}."

@@ -197,7 +197,7 @@ public sealed partial class TokenRefresher(
     }
 
     private (Provider Provider, AuthMethod Method)? FindMethod(LinkedAccount account) =>
-        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { SignIn: not null } method
+        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { Flow: not null } method
             ? (provider, method)
             : null;
 

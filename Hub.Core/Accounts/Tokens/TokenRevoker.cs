@@ -32,7 +32,7 @@ public sealed partial class TokenRevoker(
     {
         if (
             catalog.Find(account.ProviderSlug) is not { } provider
-            || provider.FindMethod(account.AuthMethod) is not { SignIn: { Revoke: { } revoke } signIn } method
+            || provider.FindMethod(account.AuthMethod) is not { Flow: { Revoke: { } revoke } signIn } method
         )
         {
             return;
@@ -86,7 +86,7 @@ public sealed partial class TokenRevoker(
 
     private async Task<int?> SendStandardAsync(
         Uri address,
-        SignIn signIn,
+        AuthorizationCodeFlow signIn,
         RegisteredClient client,
         string token,
         bool isRefresh,

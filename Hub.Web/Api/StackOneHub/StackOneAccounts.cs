@@ -43,7 +43,7 @@ internal static class StackOneAccounts
         var grant = session.Grant;
         if (
             IntegrationId.Find(catalog, form.Value!.IntegrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.SignIn is null)) is not { } method
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.Flow is null)) is not { } method
         )
         {
             return OutcomeResults.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null)!;

@@ -117,7 +117,7 @@ public sealed partial class ProviderClientPage : IDisposable
     {
         get
         {
-            var signIn = _row!.SignIn;
+            var signIn = _row!.Flow;
             yield return ("People sign in at", signIn.AuthorizeUrl);
             yield return ("Hub gets tokens at", signIn.TokenUrl);
             yield return ("Hub gives tokens back at", signIn.Revoke?.Url ?? "Nowhere: the provider has no way that Hub knows");
@@ -140,7 +140,7 @@ public sealed partial class ProviderClientPage : IDisposable
             Secret = new Secret(_secret),
             Scopes =
             [
-                .. _row!.SignIn.Scopes.Where(scope => scope.Required || _chosen.Contains(scope.Name)).Select(scope => scope.Name),
+                .. _row!.Flow.Scopes.Where(scope => scope.Required || _chosen.Contains(scope.Name)).Select(scope => scope.Name),
                 .. Lines(_further),
             ],
             Seen = _row.Client?.Stamp,
@@ -184,9 +184,9 @@ public sealed partial class ProviderClientPage : IDisposable
         _chosen.Clear();
         if (_row is { } row)
         {
-            var known = row.SignIn.Scopes.Select(scope => scope.Name).ToList();
+            var known = row.Flow.Scopes.Select(scope => scope.Name).ToList();
             _chosen.UnionWith(row.Client?.Scopes.Intersect(known, StringComparer.Ordinal) ?? known);
-            _chosen.UnionWith(row.SignIn.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
+            _chosen.UnionWith(row.Flow.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
             _further = string.Join('\n', row.Client?.Scopes.Except(known, StringComparer.Ordinal) ?? []);
         }
     }
@@ -198,7 +198,7 @@ public sealed partial class ProviderClientPage : IDisposable
         (_clientId, _secret, _further) = (read["client-id"] ?? "", read[SecretField.Key] ?? "", read["scopes"] ?? "");
         _chosen.Clear();
         _chosen.UnionWith(read.All("scope"));
-        _chosen.UnionWith(_row!.SignIn.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
+        _chosen.UnionWith(_row!.Flow.Scopes.Where(scope => scope.Required).Select(scope => scope.Name));
         return before != (_clientId, _secret, _further, string.Join(' ', _chosen.Order(StringComparer.Ordinal)));
     }
 

@@ -27,19 +27,19 @@ public sealed partial class MethodSection
         {
             { Basic: not null } => "The values travel as HTTP Basic authentication.",
             { Headers.Count: > 0 } auth =>
-                $"The {(Method.Token is null && Method.SignIn is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
+                $"The {(Method.Token is null && Method.Flow is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
             { Query.Count: > 0 } => "The key travels in the address, because the provider has no other way.",
             _ => "",
         };
 
-    private string Credential => Method.SignIn is null ? "key" : "access";
+    private string Credential => Method.Flow is null ? "key" : "access";
 
     /// <summary>As people will see it in their browser.</summary>
     private string SignInHost
     {
         get
         {
-            var host = Method.SignIn!.AuthorizeUrl.Split('/')[2];
+            var host = Method.Flow!.AuthorizeUrl.Split('/')[2];
             return Method.Fields.FirstOrDefault(input => host == $"{{{input.Key}}}") is { Options.Count: > 0 } choice
                 ? string.Join(" or ", choice.Options.Select(option => option.Host ?? option.Value))
                 : InWords(host);
@@ -64,7 +64,7 @@ public sealed partial class MethodSection
                 .Select(part => part.Word)
                 .ToList();
             return (
-                    Method.SignIn is null ? "What you filled in, encrypted. "
+                    Method.Flow is null ? "What you filled in, encrypted. "
                     : Method.Fields.Count == 0 ? "The tokens, encrypted. "
                     : "What you filled in and the tokens, encrypted. "
                 )
@@ -82,7 +82,7 @@ public sealed partial class MethodSection
             var rules = Method.Failures.Concat(Method.Token?.Failures ?? []).ToLookup(rule => rule.Outcome);
             yield return (
                 "Rejected",
-                $"{Provider.Name} {(Method.SignIn is null ? "says that the key is not good" : "refuses the access that it has just given")}. Nothing is stored.",
+                $"{Provider.Name} {(Method.Flow is null ? "says that the key is not good" : "refuses the access that it has just given")}. Nothing is stored.",
                 Describe(rules[FailureOutcome.InvalidCredentials])
             );
             if (rules.Contains(FailureOutcome.VerifiedLimited))
@@ -151,7 +151,7 @@ public sealed partial class MethodSection
         var words = Method
             .Fields.Select(field => (field.Key, Word: field.Label))
             .Concat(Method.Derived.Select(derived => (derived.Key, Word: $"part of {Method.Find(derived.From)!.Label}")))
-            .Concat((Method.SignIn?.Keeps ?? []).Select(kept => (kept.Key, Word: kept.Key.Replace('_', ' '))));
+            .Concat((Method.Flow?.ConnectionParameters ?? []).Select(kept => (kept.Key, Word: kept.Key.Replace('_', ' '))));
         return words.Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Word}›", StringComparison.Ordinal));
     }
 

@@ -57,7 +57,7 @@ public sealed partial class ProviderPage
             Fact.Identity => "whose it is",
             Fact.Failures => "answers",
             Fact.KeyFamilies => "kinds of key",
-            Fact.SignIn => "signing in",
+            Fact.Authorization => "signing in",
             Fact.Guide => "steps",
         };
 }

@@ -97,8 +97,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>What people need: a key, a sign-in at the provider, or either.</summary>
     private Need Needed =>
         _grant is not { } grant ? Need.Key
-        : grant.Providers.Count == 0 || !_offered.SelectMany(grant.MethodsOf).Any(method => method.SignIn is not null) ? Need.Key
-        : _offered.SelectMany(grant.MethodsOf).All(method => method.SignIn is not null) ? Need.SignIn
+        : grant.Providers.Count == 0 || !_offered.SelectMany(grant.MethodsOf).Any(method => method.Flow is not null) ? Need.Key
+        : _offered.SelectMany(grant.MethodsOf).All(method => method.Flow is not null) ? Need.SignIn
         : Need.Either;
 
     private string OneOffered => _offered.Count == 1 ? _offered[0].Name : "the provider";

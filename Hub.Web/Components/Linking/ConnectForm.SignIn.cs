@@ -37,7 +37,7 @@ public sealed partial class ConnectForm
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Returning is { } attempt && attempt != _returned && Owner is { } owner && Method.SignIn is not null)
+        if (Returning is { } attempt && attempt != _returned && Owner is { } owner && Method.Flow is not null)
         {
             _returned = attempt;
             await TakeUpAsync(owner, attempt);

@@ -271,7 +271,7 @@ public sealed partial class ConnectForm : IDisposable
             return;
         }
 
-        if (Method.SignIn is not null)
+        if (Method.Flow is not null)
         {
             await SignInAsync(owner);
             return;
@@ -430,7 +430,7 @@ public sealed partial class ConnectForm : IDisposable
                     $"It is {identity.DisplayName(Provider.Name)}'s, not {accountName}'s. Nothing was saved. Enter a key of {accountName}{OrAlone("this one")}."
                 );
                 break;
-            case LinkOutcome.ProviderUnknown when Method.SignIn is not null:
+            case LinkOutcome.ProviderUnknown when Method.Flow is not null:
                 _notice = new Notice(
                     $"Signing in at {Provider.Name} is no longer offered",
                     "Hub's operator took away what it needs. Nothing was saved. Load the page again to see what is offered now."
@@ -486,7 +486,7 @@ public sealed partial class ConnectForm : IDisposable
         await Linked.InvokeAsync(linked);
         var dialog = await Dialogs.ShowAsync<LinkedDialog>(
             Replaces is null ? $"{Provider.Name} connected"
-                : Method.SignIn is null ? "New key saved"
+                : Method.Flow is null ? "New key saved"
                 : "Signed in again",
             new DialogParameters<LinkedDialog>
             {

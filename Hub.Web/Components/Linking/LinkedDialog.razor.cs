@@ -63,7 +63,7 @@ public sealed partial class LinkedDialog
             .Distinct(StringComparer.Ordinal);
 
     private string Title =>
-        (Replaced, Method.SignIn) switch
+        (Replaced, Method.Flow) switch
         {
             (false, _) => $"{Provider.Name} connected",
             (true, null) => "New key saved",
@@ -84,11 +84,11 @@ public sealed partial class LinkedDialog
     /// <summary>What was not granted and is needed, or what the provider proved that it lacks.</summary>
     private string? Limit =>
         Linked.MissingRight
-        ?? (Method.SignIn is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
+        ?? (Method.Flow is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>
     private string? NotGranted =>
-        Method.SignIn is { } signIn
+        Method.Flow is { } signIn
         && Linked.Access?.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
             ? $"Not granted: {AccountWords.ScopeNames(optional, signIn)}."
             : null;

@@ -34,7 +34,7 @@ internal static class AccountWords
             account.StatusReason,
             account.EndReason is { } end ? Of(end, provider?.Name ?? account.ProviderSlug) : null,
             account.Status == AccountStatus.Active
-            && provider?.FindMethod(account.AuthMethod)?.SignIn is { } signIn
+            && provider?.FindMethod(account.AuthMethod)?.Flow is { } signIn
             && account.Access is { } access
                 ? NeededScopes(access, signIn, provider.Name)
                 : null,
@@ -45,13 +45,13 @@ internal static class AccountWords
     }
 
     /// <returns>What the sign-in lacks that Hub or the product needs; null where it lacks nothing of that.</returns>
-    public static string? NeededScopes(AccountAccess access, SignIn signIn, string providerName) =>
+    public static string? NeededScopes(AccountAccess access, AuthorizationCodeFlow signIn, string providerName) =>
         access.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required == true).ToList() is { Count: > 0 } needed
             ? $"{providerName} did not grant {ScopeNames(needed, signIn)}. Sign in again and allow it."
             : null;
 
     /// <returns>The names, and what each is for.</returns>
-    public static string ScopeNames(IEnumerable<string> scopes, SignIn signIn) =>
+    public static string ScopeNames(IEnumerable<string> scopes, AuthorizationCodeFlow signIn) =>
         string.Join(", ", scopes.Select(name => signIn.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
 
     /// <returns>Whether the provider certainly means the client.</returns>

@@ -1,3 +1,5 @@
+using YamlDotNet.Serialization;
+
 namespace Hub.Core.Providers;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Hub.Core.Providers;
 /// beside the fields as <c>access_token</c> and <c>refresh_token</c>; the probe authenticates with <c>{access_token}</c>.
 /// Addresses may hold the placeholders that <see cref="AuthMethod.BaseUrl"/> may hold.
 /// </summary>
-public sealed record SignIn
+public sealed record AuthorizationCodeFlow
 {
     /// <summary>The page on which people sign in and agree.</summary>
     public required string AuthorizeUrl { get; init; }
@@ -39,10 +41,12 @@ public sealed record SignIn
     public TokenAnswer Answer { get; init; } = new();
 
     /// <summary>What is kept beside the tokens, from the callback or the token endpoint's answer.</summary>
-    public IReadOnlyList<ConnectionParameter> Keeps { get; init; } = [];
+    [YamlMember(Alias = "keeps")]
+    public IReadOnlyList<ConnectionParameter> ConnectionParameters { get; init; } = [];
 
     /// <summary>By which error codes, beside <c>access_denied</c>, the provider says that the person refused.</summary>
-    public IReadOnlyList<string> Denials { get; init; } = [];
+    [YamlMember(Alias = "denials")]
+    public IReadOnlyList<string> DenialCodes { get; init; } = [];
 
     /// <summary>
     /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any
