@@ -76,7 +76,7 @@ public enum Fact
     KeyFamilies,
 
     /// <summary>The addresses, parameters and answers of signing in.</summary>
-    [EnumMember(Value = "sign_in")]
+    [EnumMember(Value = "SignIn")] // sign_in in files, after the naming convention
     Authorization,
     Guide,
 }

@@ -15,6 +15,10 @@ public sealed class ProviderSchemaTests
 {
     private static readonly Assembly Tests = typeof(ProviderSchemaTests).Assembly;
 
+    private static readonly ISerializer Serializer = new SerializerBuilder()
+        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+        .Build();
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> CatalogFiles =>
@@ -83,7 +87,7 @@ public sealed class ProviderSchemaTests
         if (type.IsEnum)
         {
             Assert.Equal(
-                Sorted(Enum.GetNames(type).Select(UnderscoredNamingConvention.Instance.Apply)),
+                Sorted(Enum.GetValues(type).Cast<object>().Select(value => Serializer.Serialize(value).Trim())),
                 Sorted(schema.Enumeration.Select(value => value!.ToString()!))
             );
         }
@@ -115,7 +119,8 @@ public sealed class ProviderSchemaTests
         }
     }
 
-    private static string NameOf(PropertyInfo property) => CamelCaseNamingConvention.Instance.Apply(property.Name);
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<YamlMemberAttribute>()?.Alias ?? CamelCaseNamingConvention.Instance.Apply(property.Name);
 
     private static IEnumerable<string> Sorted(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);
 
