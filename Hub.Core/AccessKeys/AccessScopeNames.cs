@@ -1,19 +1,14 @@
 namespace Hub.Core.AccessKeys;
 
-/// <summary>What a scope is called towards products.</summary>
+/// <summary>The scopes one by one, and their names in the API.</summary>
 public static class AccessScopeNames
 {
-    /// <summary>Every single scope, in the order in which people read them.</summary>
+    /// <summary>Every scope that a new key can have, in the order in which people read them.</summary>
     public static IReadOnlyList<AccessScopes> Each { get; } =
-    [
-        AccessScopes.Sessions,
-        AccessScopes.AccountsRead,
-        AccessScopes.AccountsWrite,
-        AccessScopes.CredentialsRead,
-        AccessScopes.Proxy,
-        AccessScopes.Webhooks,
-        AccessScopes.Logs,
-    ];
+    [AccessScopes.Sessions, AccessScopes.AccountsRead, AccessScopes.AccountsWrite, AccessScopes.CredentialsRead];
+
+    /// <summary>The scopes that no endpoint asks for yet. Only keys of earlier versions have them.</summary>
+    public static IReadOnlyList<AccessScopes> Reserved { get; } = [AccessScopes.Proxy, AccessScopes.Webhooks, AccessScopes.Logs];
 
     /// <param name="scope">A single one.</param>
     public static string ToWireName(this AccessScopes scope) =>

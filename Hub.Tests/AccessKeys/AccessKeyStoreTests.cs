@@ -18,7 +18,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
 
     private AccessKeyAuthenticator Authenticator => Store.Get<AccessKeyAuthenticator>();
 
-    private AccessKeyEditor Changer => Store.Get<AccessKeyEditor>();
+    private AccessKeyEditor Editor => Store.Get<AccessKeyEditor>();
 
     private AccessKeySeeder Seeder => Store.Get<AccessKeySeeder>();
 
@@ -89,15 +89,15 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var issued = await IssuedAsync(administrator);
         var (id, token) = (issued.Key.Id, issued.Token.Reveal());
 
-        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DisableAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DisableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Editor.DisableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Editor.DisableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Disabled>(await Authenticator.AuthenticateAsync(token, Stop));
         Assert.Equal(AccessKeyState.Disabled, Assert.Single(await ListAsync()).State);
-        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.EnableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Editor.EnableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(token, Stop));
-        Assert.Equal(AccessKeyEditOutcome.Changed, await Changer.DeleteAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyEditOutcome.NotFound, await Changer.DeleteAsync(administrator, id, Stop));
-        Assert.Equal(AccessKeyEditOutcome.NotFound, await Changer.EnableAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.Changed, await Editor.DeleteAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.NotFound, await Editor.DeleteAsync(administrator, id, Stop));
+        Assert.Equal(AccessKeyEditOutcome.NotFound, await Editor.EnableAsync(administrator, id, Stop));
         Assert.IsType<AccessKeyOutcome.Unknown>(await Authenticator.AuthenticateAsync(token, Stop));
         Assert.Empty(await ListAsync());
 
@@ -117,9 +117,9 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         foreach (var person in new[] { administrator, member, new OwnerId(HubUser.ProductId), new OwnerId(Guid.CreateVersion7()) })
         {
             Assert.IsType<AccessKeyIssueOutcome.NotAllowed>(await IssueAsync(person, Wanted));
-            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.DisableAsync(person, issued.Key.Id, Stop));
-            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.EnableAsync(person, issued.Key.Id, Stop));
-            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Changer.DeleteAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Editor.DisableAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Editor.EnableAsync(person, issued.Key.Id, Stop));
+            Assert.Equal(AccessKeyEditOutcome.NotAllowed, await Editor.DeleteAsync(person, issued.Key.Id, Stop));
         }
 
         Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop));
@@ -190,10 +190,35 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
     {
         var administrator = await Store.NewAdministratorAsync();
         var issued = await IssuedAsync(administrator);
-        await Changer.DisableAsync(administrator, issued.Key.Id, Stop);
+        await Editor.DisableAsync(administrator, issued.Key.Id, Stop);
         await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop);
         await Store.Get<AccessKeyUsage>().WriteAsync(Stop);
         Assert.Null(Assert.Single(await ListAsync()).LastUsedAt);
+    }
+
+    [Theory]
+    [InlineData(AccessScopes.Proxy)]
+    [InlineData(AccessScopes.Webhooks)]
+    [InlineData(AccessScopes.Logs)]
+    [InlineData(AccessScopes.All | AccessScopes.Proxy)]
+    public async Task a_scope_without_an_endpoint_is_not_given_to_a_new_key(AccessScopes scopes)
+    {
+        var administrator = await Store.NewAdministratorAsync();
+        var outcome = await IssueAsync(administrator, Wanted with { Scopes = scopes });
+        Assert.Equal([nameof(AccessKeyRequest.Scopes)], Assert.IsType<AccessKeyIssueOutcome.Invalid>(outcome).Errors.Keys);
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task a_key_of_an_earlier_version_keeps_its_scopes()
+    {
+        var everything = AccessScopeNames.Reserved.Aggregate(AccessScopes.All, (all, scope) => all | scope);
+        var issued = await IssuedAsync(await Store.NewAdministratorAsync());
+        await Store.QueryAsync(db => db.AccessKeys.ExecuteUpdateAsync(key => key.SetProperty(one => one.Scopes, everything), Stop));
+        Assert.Equal((AccessScopes)127, everything);
+        Assert.Equal(everything, Assert.Single(await ListAsync()).Scopes);
+        var known = Assert.IsType<AccessKeyOutcome.Known>(await Authenticator.AuthenticateAsync(issued.Token.Reveal(), Stop));
+        Assert.Equal(everything, known.Scopes);
     }
 
     [Fact]
@@ -242,7 +267,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
         var administrator = await Store.NewAdministratorAsync();
         var (leaked, fresh) = (new Secret(new string('l', 32)), new Secret(new string('f', 32)));
         await Seeder.SeedAsync(leaked, Stop);
-        await Changer.DisableAsync(administrator, Assert.Single(await ListAsync()).Id, Stop);
+        await Editor.DisableAsync(administrator, Assert.Single(await ListAsync()).Id, Stop);
         await Seeder.SeedAsync(leaked, Stop);
         Assert.IsType<AccessKeyOutcome.Disabled>(await Authenticator.AuthenticateAsync(leaked.Reveal(), Stop));
         // Not even by way of another value and back.

@@ -60,14 +60,14 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         Assert.Equal(
             [
-                "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; By: Hub:Bootstrap:AccessKey",
+                "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; Created by: Hub:Bootstrap:AccessKey",
                 $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago; Expired: 23 November 2026; Created: 2 hours "
-                    + $"ago; By: member@example.com",
+                    + $"ago; Created by: member@example.com",
             ],
             page.FindAll(".keys > li").Take(2).Select(Text)
         );
         Assert.Contains(
-            "|Active|Start linking, Read credentials|Last used: Never; Expires: 23 December 2026;",
+            "|Active|Create connect sessions, Read credentials|Last used: Never; Expires: 23 December 2026;",
             Text(page.FindAll(".keys > li")[2]),
             StringComparison.Ordinal
         );
@@ -122,11 +122,36 @@ public sealed class AccessKeysPageTests : HubTestContext
     }
 
     [Fact]
+    public async Task a_scope_without_an_endpoint_is_not_offered_but_shown_where_a_key_has_it()
+    {
+        await BecomeAdministratorAsync();
+        await AddKeyAsync("Old one");
+        await QueryAsync(db =>
+            db.AccessKeys.ExecuteUpdateAsync(
+                key => key.SetProperty(one => one.Scopes, AccessScopes.AccountsRead | AccessScopes.Proxy | AccessScopes.Logs),
+                Stop
+            )
+        );
+        Assert.Equal(
+            ["Read accounts", "Call providers (not available yet)", "Read logs (not available yet)"],
+            Render<AccessKeysPage>().FindAll(".scope").Select(scope => scope.TextContent)
+        );
+
+        var (dialogs, creating) = OpenDialog();
+        Assert.Equal(
+            ["Create connect sessions", "Read accounts", "Change accounts", "Read credentials"],
+            dialogs.FindAll("label.scope .name").Select(name => name.TextContent)
+        );
+        await Button(dialogs, "Cancel").ClickAsync();
+        await creating;
+    }
+
+    [Fact]
     public async Task what_is_wrong_stands_at_the_field_and_what_was_entered_stays()
     {
         await BecomeAdministratorAsync();
         var (dialogs, creating) = OpenDialog();
-        foreach (var scope in new[] { "Start linking", "Read accounts" })
+        foreach (var scope in new[] { "Create connect sessions", "Read accounts" })
         {
             await Checkbox(dialogs, scope).ChangeAsync(new ChangeEventArgs { Value = false });
         }
@@ -180,14 +205,14 @@ public sealed class AccessKeysPageTests : HubTestContext
         await AddKeyAsync("Careers site");
         var dialogs = RenderDialogs();
         var page = Render<AccessKeysPage>();
-        foreach (var answer in new[] { "Keep it", "Delete" })
+        foreach (var answer in new[] { "Cancel", "Delete" })
         {
             var deleting = Button(page, "Delete").ClickAsync();
             dialogs.WaitForElement(".hub-button-danger");
             Assert.Equal("Delete “Careers site”?", dialogs.Find("h2").TextContent);
             await Button(dialogs, answer).ClickAsync();
             await deleting;
-            Assert.Equal(answer == "Keep it" ? 1 : 0, (await KeysAsync()).Count);
+            Assert.Equal(answer == "Cancel" ? 1 : 0, (await KeysAsync()).Count);
         }
 
         Assert.Equal("No access keys yet", page.Find(".empty h2").TextContent);
@@ -205,12 +230,12 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         await QueryAsync(db => db.AccessKeys.ExecuteDeleteAsync(Stop));
         await Button(page, "Disable").ClickAsync();
-        Assert.Contains("Careers site is gone", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Careers site no longer exists", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("No access keys yet", page.Find(".empty h2").TextContent);
     }
 
     [Fact]
-    public async Task the_bootstrap_key_says_that_it_comes_back()
+    public async Task the_bootstrap_key_says_that_Hub_creates_it_again()
     {
         await BecomeAdministratorAsync();
         await Services
@@ -220,8 +245,8 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         var deleting = Button(page, "Delete").ClickAsync();
         dialogs.WaitForElement(".hub-button-danger");
-        Assert.Contains("It comes back when Hub starts", dialogs.Markup, StringComparison.Ordinal);
-        await Button(dialogs, "Keep it").ClickAsync();
+        Assert.Contains("Hub creates the key again at its next start", dialogs.Markup, StringComparison.Ordinal);
+        await Button(dialogs, "Cancel").ClickAsync();
         await deleting;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.AccessKeys;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -9,18 +10,21 @@ using MudBlazor;
 namespace Hub.Web.Components.Admin;
 
 /// <summary>The access keys of this Hub, for Administrators.</summary>
-public sealed partial class AccessKeysPage : IDisposable
+public sealed partial class AccessKeysPage
 {
-    private readonly CancellationTokenSource _disposed = new();
+    private const string SeedSetting = "Hub:Bootstrap:AccessKey";
+
     private IReadOnlyList<AccessKeyRow>? _keys;
     private Notice? _notice;
-    private bool _busy;
+
+    [Inject]
+    public required AccessKeyMessages Texts { get; init; }
 
     [Inject]
     public required AccessKeyDirectory Directory { get; init; }
 
     [Inject]
-    public required AccessKeyEditor Changer { get; init; }
+    public required AccessKeyEditor Editor { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
@@ -33,54 +37,49 @@ public sealed partial class AccessKeysPage : IDisposable
 
     protected override Task OnInitializedAsync() => OnceAsync(ReloadAsync);
 
-    public void Dispose()
-    {
-        // Not disposed: what is still running looks at it.
-        _disposed.Cancel();
-    }
+    private static IEnumerable<AccessScopes> ScopesOf(AccessKeyRow key) =>
+        AccessScopeNames.Each.Concat(AccessScopeNames.Reserved).Where(scope => key.Scopes.HasFlag(scope));
 
-    private async Task ReloadAsync() => _keys = await Directory.ListAsync(_disposed.Token);
+    private string CreatorOf(AccessKeyRow key) => key.CreatorEmail ?? (key.IsSeeded ? SeedSetting : Texts.DeletedUser);
+
+    private async Task ReloadAsync() => _keys = await Directory.ListAsync(Disposed);
 
     private Task CreateAsync() =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<CreateAccessKeyDialog>("Create access key", CreateAccessKeyDialog.Options);
+            _notice = null;
+            var dialog = await Dialogs.ShowAsync<CreateAccessKeyDialog>(Texts.CreateTitle, CreateAccessKeyDialog.Options);
             await dialog.Result;
             await ReloadAsync();
         });
 
-    private Task SwitchAsync(AccessKeyRow key) =>
-        OnceAsync(async () =>
-        {
-            // What the page shows is what the person decided on.
-            var enable = key.State == AccessKeyState.Disabled;
-            await ChangeAsync(
-                enable ? Changer.EnableAsync : Changer.DisableAsync,
-                key,
-                enable ? $"{key.Name} is enabled." : $"{key.Name} is disabled. Calls with it are refused from now on."
-            );
-        });
+    // What the page shows is what the person decided on.
+    private Task ToggleAsync(AccessKeyRow key) =>
+        OnceAsync(() =>
+            key.State == AccessKeyState.Disabled
+                ? EditAsync(Editor.EnableAsync, key, Texts.Enabled(key.Name))
+                : EditAsync(Editor.DisableAsync, key, Texts.Disabled(key.Name))
+        );
 
     private Task DeleteAsync(AccessKeyRow key) =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<DeleteAccessKeyDialog>(
-                $"Delete {key.Name}?",
-                new DialogParameters<DeleteAccessKeyDialog> { { popup => popup.Key, key } },
-                DeleteAccessKeyDialog.Options
-            );
-            if (await dialog.Result is { Canceled: false })
+            IReadOnlyList<string> paragraphs = key.IsSeeded
+                ? [Texts.DeleteText(key.Hint), Texts.DeleteSeeded(SeedSetting)]
+                : [Texts.DeleteText(key.Hint)];
+            if (await ConfirmDialog.AskAsync(Dialogs, new ConfirmQuestion(Texts.DeleteTitle(key.Name), Texts.Delete, paragraphs)))
             {
-                await ChangeAsync(Changer.DeleteAsync, key, $"{key.Name} is deleted.");
+                await EditAsync(Editor.DeleteAsync, key, Texts.Deleted(key.Name));
             }
         });
 
-    private async Task ChangeAsync(Func<OwnerId, Guid, CancellationToken, Task<AccessKeyEditOutcome>> change, AccessKeyRow key, string done)
+    private async Task EditAsync(Func<OwnerId, Guid, CancellationToken, Task<AccessKeyEditOutcome>> edit, AccessKeyRow key, string done)
     {
-        // Decided is decided, wherever the person goes meanwhile.
+        _notice = null;
+        // Not cancelled when the person leaves the page: they have decided.
         switch (
             OwnerId.From((await AuthenticationState).User) is { } administrator
-                ? await change(administrator, key.Id, CancellationToken.None)
+                ? await edit(administrator, key.Id, CancellationToken.None)
                 : AccessKeyEditOutcome.NotAllowed
         )
         {
@@ -88,38 +87,15 @@ public sealed partial class AccessKeysPage : IDisposable
                 Snackbar.Add(done, Severity.Success);
                 break;
             case AccessKeyEditOutcome.NotFound:
-                _notice = new Notice($"{key.Name} is gone", "Another Administrator has deleted it.");
+                _notice = new Notice(Texts.GoneTitle(key.Name), Texts.GoneText);
                 break;
             case AccessKeyEditOutcome.NotAllowed:
-                _notice = new Notice("Nothing was changed", "You are no longer an Administrator.") { IsError = true };
+                _notice = new Notice(Texts.NothingChanged, Texts.NotAdministrator) { IsError = true };
                 break;
             default:
                 throw new UnreachableException();
         }
 
         await ReloadAsync();
-    }
-
-    /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
-    private async Task OnceAsync(Func<Task> action)
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        (_busy, _notice) = (true, null);
-        try
-        {
-            await action();
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-        finally
-        {
-            _busy = false;
-        }
     }
 }

@@ -5,16 +5,17 @@ using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Hub.Web.Components.Admin;
 
-/// <summary>Makes an access key and shows it, once: it is gone with the popup.</summary>
-public sealed partial class CreateAccessKeyDialog : IDisposable
+/// <summary>Creates an access key and shows it once: the key is gone when the dialog closes.</summary>
+public sealed partial class CreateAccessKeyDialog
 {
-    // A click beside it is easily made by accident, and the key would be lost.
+    // An accidental click beside the dialog would lose the key.
     public static readonly DialogOptions Options = new()
     {
         BackdropClick = false,
@@ -24,35 +25,18 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     };
 
     private const string Forever = "never";
+    private const AccessScopes LinkAndRead = AccessScopes.Sessions | AccessScopes.AccountsRead;
 
-    private static readonly (string Name, AccessScopes Scopes)[] Presets =
-    [
-        ("Link and read", AccessScopes.Sessions | AccessScopes.AccountsRead),
-        ("Read only", AccessScopes.AccountsRead | AccessScopes.Logs),
-        ("All but credentials", AccessScopes.All & ~AccessScopes.CredentialsRead),
-        ("Everything", AccessScopes.All),
-    ];
-
-    private static readonly (string Value, string Name)[] Lifetimes =
-    [
-        ("30", "In 30 days"),
-        ("90", "In 90 days"),
-        ("365", "In a year"),
-        (Forever, "Never"),
-    ];
-
-    private readonly CancellationTokenSource _disposed = new();
     private string _name = "";
-    private AccessScopes _scopes = Presets[0].Scopes;
+    private AccessScopes _scopes = LinkAndRead;
     private string _lifetime = "365";
     private Dictionary<string, string> _errors = [];
     private Notice? _notice;
-    private bool _busy;
     private ElementReference _form;
     private TextInput? _nameInput;
     private FocusRequest? _focus;
 
-    // Never a parameter or persisted state: those outlive the popup.
+    // Never a parameter or persisted state: those outlive the dialog.
     private Secret? _token;
 
     [CascadingParameter]
@@ -60,6 +44,12 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    [Inject]
+    public required AccessKeyMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
 
     [Inject]
     public required AccessKeyIssuer Issuer { get; init; }
@@ -79,65 +69,61 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
     private DateTimeOffset? ExpiresAt =>
         _lifetime == Forever ? null : Time.GetUtcNow().AddDays(int.Parse(_lifetime, CultureInfo.InvariantCulture));
 
-    private string LifetimeHelp => ExpiresAt is { } at ? $"On {Dates.Day(at)}" : "It works until it is disabled or deleted";
+    private IReadOnlyList<(string Name, AccessScopes Scopes)> Presets =>
+        [
+            (Texts.PresetLinkAndRead, LinkAndRead),
+            (Texts.PresetReadOnly, AccessScopes.AccountsRead),
+            (Texts.PresetAllButCredentials, AccessScopes.All & ~AccessScopes.CredentialsRead),
+            (Texts.AllScopes, AccessScopes.All),
+        ];
+
+    private IReadOnlyList<(string Value, string Name)> Lifetimes =>
+        [("30", Texts.LifetimeDays(30)), ("90", Texts.LifetimeDays(90)), ("365", Texts.LifetimeYear), (Forever, Texts.Never)];
+
+    private string LifetimeHelp => ExpiresAt is { } at ? Texts.ExpiresOn(Dates.Day(at)) : Texts.NeverExpires;
 
     private string ExampleAddress =>
         $"{PublicAddress.Or(Navigation.BaseUri)}/api/{(_scopes.HasFlag(AccessScopes.AccountsRead) ? "accounts" : "connectors/meta")}";
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _token = null;
-        // Not disposed: what is still running looks at it.
-        _disposed.Cancel();
+        base.Dispose(disposing);
     }
 
     private string? ErrorOf(string property) => _errors.GetValueOrDefault(property);
 
     private void Choose(AccessScopes scope, bool chosen) => _scopes = chosen ? _scopes | scope : _scopes & ~scope;
 
-    private async Task CreateAsync()
+    private async Task SubmitAsync()
     {
-        // A second press may have been on its way already.
-        if (
-            _busy
-            || _token is not null
-            || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read
-            || _busy
-            || _token is not null
-        )
+        // A second press may arrive while the first one is handled, or after the key was created.
+        if (_token is null && !IsBusy && await Reader.ReadSubmittedAsync(_form, Disposed) is { } read && _token is null)
         {
-            return;
+            await OnceAsync(() => CreateAsync(read));
         }
+    }
 
-        (_busy, _notice) = (true, null);
+    private async Task CreateAsync(FormValues read)
+    {
+        _notice = null;
         (_name, _lifetime) = (read["access-key-name"] ?? "", read["lifetime"] ?? _lifetime);
         _scopes = AccessScopeNames
             .Each.Where(scope => read.All("scope").Contains(scope.ToString(), StringComparer.Ordinal))
             .Aggregate(AccessScopes.None, (all, scope) => all | scope);
-        try
-        {
-            await CreateAsync(OwnerId.From((await AuthenticationState).User));
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-        finally
-        {
-            _busy = false;
-        }
+        await CreateAsync(OwnerId.From((await AuthenticationState).User));
     }
 
     private async Task CreateAsync(OwnerId? administrator)
     {
         var outcome = administrator is { } owner
-            ? await Issuer.IssueAsync(owner, new AccessKeyRequest(_name, _scopes, ExpiresAt), _disposed.Token)
+            ? await Issuer.IssueAsync(owner, new AccessKeyRequest(_name, _scopes, ExpiresAt), Disposed)
             : new AccessKeyIssueOutcome.NotAllowed();
         switch (outcome)
         {
             case AccessKeyIssueOutcome.Issued(_, var token):
                 (_token, _errors) = (token, []);
-                // Escape is pressed by habit, and the key would be lost.
+                // People press Escape by habit. It would lose the key.
                 await Dialog.SetOptionsAsync(Options with { CloseOnEscapeKey = false });
                 break;
             case AccessKeyIssueOutcome.Invalid(var errors):
@@ -149,7 +135,7 @@ public sealed partial class CreateAccessKeyDialog : IDisposable
 
                 break;
             case AccessKeyIssueOutcome.NotAllowed:
-                _notice = new Notice("No key was made", "You are no longer an Administrator.") { IsError = true };
+                _notice = new Notice(Texts.NothingCreated, Texts.NotAdministrator) { IsError = true };
                 break;
             default:
                 throw new UnreachableException();
