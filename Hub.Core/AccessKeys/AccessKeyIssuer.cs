@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Makes access keys.</summary>
-public sealed class AccessKeyIssuer(OwnerAuthorizer gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+/// <summary>Creates access keys.</summary>
+public sealed class AccessKeyIssuer(OwnerAuthorizer authorizer, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private readonly AccessKeyRequestValidator _validator = new(time);
 
@@ -19,17 +19,12 @@ public sealed class AccessKeyIssuer(OwnerAuthorizer gate, IDbContextFactory<HubD
     )
     {
         request = request with { Name = VisibleText.CleanName(request.Name) };
-        var faults = (await _validator.ValidateAsync(request, cancellationToken)).Errors;
-        if (faults.Count > 0)
+        if (_validator.Validate(request).ToErrors() is { Count: > 0 } errors)
         {
-            return new AccessKeyIssueOutcome.Invalid(
-                faults
-                    .GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
-                    .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal)
-            );
+            return new AccessKeyIssueOutcome.Invalid(errors);
         }
 
-        if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
+        if (!await authorizer.IsAdministratorAsync(administrator, cancellationToken))
         {
             return new AccessKeyIssueOutcome.NotAllowed();
         }
@@ -52,9 +47,9 @@ public abstract record AccessKeyIssueOutcome
     /// <param name="Token">Shown to the Administrator now and never again.</param>
     public sealed record Issued(AccessKey Key, Secret Token) : AccessKeyIssueOutcome;
 
-    /// <summary>Messages by the name of the property.</summary>
-    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : AccessKeyIssueOutcome;
+    /// <summary>The errors by the name of the property.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : AccessKeyIssueOutcome;
 
-    /// <summary>Whoever asks is no Administrator (any more).</summary>
+    /// <summary>The caller is not an Administrator (any more).</summary>
     public sealed record NotAllowed : AccessKeyIssueOutcome;
 }

@@ -1,4 +1,3 @@
-using FluentValidation;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Inputs;
@@ -12,12 +11,8 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
 {
     private static readonly AccountEditValidator Validator = new();
 
-    /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public static IReadOnlyDictionary<string, string> FindErrors(AccountEdit edit) =>
-        Validator
-            .Validate(edit)
-            .Errors.GroupBy(fault => fault.PropertyName, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+    /// <returns>The errors by the name of the property; empty for a valid edit.</returns>
+    public static IReadOnlyDictionary<string, ValidationError> FindErrors(AccountEdit edit) => Validator.Validate(edit).ToErrors();
 
     public async Task<AccountEditOutcome> EditAsync(
         OwnerId owner,
@@ -27,9 +22,9 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         CancellationToken cancellationToken
     )
     {
-        if (FindErrors(edit) is { Count: > 0 } faults)
+        if (FindErrors(edit) is { Count: > 0 } errors)
         {
-            return new AccountEditOutcome.Invalid(faults);
+            return new AccountEditOutcome.Invalid(errors);
         }
 
         edit = edit.Cleaned();
@@ -84,23 +79,6 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             "" => null,
             _ => asked,
         };
-
-    private sealed class AccountEditValidator : AbstractValidator<AccountEdit>
-    {
-        public AccountEditValidator()
-        {
-            RuleFor(edit => edit.OriginOwnerId)
-                .MustBeFilled("Enter the owner's id: what your product calls this customer.")
-                .When(edit => edit.OriginOwnerId is not null);
-            RuleFor(edit => edit.OriginOwnerId).MustNotBePadded().MustBeAtMost(OriginOwner.MaxLength);
-            RuleFor(edit => edit.OriginOwnerName).MustBeFilled("Enter the owner's name.").When(edit => edit.OriginOwnerName is not null);
-            RuleFor(edit => edit.OriginOwnerName).MustBeAtMost(OriginOwner.MaxLength);
-            RuleFor(edit => edit.OriginUsername).MustBeVisible().MustBeAtMost(OriginOwner.MaxLength);
-            RuleFor(edit => edit.Label).MustBeVisible().MustBeAtMost(LinkedAccountLimits.Label);
-            RuleFor(edit => edit.Metadata).MustBeMetadata();
-            RuleFor(edit => edit.Type).IsInEnum().WithMessage("The type is production or test.");
-        }
-    }
 }
 
 /// <summary>What should be different of an account. What is null stays as it is.</summary>
@@ -148,8 +126,8 @@ public abstract record AccountEditOutcome
 
     public sealed record Edited : AccountEditOutcome;
 
-    /// <summary>Messages by the name of the property. Nothing was changed.</summary>
-    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : AccountEditOutcome;
+    /// <summary>The errors by the name of the property. Nothing was changed.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : AccountEditOutcome;
 
     /// <summary>The owner has no such account (any more).</summary>
     public sealed record NotFound : AccountEditOutcome;

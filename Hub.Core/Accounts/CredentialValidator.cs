@@ -1,93 +1,77 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using FluentValidation;
-using FluentValidation.Results;
 using Hub.Core.Credentials;
 using Hub.Core.Inputs;
 using Hub.Core.Providers;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>The rules for the values of one auth method; they come from the catalog. Expects cleaned values.</summary>
-public sealed partial class CredentialValidator : AbstractValidator<CredentialValues>
+/// <summary>Validates the values of one auth method by the rules of the catalog. Expects cleaned values.</summary>
+public sealed partial class CredentialValidator(AuthMethod method)
 {
     /// <summary>The largest secret, in bytes of UTF-8.</summary>
     public const int MaxSecretBytes = 16 * 1024;
 
     private const int MaxLength = 4096;
 
-    public CredentialValidator(AuthMethod method)
+    /// <returns>The error of each invalid field, by its key, in the order of the form.</returns>
+    public IReadOnlyDictionary<string, ValidationError> FindErrors(CredentialValues values)
     {
+        var errors = new Dictionary<string, ValidationError>(StringComparer.Ordinal);
         foreach (var field in method.Fields)
         {
-            RuleFor(values => values)
-                .Custom(
-                    (values, context) =>
-                    {
-                        if (FaultOf(method, field, values.Reveal(field.Key)) is { } fault)
-                        {
-                            context.AddFailure(new ValidationFailure(field.Key, fault));
-                        }
-                    }
-                );
+            if (Validate(field, values.Reveal(field.Key)) is { } error)
+            {
+                errors.Add(field.Key, error);
+            }
         }
+
+        return errors;
     }
 
-    /// <returns>What is wrong with each faulty field, by its key; what to do about it, in words for the user.</returns>
-    public IReadOnlyDictionary<string, string> FindErrors(CredentialValues values) =>
-        Validate(values)
-            .Errors.GroupBy(error => error.PropertyName, StringComparer.Ordinal)
-            .ToDictionary(errors => errors.Key, errors => errors.First().ErrorMessage, StringComparer.Ordinal);
-
-    private static string? FaultOf(AuthMethod method, ProviderField field, string value)
+    private ValidationError? Validate(ProviderField field, string value)
     {
         if (value.Length == 0)
         {
-            return field.MayStayEmpty ? null : $"Enter the {field.Label}.";
+            return field.MayStayEmpty ? null : new ValidationError.FieldRequired(field.Label);
         }
 
         if (field.IsSecret ? Encoding.UTF8.GetByteCount(value) > MaxSecretBytes : value.Length > MaxLength)
         {
-            return $"That is longer than any {field.Label} can be.";
+            return new ValidationError.FieldTooLong(field.Label);
         }
 
-        return FaultOfKind(field, value)
-            ?? FaultOfPlace(method, field, value)
-            ?? (field.Pattern is { } pattern && !field.IsLikePattern(value) ? pattern.Message : null);
+        return ValidateKind(field, value)
+            ?? ValidatePlacement(field, value)
+            ?? (field.Pattern is { } pattern && !field.IsLikePattern(value) ? new ValidationError.PatternMismatch(pattern.Message) : null);
     }
 
-    private static string? FaultOfKind(ProviderField field, string value) =>
+    private static ValidationError? ValidateKind(ProviderField field, string value) =>
         field.Kind switch
         {
-            FieldKind.Secret => FaultOfKey(field, value),
+            FieldKind.Secret => ValidateKey(field, value),
             // RFC 7617 allows no control characters; all else may be part of it.
-            FieldKind.Password => FaultOfControl(value),
-            FieldKind.MultilineSecret => FaultOfInvisible(value.Replace('\n', ' ').Replace('\t', ' ')),
-            FieldKind.Text => FaultOfInvisible(value),
-            FieldKind.Email => FaultOfHidden(value)
-                ?? (Email().IsMatch(value) ? null : "Enter an email address, for example jane@example.com."),
+            FieldKind.Password => FindControlCharacter(value),
+            FieldKind.MultilineSecret => FindInvisible(value.Replace('\n', ' ').Replace('\t', ' ')),
+            FieldKind.Text => FindInvisible(value),
+            FieldKind.Email => Email().IsMatch(value)
+                ? null
+                : (ValidationError?)FindInvisibleExceptControl(value) ?? new ValidationError.NotAnEmailAddress(),
             FieldKind.Subdomain => HostLabel().IsMatch(value)
                 ? null
-                : FaultOfHidden(value)
-                    ?? $"Enter only your own part of the address: the first word before {field.Suffix ?? "the provider's name"}.",
-            FieldKind.Host => FaultOfHost(field, value),
+                : (ValidationError?)FindInvisibleExceptControl(value) ?? new ValidationError.NotASubdomain(field.Suffix),
+            FieldKind.Host => ValidateHost(field, value),
             FieldKind.Choice => field.Option(value) is null
-                ? $"Choose one of these: {string.Join(", ", field.Options.Select(option => option.Label))}."
+                ? new ValidationError.NotAnOption([.. field.Options.Select(option => option.Label)])
                 : null,
         };
 
-    /// <summary>A key is visible ASCII: it travels in headers. No message repeats a part of it.</summary>
-    private static string? FaultOfKey(ProviderField field, string value)
+    /// <summary>A key is visible ASCII: it travels in headers.</summary>
+    private static ValidationError? ValidateKey(ProviderField field, string value)
     {
-        if (!field.IsLikePattern(value) && PastedKey.Find(value) is { } decoration)
+        if (!field.IsLikePattern(value) && PastedKey.FindWrapper(value) is { } wrapper)
         {
-            return decoration switch
-            {
-                Decoration.Header => "This looks like a whole header or command. Enter only the key in it.",
-                Decoration.Scheme => "Leave out the word “Bearer”: enter only the key after it.",
-                Decoration.Name => "Leave out the name before the key, and the sign between them.",
-                Decoration.QuotationMark => "Leave out the quotation mark before or after the key.",
-            };
+            return new ValidationError.WrappedKey(wrapper);
         }
 
         var position = 1;
@@ -95,10 +79,9 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
         {
             if (rune.Value is < 0x21 or > 0x7e)
             {
-                return VisibleText.FindInvisible(rune.ToString()) is { } invisible ? Message(invisible with { Position = position })
-                    : rune.Value is ' ' or 0x3000 ? Message(new InvisibleCharacter(rune.Value, position))
-                    : $"The character at position {position} is none that a key can have: only A to Z, digits and simple signs. Copy "
-                        + $"it again.";
+                return rune.Value is ' ' or 0x3000 || VisibleText.FindInvisible(rune.ToString()) is not null
+                    ? new ValidationError.ContainsInvisible(new InvisibleCharacter(rune.Value, position))
+                    : new ValidationError.NotVisibleAscii(position);
             }
 
             position++;
@@ -107,24 +90,22 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
         return null;
     }
 
-    private static string? FaultOfInvisible(string value) => VisibleText.FindInvisible(value) is { } invisible ? Message(invisible) : null;
+    private static ValidationError.ContainsInvisible? FindInvisible(string value) =>
+        VisibleText.FindInvisible(value) is { } invisible ? new(invisible) : null;
 
-    /// <summary>Where a space or line break is one of many mistakes, which one message says.</summary>
-    private static string? FaultOfHidden(string value) =>
-        VisibleText.FindInvisible(value) is { } invisible && !Rune.IsControl(new Rune(invisible.CodePoint)) ? Message(invisible) : null;
+    /// <summary>A line break is one of many possible mistakes, which the error of the kind covers.</summary>
+    private static ValidationError.ContainsInvisible? FindInvisibleExceptControl(string value) =>
+        FindInvisible(value) is { } error && !Rune.IsControl(new Rune(error.Character.CodePoint)) ? error : null;
 
-    private static string? FaultOfControl(string value) =>
+    private static ValidationError.ContainsInvisible? FindControlCharacter(string value) =>
         value
             .EnumerateRunes()
             .Index()
             .Where(one => Rune.IsControl(one.Item))
-            .Select(one => Message(new InvisibleCharacter(one.Item.Value, one.Index + 1)))
+            .Select(one => new ValidationError.ContainsInvisible(new InvisibleCharacter(one.Item.Value, one.Index + 1)))
             .FirstOrDefault();
 
-    private static string Message(InvisibleCharacter invisible) =>
-        $"There is {invisible.Name} at position {invisible.Position}. Remove it, or copy the value again.";
-
-    private static string? FaultOfHost(ProviderField field, string value)
+    private static ValidationError? ValidateHost(ProviderField field, string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         var host = slash < 0 ? value : value[..slash];
@@ -134,38 +115,36 @@ public sealed partial class CredentialValidator : AbstractValidator<CredentialVa
             || !Uri.TryCreate($"https://{host}", UriKind.Absolute, out _)
         )
         {
-            return FaultOfInvisible(value) ?? "Enter the host of your server, for example gitlab.example.com.";
+            return (ValidationError?)FindInvisible(value) ?? new ValidationError.NotAHost();
         }
 
         return slash < 0 ? null
-            : field.BasePathBefore is null ? "Enter the host alone: Hub cannot call this provider under a path."
+            : field.BasePathBefore is null ? new ValidationError.PathNotAllowed()
             : BasePath().IsMatch(value[slash..]) && !AddressPath.LeavesBasePath(value[slash..]) ? null
-            : "The path behind the host is none that a server can be installed under.";
+            : new ValidationError.InvalidPath();
     }
 
-    /// <summary>What the place in the request, where the value goes, cannot hold.</summary>
-    private static string? FaultOfPlace(AuthMethod method, ProviderField field, string value)
+    /// <summary>Whether the part of the request where the value goes can hold it.</summary>
+    private ValidationError? ValidatePlacement(ProviderField field, string value)
     {
         if (method.IsBasicUsername(field) && value.Contains(':', StringComparison.Ordinal))
         {
-            return $"Leave out the colon: the {field.Label} cannot have one.";
+            return new ValidationError.ContainsColon(field.Label);
         }
 
         if (method.IsInHeader(field) && (value.Any(letter => letter is < ' ' or > '~') || value[0] == ' ' || value[^1] == ' '))
         {
-            return $"The {field.Label} can only have the letters A to Z, digits and simple signs here.";
+            return new ValidationError.NotHeaderText(field.Label);
         }
 
-        return method.IsInPath(field) && AddressPath.LeavesBasePath(value)
-            ? $"Enter the {field.Label} alone, without dots and slashes that lead elsewhere."
-            : null;
+        return method.IsInPath(field) && AddressPath.LeavesBasePath(value) ? new ValidationError.ContainsDotSegment(field.Label) : null;
     }
 
     // No colon: it ends the user name of HTTP Basic.
     [GeneratedRegex(@"^[\x21-\x39\x3b-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Email();
 
-    // A host name of at least two labels, perhaps with a port: nothing in it can add a path or a user name.
+    // A host name of at least two labels, with an optional port: nothing in it can add a path or a user name.
     [GeneratedRegex(
         @"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::[0-9]{1,5})?\z",
         RegexOptions.None,

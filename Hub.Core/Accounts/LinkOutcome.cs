@@ -1,3 +1,4 @@
+using Hub.Core.Inputs;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 
@@ -29,8 +30,8 @@ public abstract record LinkOutcome
     /// <param name="AskedEverywhere">The user left the region open, and each one refused.</param>
     public sealed record Refused(VerificationOutcome Reason, string Reference, bool AskedEverywhere = false) : LinkOutcome;
 
-    /// <summary>Fields are missing or malformed; nothing was sent. Messages by field key.</summary>
-    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : LinkOutcome;
+    /// <summary>Fields are missing or malformed; nothing was sent. The errors by field key.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : LinkOutcome;
 
     /// <summary>The account whose credential it should replace is no longer there. Nothing was stored.</summary>
     public sealed record AccountGone : LinkOutcome;

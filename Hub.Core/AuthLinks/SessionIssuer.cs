@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AuthLinks;
 
-/// <summary>Makes connect sessions: for products, and as auth links for people who ask somebody else to link an account.</summary>
+/// <summary>Creates connect sessions: for products, and as auth links for people who ask somebody else to link an account.</summary>
 public sealed class SessionIssuer(
     ProviderCatalog catalog,
     ProviderClients clients,
@@ -20,20 +21,16 @@ public sealed class SessionIssuer(
 {
     private readonly SessionRequestValidator _validator = new(catalog);
 
-    /// <summary>For a product, which reaches all accounts.</summary>
+    /// <summary>For a product, which can reach all accounts.</summary>
     public Task<SessionIssueOutcome> IssueForProductAsync(Guid accessKeyId, SessionRequest request, CancellationToken cancellationToken) =>
         IssueAsync(new OwnerId(HubUser.ProductId), accessKeyId, request, cancellationToken);
 
-    /// <summary>For a person, who reaches their own accounts.</summary>
+    /// <summary>For a person, who can reach only their own accounts.</summary>
     public Task<SessionIssueOutcome> IssueAsync(OwnerId owner, SessionRequest request, CancellationToken cancellationToken) =>
         IssueAsync(owner, accessKeyId: null, request, cancellationToken);
 
-    /// <returns>What is wrong, by the name of the property; empty where nothing is.</returns>
-    public IReadOnlyDictionary<string, string> FindErrors(SessionRequest request) =>
-        _validator
-            .Validate(request)
-            .Errors.GroupBy(fault => fault.PropertyName.Split('[')[0], StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
+    /// <returns>The errors by the name of the property; empty for a valid request.</returns>
+    public IReadOnlyDictionary<string, ValidationError> FindErrors(SessionRequest request) => _validator.Validate(request).ToErrors();
 
     private async Task<SessionIssueOutcome> IssueAsync(
         OwnerId owner,
@@ -42,25 +39,15 @@ public sealed class SessionIssuer(
         CancellationToken cancellationToken
     )
     {
-        if (FindErrors(request) is { Count: > 0 } faults)
+        if (FindErrors(request) is { Count: > 0 } errors)
         {
-            return new SessionIssueOutcome.Invalid(faults);
+            return new SessionIssueOutcome.Invalid(errors);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (request.AccountId is { } accountId)
         {
-            var account = await db
-                .LinkedAccounts.AsNoTracking()
-                .FirstOrDefaultAsync(
-                    account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value),
-                    cancellationToken
-                );
-            if (
-                account is null
-                || account.OriginOwnerId != request.Origin.Id
-                || (request.Providers.Count > 0 && !request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal))
-            )
+            if (await FindAccountAsync(db, owner, accessKeyId, accountId, request, cancellationToken) is not { } account)
             {
                 return new SessionIssueOutcome.AccountNotFound();
             }
@@ -69,46 +56,26 @@ public sealed class SessionIssuer(
             request = request with { Providers = [account.ProviderSlug] };
         }
 
-        if (await NotOfferedAsync(request, cancellationToken) is { } notOffered)
+        if (await FindUnregisteredClientAsync(request, cancellationToken) is { } unregistered)
         {
-            return notOffered;
+            return unregistered;
         }
 
-        var now = time.GetUtcNow();
         var token = BearerToken.New(BearerToken.SessionPrefix);
-        var session = new ConnectSession
-        {
-            TokenHash = BearerToken.HashOf(token.Reveal())!,
-            OwnerId = owner.Value,
-            AccessKeyId = accessKeyId,
-            OriginOwnerId = request.Origin.Id,
-            OriginOwnerName = VisibleText.CleanName(request.Origin.Name!),
-            OriginUsername = NameOrNone(request.Origin.Username),
-            Providers = [.. request.Providers.Distinct(StringComparer.Ordinal)],
-            Categories = request.Categories,
-            AuthMethod = request.AuthMethod,
-            AccountId = request.AccountId,
-            Multiple = request.Multiple && request.AccountId is null,
-            Label = NameOrNone(request.Label),
-            Metadata = request.Metadata,
-            Type = request.Type,
-            EndsAfterOne = request.EndsAfterOne,
-            CreatedAt = now,
-            ExpiresAt = now + request.Lifetime,
-        };
+        var session = CreateSession(token, owner, accessKeyId, request, time.GetUtcNow());
         db.ConnectSessions.Add(session);
         db.AuditEvents.Add(
             AuditEvent.Of(
                 AuditActions.SessionIssued,
                 accessKeyId is { } key ? Actor.AccessKey(key) : owner,
                 session.Id,
-                now,
+                session.CreatedAt,
                 accessKeyId is null ? "auth link" : null
             )
         );
         try
         {
-            // A link that a person sends to somebody must be there for good; a product asks for another session.
+            // A person has sent the link already when a crash would lose it; a product just asks for another session.
             await (accessKeyId is null ? db.SaveChangesAsync(cancellationToken) : db.SaveLightlyAsync(cancellationToken));
         }
         catch (DbUpdateException e) when (e.IsForeignKeyViolation())
@@ -119,34 +86,90 @@ public sealed class SessionIssuer(
         return new SessionIssueOutcome.Issued(session, token);
     }
 
-    private static string? NameOrNone(string? name) => string.IsNullOrEmpty(name) ? name : VisibleText.CleanName(name);
-
-    /// <returns>What is wrong where the session names a provider at which people would have to sign in, and cannot.</returns>
-    private async Task<SessionIssueOutcome.Invalid?> NotOfferedAsync(SessionRequest request, CancellationToken cancellationToken)
+    /// <returns>The account that gets a new credential; null where the caller cannot reach it or the request does not fit it.</returns>
+    private static async Task<LinkedAccount?> FindAccountAsync(
+        HubDbContext db,
+        OwnerId owner,
+        Guid? accessKeyId,
+        Guid accountId,
+        SessionRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        var signIn = request
+        var account = await db
+            .LinkedAccounts.AsNoTracking()
+            .FirstOrDefaultAsync(
+                account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value),
+                cancellationToken
+            );
+        return
+            account is not null
+            && account.OriginOwnerId == request.Origin.Id
+            && (request.Providers.Count == 0 || request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal))
+            ? account
+            : null;
+    }
+
+    private static ConnectSession CreateSession(
+        Secret token,
+        OwnerId owner,
+        Guid? accessKeyId,
+        SessionRequest request,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            TokenHash = BearerToken.HashOf(token.Reveal())!,
+            OwnerId = owner.Value,
+            AccessKeyId = accessKeyId,
+            OriginOwnerId = request.Origin.Id,
+            OriginOwnerName = VisibleText.CleanName(request.Origin.Name!),
+            OriginUsername = CleanNameOrNone(request.Origin.Username),
+            Providers = [.. request.Providers.Distinct(StringComparer.Ordinal)],
+            Categories = request.Categories,
+            AuthMethod = request.AuthMethod,
+            AccountId = request.AccountId,
+            Multiple = request.Multiple && request.AccountId is null,
+            Label = CleanNameOrNone(request.Label),
+            Metadata = request.Metadata,
+            Type = request.Type,
+            EndsAfterOne = request.EndsAfterOne,
+            CreatedAt = now,
+            ExpiresAt = now + request.Lifetime,
+        };
+
+    private static string? CleanNameOrNone(string? name) => string.IsNullOrEmpty(name) ? name : VisibleText.CleanName(name);
+
+    /// <returns>The error where a provider of the request can only be authorized with a client that is not registered.</returns>
+    private async Task<SessionIssueOutcome.Invalid?> FindUnregisteredClientAsync(
+        SessionRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var needClient = request
             .Providers.Select(catalog.Find)
             .OfType<Provider>()
-            .Where(provider => NeedsSignIn(provider, request.AuthMethod))
+            .Where(provider => NeedsClient(provider, request.AuthMethod))
             .ToList();
-        if (signIn.Count == 0)
+        if (needClient.Count == 0)
         {
             return null;
         }
 
-        var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
-        return signIn.Find(provider => !offered.Has(provider, provider.Methods.First(method => method.Flow is not null))) is { } missing
+        var available = await clients.GetAvailableMethodsAsync(cancellationToken);
+        return
+            needClient.Find(provider => !available.Has(provider, provider.Methods.First(method => method.Flow is not null))) is { } missing
             ? new SessionIssueOutcome.Invalid(
-                new Dictionary<string, string>(StringComparer.Ordinal)
+                new Dictionary<string, ValidationError>(StringComparer.Ordinal)
                 {
                     [request.AuthMethod is null ? nameof(SessionRequest.Providers) : nameof(SessionRequest.AuthMethod)] =
-                        $"Nobody can sign in at {missing.Name} yet: Hub's operator has to register a client there first.",
+                        new ValidationError.ClientNotRegistered(missing.Name),
                 }
             )
             : null;
     }
 
-    private static bool NeedsSignIn(Provider provider, AuthMethodKind? only) =>
+    private static bool NeedsClient(Provider provider, AuthMethodKind? only) =>
         only is { } kind ? provider.FindMethod(kind) is { Flow: not null } : provider.Methods.All(method => method.Flow is not null);
 }
 
@@ -158,8 +181,8 @@ public abstract record SessionIssueOutcome
     /// <param name="Token">Shown to the caller now and never again.</param>
     public sealed record Issued(ConnectSession Session, Secret Token) : SessionIssueOutcome;
 
-    /// <summary>Messages by the name of the property.</summary>
-    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : SessionIssueOutcome;
+    /// <summary>The errors by the name of the property.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : SessionIssueOutcome;
 
     /// <summary>There is no such account, or it is another owner's or at another provider.</summary>
     public sealed record AccountNotFound : SessionIssueOutcome;

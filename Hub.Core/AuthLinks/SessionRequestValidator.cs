@@ -1,55 +1,50 @@
 using FluentValidation;
 using Hub.Core.Accounts;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 
 namespace Hub.Core.AuthLinks;
 
-/// <summary>
-/// The rules for what a connect session may be asked to permit. The names of the faulty properties are those of <see
-/// cref="SessionRequest"/>.
-/// </summary>
-public sealed class SessionRequestValidator : AbstractValidator<SessionRequest>
+/// <summary>The rules for <see cref="SessionRequest"/>. The origin's properties have their own names.</summary>
+internal sealed class SessionRequestValidator : AbstractValidator<SessionRequest>
 {
     public SessionRequestValidator(ProviderCatalog catalog)
     {
         RuleFor(request => request.Origin.Id)
-            .MustBeFilled("Enter the owner's id: what your product calls this customer.")
-            .MustNotBePadded()
-            .MustBeAtMost(OriginOwner.MaxLength)
+            .Required(new ValidationError.OwnerIdRequired())
+            .NotPadded()
+            .AtMost(OriginOwner.MaxLength)
             .OverridePropertyName(nameof(OriginOwner.Id));
         RuleFor(request => request.Origin.Name)
-            .MustBeFilled("Enter the owner's name.")
-            .MustBeAtMost(OriginOwner.MaxLength)
+            .Required(new ValidationError.OwnerNameRequired())
+            .AtMost(OriginOwner.MaxLength)
             .OverridePropertyName(nameof(OriginOwner.Name));
         RuleFor(request => request.Origin.Username)
-            .MustBeVisible()
-            .MustBeAtMost(OriginOwner.MaxLength)
+            .NotBlank()
+            .AtMost(OriginOwner.MaxLength)
             .OverridePropertyName(nameof(OriginOwner.Username));
         RuleFor(request => request.Providers)
             .Must(slugs => slugs.Count <= SessionLimits.Providers)
-            .WithMessage($"At most {SessionLimits.Providers} providers; leave it empty for all.");
+            .WithError(new ValidationError.TooManyProviders(SessionLimits.Providers));
         RuleForEach(request => request.Providers)
             .Must(slug => catalog.Find(slug) is not null)
-            .WithMessage((_, slug) => $"There is no provider {slug}.")
+            .WithError(slug => new ValidationError.UnknownProvider(slug))
             .OverridePropertyName(nameof(SessionRequest.Providers));
         RuleFor(request => request.AuthMethod)
             .Must(
                 (request, method) =>
-                    method is null
-                    || request
-                        .Providers.Select(catalog.Find)
-                        .OfType<Provider>()
-                        .All(provider => provider.FindMethod(method.Value) is not null)
+                    method is null || ProvidersOf(request, catalog).All(provider => provider.FindMethod(method.Value) is not null)
             )
-            .WithMessage("The provider cannot be linked that way.");
-        RuleFor(request => request.Label).MustBeVisible().MustBeAtMost(LinkedAccountLimits.Label);
-        RuleFor(request => request.Metadata).MustBeMetadata();
-        RuleFor(request => request.Type).IsInEnum().WithMessage("The type is production or test.");
+            .WithError(new ValidationError.UnsupportedMethod());
+        RuleFor(request => request.Label).NotBlank().AtMost(LinkedAccountLimits.Label);
+        RuleFor(request => request.Metadata).Metadata();
+        RuleFor(request => request.Type).IsInEnum().WithError(new ValidationError.UnknownAccountType());
         RuleFor(request => request.Lifetime)
             .InclusiveBetween(SessionLimits.MinLifetime, SessionLimits.MaxLifetime)
-            .WithMessage(
-                $"A session lasts {SessionLimits.MinLifetime.TotalSeconds} seconds to {SessionLimits.MaxLifetime.TotalDays} days."
-            );
+            .WithError(new ValidationError.LifetimeOutOfRange(SessionLimits.MinLifetime, SessionLimits.MaxLifetime));
     }
+
+    private static IEnumerable<Provider> ProvidersOf(SessionRequest request, ProviderCatalog catalog) =>
+        request.Providers.Select(catalog.Find).OfType<Provider>();
 }

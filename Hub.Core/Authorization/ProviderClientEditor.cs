@@ -1,4 +1,3 @@
-using FluentValidation;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
@@ -10,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Authorization;
 
-/// <summary>Stores and removes the clients that the operator registered at providers. For Administrators.</summary>
+/// <summary>Stores and removes the OAuth clients that the operator registered at providers. For Administrators.</summary>
 public sealed class ProviderClientEditor(
     ProviderCatalog catalog,
     ProviderClients clients,
     KeyRingCheck keyRing,
-    OwnerAuthorizer gate,
+    OwnerAuthorizer authorizer,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time
 )
@@ -23,19 +22,19 @@ public sealed class ProviderClientEditor(
     private static readonly ClientFormValidator Validator = new();
 
     /// <summary>
-    /// From then on people are offered to sign in at the provider, and accounts that waited for a good client are refreshed.
+    /// Stores the client. The provider's authorization code method becomes available, and accounts whose refresh failed are due at once.
     /// </summary>
     public async Task<ClientOutcome> SaveAsync(OwnerId administrator, string slug, ClientForm form, CancellationToken cancellationToken)
     {
         if (
             catalog.Find(slug) is not { Sandbox: false } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.Flow is not { } signIn
+            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.Flow is not { } flow
         )
         {
             return new ClientOutcome.ProviderUnknown();
         }
 
-        if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
+        if (!await authorizer.IsAdministratorAsync(administrator, cancellationToken))
         {
             return new ClientOutcome.NotAllowed();
         }
@@ -53,12 +52,27 @@ public sealed class ProviderClientEditor(
         }
 
         form = form.Cleaned();
-        if (FindErrors(form, provider, signIn, client) is { Count: > 0 } faults)
+        if (FindErrors(form, provider, flow, client) is { Count: > 0 } errors)
         {
-            return new ClientOutcome.Invalid(faults);
+            return new ClientOutcome.Invalid(errors);
         }
 
         var now = time.GetUtcNow();
+        client = Apply(db, form, provider, client, now);
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.ProviderClientSaved, administrator, administrator.Value, now, provider.Slug));
+        try
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(() => SaveAsync(db, provider, now, cancellationToken));
+            return new ClientOutcome.Saved(client.ConcurrencyStamp);
+        }
+        catch (Exception e) when (e.IsCollision())
+        {
+            return new ClientOutcome.ChangedMeanwhile();
+        }
+    }
+
+    private ProviderClient Apply(HubDbContext db, ClientForm form, Provider provider, ProviderClient? client, DateTimeOffset now)
+    {
         if (client is null)
         {
             client = new ProviderClient
@@ -77,34 +91,30 @@ public sealed class ProviderClientEditor(
         (client.Fault, client.FaultCode, client.FaultAt) = (null, null, null);
         client.UpdatedAt = now;
         client.ConcurrencyStamp = Guid.CreateVersion7();
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.ProviderClientSaved, administrator, administrator.Value, now, provider.Slug));
-        try
-        {
-            await db
-                .Database.CreateExecutionStrategy()
-                .ExecuteAsync(async () =>
-                {
-                    await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                    await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-                    var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
-                    await db
-                        .AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
-                        .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
-                    await transaction.CommitAsync(cancellationToken);
-                });
-            return new ClientOutcome.Saved(client.ConcurrencyStamp);
-        }
-        catch (Exception e) when (e.IsCollision())
-        {
-            return new ClientOutcome.ChangedMeanwhile();
-        }
+        return client;
     }
 
-    /// <summary>From then on nobody can sign in there, and the tokens of the accounts that are linked cannot be refreshed.</summary>
+    /// <summary>Saves the changes and makes the tokens due whose refresh failed with the former client.</summary>
+    private static async Task SaveAsync(HubDbContext db, Provider provider, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The execution strategy may retry: the changes stay pending until the transaction is committed.
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+        var accounts = db.LinkedAccounts.Where(account => account.ProviderSlug == provider.Slug).Select(account => account.Id);
+        await db
+            .AccountTokens.Where(token => token.Failures > 0 && token.RefreshAt > now && accounts.Contains(token.AccountId))
+            .ExecuteUpdateAsync(token => token.SetProperty(one => one.RefreshAt, now), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes the client. The provider's authorization code method is no longer available, and the tokens of linked accounts cannot be
+    /// refreshed.
+    /// </summary>
     /// <param name="seen">As <see cref="ClientForm.Seen"/>.</param>
     public async Task<ClientOutcome> RemoveAsync(OwnerId administrator, string slug, Guid? seen, CancellationToken cancellationToken)
     {
-        if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
+        if (!await authorizer.IsAdministratorAsync(administrator, cancellationToken))
         {
             return new ClientOutcome.NotAllowed();
         }
@@ -133,95 +143,55 @@ public sealed class ProviderClientEditor(
         }
     }
 
-    private Dictionary<string, string> FindErrors(ClientForm form, Provider provider, AuthorizationCodeFlow signIn, ProviderClient? client)
+    private Dictionary<string, ValidationError> FindErrors(
+        ClientForm form,
+        Provider provider,
+        AuthorizationCodeFlow flow,
+        ProviderClient? client
+    )
     {
-        var faults = Validator
-            .Validate(form)
-            .Errors.GroupBy(error => error.PropertyName.Split('[')[0], StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().ErrorMessage, StringComparer.Ordinal);
-        if (form.Secret.IsEmpty && SecretMissing(form, provider, client) is { } missing)
+        var errors = Validator.Validate(form).ToErrors();
+        if (form.Secret.IsEmpty && FindSecretError(form, provider, client) is { } secretError)
         {
-            faults.TryAdd(nameof(ClientForm.Secret), missing);
+            errors.TryAdd(nameof(ClientForm.Secret), secretError);
         }
 
-        if (form.Scopes.FirstOrDefault(scope => scope.Contains(signIn.ScopeSeparator, StringComparison.Ordinal)) is not null)
+        if (form.Scopes.Any(scope => scope.Contains(flow.ScopeSeparator, StringComparison.Ordinal)))
         {
-            faults.TryAdd(
-                nameof(ClientForm.Scopes),
-                $"A scope of {provider.Name} holds no “{signIn.ScopeSeparator}”. Write one on each line."
-            );
+            errors.TryAdd(nameof(ClientForm.Scopes), new ValidationError.ScopeContainsSeparator(provider.Name, flow.ScopeSeparator));
         }
 
         if (
-            signIn.Scopes.FirstOrDefault(scope => scope.Required && !form.Scopes.Contains(scope.Name, StringComparer.Ordinal)) is
-            { } required
+            flow.Scopes.FirstOrDefault(scope => scope.Required && !form.Scopes.Contains(scope.Name, StringComparer.Ordinal)) is { } required
         )
         {
-            faults.TryAdd(nameof(ClientForm.Scopes), $"{required.Name} is needed: {required.Reason}");
+            errors.TryAdd(nameof(ClientForm.Scopes), new ValidationError.ScopeRequired(required.Name, required.Reason));
         }
 
-        return faults;
+        return errors;
     }
 
-    /// <returns>Why the stored secret cannot stay.</returns>
-    private string? SecretMissing(ClientForm form, Provider provider, ProviderClient? client) =>
-        client is null ? "Enter the client secret."
-        : client.ClientId != form.ClientId ? "Another client has another secret. Enter it."
-        : clients.Unprotect(provider.Slug, client.Secret) is null ? "The stored secret cannot be read any more. Enter it again."
+    /// <returns>Why the stored secret cannot be kept.</returns>
+    private ValidationError? FindSecretError(ClientForm form, Provider provider, ProviderClient? client) =>
+        client is null ? new ValidationError.ClientSecretRequired()
+        : client.ClientId != form.ClientId ? new ValidationError.ClientSecretOutdated()
+        : clients.Unprotect(provider.Slug, client.Secret) is null ? new ValidationError.ClientSecretUnreadable()
         : null;
-
-    private sealed class ClientFormValidator : AbstractValidator<ClientForm>
-    {
-        private const string Invisible = "There is a space, line break or special character inside. Copy it again.";
-
-        public ClientFormValidator()
-        {
-            RuleFor(form => form.ClientId)
-                .Cascade(CascadeMode.Stop)
-                .NotEmpty()
-                .WithMessage("Enter the client ID.")
-                .MaximumLength(ProviderClient.ClientIdLength)
-                .WithMessage($"A client ID has at most {ProviderClient.ClientIdLength} characters.")
-                .Must(IsVisible)
-                .WithMessage(Invisible);
-            RuleFor(form => form.Secret)
-                .Cascade(CascadeMode.Stop)
-                .Must(secret => secret.Reveal().Length <= ProviderClient.SecretLength)
-                .WithMessage($"A client secret has at most {ProviderClient.SecretLength} characters.")
-                .Must(secret => IsVisible(secret.Reveal()))
-                .WithMessage(Invisible);
-            // RFC 6749, section 3.3.
-            RuleFor(form => form.Scopes)
-                .Cascade(CascadeMode.Stop)
-                .Must(scopes =>
-                    scopes.All(scope =>
-                        IsVisible(scope)
-                        && !scope.Contains('"', StringComparison.Ordinal)
-                        && !scope.Contains('\\', StringComparison.Ordinal)
-                    )
-                )
-                .WithMessage("A scope holds no space, quotation mark, backslash or special character. Write one on each line.")
-                .Must(scopes => scopes.Sum(scope => scope.Length + 1) <= ProviderClient.ScopesLength)
-                .WithMessage($"The scopes have at most {ProviderClient.ScopesLength} characters together.");
-        }
-
-        private static bool IsVisible(string text) => text.All(letter => letter is >= '!' and <= '~');
-    }
 }
 
-/// <summary>What an Administrator enters of a registered client. No record: those print what they hold.</summary>
+/// <summary>What an Administrator enters for a registered client. Not a record: records print their members.</summary>
 public sealed class ClientForm
 {
     public required string ClientId { get; init; }
 
-    /// <summary>Empty to keep the one that is stored.</summary>
+    /// <summary>Empty to keep the stored one.</summary>
     public required Secret Secret { get; init; }
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>What was there when the form was begun: <see cref="ClientRow.Stamp"/>; null for nothing.</summary>
+    /// <summary>The client that the form was opened with: its <see cref="ClientRow.Stamp"/>; null for none.</summary>
     public required Guid? Seen { get; init; }
 
-    /// <summary>Without what comes along when people copy.</summary>
+    /// <summary>Without white space and wrappers that were copied along.</summary>
     internal ClientForm Cleaned() =>
         new()
         {
@@ -232,31 +202,31 @@ public sealed class ClientForm
         };
 }
 
-/// <summary>How a change of a registered client ended. Closed.</summary>
+/// <summary>How <see cref="ProviderClientEditor"/> ended. Closed.</summary>
 public abstract record ClientOutcome
 {
     private ClientOutcome() { }
 
-    /// <param name="Stamp">What the next form has seen.</param>
+    /// <param name="Stamp">For the next form's <see cref="ClientForm.Seen"/>.</param>
     public sealed record Saved(Guid Stamp) : ClientOutcome;
 
-    /// <summary>There is none (any more).</summary>
+    /// <summary>No client is stored (any more).</summary>
     public sealed record Removed : ClientOutcome;
 
-    /// <summary>Messages by the name of the property. Nothing was changed.</summary>
-    public sealed record Invalid(IReadOnlyDictionary<string, string> Errors) : ClientOutcome;
+    /// <summary>The errors by the name of the property. Nothing was changed.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : ClientOutcome;
 
-    /// <summary>Another Administrator changed it since it was looked at. Nothing was changed.</summary>
+    /// <summary>Another Administrator changed it since the form was opened. Nothing was changed.</summary>
     public sealed record ChangedMeanwhile : ClientOutcome;
 
-    /// <summary>The provider is not in the catalog, or nobody signs in there with a client of the operator's.</summary>
+    /// <summary>The provider is not in the catalog, or has no method that needs a registered client.</summary>
     public sealed record ProviderUnknown : ClientOutcome;
 
-    /// <summary>Whoever asks is no Administrator (any more).</summary>
+    /// <summary>The caller is not an Administrator (any more).</summary>
     public sealed record NotAllowed : ClientOutcome;
 
     /// <summary>
-    /// This node has another key ring than the others, which could not read what it stores. Nothing was changed. See ADR-0025.
+    /// This node's key ring differs from the other nodes', which could not read what it stores. Nothing was changed. See ADR-0025.
     /// </summary>
     public sealed record KeyRingDoesNotFit : ClientOutcome;
 }

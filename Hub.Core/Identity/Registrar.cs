@@ -6,22 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Identity;
 
-/// <summary>Creates users. The first one takes the Administrator's seat; everybody after is a Member.</summary>
+/// <summary>Creates users. The first one becomes Administrator; everybody after is a Member.</summary>
 public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
 {
     /// <returns>Whether the Administrator's seat is still free.</returns>
     public async Task<bool> IsAdministratorSeatFreeAsync(CancellationToken cancellationToken) =>
         !await db.AdministratorClaims.AnyAsync(cancellationToken);
 
-    // Where somebody takes the seat or the e-mail address in the same moment, the second attempt finds out which.
+    // If somebody takes the seat or the email address at the same moment, the second attempt finds out which.
     public async Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken)
     {
         email = VisibleText.Trim(email);
         // It would look like somebody else's address.
         return VisibleText.FindInvisible(email) is { } invisible
-            ? new RegistrationOutcome.Refused([
-                $"There is {invisible.Name} at position {invisible.Position} of the email address. Remove it.",
-            ])
+            ? new RegistrationOutcome.EmailInvalid(new ValidationError.EmailContainsInvisible(invisible))
             : await db.WriteAsync(_ => TryRegisterAsync(email, password, cancellationToken));
     }
 
@@ -39,8 +37,8 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
         var result = await users.CreateAsync(user, password);
         if (!result.Succeeded)
         {
-            // The address is also the user name, so Identity complains about it twice.
-            return new RegistrationOutcome.Refused([.. result.Errors.Select(error => error.Description).Distinct(StringComparer.Ordinal)]);
+            // The address is also the user name, so Identity reports it twice.
+            return new RegistrationOutcome.Refused([.. result.Errors.DistinctBy(error => error.Description, StringComparer.Ordinal)]);
         }
 
         var id = new OwnerId(user.Id);
@@ -65,6 +63,8 @@ public abstract record RegistrationOutcome
 
     public sealed record Registered(HubUser User, bool IsFirstAdministrator) : RegistrationOutcome;
 
-    /// <summary>The password or address was not accepted; the messages say why.</summary>
-    public sealed record Refused(IReadOnlyList<string> Errors) : RegistrationOutcome;
+    public sealed record EmailInvalid(ValidationError Error) : RegistrationOutcome;
+
+    /// <summary>Identity did not accept the password or the address.</summary>
+    public sealed record Refused(IReadOnlyList<IdentityError> Errors) : RegistrationOutcome;
 }

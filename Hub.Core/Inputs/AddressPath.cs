@@ -1,12 +1,12 @@
 namespace Hub.Core.Inputs;
 
-/// <summary>Values that become part of a path.</summary>
+/// <summary>Checks values that become part of a URL's path.</summary>
 internal static class AddressPath
 {
-    // More encodings than any server undoes.
+    // More than any server decodes.
     private const int MaxEncodings = 8;
 
-    /// <returns>True when the value, perhaps encoded, would lead up in the path that it becomes part of.</returns>
+    /// <returns>Whether the value has dot segments, possibly encoded, that lead to a parent of the path it becomes part of.</returns>
     public static bool LeavesBasePath(string value)
     {
         for (var i = 0; i < MaxEncodings; i++)

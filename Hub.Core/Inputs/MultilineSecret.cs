@@ -7,9 +7,8 @@ using System.Text.RegularExpressions;
 namespace Hub.Core.Inputs;
 
 /// <summary>
-/// Secrets of several lines: private keys, JSON of service accounts. However the line breaks came (real, as <c>\n</c>, with carriage
-/// returns,
-/// or turned into spaces), the same secret becomes the same value. A token without line breaks of its own loses those that were put in.
+/// Normalizes secrets of several lines: private keys, JSON of service accounts. The same secret becomes the same value, whether its line
+/// breaks are real, escaped (<c>\n</c>), with carriage returns or replaced by spaces. Line breaks inside a JSON web token are removed.
 /// </summary>
 internal static partial class MultilineSecret
 {
@@ -52,7 +51,7 @@ internal static partial class MultilineSecret
         }
     }
 
-    /// <returns>JSON that was copied out of a string: <c>{\n  \"type\": …</c>.</returns>
+    /// <returns>The JSON that was copied as a string literal: <c>{\n  \"type\": …</c>.</returns>
     private static string? Unescape(string text)
     {
         try
@@ -65,7 +64,7 @@ internal static partial class MultilineSecret
         }
     }
 
-    /// <returns>JSON whose line breaks inside strings became real ones, and those between its members <c>\n</c>.</returns>
+    /// <returns>The JSON with line breaks inside strings escaped again, and those between members unescaped.</returns>
     private static string RepairLineBreaks(string text)
     {
         var json = new StringBuilder(text.Length);
@@ -90,7 +89,7 @@ internal static partial class MultilineSecret
     private static string? AsPem(string text)
     {
         var blocks = new List<string>();
-        // Boundaries stand on lines of their own.
+        // Each boundary needs a line of its own.
         var rest = Boundary().Replace(text, "\n$0\n").AsSpan();
         while (PemEncoding.TryFind(rest, out var found))
         {

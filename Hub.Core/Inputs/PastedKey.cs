@@ -3,16 +3,15 @@ using System.Text.RegularExpressions;
 namespace Hub.Core.Inputs;
 
 /// <summary>
-/// Takes a key out of what people copy around it: quotation marks, <c>Authorization: Bearer</c>, a header's, variable's or JSON member's
-/// name.
-/// Only where nothing else can be meant: keys may hold <c>=</c>, <c>:</c> and quotation marks of their own.
+/// Extracts a key from what people copy along with it: quotation marks, <c>Authorization: Bearer</c>, the name of a header, variable or
+/// JSON member. Only where it is unambiguous: keys may contain <c>=</c>, <c>:</c> and quotation marks themselves.
 /// </summary>
 internal static class PastedKey
 {
     private const string Quotes = "\"'`“”„‟‘’‚‛«»‹›";
 
-    // More layers than anybody pastes.
-    private const int MaxLayers = 8;
+    // More than anybody pastes.
+    private const int MaxWrappers = 8;
 
     private const string KeyName =
         @"(?:[A-Za-z0-9]+[ _.-]+)*(?:[A-Za-z0-9]*(?:key|token|secret|password|authorization|credentials?)|auth|pat|bearer)";
@@ -24,7 +23,7 @@ internal static class PastedKey
         $@"^(?:(?:export|set|setx|const|let|var)\s+|\$env:)[A-Za-z_][A-Za-z0-9_]*\s*=\s*(?<rest>\S.*)$"
     );
 
-    // A name in quotation marks, or one that says key: {"api_key": "k"} without its braces, API_KEY=k, X-Api-Key: k.
+    // A name in quotation marks, or a name of a key: {"api_key": "k"} without its braces, API_KEY=k, X-Api-Key: k.
     private static readonly Regex Named = Compile(
         $@"^(?:[{Quotes}][A-Za-z0-9_. -]+[{Quotes}]\s*(?:=>|[:=])\s*|{KeyName}\s*(?:=>|:=|=)\s*|{KeyName}\s*:\s+|(?:x-{KeyName}|authorization):)(?<rest>\S.*)$"
     );
@@ -32,7 +31,7 @@ internal static class PastedKey
         $@"^[A-Za-z_][A-Za-z0-9_-]*\s*(?:=>|:=|[:=])\s*(?<rest>[{Quotes}][^{Quotes}]+[{Quotes}][,;]?)$"
     );
     private static readonly Regex WithScheme = Compile($@"^{Scheme}\s+(?<rest>\S.*)$");
-    private static readonly Regex[] Layers = [Quoted, HeaderOption, Declaration, Named, NamedAndQuoted, WithScheme];
+    private static readonly Regex[] Wrappers = [Quoted, HeaderOption, Declaration, Named, NamedAndQuoted, WithScheme];
 
     private static readonly Regex HeaderOrCommand = Compile(@"^(?:curl\s|-H\s|--header\s|(?:proxy-)?authorization\s*[:=]|basic\s)");
     private static readonly Regex SchemeFirst = Compile(@"^bearer(?:\s|$)");
@@ -44,14 +43,14 @@ internal static class PastedKey
     );
     private static readonly Regex QuoteLast = Compile($"^[a-z0-9._~+/=-]+[{Quotes}][,;]?$");
 
-    /// <returns>The key alone where that is certain; else all of it, without the white space around it.</returns>
+    /// <returns>The key alone where it is unambiguous; otherwise the whole text, trimmed.</returns>
     public static string Clean(string text)
     {
         var whole = VisibleText.Trim(text);
         var key = whole;
-        for (var layer = 0; layer < MaxLayers; layer++)
+        for (var unwrapped = 0; unwrapped < MaxWrappers; unwrapped++)
         {
-            if (TakeLayerOff(key) is not { } inner)
+            if (Unwrap(key) is not { } inner)
             {
                 return IsPlausible(key) ? key : whole;
             }
@@ -62,25 +61,25 @@ internal static class PastedKey
         return whole;
     }
 
-    /// <param name="cleaned">What <see cref="Clean"/> made of it.</param>
-    /// <returns>What has to be left out; null where all of it may be a key.</returns>
-    public static Decoration? Find(string cleaned) =>
+    /// <param name="cleaned">The result of <see cref="Clean"/>.</param>
+    /// <returns>What the user has to remove; null where all of it may be a key.</returns>
+    public static KeyWrapper? FindWrapper(string cleaned) =>
         cleaned switch
         {
             "" => null,
-            _ when HeaderOrCommand.IsMatch(cleaned) => Decoration.Header,
-            _ when SchemeFirst.IsMatch(cleaned) => Decoration.Scheme,
-            _ when NameFirst.IsMatch(cleaned) && !cleaned.EndsWith('=') => Decoration.Name,
-            _ when VariableFirst.IsMatch(cleaned) => Decoration.Name,
-            _ when Quotes.Contains(cleaned[0], StringComparison.Ordinal) || QuoteLast.IsMatch(cleaned) => Decoration.QuotationMark,
+            _ when HeaderOrCommand.IsMatch(cleaned) => KeyWrapper.Header,
+            _ when SchemeFirst.IsMatch(cleaned) => KeyWrapper.Scheme,
+            _ when NameFirst.IsMatch(cleaned) && !cleaned.EndsWith('=') => KeyWrapper.Name,
+            _ when VariableFirst.IsMatch(cleaned) => KeyWrapper.Name,
+            _ when Quotes.Contains(cleaned[0], StringComparison.Ordinal) || QuoteLast.IsMatch(cleaned) => KeyWrapper.QuotationMark,
             _ => null,
         };
 
-    private static string? TakeLayerOff(string text)
+    private static string? Unwrap(string text)
     {
-        foreach (var layer in Layers)
+        foreach (var wrapper in Wrappers)
         {
-            if (layer.Match(text).Groups["rest"] is { Success: true } rest)
+            if (wrapper.Match(text).Groups["rest"] is { Success: true } rest)
             {
                 return VisibleText.Trim(rest.Value);
             }
@@ -104,8 +103,8 @@ internal static class PastedKey
         );
 }
 
-/// <summary>What people copied along with a key.</summary>
-internal enum Decoration
+/// <summary>What somebody copied along with a key.</summary>
+public enum KeyWrapper
 {
     /// <summary>A whole header or command.</summary>
     Header,
@@ -113,7 +112,7 @@ internal enum Decoration
     /// <summary>The word before the key in a header, such as Bearer.</summary>
     Scheme,
 
-    /// <summary>The name of a variable, header or member, and what stands between it and the key.</summary>
+    /// <summary>The name of a variable, header or member, and the separator after it.</summary>
     Name,
     QuotationMark,
 }

@@ -34,7 +34,7 @@ public static class VisibleText
         return text[start..end];
     }
 
-    /// <returns>The first invisible character that has no place inside a text; null for none. Spaces have one, and so has what joins
+    /// <returns>The first invisible character that does not belong inside a text; null for none. Spaces belong, and so do joiners of
     /// letters and emoji.</returns>
     public static InvisibleCharacter? FindInvisible(string text)
     {
@@ -55,10 +55,10 @@ public static class VisibleText
     }
 
     /// <summary>
-    /// A name as lists show it: without control and direction characters, on one line, with single spaces. What joins letters and emoji
-    /// stays.
+    /// A name as lists show it: without control and direction characters, on one line, with single spaces. Joiners of letters and emoji
+    /// stay.
     /// </summary>
-    /// <returns>Empty where nothing is left to see.</returns>
+    /// <returns>Empty where nothing visible remains.</returns>
     public static string CleanName(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -78,7 +78,7 @@ public static class VisibleText
         return clean.ToString().TrimEnd(' ');
     }
 
-    /// <summary>Without white space and invisible characters, wherever they are.</summary>
+    /// <summary>Removes white space and invisible characters everywhere.</summary>
     public static string WithoutInvisible(string text) => string.Concat(text.EnumerateRunes().Where(rune => !IsInvisible(rune)));
 
     private static bool StaysInName(Rune? before, Rune rune, Rune next) =>
@@ -121,25 +121,4 @@ public static class VisibleText
 /// <summary>A character that people cannot see.</summary>
 /// <param name="CodePoint">Its number in Unicode.</param>
 /// <param name="Position">Counted from 1, in characters as people count them.</param>
-public sealed record InvisibleCharacter(int CodePoint, int Position)
-{
-    /// <summary>What it is called, with its article.</summary>
-    public string Name =>
-        CodePoint switch
-        {
-            ' ' => "a space",
-            '\t' => "a tab",
-            '\n' or '\r' or 0x85 or 0x2028 or 0x2029 => "a line break",
-            0xa0 or 0x202f => "a no-break space",
-            0xad => "a soft hyphen",
-            0x200b => "a zero-width space",
-            0x200c => "a zero-width non-joiner",
-            0x200d => "a zero-width joiner",
-            0x2060 => "a word joiner",
-            0xfeff => "a byte order mark",
-            0x061c or 0x200e or 0x200f or (>= 0x202a and <= 0x202e) or (>= 0x2066 and <= 0x2069) => "a direction mark",
-            < 0x20 or (>= 0x7f and < 0xa0) => string.Create(CultureInfo.InvariantCulture, $"a control character (U+{CodePoint:X4})"),
-            (>= 0x2000 and <= 0x200a) or 0x1680 or 0x205f or 0x3000 => "a typographic space",
-            _ => string.Create(CultureInfo.InvariantCulture, $"an invisible character (U+{CodePoint:X4})"),
-        };
-}
+public sealed record InvisibleCharacter(int CodePoint, int Position);

@@ -3,8 +3,11 @@ using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Tests.Support;
+using Hub.Web.Messages;
 using Microsoft.EntityFrameworkCore;
 using Moq;
 
@@ -480,12 +483,15 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     [InlineData("line\nbreak", "There is a line break at position 5. Remove it, or copy the value again.")]
     [InlineData(
         "schlüssel",
-        "The character at position 5 is none that a key can have: only A to Z, digits and simple signs. Copy it again."
+        "The character at position 5 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
     )]
     public async Task a_malformed_value_is_said_at_its_field_and_the_provider_is_not_asked(string value, string message)
     {
         var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(await Store.NewOwnerAsync(), Request(value)));
-        Assert.Equal(message, Assert.Single(invalid.Errors, error => error.Key == "api_key").Value);
+        Assert.Equal(
+            message,
+            MessageSets.Get<ValidationMessages>().Of(Assert.Single(invalid.Errors, error => error.Key == "api_key").Value)
+        );
         AssertNotAsked();
     }
 
@@ -496,7 +502,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.ProviderSays(Proof);
         await LinkedAsync(owner, Request(new string('k', 16 * 1024)));
         var invalid = Assert.IsType<LinkOutcome.Invalid>(await LinkAsync(owner, Request(new string('k', (16 * 1024) + 1))));
-        Assert.Equal("That is longer than any API Key can be.", Assert.Single(invalid.Errors).Value);
+        Assert.Equal(new ValidationError.FieldTooLong("API Key"), Assert.Single(invalid.Errors).Value);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
+using Hub.Tests.Support;
+using Hub.Web.Messages;
 
 namespace Hub.Tests.Accounts;
 
@@ -16,16 +18,19 @@ public sealed class CredentialValidatorTests
     [InlineData("token\0", "There is a control character (U+0000) at position 6. Remove it, or copy the value again.")]
     [InlineData(
         "tök\u200bén",
-        "The character at position 2 is none that a key can have: only A to Z, digits and simple signs. Copy it again."
+        "The character at position 2 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
     )]
     [InlineData("token\u200b", "There is a zero-width space at position 6. Remove it, or copy the value again.")]
     [InlineData("to\ufeffken", "There is a byte order mark at position 3. Remove it, or copy the value again.")]
     [InlineData("to\u2060ken", "There is a word joiner at position 3. Remove it, or copy the value again.")]
-    [InlineData("токен", "The character at position 1 is none that a key can have: only A to Z, digits and simple signs. Copy it again.")]
-    [InlineData("“token", "Leave out the quotation mark before or after the key.")]
+    [InlineData(
+        "токен",
+        "The character at position 1 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
+    )]
+    [InlineData("“token", "Remove the quotation mark before or after the key.")]
     [InlineData("Basic dXNlcjpwYXNz", "This looks like a whole header or command. Enter only the key in it.")]
-    [InlineData("Bearer two words", "Leave out the word “Bearer”: enter only the key after it.")]
-    [InlineData("api_key:abc", "Leave out the name before the key, and the sign between them.")]
+    [InlineData("Bearer two words", "Remove the word “Bearer”. Enter only the key after it.")]
+    [InlineData("api_key:abc", "Remove the name before the key and the sign between them.")]
     [InlineData("Az09-_.~!#$%&'*+/=?^`{|}:;,<>()[]@\\\"", null)]
     public void a_secret_is_visible_ascii_because_it_travels_in_a_header(string token, string? message) =>
         Assert.Equal(message, MessageFor("zendesk", "api_token", token));
@@ -128,10 +133,10 @@ public sealed class CredentialValidatorTests
             Label = "User name",
             Kind = FieldKind.Text,
         };
-        Assert.Equal("Leave out the colon: the User name cannot have one.", MessageFor(user, "jane:doe"));
+        Assert.Equal("Remove the colon. The User name cannot contain one.", MessageFor(user, "jane:doe"));
         Assert.Null(MessageFor(user, "jane doé"));
         Assert.Null(MessageFor(Password, "pass:word"));
-        Assert.Equal("Leave out the colon: the API Key cannot have one.", MessageFor("lever", "api_key", "abc123:"));
+        Assert.Equal("Remove the colon. The API Key cannot contain one.", MessageFor("lever", "api_key", "abc123:"));
     }
 
     [Theory]
@@ -157,7 +162,7 @@ public sealed class CredentialValidatorTests
                 Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" },
             },
         };
-        Assert.Equal("The Password can only have the letters A to Z, digits and simple signs here.", MessageFor(method, field, value));
+        Assert.Equal("The Password can only contain the letters A to Z, digits and ASCII symbols here.", MessageFor(method, field, value));
         Assert.Null(MessageFor(method, field, "Some Organization"));
         Assert.Null(MessageFor(Method(field), field, value));
     }
@@ -179,18 +184,23 @@ public sealed class CredentialValidatorTests
         {
             Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" },
         };
-        Assert.Equal(
-            allowed ? null : "Enter the Password alone, without dots and slashes that lead elsewhere.",
-            MessageFor(method, field, value)
-        );
+        Assert.Equal(allowed ? null : "Enter the Password alone, without “.” or “..” between slashes.", MessageFor(method, field, value));
     }
 
     [Theory]
     [InlineData("gitlab.example.com/git", true, null)]
     [InlineData("gitlab.example.com/git/lab", true, null)]
-    [InlineData("gitlab.example.com/git/../x", true, "The path behind the host is none that a server can be installed under.")]
-    [InlineData("gitlab.example.com/%2e%2e", true, "The path behind the host is none that a server can be installed under.")]
-    [InlineData("gitlab.example.com/git", false, "Enter the host alone: Hub cannot call this provider under a path.")]
+    [InlineData(
+        "gitlab.example.com/git/../x",
+        true,
+        "The path after the host is not valid. Enter the path that the server is installed under."
+    )]
+    [InlineData(
+        "gitlab.example.com/%2e%2e",
+        true,
+        "The path after the host is not valid. Enter the path that the server is installed under."
+    )]
+    [InlineData("gitlab.example.com/git", false, "Enter the host alone. Hub cannot call this provider under a path.")]
     [InlineData("gitlab/git", true, "Enter the host of your server, for example gitlab.example.com.")]
     public void a_host_has_a_path_only_where_the_provider_may_be_installed_under_one(string host, bool basePath, string? message) =>
         Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.Host, BasePathBefore = basePath ? "/-/" : null }, host));
@@ -199,8 +209,10 @@ public sealed class CredentialValidatorTests
     public void every_faulty_field_is_told_at_once_and_by_its_key()
     {
         var method = Catalog.Find("zendesk")!.Methods[0];
-        var result = new CredentialValidator(method).Validate(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal)));
-        Assert.Equal(["subdomain", "email", "api_token"], result.Errors.Select(error => error.PropertyName));
+        var errors = new CredentialValidator(method).FindErrors(
+            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
+        );
+        Assert.Equal(["subdomain", "email", "api_token"], errors.Keys);
     }
 
     [Fact]
@@ -211,7 +223,7 @@ public sealed class CredentialValidatorTests
     {
         var method = Catalog.Find(slug)!.Methods[0];
         var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) });
-        return new CredentialValidator(method).Validate(values).Errors.Find(error => error.PropertyName == field)?.ErrorMessage;
+        return MessageFor(method, field, values);
     }
 
     private static readonly ProviderField Password = new()
@@ -235,7 +247,14 @@ public sealed class CredentialValidatorTests
     private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
 
     private static string? MessageFor(AuthMethod method, ProviderField field, string value) =>
-        new CredentialValidator(method)
-            .FindErrors(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) }))
-            .GetValueOrDefault(field.Key);
+        MessageFor(
+            method,
+            field.Key,
+            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })
+        );
+
+    private static string? MessageFor(AuthMethod method, string field, CredentialValues values) =>
+        new CredentialValidator(method).FindErrors(values).TryGetValue(field, out var error)
+            ? MessageSets.Get<ValidationMessages>().Of(error)
+            : null;
 }

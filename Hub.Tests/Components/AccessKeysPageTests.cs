@@ -158,7 +158,7 @@ public sealed class AccessKeysPageTests : HubTestContext
 
         await dialogs.Find("form").SubmitAsync();
         Assert.Contains("Enter a name", dialogs.Find("#access-key-name-error").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Choose at least one", dialogs.Find("#scopes-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Choose at least one scope.", dialogs.Find("#scopes-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("scopes-error", dialogs.Find("fieldset[aria-describedby]").GetAttribute("aria-describedby"));
         Assert.Empty(await KeysAsync());
         await Button(dialogs, "Cancel").ClickAsync();

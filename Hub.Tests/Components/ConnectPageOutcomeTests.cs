@@ -1,5 +1,6 @@
 using Bunit;
 using Hub.Core.Accounts;
+using Hub.Core.Inputs;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
@@ -186,15 +187,18 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     {
         var page = await ConnectWithAsync(
             new LinkOutcome.Invalid(
-                new Dictionary<string, string>(StringComparer.Ordinal)
+                new Dictionary<string, ValidationError>(StringComparer.Ordinal)
                 {
-                    ["api_token"] = "Enter the API Token.",
-                    ["email"] = "Enter an e-mail address.",
+                    ["api_token"] = new ValidationError.FieldRequired("API Token"),
+                    ["email"] = new ValidationError.NotAnEmailAddress(),
                 }
             )
         );
 
-        Assert.Equal([("E-mail", "Enter an e-mail address."), ("API Token", "Enter the API Token.")], FieldErrors(page));
+        Assert.Equal(
+            [("E-mail", "Enter an email address, for example jane@example.com."), ("API Token", "Enter the API Token.")],
+            FieldErrors(page)
+        );
         Assert.Empty(page.FindAll("[role=alert]"));
         Assert.Equal(Field(page, "E-mail").FindComponent<TextInput>().Instance.Reference.Id, FocusedId());
     }

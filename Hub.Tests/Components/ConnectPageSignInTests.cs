@@ -5,8 +5,10 @@ using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Tests.Support;
 using Hub.Web.Authorization;
 using Hub.Web.Components.Linking;
+using Hub.Web.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -244,7 +246,12 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         );
         Assert.All(
             all,
-            failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal)
+            failure =>
+                Assert.Contains(
+                    "Nothing was saved.",
+                    SignInWords.Of(failure, SampleProviders.Portal, MessageSets.Get<ValidationMessages>()).Text,
+                    StringComparison.Ordinal
+                )
         );
     }
 

@@ -2,6 +2,7 @@ using Hub.Core.Audit;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Tests.Support;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,15 +76,18 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
 
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync(email));
 
-        Assert.Equal(["Somebody is already registered with this email address."], refused.Errors);
+        Assert.Equal(["Somebody is already registered with this email address."], refused.Errors.Select(error => error.Description));
     }
 
     [Fact]
     public async Task an_address_with_an_invisible_character_inside_is_refused_in_words()
     {
-        var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada\u200b@example.com"));
+        var invalid = Assert.IsType<RegistrationOutcome.EmailInvalid>(await RegisterAsync("ada\u200b@example.com"));
 
-        Assert.Equal(["There is a zero-width space at position 4 of the email address. Remove it."], refused.Errors);
+        Assert.Equal(
+            "There is a zero-width space at position 4 of the email address. Remove it.",
+            MessageSets.Get<ValidationMessages>().Of(invalid.Error)
+        );
         Assert.True(await SeatIsFreeAsync());
     }
 
@@ -94,7 +98,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     {
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada@example.com", password));
 
-        Assert.Contains(refused.Errors, error => error.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(refused.Errors, error => error.Description.Contains(reason, StringComparison.Ordinal));
         await using var db = await OpenAsync();
         Assert.Empty(await db.OfPeople().ToListAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await db.AuditEvents.ToListAsync(TestContext.Current.CancellationToken));

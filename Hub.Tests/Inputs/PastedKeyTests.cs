@@ -52,7 +52,7 @@ public sealed class PastedKeyTests
     {
         var text = pasted.Replace("{0}", Key, StringComparison.Ordinal);
         Assert.Equal(Key, PastedKey.Clean(text));
-        Assert.Null(PastedKey.Find(PastedKey.Clean(text)));
+        Assert.Null(PastedKey.FindWrapper(PastedKey.Clean(text)));
         Assert.Equal("k", PastedKey.Clean(pasted.Replace("{0}", "k", StringComparison.Ordinal)));
     }
 
@@ -77,25 +77,25 @@ public sealed class PastedKeyTests
     public void a_key_that_looks_a_little_like_it_stays(string key)
     {
         Assert.Equal(key, PastedKey.Clean(key));
-        Assert.Null(PastedKey.Find(key));
+        Assert.Null(PastedKey.FindWrapper(key));
     }
 
     [Theory]
-    [InlineData("\"key", "QuotationMark")]
-    [InlineData("key”", "QuotationMark")]
-    [InlineData("\"a\"b\"", "QuotationMark")]
-    [InlineData("Authorization: Basic dXNlcjpwYXNz", "Header")]
-    [InlineData("Basic dXNlcjpwYXNz", "Header")]
-    [InlineData("curl -H \"X-Api-Key: k\" https://api.example.com", "Header")]
-    [InlineData("Authorization: Bearer two words", "Header")]
-    [InlineData("Bearer", "Scheme")]
-    [InlineData("Bearer two words", "Scheme")]
-    [InlineData("api_key:abc", "Name")]
-    [InlineData("ACME_PRODUCTION=abc", "Name")]
-    public void what_is_not_certain_stays_and_is_found(string pasted, string decoration)
+    [InlineData("\"key", KeyWrapper.QuotationMark)]
+    [InlineData("key”", KeyWrapper.QuotationMark)]
+    [InlineData("\"a\"b\"", KeyWrapper.QuotationMark)]
+    [InlineData("Authorization: Basic dXNlcjpwYXNz", KeyWrapper.Header)]
+    [InlineData("Basic dXNlcjpwYXNz", KeyWrapper.Header)]
+    [InlineData("curl -H \"X-Api-Key: k\" https://api.example.com", KeyWrapper.Header)]
+    [InlineData("Authorization: Bearer two words", KeyWrapper.Header)]
+    [InlineData("Bearer", KeyWrapper.Scheme)]
+    [InlineData("Bearer two words", KeyWrapper.Scheme)]
+    [InlineData("api_key:abc", KeyWrapper.Name)]
+    [InlineData("ACME_PRODUCTION=abc", KeyWrapper.Name)]
+    public void what_is_ambiguous_stays_and_is_found(string pasted, KeyWrapper wrapper)
     {
         Assert.Equal(pasted, PastedKey.Clean(pasted));
-        Assert.Equal(decoration, PastedKey.Find(pasted)?.ToString());
+        Assert.Equal(wrapper, PastedKey.FindWrapper(pasted));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Tests.Components;
 using Hub.Tests.Support;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Secret = Hub.Core.Credentials.Secret;
@@ -110,8 +111,8 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         Assert.Equal(Plain, (await Clients.FindAsync(Portal, Stop))!.Secret.Reveal());
 
         Assert.Contains(
-            "another secret",
-            FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
+            "the secret of the new client",
+            MessageAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
             StringComparison.Ordinal
         );
         stamp = await SavedAsync(stamp, id: "another-app", secret: "its-own");
@@ -126,7 +127,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         Assert.False(row.Client!.IsReadable);
         Assert.Contains(
             "Enter it again",
-            FaultAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
+            MessageAt(nameof(ClientForm.Secret), await SaveAsync(stamp, id: "another-app", secret: "")),
             StringComparison.Ordinal
         );
     }
@@ -136,8 +137,8 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     [InlineData("two words", Plain, "me", nameof(ClientForm.ClientId), "inside")]
     [InlineData("portal-app", "", "me", nameof(ClientForm.Secret), "Enter the client secret.")]
     [InlineData("portal-app", "two words", "me", nameof(ClientForm.Secret), "inside")]
-    [InlineData("portal-app", Plain, "jobs", nameof(ClientForm.Scopes), "me is needed: To see who you are.")]
-    [InlineData("portal-app", Plain, "me;jobs,more", nameof(ClientForm.Scopes), "holds no “,”")]
+    [InlineData("portal-app", Plain, "jobs", nameof(ClientForm.Scopes), "me is required: To see who you are.")]
+    [InlineData("portal-app", Plain, "me;jobs,more", nameof(ClientForm.Scopes), "cannot contain “,”")]
     [InlineData("portal-app", Plain, "me;\"x\"", nameof(ClientForm.Scopes), "quotation mark")]
     public async Task what_is_wrong_is_told_at_its_place_and_nothing_is_stored(
         string id,
@@ -147,7 +148,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         string message
     )
     {
-        Assert.Contains(message, FaultAt(property, await SaveAsync(seen: null, id, secret, scopes.Split(';'))), StringComparison.Ordinal);
+        Assert.Contains(message, MessageAt(property, await SaveAsync(seen: null, id, secret, scopes.Split(';'))), StringComparison.Ordinal);
         Assert.Equal(0, await Store.QueryAsync(db => db.ProviderClients.CountAsync(Stop)));
         Assert.Empty(await AuditAsync());
     }
@@ -309,7 +310,8 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     private async Task<Guid> SavedAsync(Guid? seen, string id = "portal-app", string secret = Plain, string[]? scopes = null) =>
         Assert.IsType<ClientOutcome.Saved>(await SaveAsync(seen, id, secret, scopes)).Stamp;
 
-    private static string FaultAt(string property, ClientOutcome outcome) => Assert.IsType<ClientOutcome.Invalid>(outcome).Errors[property];
+    private static string MessageAt(string property, ClientOutcome outcome) =>
+        MessageSets.Get<ValidationMessages>().Of(Assert.IsType<ClientOutcome.Invalid>(outcome).Errors[property]);
 
     private Task<List<AuditEvent>> AuditAsync() =>
         Store.QueryAsync(db => db.AuditEvents.AsNoTracking().OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(Stop));

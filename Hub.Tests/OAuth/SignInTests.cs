@@ -387,7 +387,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
                 $$"""{"origin_owner_id":"a","origin_owner_name":"A","{{member}}":"{{value}}"}"""
             );
             Assert.Equal("invalid_fields", refused.ErrorCode(400));
-            Assert.Contains($"{member}: Nobody can sign in at Notary yet", refused.Text, StringComparison.Ordinal);
+            Assert.Contains($"{member}: Notary is not available yet", refused.Text, StringComparison.Ordinal);
         }
 
         Assert.Equal(

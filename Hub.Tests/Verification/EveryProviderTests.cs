@@ -150,7 +150,7 @@ public sealed class EveryProviderTests
         var method = ProviderSamples.MethodOf(ProviderSamples.Of(slug, kind));
         Assert.Equal(becomes, method.Find(field)!.Clean(value));
         var cleaned = method.Clean(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) }));
-        Assert.DoesNotContain(new CredentialValidator(method).Validate(cleaned).Errors, error => error.PropertyName == field);
+        Assert.DoesNotContain(field, new CredentialValidator(method).FindErrors(cleaned).Keys);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api;
@@ -189,6 +190,7 @@ internal static class AccountsApi
         AccountEditor editor,
         IAccountLinker linker,
         ProviderCatalog catalog,
+        ValidationMessages validation,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -205,9 +207,9 @@ internal static class AccountsApi
 
         var faults = new Dictionary<string, string>(body.Faults, StringComparer.Ordinal);
         var edit = change.ToEdit(context.Request).WithoutEmptyOwner(account.Origin);
-        foreach (var (property, fault) in AccountEditor.FindErrors(edit))
+        foreach (var (property, invalid) in AccountEditor.FindErrors(edit))
         {
-            faults.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(property), fault);
+            faults.TryAdd(JsonNamingPolicy.SnakeCaseLower.ConvertName(property), validation.Of(invalid));
         }
 
         var provider = catalog.Find(account.ProviderSlug);
@@ -227,7 +229,7 @@ internal static class AccountsApi
                 progress: null,
                 cancellationToken
             );
-            if (OutcomeResults.ErrorOf(outcome, provider, method) is { } refused)
+            if (OutcomeResults.ErrorOf(outcome, provider, method, validation) is { } refused)
             {
                 return refused;
             }
@@ -235,7 +237,8 @@ internal static class AccountsApi
 
         if (
             !edit.IsEmpty
-            && OutcomeResults.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error
+            && OutcomeResults.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken), validation)
+                is { } error
         )
         {
             return error;

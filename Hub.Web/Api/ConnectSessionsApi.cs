@@ -4,6 +4,7 @@ using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Api;
 
@@ -40,6 +41,7 @@ internal static class ConnectSessionsApi
         ProviderCatalog catalog,
         SessionIssuer issuer,
         PublicAddress address,
+        ValidationMessages validation,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -52,9 +54,9 @@ internal static class ConnectSessionsApi
         var faults = new Dictionary<string, string>(body.Faults, StringComparer.Ordinal);
         var request = asked.ToRequest(catalog, faults);
         // What could not be read is left out of the request; that it is not there is no fault of its own.
-        foreach (var (property, fault) in issuer.FindErrors(request))
+        foreach (var (property, error) in issuer.FindErrors(request))
         {
-            faults.TryAdd(SessionRequestBody.WireName(property), fault);
+            faults.TryAdd(SessionRequestBody.WireName(property), validation.Of(error));
         }
 
         if (faults.Count > 0)
@@ -69,9 +71,9 @@ internal static class ConnectSessionsApi
         }
 
         var outcome = await issuer.IssueForProductAsync(context.User.AccessKey()!.Id, request, cancellationToken);
-        if (OutcomeResults.ErrorOf(outcome, SessionRequestBody.WireName) is { } error)
+        if (OutcomeResults.ErrorOf(outcome, SessionRequestBody.WireName, validation) is { } refused)
         {
-            return error;
+            return refused;
         }
 
         var (session, token) = (SessionIssueOutcome.Issued)outcome;

@@ -7,6 +7,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Api;
 
@@ -22,13 +23,13 @@ internal static class OutcomeResults
     /// <param name="provider">Null where the catalog does not have it (any more).</param>
     /// <param name="method">The way to authenticate that was used.</param>
     /// <returns>The error; null where the account is linked.</returns>
-    public static ApiError? ErrorOf(LinkOutcome outcome, Provider? provider, AuthMethod? method) =>
+    public static ApiError? ErrorOf(LinkOutcome outcome, Provider? provider, AuthMethod? method, ValidationMessages validation) =>
         outcome switch
         {
             LinkOutcome.Linked => null,
             LinkOutcome.Refused refused => ErrorOf(refused, provider!, method!),
-            LinkOutcome.Invalid(var faults) => ApiError.Invalid(
-                faults.Select(fault => KeyValuePair.Create($"credentials.{fault.Key}", fault.Value))
+            LinkOutcome.Invalid(var errors) => ApiError.Invalid(
+                errors.Select(error => KeyValuePair.Create($"credentials.{error.Key}", validation.Of(error.Value)))
             ),
             LinkOutcome.AccountGone => ApiError.NotFound("account"),
             LinkOutcome.OtherIdentity(var name, var identity) when identity == ProviderIdentity.Unknown => ApiError.Of(
@@ -97,12 +98,12 @@ internal static class OutcomeResults
 
     /// <param name="wireNames">What the wire calls the properties of <see cref="SessionRequest"/>.</param>
     /// <returns>The error; null where the session was issued.</returns>
-    public static ApiError? ErrorOf(SessionIssueOutcome outcome, Func<string, string> wireNames) =>
+    public static ApiError? ErrorOf(SessionIssueOutcome outcome, Func<string, string> wireNames, ValidationMessages validation) =>
         outcome switch
         {
             SessionIssueOutcome.Issued => null,
-            SessionIssueOutcome.Invalid(var faults) => ApiError.Invalid(
-                faults.Select(fault => KeyValuePair.Create(wireNames(fault.Key), fault.Value))
+            SessionIssueOutcome.Invalid(var errors) => ApiError.Invalid(
+                errors.Select(error => KeyValuePair.Create(wireNames(error.Key), validation.Of(error.Value)))
             ),
             SessionIssueOutcome.AccountNotFound => ApiError.NotFound("account"),
             SessionIssueOutcome.OwnerNotAllowed => ApiError.Of(
@@ -114,12 +115,14 @@ internal static class OutcomeResults
         };
 
     /// <returns>The error; null where the account is changed.</returns>
-    public static ApiError? ErrorOf(AccountEditOutcome outcome) =>
+    public static ApiError? ErrorOf(AccountEditOutcome outcome, ValidationMessages validation) =>
         outcome switch
         {
             AccountEditOutcome.Edited => null,
-            AccountEditOutcome.Invalid(var faults) => ApiError.Invalid(
-                faults.Select(fault => KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Key), fault.Value))
+            AccountEditOutcome.Invalid(var errors) => ApiError.Invalid(
+                errors.Select(error =>
+                    KeyValuePair.Create(JsonNamingPolicy.SnakeCaseLower.ConvertName(error.Key), validation.Of(error.Value))
+                )
             ),
             AccountEditOutcome.NotFound => ApiError.NotFound("account"),
             _ => throw new UnreachableException(),

@@ -10,6 +10,7 @@ using Hub.Core.Sessions;
 using Hub.Web.Api;
 using Hub.Web.Components.Authorization;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -112,6 +113,7 @@ internal static partial class AuthorizationEndpoints
         AuthorizationCallbackHandler finisher,
         ConnectionAttempts attempts,
         ProviderCatalog catalog,
+        ValidationMessages validation,
         ILogger<AuthorizationDocument> log,
         CancellationToken cancellationToken
     )
@@ -133,7 +135,7 @@ internal static partial class AuthorizationEndpoints
         switch (outcome)
         {
             case CallbackOutcome.Failed(var attempt, var failure):
-                return await FailAsync(attempt, SignInWords.Of(failure, catalog.Find(attempt.ProviderSlug)), attempts, log);
+                return await FailAsync(attempt, SignInWords.Of(failure, catalog.Find(attempt.ProviderSlug), validation), attempts, log);
             case CallbackOutcome.NotSaved(var attempt, var exception):
                 LogNotSaved(log, exception, slug);
                 return await FailAsync(attempt, SignInWords.NotSaved, attempts, log);
@@ -202,6 +204,7 @@ internal static partial class AuthorizationEndpoints
         AuthorizationStarter starter,
         ProviderCatalog catalog,
         PublicAddress address,
+        ValidationMessages validation,
         CancellationToken cancellationToken
     )
     {
@@ -284,7 +287,7 @@ internal static partial class AuthorizationEndpoints
             ),
             StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
             StartOutcome.Refused(var reason) => Page(
-                Refused(SignInWords.Of(new AuthorizationFailure.NotLinked(reason), provider), provider),
+                Refused(SignInWords.Of(new AuthorizationFailure.NotLinked(reason), provider, validation), provider),
                 StatusCodes.Status422UnprocessableEntity
             ),
             _ => throw new UnreachableException(),

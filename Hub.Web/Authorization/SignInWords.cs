@@ -4,6 +4,7 @@ using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Authorization;
 
@@ -13,7 +14,7 @@ internal sealed record SignInWords(string Code, string Text)
 {
     private const string Nothing = "Nothing was saved.";
 
-    public static SignInWords Of(AuthorizationFailure failure, Provider? provider)
+    public static SignInWords Of(AuthorizationFailure failure, Provider? provider, ValidationMessages validation)
     {
         var name = provider?.Name ?? "The provider";
         return failure switch
@@ -53,7 +54,7 @@ internal sealed record SignInWords(string Code, string Text)
                 "token_not_given",
                 $"You signed in, but {name} then could not be asked for access, or gave none. {Nothing} Try again in a moment."
             ),
-            AuthorizationFailure.NotLinked(var reason) => Of(reason, name),
+            AuthorizationFailure.NotLinked(var reason) => Of(reason, name, validation),
             _ => throw new UnreachableException(),
         };
     }
@@ -85,7 +86,7 @@ internal sealed record SignInWords(string Code, string Text)
     public static SignInWords NotSaved { get; } =
         new("not_saved", $"Its database did not accept it. {Nothing} Try again in a moment; if it stays like this, tell Hub's operator.");
 
-    private static SignInWords Of(LinkOutcome outcome, string name) =>
+    private static SignInWords Of(LinkOutcome outcome, string name, ValidationMessages validation) =>
         outcome switch
         {
             LinkOutcome.Refused(VerificationOutcome.RateLimited, _, _) => new(
@@ -105,7 +106,7 @@ internal sealed record SignInWords(string Code, string Text)
                 $"You signed in, and then {name} did not take the access that it had given, or did not say whose it is. {Nothing} "
                     + $"Perhaps the account lacks a right. Reference {reference}"
             ),
-            LinkOutcome.Invalid(var faults) => new("invalid", string.Join(' ', faults.Values)),
+            LinkOutcome.Invalid(var errors) => new("invalid", string.Join(' ', errors.Values.Select(validation.Of))),
             LinkOutcome.AccountGone => new("account_gone", $"It was unlinked in the meantime. {Nothing}"),
             LinkOutcome.OtherIdentity(var account, var identity) when identity == ProviderIdentity.Unknown => new(
                 "identity_unknown",

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Hub.Core.AccessKeys;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Web.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
@@ -58,11 +60,15 @@ internal static class DatabasePreparation
 
         var outcome = await registrar.RegisterAsync(email, bootstrap.AdminPassword ?? "", cancellationToken);
         // Another node may have taken the seat in the same moment.
-        if (outcome is RegistrationOutcome.Refused(var errors) && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
+        if (outcome is not RegistrationOutcome.Registered && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
         {
-            throw new StartupException(
-                $"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {string.Join(" ", errors)}"
-            );
+            var reason = outcome switch
+            {
+                RegistrationOutcome.EmailInvalid(var error) => services.GetRequiredService<ValidationMessages>().Of(error),
+                RegistrationOutcome.Refused(var errors) => string.Join(' ', errors.Select(error => error.Description)),
+                _ => throw new UnreachableException(),
+            };
+            throw new StartupException($"Hub:Bootstrap:AdminEmail or Hub:Bootstrap:AdminPassword was not accepted: {reason}");
         }
     }
 }

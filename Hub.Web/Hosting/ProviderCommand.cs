@@ -2,6 +2,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Hosting;
 
@@ -91,12 +92,14 @@ internal static class ProviderCommand
         }
 
         var values = method.Clean(new CredentialValues(fields));
-        var faults = new CredentialValidator(method).FindErrors(values);
-        if (faults.Count > 0)
+        var errors = new CredentialValidator(method).FindErrors(values);
+        if (errors.Count > 0)
         {
-            foreach (var (key, message) in faults)
+            await using var services = new ServiceCollection().AddLogging().AddMessages().BuildServiceProvider();
+            var validation = services.GetRequiredService<ValidationMessages>();
+            foreach (var (key, error) in errors)
             {
-                await output.WriteLineAsync($"{key}: {message}");
+                await output.WriteLineAsync($"{key}: {validation.Of(error)}");
             }
 
             return Faulty;

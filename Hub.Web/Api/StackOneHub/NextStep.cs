@@ -1,6 +1,7 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Api.StackOneHub;
 
@@ -14,10 +15,10 @@ internal static class NextStep
     private const string EnterAgain = "Nothing was saved.\nEnter the values again, then press Connect.";
 
     /// <returns>The error in words for somebody who has but this message: also the step of the guide that helps.</returns>
-    public static string MessageOf(LinkOutcome outcome, AuthMethod method, string message) =>
+    public static string MessageOf(LinkOutcome outcome, AuthMethod method, string message, ValidationMessages validation) =>
         outcome switch
         {
-            LinkOutcome.Invalid(var faults) => string.Join(' ', faults.Values),
+            LinkOutcome.Invalid(var errors) => string.Join(' ', errors.Values.Select(validation.Of)),
             LinkOutcome.Refused(VerificationOutcome.InvalidCredentials { GuideStep: { } step }, _, _)
                 when step <= method.Guide.Steps.Count => $"{message}\n\nStep {step} of the guide: {method.Guide.Steps[step - 1]}",
             _ => message,

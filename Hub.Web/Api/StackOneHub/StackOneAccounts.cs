@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api.StackOneHub;
@@ -31,6 +32,7 @@ internal static class StackOneAccounts
         CallingSession session,
         ProviderCatalog catalog,
         IAccountLinker linker,
+        ValidationMessages validation,
         HttpRequest request,
         CancellationToken cancellationToken
     )
@@ -46,7 +48,7 @@ internal static class StackOneAccounts
             || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.Flow is null)) is not { } method
         )
         {
-            return OutcomeResults.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null)!;
+            return OutcomeResults.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null, validation)!;
         }
 
         if (form.Value.UnknownTo(method) is { } unknown)
@@ -62,7 +64,7 @@ internal static class StackOneAccounts
         );
         return outcome is LinkOutcome.Linked linked
             ? TypedResults.Created($"{request.PathBase}/api/hub/accounts/{linked.AccountId}", new Linked(linked.AccountId, provider.Slug))
-            : ErrorOf(outcome, provider, method);
+            : ErrorOf(outcome, provider, method, validation);
     }
 
     private static async Task<Results<Ok<Editable>, ApiError>> ReadAsync(
@@ -97,6 +99,7 @@ internal static class StackOneAccounts
         SessionAccounts accounts,
         ProviderCatalog catalog,
         IAccountLinker linker,
+        ValidationMessages validation,
         CancellationToken cancellationToken
     )
     {
@@ -132,13 +135,17 @@ internal static class StackOneAccounts
         );
         return outcome is LinkOutcome.Linked linked
             ? TypedResults.Ok(new Linked(linked.AccountId, provider.Slug))
-            : ErrorOf(outcome, provider, method);
+            : ErrorOf(outcome, provider, method, validation);
     }
 
-    private static ApiError ErrorOf(LinkOutcome outcome, Provider provider, AuthMethod method)
+    private static ApiError ErrorOf(LinkOutcome outcome, Provider provider, AuthMethod method, ValidationMessages validation)
     {
-        var error = OutcomeResults.ErrorOf(outcome, provider, method) ?? throw new UnreachableException();
-        return error with { Message = NextStep.MessageOf(outcome, method, error.Message), ProviderResponse = NextStep.LinesOf(outcome) };
+        var error = OutcomeResults.ErrorOf(outcome, provider, method, validation) ?? throw new UnreachableException();
+        return error with
+        {
+            Message = NextStep.MessageOf(outcome, method, error.Message, validation),
+            ProviderResponse = NextStep.LinesOf(outcome),
+        };
     }
 
     /// <summary>The component's form.</summary>

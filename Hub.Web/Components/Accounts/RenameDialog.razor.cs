@@ -1,5 +1,6 @@
 using Hub.Core.Inputs;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -29,6 +30,9 @@ public sealed partial class RenameDialog
     [Inject]
     public required FormReader Reader { get; init; }
 
+    [Inject]
+    public required ValidationMessages Validation { get; init; }
+
     private async Task SaveAsync()
     {
         if (await Reader.ReadSubmittedAsync(_form, CancellationToken.None) is not { } read)
@@ -38,7 +42,7 @@ public sealed partial class RenameDialog
 
         if (read["name"] is not { } name || VisibleText.CleanName(name).Length == 0)
         {
-            _error = "Enter a name.";
+            _error = Validation.Of(new ValidationError.NameRequired());
             _focus = new FocusRequest(() => _input!.FocusAsync());
             return;
         }

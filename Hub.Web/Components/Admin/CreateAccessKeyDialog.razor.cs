@@ -58,6 +58,9 @@ public sealed partial class CreateAccessKeyDialog
     public required FormReader Reader { get; init; }
 
     [Inject]
+    public required ValidationMessages Validation { get; init; }
+
+    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
@@ -127,7 +130,7 @@ public sealed partial class CreateAccessKeyDialog
                 await Dialog.SetOptionsAsync(Options with { CloseOnEscapeKey = false });
                 break;
             case AccessKeyIssueOutcome.Invalid(var errors):
-                _errors = errors.ToDictionary(StringComparer.Ordinal);
+                _errors = errors.ToDictionary(error => error.Key, error => Validation.Of(error.Value), StringComparer.Ordinal);
                 if (errors.ContainsKey(nameof(AccessKeyRequest.Name)))
                 {
                     _focus = new FocusRequest(() => _nameInput!.FocusAsync());

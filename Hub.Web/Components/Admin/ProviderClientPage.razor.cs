@@ -7,6 +7,7 @@ using Hub.Core.Providers;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -53,6 +54,9 @@ public sealed partial class ProviderClientPage : IDisposable
 
     [Inject]
     public required FormReader Reader { get; init; }
+
+    [Inject]
+    public required ValidationMessages Validation { get; init; }
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
@@ -243,9 +247,9 @@ public sealed partial class ProviderClientPage : IDisposable
                 _saved = true;
                 break;
             case ClientOutcome.Invalid(var errors):
-                foreach (var (property, message) in errors)
+                foreach (var (property, error) in errors)
                 {
-                    _errors[property] = message;
+                    _errors[property] = Validation.Of(error);
                 }
 
                 break;

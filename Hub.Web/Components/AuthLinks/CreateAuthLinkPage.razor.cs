@@ -7,6 +7,7 @@ using Hub.Core.Sessions;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -64,6 +65,9 @@ public sealed partial class CreateAuthLinkPage : IDisposable
 
     [Inject]
     public required FormReader Reader { get; init; }
+
+    [Inject]
+    public required ValidationMessages Validation { get; init; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -185,12 +189,12 @@ public sealed partial class CreateAuthLinkPage : IDisposable
                 _issued = issued;
                 break;
             case SessionIssueOutcome.Invalid(var errors):
-                foreach (var (property, message) in errors)
+                foreach (var (property, error) in errors)
                 {
-                    _errors[property] = message;
+                    _errors[property] = Validation.Of(error);
                 }
 
-                _scopeError ??= errors.GetValueOrDefault(nameof(SessionRequest.Providers));
+                _scopeError ??= _errors.GetValueOrDefault(nameof(SessionRequest.Providers));
                 break;
             case SessionIssueOutcome.OwnerNotAllowed:
                 _notice = new Notice("Your sign-in has ended", "Nothing was made. Sign in again, and come back.") { IsError = true };

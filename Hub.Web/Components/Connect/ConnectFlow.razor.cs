@@ -6,6 +6,7 @@ using Hub.Core.Sessions;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -72,6 +73,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// </summary>
     [Parameter]
     public bool Embedded { get; set; }
+
+    [Inject]
+    public required ValidationMessages Validation { get; init; }
 
     [Inject]
     public required SessionOpener Opener { get; init; }
@@ -342,7 +346,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             LinkingStep.Submitted => TellAsync("submitted"),
             LinkingStep.Refused(var method, var outcome) => TellAsync(
                 "rejected",
-                outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method)?.ErrorCode
+                outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method, Validation)?.ErrorCode
             ),
             LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
             LinkingStep.Cancelled => TellAsync("cancelled"),

@@ -6,6 +6,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -121,6 +122,9 @@ public sealed partial class ConnectForm : IDisposable
     public required FormReader Reader { get; init; }
 
     [Inject]
+    public required ValidationMessages Validation { get; init; }
+
+    [Inject]
     public required IDialogService Dialogs { get; init; }
 
     [Inject]
@@ -213,10 +217,10 @@ public sealed partial class ConnectForm : IDisposable
             // An empty field that somebody passes by is no mistake yet; Connect tells.
             if (
                 !string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key))
-                && _validator!.FindErrors(Method.Clean(Values)).TryGetValue(field.Key, out var fault)
+                && _validator!.FindErrors(Method.Clean(Values)).TryGetValue(field.Key, out var error)
             )
             {
-                _errors[field.Key] = fault;
+                _errors[field.Key] = Validation.Of(error);
             }
         }
     }
@@ -400,9 +404,9 @@ public sealed partial class ConnectForm : IDisposable
 
                 break;
             case LinkOutcome.Invalid(var errors):
-                foreach (var (field, message) in errors)
+                foreach (var (field, error) in errors)
                 {
-                    _errors[field] = message;
+                    _errors[field] = Validation.Of(error);
                 }
 
                 Focus(Method.Fields.First(field => errors.ContainsKey(field.Key)).Key);

@@ -4,6 +4,7 @@ using Hub.Core;
 using Hub.Core.Identity;
 using Hub.Core.Inputs;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ public sealed partial class Register
 
     [Inject]
     public required Registrar Registrar { get; init; }
+
+    [Inject]
+    public required ValidationMessages Validation { get; init; }
 
     [Inject]
     public required SignInManager<HubUser> SignIn { get; init; }
@@ -68,10 +72,13 @@ public sealed partial class Register
                 await SignIn.SignInAsync(user, isPersistent: false);
                 Redirects.RedirectTo(isFirstAdministrator ? $"{FirstPage}?welcome=administrator" : ReturnUrl ?? FirstPage);
                 break;
+            case RegistrationOutcome.EmailInvalid(var error):
+                _errors = [Validation.Of(error)];
+                break;
             case RegistrationOutcome.Refused(var errors):
                 if (!await SignInInsteadAsync())
                 {
-                    _errors = errors;
+                    _errors = [.. errors.Select(error => error.Description)];
                 }
 
                 break;
