@@ -81,5 +81,9 @@ internal sealed class AuthorizationPayload
         string? RedirectUri,
         DateTimeOffset SessionIssuedAt,
         string? SessionBrowser
-    );
+    )
+    {
+        /// <summary>A record would print the verifier.</summary>
+        public override string ToString() => nameof(Content);
+    }
 }

@@ -1,10 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Hub.Core.Accounts;
-using Hub.Core.Credentials;
 using Hub.Core.Data;
-using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -13,8 +10,6 @@ namespace Hub.Tests.Architecture;
 /// <summary>How the core is built, said once and checked by reflection.</summary>
 public sealed class ConventionTests
 {
-    private const string Value = "live-key-0123456789-abcdefghij";
-
     private static readonly Assembly Core = typeof(HubDbContext).Assembly;
 
     /// <summary>The core's own types: not what the compiler or a generator wrote, and not the migrations.</summary>
@@ -116,51 +111,6 @@ public sealed class ConventionTests
         var interfaces = Types.Where(type => type.IsInterface).ToList();
         Assert.Equal(new HashSet<Type> { typeof(IAccountLinker), typeof(ICredentialVerifier) }, interfaces.ToHashSet());
         Assert.All(interfaces, one => Assert.Single(Types, type => type.IsClass && type.IsAssignableTo(one)));
-    }
-
-    public static TheoryData<string> Carriers => [.. CarriersOfSecrets().Keys];
-
-    [Theory]
-    [MemberData(nameof(Carriers))]
-    public void what_carries_a_secret_never_prints_it(string carrier)
-    {
-        var value = CarriersOfSecrets()[carrier];
-        Assert.DoesNotContain(Value, value.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Value, $"{value}", StringComparison.Ordinal);
-        Assert.DoesNotContain(Value, JsonSerializer.Serialize(value, value.GetType()), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void the_carriers_carry_it()
-    {
-        Assert.Equal(Value, new Secret(Value).Reveal());
-        var request = Assert.IsType<LinkRequest>(CarriersOfSecrets()[nameof(LinkRequest)]);
-        Assert.Equal(Value, request.Values.Reveal("api_key"));
-    }
-
-    private static Dictionary<string, object> CarriersOfSecrets()
-    {
-        var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(Value) });
-        var account = new LinkedAccount
-        {
-            OwnerId = Guid.CreateVersion7(),
-            ProviderSlug = "lever",
-            AuthMethod = AuthMethodKind.ApiKey,
-            Name = "Lever",
-            IdentityKey = "",
-            Ordinal = 0,
-            LinkedAt = DateTimeOffset.UnixEpoch,
-        };
-        var protector = new CredentialProtector(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
-        account.ReplaceCredential(protector.Protect(account.Id, values));
-        return new(StringComparer.Ordinal)
-        {
-            [nameof(Secret)] = new Secret(Value),
-            [nameof(CredentialValues)] = values,
-            [nameof(LinkRequest)] = new LinkRequest("lever", AuthMethodKind.ApiKey, values),
-            [nameof(LinkedAccount)] = account,
-            [nameof(StoredCredential)] = account.Credentials.Single(),
-        };
     }
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;

@@ -290,6 +290,9 @@ internal sealed record TokenBody
 {
     /// <summary>As it was given out when the session was made.</summary>
     public required string Token { get; init; }
+
+    // A record would print the token.
+    public override string ToString() => nameof(TokenBody);
 }
 
 /// <summary>A connect session.</summary>
@@ -345,4 +348,7 @@ internal sealed record CreatedSessionBody : SessionBody
     /// For a person: the page at which they link the account. The token stands behind the #, which reaches no server and no log.
     /// </summary>
     public string AuthLinkUrl { get; init; } = "";
+
+    // A record would print the token.
+    public override string ToString() => nameof(CreatedSessionBody);
 }

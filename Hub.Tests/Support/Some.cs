@@ -1,0 +1,70 @@
+using Hub.Core.Accounts;
+using Hub.Core.Credentials;
+using Hub.Core.Identity;
+using Hub.Core.Providers;
+using Microsoft.AspNetCore.DataProtection;
+using Secret = Hub.Core.Credentials.Secret;
+
+namespace Hub.Tests.Support;
+
+/// <summary>Things as they are most of the time; a test names only what it is about.</summary>
+public static class Some
+{
+    /// <summary>When things happened, where it does not matter when.</summary>
+    public static readonly DateTimeOffset Time = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly CredentialProtector Protector = new(new EphemeralDataProtectionProvider());
+
+    /// <summary>What a person filled in.</summary>
+    public static CredentialValues Values(params IEnumerable<(string Field, string Value)> values) =>
+        new(values.ToDictionary(pair => pair.Field, pair => new Secret(pair.Value), StringComparer.Ordinal));
+
+    /// <inheritdoc cref="Values(IEnumerable{ValueTuple{string, string}})"/>
+    public static CredentialValues Values(IEnumerable<KeyValuePair<string, string>> values) =>
+        Values(values.Select(pair => (pair.Key, pair.Value)));
+
+    /// <summary>Somebody who has registered.</summary>
+    public static HubUser User(string? email = null, Guid? id = null, DateTimeOffset? createdAt = null)
+    {
+        var user = new HubUser
+        {
+            Id = id ?? Guid.CreateVersion7(),
+            CreatedAt = createdAt ?? Time,
+            LockoutEnabled = true,
+        };
+        user.Email = email ?? $"{user.Id:N}@hub.example";
+        user.UserName = user.Email;
+        user.NormalizedUserName = user.Email.ToUpperInvariant();
+        return user;
+    }
+
+    /// <summary>An account with an API key, of which no provider was asked.</summary>
+    /// <param name="protector">Encrypts the credential; without it nobody can read it.</param>
+    public static LinkedAccount Account(
+        Guid? owner = null,
+        string provider = "lever",
+        string name = "An account",
+        string? originOwner = null,
+        DateTimeOffset? linkedAt = null,
+        CredentialProtector? protector = null,
+        CredentialValues? values = null
+    )
+    {
+        var id = Guid.CreateVersion7();
+        var account = new LinkedAccount
+        {
+            Id = id,
+            OwnerId = owner ?? HubUser.ProductId,
+            OriginOwnerId = originOwner ?? "",
+            OriginOwnerName = originOwner is null ? null : $"{originOwner} Inc.",
+            ProviderSlug = provider,
+            AuthMethod = AuthMethodKind.ApiKey,
+            Name = name,
+            IdentityKey = LinkedAccount.AnonymousKey(id),
+            Ordinal = 0,
+            LinkedAt = linkedAt ?? Time,
+        };
+        account.ReplaceCredential((protector ?? Protector).Protect(id, values ?? Values(("api_key", "stored-key"))));
+        return account;
+    }
+}
