@@ -7,6 +7,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Support;
+using Hub.Tests.Verification;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Api;
@@ -154,11 +155,12 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     [Fact]
     public async Task a_link_that_is_sent_again_is_answered_the_same_and_tried_once()
     {
+        var asked = hub.Provider.Requests.Count;
         var (token, _) = await hub.Sessions.IssueAsync(
             new SessionRequest
             {
                 Origin = SessionsOf.NewOwner(),
-                Providers = [Sandbox],
+                Providers = [EmbeddingHub.CountingSlug],
                 Multiple = true,
             }
         );
@@ -167,13 +169,17 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         {
             using var request = Request(HttpMethod.Post, token, "accounts");
             request.Headers.Add("Idempotency-Key", "the-same");
-            request.Content = JsonContent.Create(Form("sandbox-ats.api_key", new { api_key = Key }));
+            request.Content = JsonContent.Create(
+                Form($"{EmbeddingHub.CountingSlug}.api_key", new { api_key = EmbeddingHub.CountingKey, environment = "production" })
+            );
             using var answer = await hub.Client.SendAsync(request, TestContext.Current.CancellationToken);
             answers.Add(await BodyAsync(answer, HttpStatusCode.Created));
             Assert.Equal(i == 1, answer.Headers.Contains("Idempotent-Replayed"));
         }
 
         Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(1, hub.Provider.Requests.Count - asked);
+        Assert.Equal(1, await CountAsync(JsonNode.Parse(answers[0])!["id"]!.GetValue<Guid>()));
     }
 
     [Fact]
@@ -717,8 +723,15 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     {
         public const string Origin = "https://shop.example.com";
 
+        /// <summary>The provider that <see cref="Provider"/> stands in for, and a key that it accepts.</summary>
+        public const string CountingSlug = "lever";
+        public const string CountingKey = "lever-key-0123456789";
+
+        private StandInProvider? _provider;
         private RunningHub? _hub;
         private SessionsOf? _sessions;
+
+        public StandInProvider Provider => _provider!;
 
         public RunningHub Hub => _hub!;
 
@@ -728,7 +741,11 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
 
         public async ValueTask InitializeAsync()
         {
+            _provider = await StandInProvider.StartAsync(
+                Answers.Json(200, ProviderSamples.Of(CountingSlug, AuthMethodKind.ApiKey).Success.Body)
+            );
             _hub = await RunningHub.StartAsync(
+                $"Hub:Providers:Overrides:{CountingSlug}:BaseUrl={_provider.Address}",
                 $"Hub:Embed:AllowedOrigins:0={Origin}",
                 "Logging:LogLevel:Default=Debug",
                 "Logging:LogLevel:Microsoft.AspNetCore=Debug",
@@ -748,6 +765,11 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
             if (_hub is not null)
             {
                 await _hub.DisposeAsync();
+            }
+
+            if (_provider is not null)
+            {
+                await _provider.DisposeAsync();
             }
         }
     }

@@ -76,14 +76,36 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Assert.Empty(JSInterop.Invocations["hubForms.read"]);
     }
 
+    /// <remarks>Both presses come before the first one's values are read.</remarks>
     [Fact]
-    public async Task a_second_press_begins_nothing()
+    public async Task two_presses_at_once_begin_one_attempt()
     {
         var page = await OpenAsync();
-        var pressed = page.Find("form");
-        await pressed.SubmitAsync();
-        await page.Find("form").SubmitAsync();
-        await AttemptAsync();
+        var read = new TaskCompletionSource();
+        Inputs.BeforeReading = () => read.Task;
+        var presses = new[] { ConnectAsync(page), ConnectAsync(page) };
+        Assert.DoesNotContain(presses, press => press.IsCompleted);
+
+        read.SetResult();
+        await Task.WhenAll(presses);
+
+        await ExpectOneAttemptAsync();
+    }
+
+    [Fact]
+    public async Task a_press_while_the_window_opens_begins_nothing()
+    {
+        var page = await OpenAsync();
+        var asked = new TaskCompletionSource();
+        var opening = JSInterop.Setup<bool>("hubSignIn.open", _ => asked.TrySetResult() || true);
+        var first = ConnectAsync(page);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop);
+        var second = ConnectAsync(page);
+
+        opening.SetResult(true);
+        await Task.WhenAll(first, second);
+
+        await ExpectOneAttemptAsync();
     }
 
     [Fact]
@@ -295,6 +317,12 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         await using var db = await Services.GetRequiredService<IDbContextFactory<HubDbContext>>().CreateDbContextAsync(Stop);
         return await query(db);
+    }
+
+    private async Task ExpectOneAttemptAsync()
+    {
+        Assert.Single(JSInterop.Invocations["hubSignIn.open"]);
+        Assert.Equal(1, await QueryAsync(db => db.ConnectionAttempts.CountAsync(Stop)));
     }
 
     /// <returns>The only one.</returns>

@@ -17,11 +17,19 @@ public sealed class SmallComponentsTests : HubTestContext
                 .Distinct(StringComparer.Ordinal),
         ];
 
+    public static TheoryData<AccountStatus, string?, string, string> Statuses =>
+        new()
+        {
+            { AccountStatus.Active, null, "Active", "good" },
+            { AccountStatus.Active, "It may not read users.", "Active, limited", "limited" },
+            { AccountStatus.Error, "It was revoked.", "Error", "bad" },
+            { AccountStatus.Error, null, "Error", "bad" },
+            { AccountStatus.Expired, "It was revoked.", "Sign-in ended", "bad" },
+            { AccountStatus.Expired, null, "Sign-in ended", "bad" },
+        };
+
     [Theory]
-    [InlineData(AccountStatus.Active, null, "Active", "good")]
-    [InlineData(AccountStatus.Active, "It may not read users.", "Active, limited", "limited")]
-    [InlineData(AccountStatus.Error, "It was revoked.", "Error", "bad")]
-    [InlineData(AccountStatus.Error, null, "Error", "bad")]
+    [MemberData(nameof(Statuses))]
     public void a_status_is_said_in_words_with_its_reason(AccountStatus status, string? reason, string label, string look)
     {
         var badge = Render<AccountStatusBadge>(parameters => parameters.Add(it => it.Status, status).Add(it => it.Reason, reason));
@@ -56,14 +64,23 @@ public sealed class SmallComponentsTests : HubTestContext
     }
 
     [Fact]
-    public void every_status_has_a_label() =>
+    public void the_table_of_statuses_has_all_of_them() =>
+        Assert.Equal(Enum.GetValues<AccountStatus>(), Statuses.Select(row => row.Data.Item1).Distinct().Order());
+
+    [Theory]
+    [InlineData(false, "key")]
+    [InlineData(true, "Sign in again")]
+    public void an_unreadable_credential_is_told_whatever_the_status_is(bool isSignIn, string hint) =>
         Assert.All(
             Enum.GetValues<AccountStatus>(),
             status =>
-                Assert.NotEqual(
-                    "",
-                    Render<AccountStatusBadge>(parameters => parameters.Add(it => it.Status, status)).Find(".badge").TextContent
-                )
+            {
+                var badge = Render<AccountStatusBadge>(parameters =>
+                    parameters.Add(it => it.Status, status).Add(it => it.IsReadable, value: false).Add(it => it.IsSignIn, isSignIn)
+                );
+                Assert.Equal("Unreadable", badge.Find(".status.bad .badge").TextContent);
+                Assert.Contains(hint, badge.Find(".reason").TextContent, StringComparison.Ordinal);
+            }
         );
 
     [Theory]

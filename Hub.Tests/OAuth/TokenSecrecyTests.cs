@@ -2,6 +2,7 @@ using System.Text;
 using System.Web;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
+using Hub.Tests.Api;
 using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -42,10 +43,33 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
         Assert.Equal(7, secrets.Distinct(StringComparer.Ordinal).Count());
 
         foreach (
-            var path in new[] { $"/api/accounts/{account}", "/api/accounts", "/api/providers", $"/api/hub/connectors/{SignInHub.Slug}" }
+            var path in new[]
+            {
+                $"/api/accounts/{account}",
+                $"/api/accounts/{account}/meta",
+                "/api/accounts",
+                "/api/connectors/meta",
+                $"/api/connectors/meta/{SignInHub.Slug}",
+            }
         )
         {
-            seen.AppendLine((await hub.GetAsync(path)).Text);
+            seen.AppendLine(await ReadAnswerAsync(ApiHub.WithoutBody(HttpMethod.Get, path)));
+        }
+
+        foreach (
+            var path in new[]
+            {
+                "settings",
+                "connectors",
+                $"connectors/{SignInHub.Slug}.oauth2_authorization_code",
+                $"connection_attempts/{attempt}",
+                $"accounts/{account}",
+            }
+        )
+        {
+            var request = ApiHub.WithoutBody(HttpMethod.Get, $"/api/hub/{path}");
+            request.Headers.Add("x-hub-session-token", session);
+            seen.AppendLine(await ReadAnswerAsync(request));
         }
 
         var files = Directory
@@ -80,6 +104,14 @@ public sealed class TokenSecrecyTests(TokenSecrecyTests.LoggingHub hub) : IClass
                 files.Exists(file => Holds(file, secret) || Holds(file, encoded)),
                 $"secret {secrets.IndexOf(secret)} is in a file"
             );
+        }
+
+        async Task<string> ReadAnswerAsync(HttpRequestMessage request)
+        {
+            var path = request.RequestUri;
+            var answer = await hub.SendAsync(request);
+            Assert.True(answer.Status == 200, $"{path} answered {answer.Status}: there is nothing to search.");
+            return answer.Text;
         }
 
         async Task<string[]> ReadAsync()

@@ -28,8 +28,18 @@ public sealed class SignInSampleTests
     public static TheoryData<string, int> Ends =>
         [.. ProviderSamples.All.SelectMany(sample => (sample.SignIn?.Expired ?? []).Select((_, number) => (sample.Provider, number)))];
 
+    /// <summary>So the theories below leave none out.</summary>
     [Fact]
-    public void people_can_sign_in_at_forty_providers() => Assert.True(Slugs.Count >= 40, $"There are {Slugs.Count}.");
+    public void every_authorization_code_method_has_a_sample()
+    {
+        var methods = ProviderSamples
+            .Catalog.All.Where(provider => provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not null)
+            .Select(provider => provider.Slug)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        Assert.NotEmpty(methods);
+        Assert.Equal(methods, Slugs.Select(row => row.Data).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Slugs))]
