@@ -48,7 +48,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
 
         await PressAsync(page);
 
-        Assert.Contains("Sign in at Portal in the window that opened", page.Find(".progress").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Authorize Hub at Portal in the window that opened", page.Find(".progress").TextContent, StringComparison.Ordinal);
         Assert.True(Input(page, "Team").HasAttribute("disabled"));
         var attempt = await AttemptAsync();
         Assert.Equal((AttemptReturn.Popup, "portal", Owner.Value), (attempt.Return, attempt.ProviderSlug, attempt.OwnerId));
@@ -68,11 +68,11 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     public async Task a_form_in_which_nothing_is_entered_is_not_read()
     {
         await RegisterAsync(Bare.Slug);
-        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(true);
+        JSInterop.Setup<bool>("hubAuthorization.open", _ => true).SetResult(true);
         var page = RenderPage(Bare.Slug);
         page.WaitForElement("form");
         await PressAsync(page);
-        Assert.Single(JSInterop.Invocations["hubSignIn.open"]);
+        Assert.Single(JSInterop.Invocations["hubAuthorization.open"]);
         Assert.Empty(JSInterop.Invocations["hubForms.read"]);
     }
 
@@ -124,7 +124,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Assert.Equal(("_blank", "noopener"), (link.GetAttribute("target"), link.GetAttribute("rel")));
         await Press(page, "Continue in this tab");
 
-        var ticket = Assert.Single(JSInterop.Invocations["hubSignIn.openHere"]).Arguments[0];
+        var ticket = Assert.Single(JSInterop.Invocations["hubAuthorization.openHere"]).Arguments[0];
         Assert.NotNull(ticket);
         // The same attempt: the ticket is still good.
         Assert.Equal(AttemptStatus.Pending, (await AttemptAsync()).Status);
@@ -140,7 +140,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Assert.Equal(AttemptStatus.Cancelled, (await AttemptAsync()).Status);
         Assert.Equal("Cancelled", page.Find("[role=alert] strong").TextContent);
         Assert.Equal(Team, ValueOf(page, "Team"));
-        Assert.Single(JSInterop.Invocations["hubSignIn.close"]);
+        Assert.Single(JSInterop.Invocations["hubAuthorization.close"]);
         Assert.False(ConnectButton(page).HasAttribute("disabled"));
     }
 
@@ -172,7 +172,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Time.Advance(ConnectionAttempt.Lifetime);
 
         page.WaitForElement("form [role=alert]");
-        Assert.Equal("The sign-in took too long", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("The authorization took too long", page.Find("[role=alert] strong").TextContent);
         Assert.Equal(Team, ValueOf(page, "Team"));
     }
 
@@ -183,7 +183,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Enter(page, "Team", "");
         await PressAsync(page);
         Assert.Contains("Enter the Team.", page.Find(".mud-input-error").TextContent, StringComparison.Ordinal);
-        Assert.Empty(JSInterop.Invocations["hubSignIn.open"]);
+        Assert.Empty(JSInterop.Invocations["hubAuthorization.open"]);
     }
 
     [Fact]
@@ -280,7 +280,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     private async Task<IRenderedComponent<ConnectPage>> OpenAsync(bool blocked = false)
     {
         await RegisterAsync();
-        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(!blocked);
+        JSInterop.Setup<bool>("hubAuthorization.open", _ => true).SetResult(!blocked);
         var page = RenderPage("portal");
         page.WaitForElement("form");
         Enter(page, "Team", Team);

@@ -1,12 +1,15 @@
 using Bunit;
 using Hub.Core.Providers;
 using Hub.Web.Components.Linking;
+using Hub.Web.Messages;
 
 namespace Hub.Tests.Components;
 
 /// <summary>The guide, and with it what is made of the catalog's Markdown: an operator's file must not be able to run anything.</summary>
 public sealed class GuidePanelTests : BunitContext
 {
+    public GuidePanelTests() => Services.AddMessages();
+
     [Fact]
     public void markdown_is_rendered()
     {
@@ -123,7 +126,7 @@ public sealed class GuidePanelTests : BunitContext
         Assert.Equal("_blank", link.GetAttribute("target"));
         Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
         Assert.Contains("Open the page in Lumen", link.TextContent, StringComparison.Ordinal);
-        Assert.Contains("(in a new tab)", link.TextContent, StringComparison.Ordinal);
+        Assert.Contains("(opens in a new tab)", link.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Admin;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,19 +36,14 @@ public sealed class SignInAccessTests : HubTestContext
         {
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, Asked),
-                "The account is ready to use. Hub keeps the access fresh by itself.",
+                "The account is ready to use. Hub renews the access by itself.",
                 null,
                 null
             },
-            {
-                new(IsRenewed: true, ExpiresAt: null, Asked),
-                "The account is ready to use. Hub keeps the access fresh by itself.",
-                null,
-                null
-            },
+            { new(IsRenewed: true, ExpiresAt: null, Asked), "The account is ready to use. Hub renews the access by itself.", null, null },
             {
                 new(IsRenewed: false, Now.AddHours(1)),
-                "The account is ready to use. The access lasts until 23 November 2026, 13:00 UTC; then sign in again.",
+                "The account is ready to use. The access lasts until 23 November 2026, 13:00 UTC. Authorize again after that.",
                 null,
                 null
             },
@@ -59,13 +55,13 @@ public sealed class SignInAccessTests : HubTestContext
             },
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
-                "The account is ready to use. Hub keeps the access fresh by itself.",
+                "The account is ready to use. Hub renews the access by itself.",
                 "Linked, with a limit. Portal did not grant me (Read who you are). Sign in again and allow it.",
                 null
             },
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["me"]),
-                "The account is ready to use. Hub keeps the access fresh by itself.",
+                "The account is ready to use. Hub renews the access by itself.",
                 null,
                 "Not granted: jobs (Read the jobs)."
             },
@@ -88,18 +84,13 @@ public sealed class SignInAccessTests : HubTestContext
             Access = access,
         };
         await dialogs.InvokeAsync(() =>
-            Services
-                .GetRequiredService<IDialogService>()
-                .ShowAsync<LinkedDialog>(
-                    "Linked",
-                    new DialogParameters<LinkedDialog>
-                    {
-                        { popup => popup.Provider, Portal },
-                        { popup => popup.Method, Portal.Methods[0] },
-                        { popup => popup.Linked, linked },
-                    },
-                    LinkedDialog.Options
-                )
+            LinkedDialog.ShowAsync(
+                Services.GetRequiredService<IDialogService>(),
+                Services.GetRequiredService<LinkedMessages>(),
+                new ConnectContext(Portal, Owner),
+                Portal.Methods[0],
+                linked
+            )
         );
 
         Assert.Equal(next, dialogs.Find(".next").TextContent.Trim());

@@ -272,7 +272,7 @@ public sealed class ConnectFlowTests : HubTestContext
             );
             return db.SaveChangesAsync(Stop);
         });
-        JSInterop.Setup<bool>("hubSignIn.open", _ => true).SetResult(false);
+        JSInterop.Setup<bool>("hubAuthorization.open", _ => true).SetResult(false);
         var told = JSInterop.SetupVoid("hubConnect.tell", call => (string?)call.Arguments[0] is "submitted" or "window_blocked");
         if (!asleep)
         {

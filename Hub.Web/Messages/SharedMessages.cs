@@ -6,4 +6,7 @@ namespace Hub.Web.Messages;
 public sealed class SharedMessages(IStringLocalizer<SharedMessages> texts) : MessageSet(texts)
 {
     public string Cancel => Text();
+
+    /// <summary>What the browser calls a page.</summary>
+    public string PageTitle(string title) => Format(nameof(PageTitle), title);
 }

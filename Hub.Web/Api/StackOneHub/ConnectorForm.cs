@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Hub.Core.Providers;
-using Hub.Web.Components.Linking;
 using Hub.Web.Embed;
 
 namespace Hub.Web.Api.StackOneHub;
@@ -94,7 +93,7 @@ internal sealed record FormField(
     private static IEnumerable<FormOption> OptionsOf(ProviderField field)
     {
         var options = field.Options.Select(option => new FormOption(option.Label, option.Value));
-        return field.Detect ? options.Prepend(new FormOption(CredentialInput.FindOut, "")) : options;
+        return field.Detect ? options.Prepend(new FormOption("Find out for me", "")) : options;
     }
 }
 

@@ -340,17 +340,17 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         _screen is Screen.Over ? TryTellAsync("ended", new { code = _end!.Code, message = _end.Title }) : TellAsync("opened");
 
     /// <summary>The form does not wait for it: where a phone has put this page to sleep, the call does not return.</summary>
-    private void Tell(LinkingStep step) =>
+    private void Tell(ConnectProgress step) =>
         _ = step switch
         {
-            LinkingStep.Submitted => TellAsync("submitted"),
-            LinkingStep.Refused(var method, var outcome) => TellAsync(
+            ConnectProgress.Submitted => TellAsync("submitted"),
+            ConnectProgress.Failed(var method, var outcome) => TellAsync(
                 "rejected",
                 outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method, Validation)?.ErrorCode
             ),
-            LinkingStep.SignInFailed(var code) => TellAsync("rejected", code),
-            LinkingStep.Cancelled => TellAsync("cancelled"),
-            LinkingStep.WindowBlocked => TellAsync("window_blocked"),
+            ConnectProgress.AuthorizationFailed(var code) => TellAsync("rejected", code),
+            ConnectProgress.Cancelled => TellAsync("cancelled"),
+            ConnectProgress.WindowBlocked => TellAsync("window_blocked"),
             _ => throw new UnreachableException(),
         };
 
@@ -374,10 +374,15 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     private Task CloseAsync() => TellAsync("closed");
 
-    private string TitleAt(Provider provider, SessionGrant grant) =>
-        grant.AccountId is null
-            ? $"Connect {provider.Name}"
-            : $"{(_replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? provider.Name}";
+    private ConnectContext ContextOf(Provider provider, SessionGrant grant) =>
+        new(provider, grant.Owner)
+        {
+            Session = grant,
+            Replaces = grant.AccountId,
+            Replaced = _replaced,
+            ReturningAttempt = _returning,
+            Embedded = Embedded,
+        };
 
     private static string Until(DateTimeOffset at) =>
         at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? Dates.Day(at.ToUniversalTime()) : Dates.Minute(at);

@@ -2,29 +2,24 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Hub.Web.Components.Linking;
 
 /// <summary>
-/// The wizard's second step for a signed-in owner. The auth method and the account that gets a new key stand in the address.
+/// The wizard's second step for a signed-in owner. The auth method and the account that gets a new credential stand in the address.
 /// </summary>
-public sealed partial class ConnectPage : IDisposable
+public sealed partial class ConnectPage
 {
-    private readonly CancellationTokenSource _disposed = new();
-    private OwnerId? _owner;
-    private AvailableMethods _offered = AvailableMethods.KeysOnly;
-    private bool _linkedBefore;
-    private AccountRow? _replaced;
-
-    // The form begins with what the account has that gets a new key.
-    private bool _ready;
+    // Null until it is known what the account has that gets a new credential: the form begins with it.
+    private ConnectContext? _context;
 
     [Parameter]
     public required string Slug { get; set; }
 
-    /// <summary>The id of the account that gets a new key. Text, because an address that somebody typed may hold anything.</summary>
+    /// <summary>The id of the account that gets a new credential. Text, because an address that somebody typed may hold anything.</summary>
     [SupplyParameterFromQuery]
     public string? Account { get; set; }
 
@@ -34,7 +29,7 @@ public sealed partial class ConnectPage : IDisposable
     [SupplyParameterFromQuery(Name = "method")]
     public string? MethodName { get; set; }
 
-    /// <summary>The id of the sign-in from which the person comes back in this tab.</summary>
+    /// <summary>The id of the authorization from which the person returns in this tab.</summary>
     [SupplyParameterFromQuery(Name = "attempt")]
     public string? Attempt { get; set; }
 
@@ -53,83 +48,77 @@ public sealed partial class ConnectPage : IDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
-    /// <summary>The account that gets a new key; null to link one.</summary>
-    private Guid? Replaces => Guid.TryParse(Account, out var id) ? id : null;
+    [Inject]
+    public required ConnectMessages Texts { get; init; }
 
-    private Guid? Returning => Guid.TryParse(Attempt, out var id) ? id : null;
+    [Inject]
+    public required SharedMessages Shared { get; init; }
 
     private Provider? Provider { get; set; }
-
-    private bool RenewsSignIn => _replaced?.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
-
-    private string Title =>
-        Replaces is null
-            ? $"Connect {Provider!.Name}"
-            : $"{(RenewsSignIn ? "Sign in again as" : "A new key for")} {_replaced?.Name ?? Provider!.Name}";
 
     protected override void OnParametersSet()
     {
         var provider = Catalog.Find(Slug);
-        if (Provider is not null && provider == Provider)
+        if (provider is null || provider != Provider)
         {
-            return;
+            (Provider, _context) = (provider, null);
         }
-
-        Provider = provider;
-        _replaced = null;
-        _linkedBefore = false;
-        _ready = false;
     }
 
-    protected override async Task OnParametersSetAsync()
-    {
-        _owner = OwnerId.From((await AuthenticationState).User);
-        _offered = await Clients.GetAvailableMethodsAsync(_disposed.Token);
-        await LookUpLinkedAsync();
-        _ready = true;
-    }
-
-    private async Task LookUpLinkedAsync()
-    {
-        if (_owner is { } owner && Provider is { } provider)
+    protected override Task OnParametersSetAsync() =>
+        UntilDisposedAsync(async () =>
         {
-            var linked = await Directory.CountAsync(owner, provider.Slug, _disposed.Token);
-            var replaced = Replaces is { } account ? await Directory.FindAsync(owner, account, _disposed.Token) : null;
-            if (provider == Provider)
+            if (Provider is { } provider && await ReadContextAsync(provider) is var context && provider == Provider)
             {
-                _linkedBefore = linked > 0;
-                _replaced = replaced;
+                _context = context;
             }
-        }
+        });
+
+    private async Task<ConnectContext> ReadContextAsync(Provider provider)
+    {
+        var context = new ConnectContext(provider, OwnerId.From((await AuthenticationState).User))
+        {
+            Replaces = Guid.TryParse(Account, out var account) ? account : null,
+            ReturningAttempt = Guid.TryParse(Attempt, out var attempt) ? attempt : null,
+            Available = await Clients.GetAvailableMethodsAsync(Disposed),
+        };
+        return context.Owner is { } owner
+            ? context with
+            {
+                LinkedBefore = await Directory.CountAsync(owner, provider.Slug, Disposed) > 0,
+                Replaced = context.Replaces is { } replaced ? await Directory.FindAsync(owner, replaced, Disposed) : null,
+            }
+            : context;
     }
 
-    // Not in the address any more, so that a refresh does not tell it again.
+    private MarkupString DoneText(ConnectContext context, LinkOutcome.Linked linked) =>
+        context.Replaces is null ? Texts.Linked(linked.AccountName, AccountsAddress(linked))
+        : context.RenewsAuthorization ? Texts.AuthorizedAgain(linked.AccountName, AccountAddress(linked))
+        : Texts.KeyReplaced(linked.AccountName, AccountAddress(linked));
+
+    // Not in the address any more, so that a refresh does not show it again.
     private void ForgetAttempt() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("attempt", (string?)null), replace: true);
 
     // In the address, so that it survives a refresh.
     private void SwitchTo(string methodName) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("method", methodName), replace: true);
 
-    private void Leave(Confirmation confirmation)
+    private void Continue(Confirmation confirmation)
     {
-        var (linked, next) = confirmation;
-        switch (next)
+        var address = confirmation.Next switch
         {
-            case LinkedDialog.Next.ViewInAccounts:
-                Navigation.NavigateTo(AccountsAddress(linked));
-                break;
-            case LinkedDialog.Next.ViewAccount:
-                Navigation.NavigateTo($"accounts/{linked.AccountId}");
-                break;
-            case LinkedDialog.Next.LinkAnother:
-                Navigation.NavigateTo("link");
-                break;
-            default:
-                break;
+            LinkedDialog.Next.ViewInAccounts => AccountsAddress(confirmation.Linked),
+            LinkedDialog.Next.ViewAccount => AccountAddress(confirmation.Linked),
+            LinkedDialog.Next.LinkAnother => "link",
+            _ => null,
+        };
+        if (address is not null)
+        {
+            Navigation.NavigateTo(address);
         }
     }
 
-    private static string AccountsAddress(LinkOutcome.Linked linked) => $"accounts?linked={linked.AccountId}";
+    private static string AccountAddress(LinkOutcome.Linked linked) => $"accounts/{linked.AccountId}";
 
-    public void Dispose() => _disposed.Cancel();
+    private static string AccountsAddress(LinkOutcome.Linked linked) => $"accounts?linked={linked.AccountId}";
 }

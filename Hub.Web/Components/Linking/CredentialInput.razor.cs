@@ -1,5 +1,6 @@
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Linking;
@@ -7,9 +8,6 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The input for one field of an auth method, in a form that <see cref="FormReader"/> reads.</summary>
 public sealed partial class CredentialInput
 {
-    /// <summary>The choice of leaving it open.</summary>
-    internal const string FindOut = "Find out for me";
-
     // More than any credential has, several lines of them too.
     private const int MaxLength = 20_000;
 
@@ -29,13 +27,13 @@ public sealed partial class CredentialInput
     [Parameter]
     public EventCallback<string> ValueChanged { get; set; }
 
-    /// <summary>The focus went elsewhere.</summary>
+    /// <summary>The field was left.</summary>
     [Parameter]
-    public EventCallback Left { get; set; }
+    public EventCallback OnBlur { get; set; }
 
-    /// <summary>Somebody edits it while it has an error.</summary>
+    /// <summary>A field that has an error, or is one of a form that waits for other values, is edited.</summary>
     [Parameter]
-    public EventCallback Edited { get; set; }
+    public EventCallback OnInput { get; set; }
 
     [Parameter]
     public string? Error { get; set; }
@@ -43,12 +41,15 @@ public sealed partial class CredentialInput
     [Parameter]
     public bool Disabled { get; set; }
 
-    private string Label => Field.Required ? Field.Label : $"{Field.Label} (optional)";
+    [Inject]
+    public required ConnectMessages Texts { get; init; }
+
+    private string Label => Field.Required ? Field.Label : Texts.Optional(Field.Label);
 
     private IEnumerable<(string Value, string Label)> Options =>
         Field
             .Options.Select(option => (option.Value, option.Label))
-            .Prepend((Value: "", Label: FindOut))
+            .Prepend((Value: "", Label: Texts.FindOut))
             .Where(option => Field.Detect || option.Value.Length > 0);
 
     public ValueTask FocusAsync() => _input?.FocusAsync() ?? _select?.FocusAsync() ?? _radios?.FocusAsync() ?? ValueTask.CompletedTask;

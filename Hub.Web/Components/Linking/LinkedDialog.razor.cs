@@ -1,7 +1,7 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -10,7 +10,7 @@ namespace Hub.Web.Components.Linking;
 /// <summary>The confirmation popup: who was linked, and what comes next.</summary>
 public sealed partial class LinkedDialog
 {
-    /// <summary>What the user chose. Escape chooses nothing.</summary>
+    /// <summary>What the person chose. Escape chooses nothing.</summary>
     public enum Next
     {
         ViewInAccounts,
@@ -19,8 +19,8 @@ public sealed partial class LinkedDialog
         Finish,
     }
 
-    // A click beside it is easily made by accident; the popup is the proof that linking worked.
-    public static readonly DialogOptions Options = new()
+    // A click beside it is easily made by accident, and the popup says that linking worked.
+    private static readonly DialogOptions Options = new()
     {
         BackdropClick = false,
         CloseOnEscapeKey = true,
@@ -32,7 +32,7 @@ public sealed partial class LinkedDialog
     public required IMudDialogInstance Dialog { get; init; }
 
     [Parameter, EditorRequired]
-    public required Provider Provider { get; set; }
+    public required ConnectContext Context { get; set; }
 
     /// <summary>How it was linked.</summary>
     [Parameter, EditorRequired]
@@ -41,13 +41,13 @@ public sealed partial class LinkedDialog
     [Parameter, EditorRequired]
     public required LinkOutcome.Linked Linked { get; set; }
 
-    /// <summary>The key of an account was replaced, on purpose.</summary>
-    [Parameter]
-    public bool Replaced { get; set; }
+    [Inject]
+    public required LinkedMessages Texts { get; init; }
 
-    /// <summary>What it was linked with; null where the owner is signed in.</summary>
-    [Parameter]
-    public SessionGrant? Session { get; set; }
+    private Provider Provider => Context.Provider;
+
+    /// <summary>Whether the credential of an account was replaced, on purpose.</summary>
+    private bool IsReplaced => Context.Replaces is not null;
 
     /// <summary>What is known beside the name that is shown large.</summary>
     private IEnumerable<string> Details =>
@@ -62,55 +62,66 @@ public sealed partial class LinkedDialog
             .Where(text => text != Linked.AccountName)
             .Distinct(StringComparer.Ordinal);
 
-    private string Title =>
-        (Replaced, Method.Flow) switch
+    private string KeyText =>
+        (IsReplaced, Context.Session?.Origin.Name, Linked.Updated) switch
         {
-            (false, _) => $"{Provider.Name} connected",
-            (true, null) => "New key saved",
-            (true, not null) => "Signed in again",
+            (true, _, _) => Texts.KeyReplaced(Provider.Name),
+            (_, { } owner, true) => Texts.KeyUpdatedFor(owner, Provider.Name),
+            (_, { } owner, false) => Texts.KeyReadyFor(owner),
+            (_, null, true) => Texts.KeyUpdated,
+            (_, null, false) => Texts.KeyReady,
         };
 
-    private string OfKey =>
-        (Replaced, Session?.Origin.Name, Linked.Updated) switch
+    private string AccessText =>
+        (IsReplaced, Context.Session?.Origin.Name, Linked.Updated) switch
         {
-            (true, _, _) => $"{Provider.Name} accepted it, and it has taken the old key's place. If that one is still valid, revoke it at "
-                + $"{Provider.Name}.",
-            (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this key from now on.",
-            (_, { } owner, false) => $"The key is stored encrypted, and the account is ready for {owner}.",
-            (_, null, true) => "You had linked this account before. It now uses the new key.",
-            (_, null, false) => "The key is stored encrypted, and the account is ready to use.",
+            (true, _, _) => $"{Texts.AccessReplaced} {Duration}",
+            (_, { } owner, true) => $"{Texts.AccessUpdatedFor(owner, Provider.Name)} {Duration}",
+            (_, { } owner, false) => $"{Texts.AccessReadyFor(owner)} {Duration}",
+            (_, null, true) => $"{Texts.AccessUpdated} {Duration}",
+            (_, null, false) => $"{Texts.AccessReady} {Duration}",
         };
 
-    /// <summary>What was not granted and is needed, or what the provider proved that it lacks.</summary>
+    /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
+    private string Duration =>
+        Linked.Access switch
+        {
+            null or { IsRenewed: true } => Texts.AccessRenewed,
+            { EndsAt: { } end } => Texts.AccessUntil(Dates.Minute(end)),
+            _ => Texts.AccessUntilRevoked(Provider.Name),
+        };
+
+    /// <summary>What was not granted and is needed, or what the provider verified that it lacks.</summary>
     private string? Limit =>
         Linked.MissingRight
-        ?? (Method.Flow is { } signIn && Linked.Access is { } access ? AccountWords.NeededScopes(access, signIn, Provider.Name) : null);
+        ?? (Method.Flow is { } flow && Linked.Access is { } access ? AccountWords.NeededScopes(access, flow, Provider.Name) : null);
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>
     private string? NotGranted =>
-        Method.Flow is { } signIn
-        && Linked.Access?.MissingScopes(signIn).Where(name => signIn.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
-            ? $"Not granted: {AccountWords.ScopeNames(optional, signIn)}."
+        Method.Flow is { } flow
+        && Linked.Access?.MissingScopes(flow).Where(name => flow.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
+            ? Texts.NotGranted(AccountWords.ScopeNames(optional, flow))
             : null;
 
-    /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
-    private string Lasts =>
-        Linked.Access switch
-        {
-            null or { IsRenewed: true } => "Hub keeps the access fresh by itself.",
-            { EndsAt: { } end } => $"The access lasts until {Dates.Minute(end)}; then sign in again.",
-            _ => $"The access lasts until it is revoked at {Provider.Name}.",
-        };
-
-    private string OfSignIn =>
-        (Replaced, Session?.Origin.Name, Linked.Updated) switch
-        {
-            (true, _, _) => $"The account works again. {Lasts}",
-            (_, { } owner, true) => $"{owner} had an account at {Provider.Name} here already. It uses this sign-in from now on. {Lasts}",
-            (_, { } owner, false) => $"The account is ready for {owner}. {Lasts}",
-            (_, null, true) => $"You had linked this account before. It now uses this sign-in. {Lasts}",
-            (_, null, false) => $"The account is ready to use. {Lasts}",
-        };
+    public static Task<IDialogReference> ShowAsync(
+        IDialogService dialogs,
+        LinkedMessages texts,
+        ConnectContext context,
+        AuthMethod method,
+        LinkOutcome.Linked linked
+    ) =>
+        dialogs.ShowAsync<LinkedDialog>(
+            context.Replaces is null ? texts.ConnectedTitle(context.Provider.Name)
+                : method.Flow is null ? texts.KeySavedTitle
+                : texts.AuthorizedAgainTitle,
+            new DialogParameters<LinkedDialog>
+            {
+                { popup => popup.Context, context },
+                { popup => popup.Method, method },
+                { popup => popup.Linked, linked },
+            },
+            Options
+        );
 
     private void Close(Next next) => Dialog.Close(DialogResult.Ok(next));
 }

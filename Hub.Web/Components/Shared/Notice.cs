@@ -1,7 +1,7 @@
 namespace Hub.Web.Components.Shared;
 
 /// <summary>A message at the top of a form or page, for what is not about one field.</summary>
-internal sealed record Notice(string Title, string Text)
+public sealed record Notice(string Title, string Text)
 {
     public bool IsError { get; init; }
 

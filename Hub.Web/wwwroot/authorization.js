@@ -3,7 +3,7 @@
 (() => {
   let opened = null;
 
-  window.hubSignIn = {
+  window.hubAuthorization = {
     // The window takes the ticket from its own address and needs no tie to this page. False where the browser blocked it, and also where it opened
     // it for a frame but gave no tie to it, because the page around the frame is isolated (Cross-Origin-Opener-Policy).
     open: ticket => {

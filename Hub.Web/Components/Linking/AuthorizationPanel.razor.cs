@@ -1,0 +1,440 @@
+using System.Diagnostics;
+using Hub.Core;
+using Hub.Core.Accounts;
+using Hub.Core.Authorization;
+using Hub.Core.Sessions;
+using Hub.Web.Authorization;
+using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>
+/// Authorization at the provider, in a window of its own or in this tab. The page asks the attempt once a second how it stands: it may end on
+/// another node, and nothing that the window says is believed.
+/// </summary>
+public sealed partial class AuthorizationPanel
+{
+    // With the first check at once: two seconds are enough for a page that only sends a form.
+    private const int ChecksBeforeBlocked = 3;
+
+    [Parameter, EditorRequired]
+    public required ConnectContext Context { get; set; }
+
+    [Parameter, EditorRequired]
+    public required ConnectStateMachine Machine { get; set; }
+
+    [Parameter]
+    public EventCallback<ConnectProgress> OnProgress { get; set; }
+
+    /// <summary>The account is stored. The state is for the handler to change.</summary>
+    [Parameter]
+    public EventCallback<LinkOutcome.Linked> OnLinked { get; set; }
+
+    /// <summary>Hub did not start the authorization.</summary>
+    [Parameter]
+    public EventCallback<LinkOutcome> OnRefused { get; set; }
+
+    /// <summary>It ended without an account. The fields can be edited again.</summary>
+    [Parameter]
+    public EventCallback<Notice> OnNotice { get; set; }
+
+    [Inject]
+    public required AuthorizationStarter Starter { get; init; }
+
+    [Inject]
+    public required ConnectionAttempts Attempts { get; init; }
+
+    [Inject]
+    public required IJSRuntime JS { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required ILogger<AuthorizationPanel> Logger { get; init; }
+
+    [Inject]
+    public required ConnectMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
+    private string ProviderName => Context.Provider.Name;
+
+    /// <summary>Starts an attempt and opens the provider's window.</summary>
+    internal async Task StartAsync(OwnerId owner, LinkRequest request)
+    {
+        var starting = new ConnectState.Starting(request);
+        Machine.Move(starting);
+        await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
+        var outcome = await TryStartAsync(owner, request, AttemptReturn.Popup);
+        if (!IsCurrent(starting))
+        {
+            // Cancelled, or the page was left, before it had begun.
+            if (outcome is StartOutcome.Ready(var late, _))
+            {
+                await TryCancelAsync(owner, late);
+            }
+
+            return;
+        }
+
+        switch (outcome)
+        {
+            case StartOutcome.Ready(var id, var ticket):
+                var isOpen = await JS.InvokeAsync<bool>("hubAuthorization.open", Disposed, ticket.Reveal());
+                if (IsCurrent(starting))
+                {
+                    // Only now is anything offered: what was pressed before would not know whether the window has used the ticket.
+                    var window =
+                        isOpen ? ProviderWindow.Open
+                        : Context.Embedded ? ProviderWindow.Unknown
+                        : ProviderWindow.Blocked;
+                    Machine.Move(new ConnectState.AtProvider(request, id, ticket, window));
+                    _ = PollAsync(owner, id);
+                }
+                else
+                {
+                    await TryCancelAsync(owner, id);
+                    await CloseWindowAsync();
+                }
+
+                break;
+            default:
+                await EndUnstartedAsync(outcome, request);
+                break;
+        }
+    }
+
+    /// <summary>The person is back in this tab: shows how the authorization went.</summary>
+    /// <param name="restore">Enters again what was entered.</param>
+    /// <returns>False where there is nothing to show.</returns>
+    internal async Task<bool> ResumeAsync(OwnerId owner, Guid attempt, Action<EnteredCredential> restore)
+    {
+        try
+        {
+            if (
+                await Attempts.FindAsync(owner, Context.Session, attempt, Disposed) is not { Status: not AttemptStatus.Cancelled } progress
+                || progress.ProviderSlug != Context.Provider.Slug
+            )
+            {
+                return false;
+            }
+
+            if (await Starter.FindEnteredAsync(owner, Context.Session, attempt, Disposed) is var (entered, asAnother))
+            {
+                restore(new EnteredCredential(entered, asAnother));
+            }
+        }
+        catch (Exception e) when (!Disposed.IsCancellationRequested)
+        {
+            // What was linked is found in Accounts all the same.
+            LogFailed(Logger, e, Context.Provider.Slug);
+            return false;
+        }
+
+        Machine.Move(new ConnectState.Finishing(attempt));
+        await PollAsync(owner, attempt);
+        return true;
+    }
+
+    private string TextOf(ConnectState.Authorizing state) =>
+        state switch
+        {
+            ConnectState.Starting or ConnectState.AtProvider { Window: ProviderWindow.Unknown } => Texts.OneMoment,
+            ConnectState.AtProvider { Window: ProviderWindow.Blocked } => Texts.WindowBlocked(ProviderName),
+            ConnectState.AtProvider => Texts.AuthorizeInWindow(ProviderName),
+            ConnectState.Finishing => Texts.Returned(ProviderName),
+            ConnectState.Leaving => Texts.Leaving(ProviderName),
+            _ => throw new UnreachableException(),
+        };
+
+    private bool IsCurrent(ConnectState state) => !Disposed.IsCancellationRequested && ReferenceEquals(Machine.Current, state);
+
+    private bool IsCurrent(Guid attempt) =>
+        !Disposed.IsCancellationRequested && Machine.Current is ConnectState.Authorizing { AttemptId: { } id } && id == attempt;
+
+    private async Task PollAsync(OwnerId owner, Guid attempt)
+    {
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
+        var checks = 0;
+        try
+        {
+            do
+            {
+                if (!IsCurrent(attempt))
+                {
+                    return;
+                }
+
+                var progress = await FindAsync(owner, attempt);
+                if (progress is { Status: not AttemptStatus.Pending } && await TryEndAsync(owner, progress))
+                {
+                    return;
+                }
+
+                if (IsCurrent(attempt))
+                {
+                    await DetectBlockedWindowAsync(progress, ++checks);
+                }
+            } while (await second.WaitForNextTickAsync(Disposed));
+        }
+        catch (OperationCanceledException) when (Disposed.IsCancellationRequested)
+        {
+            // Left the page. The authorization goes on, and what it links is there.
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this task.
+            LogFailed(Logger, e, Context.Provider.Slug);
+        }
+    }
+
+    /// <summary>Where the browser gives no tie to the window, the attempt tells whether it opened.</summary>
+    private async Task DetectBlockedWindowAsync(AttemptProgress? progress, int checks)
+    {
+        if (Machine.Current is not ConnectState.AtProvider { Window: not ProviderWindow.Open } at)
+        {
+            return;
+        }
+
+        if (progress is { IsRedirected: true })
+        {
+            Machine.Move(at with { Window = ProviderWindow.Open });
+        }
+        else if (checks == ChecksBeforeBlocked)
+        {
+            Machine.Move(at with { Window = ProviderWindow.Blocked });
+            await OnProgress.InvokeAsync(new ConnectProgress.WindowBlocked());
+        }
+    }
+
+    /// <returns>Null where the store does not answer; it is asked again.</returns>
+    private async Task<AttemptProgress?> FindAsync(OwnerId owner, Guid attempt)
+    {
+        try
+        {
+            return await Attempts.FindAsync(owner, Context.Session, attempt, Disposed)
+                ?? new AttemptProgress(
+                    attempt,
+                    AttemptStatus.Expired,
+                    Context.Provider.Slug,
+                    AccountId: null,
+                    ErrorCode: null,
+                    ErrorDescription: null
+                );
+        }
+        catch (Exception e) when (!Disposed.IsCancellationRequested)
+        {
+            LogFailed(Logger, e, Context.Provider.Slug);
+            return null;
+        }
+    }
+
+    /// <returns>False where the store does not tell what was linked; it is asked again.</returns>
+    private async Task<bool> TryEndAsync(OwnerId owner, AttemptProgress ended)
+    {
+        LinkOutcome.Linked? linked;
+        try
+        {
+            linked =
+                ended.Status == AttemptStatus.Authenticated
+                    ? await Attempts.FindLinkedAsync(owner, Context.Session, ended.Id, Disposed)
+                    : null;
+        }
+        catch (Exception e) when (!Disposed.IsCancellationRequested)
+        {
+            LogFailed(Logger, e, Context.Provider.Slug);
+            return false;
+        }
+
+        if (IsCurrent(ended.Id))
+        {
+            // Not waited for: a phone may have put this page to sleep while its person was at the provider.
+            _ = CloseWindowAsync();
+            await (linked is null ? EndAsync(ended) : OnLinked.InvokeAsync(linked));
+        }
+
+        return true;
+    }
+
+    private async Task EndAsync(AttemptProgress ended)
+    {
+        Machine.Move(new ConnectState.Editing());
+        switch (ended.Status)
+        {
+            case AttemptStatus.Authenticated:
+                await OnNotice.InvokeAsync(new Notice(Texts.AccountGone, Texts.UnlinkedMeanwhile));
+                break;
+            case AttemptStatus.Error:
+                var code = ended.ErrorCode ?? "provider_error";
+                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed(code));
+                await OnNotice.InvokeAsync(
+                    new Notice(SignInWords.TitleOf(code, ProviderName), ended.ErrorDescription ?? Texts.NothingSaved)
+                    {
+                        IsError = code is "client_rejected" or "not_saved" or "wrong_provider",
+                    }
+                );
+                break;
+            case AttemptStatus.Expired:
+                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed("expired"));
+                await OnNotice.InvokeAsync(
+                    new Notice(Texts.AuthorizationExpired, Texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes))
+                );
+                break;
+            default:
+                await EndCancelledAsync();
+                break;
+        }
+    }
+
+    private async Task EndCancelledAsync()
+    {
+        await OnProgress.InvokeAsync(new ConnectProgress.Cancelled());
+        await OnNotice.InvokeAsync(new Notice(Texts.Cancelled, Texts.CancelledText));
+    }
+
+    /// <param name="outcome">Null where the store does not answer.</param>
+    private async Task EndUnstartedAsync(StartOutcome? outcome, LinkRequest request)
+    {
+        Machine.Move(new ConnectState.Editing());
+        var reason = (outcome as StartOutcome.Refused)?.Reason;
+        var method = Context.Provider.FindMethod(request.AuthMethod)!;
+        await OnProgress.InvokeAsync(new ConnectProgress.Failed(method, reason));
+        await (
+            reason is null
+                ? OnNotice.InvokeAsync(new Notice(Texts.NotStarted, Texts.NotStartedText) { IsError = true })
+                : OnRefused.InvokeAsync(reason)
+        );
+    }
+
+    private async Task CloseWindowAsync()
+    {
+        try
+        {
+            await JS.InvokeVoidAsync("hubAuthorization.close");
+        }
+        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            // It says itself that it can be closed.
+        }
+    }
+
+    /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
+    private async Task OpenAgainAsync(ConnectState.AtProvider at)
+    {
+        if (IsCurrent(at) && Context.Owner is { } owner && await TryAbandonAsync(owner, at.Attempt))
+        {
+            await StartAsync(owner, at.Request);
+        }
+    }
+
+    private async Task ContinueHereAsync(ConnectState.AtProvider at)
+    {
+        if (!IsCurrent(at) || Context.Owner is not { } owner)
+        {
+            return;
+        }
+
+        var ticket = at.Ticket;
+        if (at.Window == ProviderWindow.Blocked)
+        {
+            Machine.Move(new ConnectState.Leaving());
+        }
+        else
+        {
+            // The window has used the ticket already.
+            if (!await TryAbandonAsync(owner, at.Attempt))
+            {
+                return;
+            }
+
+            Machine.Move(new ConnectState.Leaving());
+            var outcome = await TryStartAsync(owner, at.Request, AttemptReturn.SameTab);
+            if (outcome is not StartOutcome.Ready(_, var fresh))
+            {
+                await EndUnstartedAsync(outcome, at.Request);
+                return;
+            }
+
+            ticket = fresh;
+        }
+
+        await JS.InvokeVoidAsync("hubAuthorization.openHere", Disposed, ticket.Reveal());
+    }
+
+    private async Task CancelAsync()
+    {
+        switch (Machine.Current)
+        {
+            case ConnectState.Starting:
+                // What is being started finds that nobody waits for it.
+                break;
+            case ConnectState.AtProvider at when Context.Owner is { } owner:
+                if (!await TryAbandonAsync(owner, at.Attempt))
+                {
+                    return;
+                }
+
+                break;
+            default:
+                return;
+        }
+
+        Machine.Move(new ConnectState.Editing());
+        await EndCancelledAsync();
+    }
+
+    /// <returns>Null where the store does not answer.</returns>
+    private async Task<StartOutcome?> TryStartAsync(OwnerId owner, LinkRequest request, AttemptReturn end)
+    {
+        try
+        {
+            return await Starter.StartAsync(owner, request, end, attemptId: null, Disposed);
+        }
+        catch (Exception e) when (!Disposed.IsCancellationRequested)
+        {
+            LogFailed(Logger, e, Context.Provider.Slug);
+            return null;
+        }
+    }
+
+    /// <summary>Where the store does not answer, the attempt ends by itself when its time is over.</summary>
+    private async Task TryCancelAsync(OwnerId owner, Guid attempt)
+    {
+        try
+        {
+            await Attempts.CancelAsync(owner, Context.Session, attempt, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailed(Logger, e, Context.Provider.Slug);
+        }
+    }
+
+    /// <returns>False where the attempt is no longer waited for, or the person is back already; how that ends is shown in a moment.</returns>
+    private async Task<bool> TryAbandonAsync(OwnerId owner, Guid attempt)
+    {
+        await TryCancelAsync(owner, attempt);
+        var isReturned = await FindAsync(owner, attempt) is { Status: not AttemptStatus.Cancelled };
+        if (!IsCurrent(attempt))
+        {
+            return false;
+        }
+
+        if (isReturned)
+        {
+            Machine.Move(new ConnectState.Finishing(attempt));
+            return false;
+        }
+
+        _ = CloseWindowAsync();
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Authorization at {Provider} could not be started, followed or ended")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string provider);
+}

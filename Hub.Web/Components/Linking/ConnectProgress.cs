@@ -1,0 +1,27 @@
+using Hub.Core.Accounts;
+using Hub.Core.Providers;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>How far a person came with the form. Closed.</summary>
+public abstract record ConnectProgress
+{
+    private ConnectProgress() { }
+
+    public sealed record Submitted : ConnectProgress;
+
+    /// <param name="Outcome">Null where it could not be saved.</param>
+    public sealed record Failed(AuthMethod Method, LinkOutcome? Outcome) : ConnectProgress;
+
+    public sealed record Cancelled : ConnectProgress;
+
+    /// <summary>The browser did not open the window of the provider.</summary>
+    public sealed record WindowBlocked : ConnectProgress;
+
+    /// <param name="Code">Why, for programs.</param>
+    public sealed record AuthorizationFailed(string Code) : ConnectProgress;
+}
+
+/// <summary>The popup was closed.</summary>
+/// <param name="Next">What the person chose; null where the popup was only closed.</param>
+public sealed record Confirmation(LinkOutcome.Linked Linked, LinkedDialog.Next? Next);

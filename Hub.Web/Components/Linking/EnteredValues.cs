@@ -1,0 +1,69 @@
+using Hub.Core.Credentials;
+using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>
+/// The values of a form as they were last read. They stay in memory, since they hold credentials. No record: those print what they hold.
+/// </summary>
+internal sealed class EnteredValues
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    /// <summary>What an input starts with.</summary>
+    public string InitialOf(ProviderField field) => _values.GetValueOrDefault(field.Key) ?? field.Initial ?? "";
+
+    public bool IsEmpty(ProviderField field) => string.IsNullOrEmpty(_values.GetValueOrDefault(field.Key));
+
+    public void Set(string fieldKey, string value) => _values[fieldKey] = value;
+
+    /// <summary>Sets a value where none was entered.</summary>
+    public void Suggest(string fieldKey, string value) => _values.TryAdd(fieldKey, value);
+
+    public void Clear() => _values.Clear();
+
+    public void Keep(AuthMethod method, FormValues read)
+    {
+        foreach (var field in method.Fields)
+        {
+            // What was never filled in is not sent.
+            if (read[field.Key] is { } value && (value.Length > 0 || field.Initial is not null || _values.ContainsKey(field.Key)))
+            {
+                _values[field.Key] = value;
+            }
+        }
+    }
+
+    /// <returns>What the inputs are to show instead.</returns>
+    public IReadOnlyList<FormReader.Correction> Clean(params IEnumerable<ProviderField> fields)
+    {
+        var corrections = new List<FormReader.Correction>();
+        foreach (var field in fields)
+        {
+            if (_values.TryGetValue(field.Key, out var value) && field.Clean(value) is var clean && clean != value)
+            {
+                _values[field.Key] = clean;
+                corrections.Add(new FormReader.Correction(field.Key, value, clean));
+            }
+        }
+
+        return corrections;
+    }
+
+    /// <returns>Of what was entered, the values of the method.</returns>
+    public CredentialValues For(AuthMethod method) =>
+        new(
+            _values
+                .Where(pair => method.Find(pair.Key) is not null)
+                .ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+        );
+
+    /// <returns>The values of the method's fields, in their order.</returns>
+    public IReadOnlyList<string> InOrder(AuthMethod method) =>
+        [.. method.Fields.Select(field => _values.GetValueOrDefault(field.Key) ?? "")];
+}
+
+/// <summary>What a person submitted.</summary>
+/// <param name="AsAnother">Keep an account of the same identity and add this one beside it.</param>
+public sealed record EnteredCredential(CredentialValues Values, bool AsAnother);

@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>The form in which people connect an account: fields, progress, authorization and what is in the way.</summary>
+public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : MessageSet(texts)
+{
+    public string ConnectTitle(string provider) => Format(nameof(ConnectTitle), provider);
+
+    public string NewKeyTitle(string account) => Format(nameof(NewKeyTitle), account);
+
+    public string AuthorizeAgainTitle(string account) => Format(nameof(AuthorizeAgainTitle), account);
+
+    public string Method => Text();
+
+    public string Recommended => Text();
+
+    public string InUse => Text();
+
+    public string AsAnother => Text();
+
+    public string AsAnotherHint => Text();
+
+    public string Optional(string label) => Format(nameof(Optional), label);
+
+    public string FindOut => Text();
+
+    public string Show(string label) => Format(nameof(Show), label);
+
+    public string Hide(string label) => Format(nameof(Hide), label);
+
+    public string Connect => Text();
+
+    public string AuthorizeWith(string provider) => Format(nameof(AuthorizeWith), provider);
+
+    /// <summary>For how long the same values are not sent again.</summary>
+    public string RetryIn(TimeSpan wait) =>
+        wait.TotalMinutes >= 1 ? RetryInMinutes((int)wait.TotalMinutes, wait.Seconds) : RetryInSeconds(wait.Seconds);
+
+    private string RetryInSeconds(int seconds) => Format(nameof(RetryInSeconds), seconds);
+
+    private string RetryInMinutes(int minutes, int seconds) => Format(nameof(RetryInMinutes), minutes, seconds);
+
+    public string OtherKeyNeedsNoWait => Text();
+
+    public string KeyIsSafe(string provider) => Format(nameof(KeyIsSafe), provider);
+
+    public string AuthorizationIsSafe(string provider) => Format(nameof(AuthorizationIsSafe), provider);
+
+    public string UnlinkAnyTime => Text();
+
+    public string Connecting => Text();
+
+    public string Contacting(string provider) => Format(nameof(Contacting), provider);
+
+    public string Saving => Text();
+
+    public string Scopes(string provider) => Format(nameof(Scopes), provider);
+
+    public string WaitingForAuthorization => Text();
+
+    public string OneMoment => Text();
+
+    public string WindowBlocked(string provider) => Format(nameof(WindowBlocked), provider);
+
+    public string AuthorizeInWindow(string provider) => Format(nameof(AuthorizeInWindow), provider);
+
+    public string Returned(string provider) => Format(nameof(Returned), provider);
+
+    public string Leaving(string provider) => Format(nameof(Leaving), provider);
+
+    public string OpenWindow => Text();
+
+    public string OpenWindowAgain => Text();
+
+    public string ContinueHere => Text();
+
+    public string Reference(string reference) => Format(nameof(Reference), reference);
+
+    public MarkupString SignInAgain => Markup(nameof(SignInAgain));
+
+    public string Cancelled => Text();
+
+    public string CancelledText => Text();
+
+    public string NotSaved => Text();
+
+    public string NotSavedText => Text();
+
+    public string NotStarted => Text();
+
+    public string NotStartedText => Text();
+
+    public string AuthorizationExpired => Text();
+
+    public string AuthorizationExpiredText(int minutes) => Format(nameof(AuthorizationExpiredText), minutes);
+
+    public string AccountGone => Text();
+
+    public string UnlinkedMeanwhile => Text();
+
+    public string NothingSaved => Text();
+
+    public string GuideForKey(string provider) => Format(nameof(GuideForKey), provider);
+
+    public string GuideForAuthorization(string provider) => Format(nameof(GuideForAuthorization), provider);
+
+    public string KeyNeeds => Text();
+
+    public string WhoAuthorizes => Text();
+
+    public string OpenGuidePage(string provider) => Format(nameof(OpenGuidePage), provider);
+
+    public string InNewTab => Text();
+
+    public string GuideToShare => Text();
+
+    public string GuideToShareForKey => Text();
+
+    public string GuideToShareForAuthorization => Text();
+
+    public string ProviderUnknown => Text();
+
+    public string ProviderUnknownText(string slug) => Format(nameof(ProviderUnknownText), slug);
+
+    public string ChooseProvider => Text();
+
+    public string ChooseOtherProvider => Text();
+
+    public string NotSetUp(string provider) => Format(nameof(NotSetUp), provider);
+
+    public string NotSetUpText(string provider) => Format(nameof(NotSetUpText), provider);
+
+    public string SetUp => Text();
+
+    public string MethodNotOffered(string method) => Format(nameof(MethodNotOffered), method);
+
+    public MarkupString MethodNotOfferedText(string provider, string address) => Markup(nameof(MethodNotOfferedText), provider, address);
+
+    public MarkupString Linked(string account, string address) => Markup(nameof(Linked), account, address);
+
+    public MarkupString KeyReplaced(string account, string address) => Markup(nameof(KeyReplaced), account, address);
+
+    public MarkupString AuthorizedAgain(string account, string address) => Markup(nameof(AuthorizedAgain), account, address);
+
+    public string AllProviders => Text();
+}
