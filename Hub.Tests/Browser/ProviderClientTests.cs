@@ -25,7 +25,7 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
 
         await using var administrator = await Person.OpenAsync(chromium, Hub.Address);
         await administrator.SignInAsync(SharedHub.AdministratorEmail);
-        await administrator.Link("Sign-in").ClickAsync();
+        await administrator.Link("Provider apps").ClickAsync();
         await administrator.Page.GetByLabel("Search providers").FillAsync("signer");
         await administrator.Link("Signer").ClickAsync();
         await administrator.Page.GetByLabel("Client ID").FillAsync("the-client");

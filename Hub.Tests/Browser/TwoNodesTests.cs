@@ -96,7 +96,7 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         await page.WaitUntilSeenAsync("no_connection");
 
         proxy.Serve(_first!.Address);
-        await person.Button("Load the page again").ClickAsync();
+        await person.Button("Reload the page").ClickAsync();
         await Expect(person.Heading("Link an account")).ToBeVisibleAsync();
     }
 

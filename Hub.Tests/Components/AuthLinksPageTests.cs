@@ -24,7 +24,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         Assert.Equal("globex-1 · John", page.Find(".whom p").TextContent);
         Assert.Equal("Used, still open", page.Find(".state").TextContent);
         Assert.Equal(
-            ["For: Lumen Hire, Northern Desk", "Made: just now", "Opened: just now", "Used: just now", "Expires: one month from now"],
+            ["For: Lumen Hire, Northern Desk", "Made: just now", "Opened: just now", "Used: just now", "Expires: in a month"],
             page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}")
         );
         Assert.Equal(["Jane at Acme"], page.FindAll(".linked a").Select(link => link.TextContent));

@@ -7,6 +7,8 @@ using System.Text.Json.Nodes;
 using Hub.Core.OAuth;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
+using Hub.Tests.Support;
+using Hub.Web.Messages;
 using Hub.Web.Sandbox;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
@@ -132,6 +134,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
             catalog,
             new ProviderAddresses(Options.Create(new ProvidersOptions()), catalog, new AllowedHosts()),
             _keys,
+            MessageSets.Get<SandboxMessages>(),
             _time
         );
         await server.StartAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +15,7 @@ internal sealed class SandboxServer(
     ProviderCatalog catalog,
     ProviderAddresses addresses,
     IDataProtectionProvider protection,
+    SandboxMessages texts,
     TimeProvider time
 ) : IHostedService, IAsyncDisposable
 {
@@ -29,6 +31,7 @@ internal sealed class SandboxServer(
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(texts);
         builder.Services.AddSandboxOAuth(catalog.Find(ProviderSlug)!, protection, time);
         // Data Protection comes with OpenIddict and would make keys of its own at start; this server has Hub's.
         builder.Services.RemoveAll<IHostedService>();

@@ -81,9 +81,9 @@
     const source = document.getElementById(button.dataset.copy);
     const done = await copy(source);
     const status = button.parentElement.querySelector("[role=status]");
-    // Emptied first: the same words again would not be read out.
+    // Emptied first: screen readers do not repeat the same text.
     status.textContent = "";
-    setTimeout(() => status.textContent = done ? "Copied" : "Press Ctrl+C or ⌘C to copy", 50);
+    setTimeout(() => status.textContent = done ? button.dataset.copied : button.dataset.copyByHand, 50);
     if (done) {
       setTimeout(() => status.textContent = "", 4000);
     }

@@ -6,6 +6,8 @@ namespace Hub.Web.Components.Sandbox;
 /// <summary>Where a person chooses who they are at the sandbox, and whether Hub may use their account there.</summary>
 public partial class ConsentPage
 {
+    private const string ProviderName = "Sandbox ATS";
+
     internal const string Who = "who";
     internal const string Decision = "decision";
     internal const string Allow = "allow";

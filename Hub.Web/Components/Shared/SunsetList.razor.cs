@@ -1,13 +1,17 @@
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Shared;
 
-/// <summary>What providers announced to switch off, the earliest first, for Administrators. Empty where there is nothing.</summary>
+/// <summary>What providers announced to switch off, the earliest first. For Administrators.</summary>
 public sealed partial class SunsetList
 {
     [Parameter, EditorRequired]
     public required IReadOnlyList<Provider> Providers { get; set; }
+
+    [Inject]
+    public required ControlMessages Texts { get; init; }
 
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -24,6 +28,6 @@ public sealed partial class SunsetList
     private string DateOf(Sunset sunset)
     {
         var day = Dates.Day(sunset.Date);
-        return sunset.Date <= DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime) ? $"Since {day}" : $"From {day}";
+        return sunset.Date <= DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime) ? Texts.SunsetSince(day) : Texts.SunsetFrom(day);
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Shared;
@@ -9,6 +9,9 @@ public sealed partial class TextInput
     private string _initial = "";
     private FocusRequest? _focus;
     private ElementReference _input;
+
+    [Inject]
+    public required ControlMessages Texts { get; init; }
 
     /// <summary>What it is read by. Unique in the form.</summary>
     [Parameter, EditorRequired]
@@ -81,11 +84,7 @@ public sealed partial class TextInput
     private string Adorned =>
         $"{(Start is null ? null : "mud-input-root-adorned-start")} {(End is null ? null : "mud-input-root-adorned-end")}".Trim();
 
-    private string TooLong =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"That is too long to be entered here. {Label} takes at most {Limit:N0} characters; what was here is unchanged."
-        );
+    private string TooLong => Texts.TextTooLong(Label, Limit);
 
     protected override void OnInitialized()
     {

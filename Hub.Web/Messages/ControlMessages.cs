@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>Inputs and buttons that many pages share.</summary>
+public sealed class ControlMessages(IStringLocalizer<ControlMessages> texts) : MessageSet(texts)
+{
+    public string Copy => Text();
+
+    public string Copied => Text();
+
+    public string CopyByHand => Text();
+
+    public string ClearSearch => Text();
+
+    public string SearchTooLong(int limit) => Format(nameof(SearchTooLong), limit);
+
+    public string TextTooLong(string label, int limit) => Format(nameof(TextTooLong), label, limit);
+
+    public string SunsetTitle => Text();
+
+    public string SunsetSince(string day) => Format(nameof(SunsetSince), day);
+
+    public string SunsetFrom(string day) => Format(nameof(SunsetFrom), day);
+}
