@@ -356,7 +356,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.Button("Add a passkey").ClickAsync();
         await person.Page.GetByLabel("Name").FillAsync("\u200b\u202e");
         await person.Button("Save").ClickAsync();
-        await Expect(person.Page.GetByText("Give it a name.")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("Enter a name.")).ToBeVisibleAsync();
         await person.Page.GetByLabel("Name").FillAsync("\u202eMy laptop");
         await person.Button("Save").ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The passkey is saved.");
@@ -402,7 +402,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.Button("Remove my account").ClickAsync();
     }
 
-    private static string Code(string key) => CodeAt(key, TimeStep);
+    internal static string Code(string key) => CodeAt(key, TimeStep);
 
     /// <returns>A code that is not good now, nor within the two and a half minutes around.</returns>
     private static string WrongCode(string key)

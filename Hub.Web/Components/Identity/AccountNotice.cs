@@ -1,6 +1,6 @@
 namespace Hub.Web.Components.Identity;
 
-/// <summary>What a page says after a redirect. Only the name travels, so nobody else's words can be put on the page.</summary>
+/// <summary>What a page says after a redirect. The cookie holds only the name, so nobody can put their own text on the page.</summary>
 internal enum AccountNotice
 {
     FormWasStale,

@@ -1,6 +1,6 @@
 namespace Hub.Web.Components.Identity;
 
-/// <summary>What PasskeySubmit.razor.js sends in place of what was typed.</summary>
+/// <summary>What PasskeySubmit.razor.js sends in place of the form's other fields.</summary>
 public sealed class PasskeyAnswer
 {
     public string? CredentialJson { get; set; }

@@ -3,6 +3,7 @@ using Hub.Core;
 using Hub.Core.Identity;
 using Hub.Core.Inputs;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Identity;
@@ -23,6 +24,9 @@ public sealed partial class Login
 
     [Inject]
     public required IOptions<SignUpOptions> SignUp { get; init; }
+
+    [Inject]
+    public required SignInMessages Texts { get; init; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
@@ -63,7 +67,7 @@ public sealed partial class Login
     {
         if (passkey.CredentialJson is not { Length: > 0 } credential)
         {
-            _errors = ["The browser gave no passkey. Try again, or sign in with your password."];
+            _errors = [Texts.NoPasskey];
             return;
         }
 
@@ -78,7 +82,7 @@ public sealed partial class Login
             result = SignInResult.Failed;
         }
 
-        GoOn(result, "Hub does not know this passkey, or the attempt took too long. Try again, or sign in with your password.");
+        Finish(result, Texts.UnknownPasskey);
     }
 
     private async Task SignInWithPasswordAsync()
@@ -93,10 +97,11 @@ public sealed partial class Login
         var result = user is null
             ? SignInResult.Failed
             : await SignIn.PasswordSignInAsync(user, Input.Password, Input.KeepSignedIn, lockoutOnFailure: true);
-        GoOn(result, "Email or password is wrong. After five wrong passwords an account stays closed for five minutes, whatever is typed.");
+        var lockout = SignIn.Options.Lockout;
+        Finish(result, Texts.WrongPassword((int)lockout.DefaultLockoutTimeSpan.TotalMinutes, lockout.MaxFailedAccessAttempts));
     }
 
-    private void GoOn(SignInResult result, string failure)
+    private void Finish(SignInResult result, string failure)
     {
         if (result.Succeeded)
         {
@@ -121,14 +126,14 @@ public sealed partial class Login
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter your email address.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterEmail))]
         public string Email
         {
             get;
             set => field = VisibleText.Trim(value ?? "");
         } = "";
 
-        [Required(ErrorMessage = "Enter your password.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterPassword))]
         public string Password { get; set; } = "";
 
         public bool KeepSignedIn { get; set; }

@@ -1,23 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Hub.Core.Identity;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
 
 namespace Hub.Web.Components.Identity.Pages;
 
 public sealed partial class LoginWith2fa
 {
-    private IReadOnlyCollection<string> _errors = [];
-
-    [Inject]
-    public required SignInManager<HubUser> SignIn { get; init; }
-
-    [Inject]
-    public required IdentityRedirectManager Redirects { get; init; }
-
-    [SupplyParameterFromQuery]
-    public string? ReturnUrl { get; set; }
-
     [SupplyParameterFromQuery]
     public bool KeepSignedIn { get; set; }
 
@@ -26,40 +14,17 @@ public sealed partial class LoginWith2fa
 
     private string RecoveryHref => Redirects.UriOf("Account/LoginWithRecoveryCode", (nameof(ReturnUrl), ReturnUrl));
 
-    protected override async Task OnInitializedAsync()
-    {
-        Input ??= new();
-        if (await SignIn.GetTwoFactorAuthenticationUserAsync() is null)
-        {
-            // The password comes first.
-            Redirects.RedirectTo("Account/Login");
-        }
-    }
+    protected override void OnInitialized() => Input ??= new();
 
-    private async Task SignInAsync()
-    {
-        var result = await SignIn.TwoFactorAuthenticatorSignInAsync(
-            AuthenticatorCode.Clean(Input.Code),
-            KeepSignedIn,
-            Input.RememberBrowser
+    private async Task SignInAsync() =>
+        Finish(
+            await SignIn.TwoFactorAuthenticatorSignInAsync(AuthenticatorCode.Clean(Input.Code), KeepSignedIn, Input.RememberBrowser),
+            Texts.WrongCode
         );
-        if (result.Succeeded)
-        {
-            Redirects.RedirectTo(ReturnUrl ?? "accounts");
-        }
-        else if (result.IsLockedOut)
-        {
-            Redirects.RedirectTo("Account/Lockout");
-        }
-        else
-        {
-            _errors = ["That code is wrong or was replaced by a new one. Type the one your app shows now."];
-        }
-    }
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter the six digits of your authenticator app.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterCode))]
         public string Code { get; set; } = "";
 
         public bool RememberBrowser { get; set; }

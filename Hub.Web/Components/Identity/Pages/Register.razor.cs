@@ -33,6 +33,9 @@ public sealed partial class Register
     [Inject]
     public required IOptions<SignUpOptions> SignUp { get; init; }
 
+    [Inject]
+    public required SignInMessages Texts { get; init; }
+
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
@@ -87,7 +90,7 @@ public sealed partial class Register
         }
     }
 
-    /// <summary>Who is registered already, with this very password, came here by mistake or pressed twice.</summary>
+    /// <summary>Somebody who is registered and enters the right password came here by mistake or pressed twice.</summary>
     private async Task<bool> SignInInsteadAsync()
     {
         if (await SignIn.UserManager.FindByEmailAsync(Input.Email) is not { } user)
@@ -110,18 +113,18 @@ public sealed partial class Register
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter your email address.")]
-        [RegularExpression(@"^\s*\S+@\S+\s*$", ErrorMessage = "That is not an email address.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterEmail))]
+        [RegularExpression(@"^\s*\S+@\S+\s*$", ErrorMessage = nameof(IdentityFormMessages.NotAnEmail))]
         public string Email
         {
             get;
             set => field = VisibleText.Trim(value ?? "");
         } = "";
 
-        [Required(ErrorMessage = "Choose a password.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.ChoosePassword))]
         public string Password { get; set; } = "";
 
-        [Compare(nameof(Password), ErrorMessage = "The two passwords are not the same.")]
+        [Compare(nameof(Password), ErrorMessage = nameof(IdentityFormMessages.PasswordsDiffer))]
         public string ConfirmPassword { get; set; } = "";
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Hub.Core.Audit;
 using Hub.Core.Identity;
 using Hub.Core.Inputs;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -22,6 +23,9 @@ public sealed partial class ResetPassword
 
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }
+
+    [Inject]
+    public required SignInMessages Texts { get; init; }
 
     /// <summary>From the link that the operator command printed. The form is posted to the same address, with the code.</summary>
     [SupplyParameterFromQuery]
@@ -51,7 +55,7 @@ public sealed partial class ResetPassword
     private async Task ResetAsync()
     {
         var user = await Users.FindByEmailAsync(Input.Email);
-        // The same words for an unknown address as for a code that is not its own: neither is told apart from outside.
+        // The same error for an unknown address as for a wrong code: nobody learns who is registered.
         var result = user is null
             ? IdentityResult.Failed(Users.ErrorDescriber.InvalidToken())
             : await Security.ChangeAsync(
@@ -72,17 +76,17 @@ public sealed partial class ResetPassword
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter your email address.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterEmail))]
         public string Email
         {
             get;
             set => field = VisibleText.Trim(value ?? "");
         } = "";
 
-        [Required(ErrorMessage = "Choose a password.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.ChoosePassword))]
         public string Password { get; set; } = "";
 
-        [Compare(nameof(Password), ErrorMessage = "The two passwords are not the same.")]
+        [Compare(nameof(Password), ErrorMessage = nameof(IdentityFormMessages.PasswordsDiffer))]
         public string ConfirmPassword { get; set; } = "";
     }
 }

@@ -1,3 +1,4 @@
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Identity.Shared;
@@ -6,12 +7,22 @@ public sealed partial class ManageNavMenu
 {
     private static readonly Item[] Items =
     [
-        new("", "Profile"),
-        new("ChangePassword", "Password"),
-        new("TwoFactorAuthentication", "Two-factor", "EnableAuthenticator", "ResetAuthenticator", "Disable2fa", "GenerateRecoveryCodes"),
-        new("Passkeys", "Passkeys", "RenamePasskey"),
-        new("PersonalData", "Personal data", "DeletePersonalData"),
+        new("", texts => texts.Profile),
+        new("ChangePassword", texts => texts.Password),
+        new(
+            "TwoFactorAuthentication",
+            texts => texts.TwoFactorShort,
+            "EnableAuthenticator",
+            "ResetAuthenticator",
+            "Disable2fa",
+            "GenerateRecoveryCodes"
+        ),
+        new("Passkeys", texts => texts.Passkeys, "RenamePasskey"),
+        new("PersonalData", texts => texts.PersonalData, "DeletePersonalData"),
     ];
+
+    [Inject]
+    public required ProfileMessages Texts { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -27,5 +38,5 @@ public sealed partial class ManageNavMenu
             : null;
     }
 
-    private sealed record Item(string Page, string Text, params string[] Below);
+    private sealed record Item(string Page, Func<ProfileMessages, string> Text, params string[] Below);
 }

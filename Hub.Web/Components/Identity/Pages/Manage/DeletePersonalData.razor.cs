@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -19,6 +20,12 @@ public sealed partial class DeletePersonalData
     [Inject]
     public required IdentityRedirectManager Redirects { get; init; }
 
+    [Inject]
+    public required ProfileMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
     [CascadingParameter]
     private HubUser Me { get; set; } = default!;
 
@@ -34,15 +41,11 @@ public sealed partial class DeletePersonalData
     {
         if (!await SignIn.UserManager.CheckPasswordAsync(Me, Input.Password))
         {
-            _errors = ["That is not your password."];
+            _errors = [Texts.WrongPassword];
         }
         else if (!await Remover.RemoveAsync(Me, CancellationToken.None))
         {
-            _errors =
-            [
-                "You are the only Administrator of this Hub, and it must have one. Once somebody else is Administrator, you can "
-                    + "remove your account.",
-            ];
+            _errors = [Texts.OnlyAdministrator];
         }
         else
         {
@@ -53,7 +56,7 @@ public sealed partial class DeletePersonalData
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter your password.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterPassword))]
         public string Password { get; set; } = "";
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Hub.Core.Audit;
 using Hub.Core.Identity;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -9,27 +10,16 @@ namespace Hub.Web.Components.Identity.Pages.Manage;
 
 public sealed partial class EnableAuthenticator
 {
+    internal const string Path = "Account/Manage/EnableAuthenticator";
+
     private const string Issuer = "Hub";
 
     private string _key = "";
     private MarkupString _qrCode;
     private IReadOnlyCollection<string>? _recoveryCodes;
-    private IReadOnlyCollection<string> _errors = [];
-
-    [Inject]
-    public required SignInManager<HubUser> SignIn { get; init; }
-
-    [Inject]
-    public required SecurityEditor Security { get; init; }
 
     [Inject]
     public required IUserStore<HubUser> UserStore { get; init; }
-
-    [Inject]
-    public required IdentityRedirectManager Redirects { get; init; }
-
-    [CascadingParameter]
-    private HubUser Me { get; set; } = default!;
 
     [SupplyParameterFromForm]
     private InputModel Input { get; set; } = default!;
@@ -50,7 +40,7 @@ public sealed partial class EnableAuthenticator
 
         if (await Users.GetAuthenticatorKeyAsync(Me) is null)
         {
-            // Not ResetAuthenticatorKeyAsync: it makes a new security stamp, and to look at this page would sign the person out elsewhere.
+            // Not ResetAuthenticatorKeyAsync: it makes a new security stamp, so opening this page would sign the person out elsewhere.
             await KeyStore.SetAuthenticatorKeyAsync(Me, Users.GenerateNewAuthenticatorKey(), CancellationToken.None);
             await Users.UpdateAsync(Me);
         }
@@ -71,38 +61,28 @@ public sealed partial class EnableAuthenticator
             !await Users.VerifyTwoFactorTokenAsync(Me, Users.Options.Tokens.AuthenticatorTokenProvider, AuthenticatorCode.Clean(Input.Code))
         )
         {
-            _errors =
-            [
-                "That code is wrong or was replaced by a new one. Type the one your app shows now, and check that your phone's clock "
-                    + "is right.",
-            ];
+            Errors = [Texts.WrongCode];
             return;
         }
 
         string[]? codes = null;
-        var result = await Security.ChangeAsync(
-            Me,
+        var changed = await ChangeAsync(
             AuditActions.TwoFactorEnabled,
             async users =>
             {
                 codes = [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(Me, GenerateRecoveryCodes.Count) ?? []];
                 return await users.SetTwoFactorEnabledAsync(Me, enabled: true);
-            },
-            CancellationToken.None
+            }
         );
-        if (!result.Succeeded)
+        if (changed)
         {
-            _errors = [.. result.Errors.Select(error => error.Description)];
-            return;
+            _recoveryCodes = codes;
         }
-
-        await SignIn.RefreshSignInAsync(Me);
-        _recoveryCodes = codes;
     }
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Enter the six digits that the app shows.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterCode))]
         public string Code { get; set; } = "";
     }
 }

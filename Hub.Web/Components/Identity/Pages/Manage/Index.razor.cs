@@ -1,4 +1,5 @@
 using Hub.Core.Identity;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -11,9 +12,12 @@ public sealed partial class Index
     [Inject]
     public required UserManager<HubUser> Users { get; init; }
 
+    [Inject]
+    public required ProfileMessages Texts { get; init; }
+
     [CascadingParameter]
     private HubUser Me { get; set; } = default!;
 
     protected override async Task OnInitializedAsync() =>
-        _role = await Users.IsInRoleAsync(Me, HubRoles.Administrator) ? HubRoles.Administrator : HubRoles.Member;
+        _role = await Users.IsInRoleAsync(Me, HubRoles.Administrator) ? Texts.Administrator : Texts.Member;
 }

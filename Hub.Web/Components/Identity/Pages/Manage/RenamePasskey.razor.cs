@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Hub.Core.Audit;
-using Hub.Core.Identity;
 using Hub.Core.Inputs;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -11,23 +11,8 @@ public sealed partial class RenamePasskey
 {
     private UserPasskeyInfo? _passkey;
 
-    [Inject]
-    public required UserManager<HubUser> Users { get; init; }
-
-    [Inject]
-    public required SecurityEditor Security { get; init; }
-
-    [Inject]
-    public required IdentityRedirectManager Redirects { get; init; }
-
     [Parameter]
     public required string Id { get; set; }
-
-    [CascadingParameter]
-    private HubUser Me { get; set; } = default!;
-
-    [CascadingParameter]
-    private HttpContext HttpContext { get; set; } = default!;
 
     [SupplyParameterFromForm]
     private InputModel Input { get; set; } = default!;
@@ -37,10 +22,10 @@ public sealed partial class RenamePasskey
         // The page renders while the store is asked.
         var isSubmitted = Input is not null;
         Input ??= new();
-        _passkey = PasskeyId.Find(await Users.GetPasskeysAsync(Me), Id);
+        _passkey = PasskeyId.Find(await SignIn.UserManager.GetPasskeysAsync(Me), Id);
         if (_passkey is null)
         {
-            Redirects.RedirectTo(Passkeys.Path, AccountNotice.PasskeyNotFound, HttpContext);
+            RedirectTo(Passkeys.Path, AccountNotice.PasskeyNotFound);
         }
 
         if (!isSubmitted)
@@ -57,19 +42,14 @@ public sealed partial class RenamePasskey
         }
 
         _passkey.Name = Input.Name;
-        var result = await Security.ChangeAsync(
-            Me,
-            AuditActions.PasskeyRenamed,
-            users => users.AddOrUpdatePasskeyAsync(Me, _passkey),
-            CancellationToken.None
-        );
-        Redirects.RedirectTo(Passkeys.Path, result.Succeeded ? AccountNotice.PasskeyNamed : AccountNotice.PasskeyNotFound, HttpContext);
+        var renamed = await ChangeAsync(AuditActions.PasskeyRenamed, users => users.AddOrUpdatePasskeyAsync(Me, _passkey));
+        RedirectTo(Passkeys.Path, renamed ? AccountNotice.PasskeyNamed : AccountNotice.PasskeyNotFound);
     }
 
     private sealed class InputModel
     {
-        [Required(ErrorMessage = "Give it a name.")]
-        [StringLength(PasskeyLimits.Name, ErrorMessage = "Use at most {1} characters.")]
+        [Required(ErrorMessage = nameof(IdentityFormMessages.EnterName))]
+        [StringLength(PasskeyLimits.Name, ErrorMessage = nameof(IdentityFormMessages.NameTooLong))]
         public string Name
         {
             get;

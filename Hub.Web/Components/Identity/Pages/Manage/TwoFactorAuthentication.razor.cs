@@ -1,7 +1,3 @@
-using Hub.Core.Identity;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Identity;
-
 namespace Hub.Web.Components.Identity.Pages.Manage;
 
 public sealed partial class TwoFactorAuthentication
@@ -10,18 +6,6 @@ public sealed partial class TwoFactorAuthentication
 
     private int _codesLeft;
     private bool _isRemembered;
-
-    [Inject]
-    public required SignInManager<HubUser> SignIn { get; init; }
-
-    [Inject]
-    public required IdentityRedirectManager Redirects { get; init; }
-
-    [CascadingParameter]
-    private HubUser Me { get; set; } = default!;
-
-    [CascadingParameter]
-    private HttpContext HttpContext { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
@@ -32,6 +16,6 @@ public sealed partial class TwoFactorAuthentication
     private async Task ForgetBrowserAsync()
     {
         await SignIn.ForgetTwoFactorClientAsync();
-        Redirects.RedirectTo(Path, AccountNotice.BrowserForgotten, HttpContext);
+        RedirectTo(Path, AccountNotice.BrowserForgotten);
     }
 }

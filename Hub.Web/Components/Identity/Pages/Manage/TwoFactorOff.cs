@@ -6,8 +6,8 @@ namespace Hub.Web.Components.Identity.Pages.Manage;
 internal static class TwoFactorOff
 {
     /// <summary>
-    /// Takes the key and the recovery codes along: what protected the user once must not come back unseen
-    /// when two-factor authentication is turned on again.
+    /// Turns two-factor authentication off, and removes the key and the recovery codes: they must not work again, unseen, when it is turned
+    /// on again.
     /// </summary>
     public static Func<UserManager<HubUser>, Task<IdentityResult>> TurnOffAsync(HubUser user) =>
         async users =>
