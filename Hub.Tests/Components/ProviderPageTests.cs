@@ -48,11 +48,11 @@ public sealed class ProviderPageTests : HubTestContext
         );
         var requests = page.FindAll(".requests li").Select(Text).ToList();
         Assert.Equal(
-            "Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› The key travels in the "
-                + "header X-Token.",
+            "Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› The key is sent in "
+                + "the header X-Token.",
             requests[0]
         );
-        Assert.Equal("The key counts as proved only if the answer has status 201 and holds user.id and user.name.", requests[1]);
+        Assert.Equal("The key is verified only if the answer has status 201 and contains user.id, user.name.", requests[1]);
         Assert.Equal(2, requests.Count);
     }
 
@@ -108,7 +108,7 @@ public sealed class ProviderPageTests : HubTestContext
                 }
             )
             .FindAll(".requests li")[1];
-        Assert.Equal("The key counts as proved only if the answer has status 200 and holds a list.", Text(proof));
+        Assert.Equal("The key is verified only if the answer has status 200 and is a list.", Text(proof));
         Assert.Empty(proof.QuerySelectorAll("code"));
     }
 
@@ -158,11 +158,11 @@ public sealed class ProviderPageTests : HubTestContext
         var requests = page.FindAll(".requests li").Select(Text).ToList();
         Assert.Equal("Hub exchanges the values for a short-lived access token: POST https://auth.desk.example/token", requests[0]);
         Assert.StartsWith(
-            "With the token it sends one request that only reads: GET https://api.example/me",
+            "With the token, Hub sends one request that only reads: GET https://api.example/me",
             requests[1],
             StringComparison.Ordinal
         );
-        Assert.Equal("A second request that only reads tells whose it is: POST https://api.example/whoami", requests[3]);
+        Assert.Equal("A second request that only reads says whose account it is: POST https://api.example/whoami", requests[3]);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ProviderPageTests : HubTestContext
                 Success = null,
             }
         );
-        Assert.Equal("That the exchange succeeds is the proof. Nothing else is sent.", Text(page.FindAll(".requests li")[1]));
+        Assert.Equal("If the exchange succeeds, the values are verified. Hub sends nothing else.", Text(page.FindAll(".requests li")[1]));
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class ProviderPageTests : HubTestContext
             }
         );
         Assert.Equal(
-            ["Rejected", "Good, with a limit", "Asked to slow down", "Out of order", "Anything else"],
+            ["Rejected", "Verified, with a limit", "Too many requests", "Provider unavailable", "Any other answer"],
             page.FindAll(".answers dt").Select(Text)
         );
         Assert.Equal(["401, 400: Make a new one.", "403: Add the right to read users."], page.FindAll(".answers li").Select(Text));
@@ -230,7 +230,7 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void what_only_repeats_a_field_is_not_kept_of_the_answer() =>
         Assert.Contains(
-            "Of the answer nothing.",
+            "From the answer, nothing.",
             RenderPage(Method with { Identity = new IdentityPaths { Name = "{@subdomain}" } }).Markup,
             StringComparison.Ordinal
         );
@@ -238,7 +238,7 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void why_nobody_knows_whose_key_it_is_is_told() =>
         Assert.Contains(
-            "Of the answer nothing. No request says whose key it is. Nothing",
+            "From the answer, nothing. No request says whose key it is. Nothing",
             RenderPage(Method with { Identity = new IdentityPaths { Unknown = "No request says whose key it is." } }).Markup,
             StringComparison.Ordinal
         );
@@ -246,7 +246,7 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void what_is_kept_of_the_answer_is_listed() =>
         Assert.Contains(
-            "Of the answer only whose it is: name, id.",
+            "From the answer, only whose account it is: name, id.",
             RenderPage(
                 Method with
                 {
@@ -307,7 +307,7 @@ public sealed class ProviderPageTests : HubTestContext
             }
         );
         Assert.Equal(
-            "Region (may stay empty)",
+            "Region (optional)",
             Text(
                 page.FindAll("dt")
                     .Single(term =>
@@ -316,8 +316,8 @@ public sealed class ProviderPageTests : HubTestContext
                     )
             )
         );
-        Assert.Equal("‹Region› stands for eu.desk.example or us.", page.Find(".note").TextContent);
-        Assert.Contains("One of Europe, USA. Left open, Hub finds out.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("‹Region› stands for one of these: eu.desk.example, us.", page.Find(".note").TextContent);
+        Assert.Contains("One of Europe, USA. If you leave it empty, Hub finds out.", page.Markup, StringComparison.Ordinal);
     }
 
     private static string Text(AngleSharp.Dom.IElement element) =>

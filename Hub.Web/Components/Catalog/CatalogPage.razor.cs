@@ -1,11 +1,12 @@
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Catalog;
 
-/// <summary>All providers, for everybody: no sign-in and no script.</summary>
+/// <summary>All providers. A public page: it needs no sign-in and no script.</summary>
 public sealed partial class CatalogPage
 {
     private AvailableMethods _offered = AvailableMethods.KeysOnly;
@@ -18,6 +19,12 @@ public sealed partial class CatalogPage
 
     [Inject]
     public required ProviderClients Clients { get; init; }
+
+    [Inject]
+    public required CatalogMessages Texts { get; init; }
+
+    [Inject]
+    public required CategoryMessages CategoryTexts { get; init; }
 
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
@@ -32,19 +39,11 @@ public sealed partial class CatalogPage
 
     private IReadOnlyList<Provider> Found => Providers.Find(Text);
 
-    private string Summary =>
-        Found.Count switch
-        {
-            0 => $"No provider matches “{Text}”",
-            1 => $"1 provider matches “{Text}”",
-            var count => $"{count} providers match “{Text}”",
-        };
+    private string Summary => Found.Count == 0 ? Texts.NoMatch(Text!) : Texts.Matches(Found.Count, Text!);
 
     protected override async Task OnInitializedAsync() =>
         _offered = await Clients.GetAvailableMethodsAsync(HttpContext?.RequestAborted ?? CancellationToken.None);
 
     private string MethodsOf(Provider provider) =>
-        _offered.Any(provider)
-            ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label))
-            : "Needs to be set up by Hub's operator";
+        _offered.Any(provider) ? string.Join(" · ", _offered.Of(provider).Select(method => method.Label)) : Texts.NotSetUp;
 }

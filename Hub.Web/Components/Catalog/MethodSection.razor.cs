@@ -1,10 +1,11 @@
 using System.Globalization;
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Catalog;
 
-/// <summary>One auth method on a provider's public page, in words for who decides whether to trust Hub with a key.</summary>
+/// <summary>One auth method on a provider's public page, for people who decide whether to trust Hub with a key.</summary>
 public sealed partial class MethodSection
 {
     [Parameter, EditorRequired]
@@ -19,59 +20,84 @@ public sealed partial class MethodSection
     [Inject]
     public required ProviderAddresses Addresses { get; init; }
 
+    [Inject]
+    public required MethodMessages Texts { get; init; }
+
     private string Id => Anchor(Method);
 
-    /// <summary>How the credential travels.</summary>
-    private string Transport =>
+    private bool IsKey => Method.Flow is null;
+
+    private bool HasToken => Method.Token is not null || Method.Flow is not null;
+
+    /// <summary>How the credential is sent.</summary>
+    private string? Transport =>
         Method.Auth switch
         {
-            { Basic: not null } => "The values travel as HTTP Basic authentication.",
-            { Headers.Count: > 0 } auth =>
-                $"The {(Method.Token is null && Method.Flow is null ? "key" : "token")} travels in the header {string.Join(", ", auth.Headers.Keys)}.",
-            { Query.Count: > 0 } => "The key travels in the address, because the provider has no other way.",
-            _ => "",
+            { Basic: not null } => Texts.BasicAuthentication,
+            { Headers.Count: > 0 } auth => HasToken
+                ? Texts.TokenInHeader(ListOf(auth.Headers.Keys))
+                : Texts.KeyInHeader(ListOf(auth.Headers.Keys)),
+            { Query.Count: > 0 } => Texts.KeyInAddress,
+            _ => null,
         };
 
-    private string Credential => Method.Flow is null ? "key" : "access";
-
-    /// <summary>As people will see it in their browser.</summary>
-    private string SignInHost
+    /// <summary>The host of the provider's authorization page, as people see it in their browser.</summary>
+    private string AuthorizationHost
     {
         get
         {
             var host = Method.Flow!.AuthorizeUrl.Split('/')[2];
             return Method.Fields.FirstOrDefault(input => host == $"{{{input.Key}}}") is { Options.Count: > 0 } choice
-                ? string.Join(" or ", choice.Options.Select(option => option.Host ?? option.Value))
-                : InWords(host);
+                ? HostsOf(choice)
+                : WithLabels(host);
         }
     }
 
-    private IReadOnlyList<string> Evidence =>
-        [.. Method.Success!.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path)];
-
-    private string Stored
+    /// <summary>What the answer must have for the credential to be verified.</summary>
+    private MarkupString Evidence
     {
         get
         {
-            var told = new (string? Template, string Word)[]
+            var status = Method.Success!.Status;
+            var paths = Method
+                .Success.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent)
+                .Select(evidence => evidence.Path)
+                .ToList();
+            return paths is ["$"] ? new MarkupString(IsKey ? Texts.KeyListEvidence(status) : Texts.AccessListEvidence(status))
+                : IsKey ? Texts.KeyEvidence(status, ListOf(paths))
+                : Texts.AccessEvidence(status, ListOf(paths));
+        }
+    }
+
+    private IEnumerable<string> Stored
+    {
+        get
+        {
+            yield return IsKey ? Texts.StoredValues
+            : Method.Fields.Count == 0 ? Texts.StoredTokens
+            : Texts.StoredValuesAndTokens;
+            if (Method.HasOwnAddress)
             {
-                (Method.Identity.Name, "name"),
-                (Method.Identity.Email, "email address"),
-                (Method.Identity.Organization, "organization"),
-                (Method.Identity.ExternalId, "id"),
+                yield return Texts.StoredAddress;
+            }
+
+            var identity = new (string? Template, string Name)[]
+            {
+                (Method.Identity.Name, Texts.IdentityName),
+                (Method.Identity.Email, Texts.IdentityEmail),
+                (Method.Identity.Organization, Texts.IdentityOrganization),
+                (Method.Identity.ExternalId, Texts.IdentityId),
             }
                 .Where(part => IsFromAnswer(part.Template))
-                .Select(part => part.Word)
+                .Select(part => part.Name)
                 .ToList();
-            return (
-                    Method.Flow is null ? "What you filled in, encrypted. "
-                    : Method.Fields.Count == 0 ? "The tokens, encrypted. "
-                    : "What you filled in and the tokens, encrypted. "
-                )
-                + (Method.HasOwnAddress ? "Your address there, to be shown. " : "")
-                + (told.Count > 0 ? $"Of the answer only whose it is: {string.Join(", ", told)}. " : "Of the answer nothing. ")
-                + (Method.Identity.Unknown is { } reason ? $"{reason} " : "")
-                + "Nothing is stored before it is proved.";
+            yield return identity.Count > 0 ? Texts.StoredIdentity(ListOf(identity)) : Texts.StoredNoIdentity;
+            if (Method.Identity.Unknown is { } reason)
+            {
+                yield return reason;
+            }
+
+            yield return Texts.StoredAfterVerification;
         }
     }
 
@@ -81,52 +107,33 @@ public sealed partial class MethodSection
         {
             var rules = Method.Failures.Concat(Method.Token?.Failures ?? []).ToLookup(rule => rule.Outcome);
             yield return (
-                "Rejected",
-                $"{Provider.Name} {(Method.Flow is null ? "says that the key is not good" : "refuses the access that it has just given")}. Nothing is stored.",
+                Texts.Rejected,
+                IsKey ? Texts.KeyRejected(Provider.Name) : Texts.AccessRejected(Provider.Name),
                 Describe(rules[FailureOutcome.InvalidCredentials])
             );
             if (rules.Contains(FailureOutcome.VerifiedLimited))
             {
-                yield return (
-                    "Good, with a limit",
-                    $"The {Credential} is genuine but lacks a right. The account is linked, with a note of what is missing.",
-                    Describe(rules[FailureOutcome.VerifiedLimited])
-                );
+                yield return (Texts.Limited, Texts.LimitedText, Describe(rules[FailureOutcome.VerifiedLimited]));
             }
 
             if (rules.Contains(FailureOutcome.WrongAddress))
             {
-                yield return (
-                    "Wrong address",
-                    $"There is nothing of {Provider.Name} at the address that was filled in, or it is somebody else's.",
-                    Describe(rules[FailureOutcome.WrongAddress])
-                );
+                yield return (Texts.WrongAddress, Texts.WrongAddressText(Provider.Name), Describe(rules[FailureOutcome.WrongAddress]));
             }
 
-            if (
-                Method
-                    .Fields.SelectMany(input => input.WrongFamilies)
-                    .Select(family => family.Hint)
-                    .Distinct(StringComparer.Ordinal)
-                    .ToList() is
-                { Count: > 0 } hints
-            )
+            var hints = Method
+                .Fields.SelectMany(input => input.WrongFamilies)
+                .Select(family => family.Hint)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (hints.Count > 0)
             {
-                yield return ("Another kind of key", "Recognised by its look, before anything is sent.", hints);
+                yield return (Texts.OtherKind, Texts.OtherKindText, hints);
             }
 
-            yield return (
-                "Asked to slow down",
-                $"Too many requests (429 or what the provider sends instead). The {Credential} is not judged; try again after the time "
-                    + $"that is shown.",
-                Describe(rules[FailureOutcome.RateLimited])
-            );
-            yield return (
-                "Out of order",
-                $"No answer within ten seconds, or an error of the provider's own (5xx). The {Credential} is not judged.",
-                Describe(rules[FailureOutcome.ProviderUnavailable])
-            );
-            yield return ("Anything else", $"Proves nothing, and the {Credential} is not judged.", []);
+            yield return (Texts.RateLimited, Texts.RateLimitedText, Describe(rules[FailureOutcome.RateLimited]));
+            yield return (Texts.Unavailable, Texts.UnavailableText, Describe(rules[FailureOutcome.ProviderUnavailable]));
+            yield return (Texts.OtherAnswer, Texts.OtherAnswerText, []);
         }
     }
 
@@ -138,24 +145,25 @@ public sealed partial class MethodSection
             .. rules
                 .Where(rule => rule.Help is not null)
                 .GroupBy(rule => rule.Help, rule => rule.Status, StringComparer.Ordinal)
-                .Select(same =>
-                    $"{string.Join(", ", same.Distinct().Select(status => status.ToString(CultureInfo.InvariantCulture)))}: {same.Key}"
-                ),
+                .Select(same => $"{ListOf(same.Distinct().Select(status => status.ToString(CultureInfo.InvariantCulture)))}: {same.Key}"),
         ];
 
-    private string RequestOf(Probe probe) => $"{(probe.Method == ProbeMethod.Get ? "GET" : "POST")} {InWords(Method.BaseUrl + probe.Path)}";
+    private static string ListOf(IEnumerable<string> items) => string.Join(", ", items);
 
-    /// <summary>With the labels of fields where their values will stand.</summary>
-    private string InWords(string template)
-    {
-        var words = Method
-            .Fields.Select(field => (field.Key, Word: field.Label))
-            .Concat(Method.Derived.Select(derived => (derived.Key, Word: $"part of {Method.Find(derived.From)!.Label}")))
-            .Concat((Method.Flow?.ConnectionParameters ?? []).Select(kept => (kept.Key, Word: kept.Key.Replace('_', ' '))));
-        return words.Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Word}›", StringComparison.Ordinal));
-    }
+    private static string HostsOf(ProviderField choice) => ListOf(choice.Options.Select(option => option.Host ?? option.Value));
 
-    // {@subdomain} is what was filled in.
+    private string RequestOf(Probe probe) =>
+        $"{(probe.Method == ProbeMethod.Get ? "GET" : "POST")} {WithLabels(Method.BaseUrl + probe.Path)}";
+
+    /// <summary>A template with the labels of fields in place of its placeholders.</summary>
+    private string WithLabels(string template) =>
+        Method
+            .Fields.Select(field => (field.Key, field.Label))
+            .Concat(Method.Derived.Select(derived => (derived.Key, Label: Texts.PartOf(Method.Find(derived.From)!.Label))))
+            .Concat((Method.Flow?.ConnectionParameters ?? []).Select(kept => (kept.Key, Label: kept.Key.Replace('_', ' '))))
+            .Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Label}›", StringComparison.Ordinal));
+
+    // {@subdomain} is what was entered.
     private static bool IsFromAnswer(string? template) =>
         template?.Replace("{@", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal) == true;
 

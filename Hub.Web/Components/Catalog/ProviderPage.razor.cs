@@ -1,10 +1,11 @@
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Catalog;
 
-/// <summary>All that Hub knows of one provider, for everybody: no sign-in and no script.</summary>
+/// <summary>All that Hub knows about one provider. A public page: it needs no sign-in and no script.</summary>
 public sealed partial class ProviderPage
 {
     private AvailableMethods _offered = AvailableMethods.KeysOnly;
@@ -21,20 +22,22 @@ public sealed partial class ProviderPage
     [Inject]
     public required ProviderClients Clients { get; init; }
 
+    [Inject]
+    public required CatalogMessages Texts { get; init; }
+
+    [Inject]
+    public required CategoryMessages CategoryTexts { get; init; }
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
     private Provider? Provider => Catalog.Find(Slug);
 
-    private string Description =>
-        $"How to link {Provider!.Name} with Hub: what it takes, the least permission that needs, the way there step by step, and how "
-        + $"Hub proves it.";
-
     protected override void OnInitialized()
     {
         if (Provider is null && HttpContext is { } context)
         {
-            // At the last moment: seeing a 404 earlier, Blazor leaves it to the page for every 404, and this one says more.
+            // At the last moment: when Blazor sees a 404 earlier, it renders the page for every 404, and this one says more.
             context.Response.OnStarting(() =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -48,16 +51,16 @@ public sealed partial class ProviderPage
 
     private string Here(AuthMethod method) => $"providers/{Provider!.Slug}#{MethodSection.Anchor(method)}";
 
-    private static string Word(Fact fact) =>
+    private string NameOf(Fact fact) =>
         fact switch
         {
-            Fact.Address => "address",
-            Fact.Authentication => "authentication",
-            Fact.Probe => "request",
-            Fact.Identity => "whose it is",
-            Fact.Failures => "answers",
-            Fact.KeyFamilies => "kinds of key",
-            Fact.Authorization => "signing in",
-            Fact.Guide => "steps",
+            Fact.Address => Texts.FactAddress,
+            Fact.Authentication => Texts.FactAuthentication,
+            Fact.Probe => Texts.FactProbe,
+            Fact.Identity => Texts.FactIdentity,
+            Fact.Failures => Texts.FactFailures,
+            Fact.KeyFamilies => Texts.FactKeyFamilies,
+            Fact.Authorization => Texts.FactAuthorization,
+            Fact.Guide => Texts.FactGuide,
         };
 }
