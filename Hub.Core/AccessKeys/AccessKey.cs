@@ -2,34 +2,34 @@ using Hub.Core.Credentials;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>What a product calls Hub's API with. Shown once; only its hash is kept.</summary>
+/// <summary>A product's credential for Hub's API. The token is shown once; only its hash is stored.</summary>
 public sealed class AccessKey
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>What Administrators call it.</summary>
+    /// <summary>The name that the Administrator gave it.</summary>
     public required string Name { get; init; }
 
     /// <summary>See <see cref="Credentials.BearerToken"/>.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>The key's last four characters, by which it is recognised.</summary>
+    /// <summary>The token's last four characters, to recognise it by.</summary>
     public required string Hint { get; init; }
 
     public required AccessScopes Scopes { get; init; }
 
-    /// <summary>The Administrator who made it; null for the one that the operator's configuration seeds.</summary>
+    /// <summary>The Administrator who created it; null for the one from the operator's configuration.</summary>
     public required Guid? CreatedById { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when it is no longer taken; null for never.</summary>
+    /// <summary>When it expires; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Since when an Administrator has switched it off; null while it is on.</summary>
+    /// <summary>When an Administrator disabled it; null while it is enabled.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
-    /// <summary>To the minute: it is not written with every request.</summary>
+    /// <summary>Precise to the minute: not every request writes it.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     internal bool IsSeeded => CreatedById is null;
@@ -38,7 +38,7 @@ public sealed class AccessKey
         new()
         {
             Name = request.Name,
-            Hash = BearerToken.HashOf(token.Reveal()) ?? throw new ArgumentException("That can be no key.", nameof(token)),
+            Hash = BearerToken.HashOf(token.Reveal()) ?? throw new ArgumentException("The token cannot be an access key.", nameof(token)),
             Hint = token.Reveal()[^AccessKeyLimits.Hint..],
             Scopes = request.Scopes,
             CreatedById = createdBy,
@@ -56,7 +56,7 @@ public enum AccessKeyState
 {
     Active,
 
-    /// <summary>An Administrator has switched it off.</summary>
+    /// <summary>An Administrator disabled it.</summary>
     Disabled,
     Expired,
 }
@@ -67,7 +67,7 @@ public enum AccessScopes
 {
     None = 0,
 
-    /// <summary>Make connect sessions.</summary>
+    /// <summary>Create connect sessions.</summary>
     Sessions = 1,
     AccountsRead = 2,
     AccountsWrite = 4,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AccessKeys;
 
 /// <summary>
-/// Says whose key it is that a product calls with. Nothing is cached: a key that was switched off is off with the next request.
+/// Authenticates products by their access key. Nothing is cached: a disabled key is refused from the next request on.
 /// </summary>
 public sealed class AccessKeyAuthenticator(IDbContextFactory<HubDbContext> contexts, AccessKeyUsage usage, TimeProvider time)
 {
@@ -32,23 +32,23 @@ public sealed class AccessKeyAuthenticator(IDbContextFactory<HubDbContext> conte
                 return new AccessKeyOutcome.Expired();
             case AccessKeyState.Active:
             default:
-                usage.Note(found.Id, now);
+                usage.Record(found.Id, now);
                 return new AccessKeyOutcome.Known(found.Id, found.Name, found.Scopes);
         }
     }
 }
 
-/// <summary>What a key is good for. Closed.</summary>
+/// <summary>How <see cref="AccessKeyAuthenticator"/> ended. Closed.</summary>
 public abstract record AccessKeyOutcome
 {
     private AccessKeyOutcome() { }
 
     public sealed record Known(Guid Id, string Name, AccessScopes Scopes) : AccessKeyOutcome;
 
-    /// <summary>There is no such key (any more).</summary>
+    /// <summary>There is no such access key (any more).</summary>
     public sealed record Unknown : AccessKeyOutcome;
 
-    /// <summary>An Administrator has switched it off.</summary>
+    /// <summary>An Administrator disabled it.</summary>
     public sealed record Disabled : AccessKeyOutcome;
 
     public sealed record Expired : AccessKeyOutcome;

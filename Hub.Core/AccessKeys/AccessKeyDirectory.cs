@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Lists access keys. Only pages that ask for the Administrator role may call this.</summary>
+/// <summary>Lists access keys. Only pages that require the Administrator role may call it.</summary>
 public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts, AccessKeyUsage usage, TimeProvider time)
 {
     /// <summary>Newest first.</summary>
@@ -28,16 +28,16 @@ public sealed class AccessKeyDirectory(IDbContextFactory<HubDbContext> contexts,
                 row.Email,
                 row.Key.CreatedAt,
                 row.Key.ExpiresAt,
-                usage.Noted(row.Key.Id) ?? row.Key.LastUsedAt,
+                usage.FindUnwritten(row.Key.Id) ?? row.Key.LastUsedAt,
                 row.Key.StateAt(now)
             )),
         ];
     }
 }
 
-/// <summary>What pages show of an access key. The key itself is not known any more.</summary>
-/// <param name="IsSeeded">Whether the operator's configuration made it.</param>
-/// <param name="CreatorEmail">Null where the Administrator who made it is gone, or nobody made it.</param>
+/// <summary>What pages show of an access key. The token is no longer known.</summary>
+/// <param name="IsSeeded">Whether it comes from the operator's configuration.</param>
+/// <param name="CreatorEmail">Null for a seeded key, or where the Administrator was removed.</param>
 public sealed record AccessKeyRow(
     Guid Id,
     string Name,

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Switches an access key off and on, or deletes it. It counts from the next request.</summary>
-public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+/// <summary>Disables, enables and deletes access keys. Each takes effect with the next request.</summary>
+public sealed class AccessKeyEditor(OwnerAuthorizer authorizer, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     public Task<AccessKeyEditOutcome> DisableAsync(OwnerId administrator, Guid keyId, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
             cancellationToken
         );
 
-    /// <summary>For good. What was made with it stays.</summary>
+    /// <summary>Deletes the key permanently. Sessions and accounts created with it stay.</summary>
     public Task<AccessKeyEditOutcome> DeleteAsync(OwnerId administrator, Guid keyId, CancellationToken cancellationToken) =>
         ChangeAsync(
             administrator,
@@ -51,7 +51,7 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
         CancellationToken cancellationToken
     )
     {
-        if (!await gate.IsAdministratorAsync(administrator, cancellationToken))
+        if (!await authorizer.IsAdministratorAsync(administrator, cancellationToken))
         {
             return AccessKeyEditOutcome.NotAllowed;
         }
@@ -79,7 +79,7 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
             return AccessKeyEditOutcome.Changed;
         }
 
-        // It is so already, or it is gone.
+        // It is in that state already, or no longer exists.
         return action != AuditActions.AccessKeyDeleted && await keys.AnyAsync(cancellationToken)
             ? AccessKeyEditOutcome.Changed
             : AccessKeyEditOutcome.NotFound;
@@ -89,12 +89,12 @@ public sealed class AccessKeyEditor(OwnerAuthorizer gate, IDbContextFactory<HubD
 /// <summary>How <see cref="AccessKeyEditor"/> ended.</summary>
 public enum AccessKeyEditOutcome
 {
-    /// <summary>It is now as it should be.</summary>
+    /// <summary>The access key is in the desired state.</summary>
     Changed,
 
-    /// <summary>There is no such key (any more).</summary>
+    /// <summary>There is no such access key (any more).</summary>
     NotFound,
 
-    /// <summary>Whoever asks is no Administrator (any more).</summary>
+    /// <summary>The caller is not an Administrator (any more).</summary>
     NotAllowed,
 }

@@ -5,6 +5,6 @@ public static class AccessKeyLimits
     /// <summary>The longest name, in characters.</summary>
     public const int Name = 100;
 
-    /// <summary>How many characters of a key are kept readable.</summary>
+    /// <summary>How many characters of a token are stored readable.</summary>
     public const int Hint = 4;
 }

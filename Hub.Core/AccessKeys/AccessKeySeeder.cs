@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Makes the access key that the operator's configuration names, for installs without a person at the screen.</summary>
+/// <summary>Creates the access key from the operator's configuration, for unattended installations.</summary>
 public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private const string Name = "Bootstrap key";
 
     /// <summary>
-    /// Takes the place of the key that an earlier configuration named. Nothing happens where it is there already, also not when an
-    /// Administrator has switched it off: a restart does not overrule them.
+    /// Replaces the key of an earlier configuration. Does nothing where the key exists, even if an Administrator disabled it: a restart
+    /// must not enable it again.
     /// </summary>
     public async Task SeedAsync(Secret token, CancellationToken cancellationToken)
     {
         var key = AccessKey.Of(token, new AccessKeyRequest(Name, AccessScopes.All, ExpiresAt: null), createdBy: null, time.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // One that was switched off stays as it is, so that its value can never come back to life by way of the configuration.
+        // A disabled one stays, so that the configuration can never enable its token again.
         var earlier = await db
             .AccessKeys.Where(one => one.CreatedById == null && one.Hash != key.Hash && one.DisabledAt == null)
             .ToListAsync(cancellationToken);
@@ -36,7 +36,7 @@ public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, Ti
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
         {
-            // Another node starts in the same moment and was quicker: look again.
+            // Another node started at the same moment and was faster: look again.
             await SeedAsync(token, cancellationToken);
         }
     }

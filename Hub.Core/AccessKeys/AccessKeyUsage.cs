@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.AccessKeys;
 
 /// <summary>
-/// Remembers when each key was last used, so that not every request writes to the store. <see cref="AccessKeyUsageJob"/> writes it
-/// down now and then.
+/// Keeps in memory when each access key was last used, so that not every request writes to the database. <see cref="AccessKeyUsageJob"/>
+/// writes it every minute.
 /// </summary>
 public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)
 {
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _lastUsed = new();
 
-    /// <returns>When this node last saw it, where that is not written yet.</returns>
-    internal DateTimeOffset? Noted(Guid keyId) => _lastUsed.TryGetValue(keyId, out var at) ? at : null;
+    /// <returns>The last use on this node that is not written yet; null for none.</returns>
+    internal DateTimeOffset? FindUnwritten(Guid keyId) => _lastUsed.TryGetValue(keyId, out var at) ? at : null;
 
-    internal void Note(Guid keyId, DateTimeOffset at) =>
-        _lastUsed.AddOrUpdate(keyId, static (_, at) => at, static (_, noted, at) => at > noted ? at : noted, at);
+    internal void Record(Guid keyId, DateTimeOffset at) =>
+        _lastUsed.AddOrUpdate(keyId, static (_, at) => at, static (_, recorded, at) => at > recorded ? at : recorded, at);
 
-    /// <summary>Writes what was noted since the last time.</summary>
+    /// <summary>Writes what was recorded since the last call.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (_lastUsed.IsEmpty)
@@ -29,11 +29,11 @@ public sealed class AccessKeyUsage(IDbContextFactory<HubDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var used in _lastUsed.ToArray())
         {
-            // Another node may know of a later use.
+            // Another node may have written a later use.
             await db
                 .AccessKeys.Where(key => key.Id == used.Key && (key.LastUsedAt == null || key.LastUsedAt < used.Value))
                 .ExecuteUpdateAsync(key => key.SetProperty(one => one.LastUsedAt, used.Value), cancellationToken);
-            // Not before it is written, and not what was noted meanwhile.
+            // Only after the write, and only if no later use was recorded meanwhile.
             _lastUsed.TryRemove(used);
         }
     }

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Hub.Core.AccessKeys;
 
-/// <summary>Writes <see cref="AccessKeyUsage"/> to the store every minute, and when Hub stops.</summary>
+/// <summary>Writes <see cref="AccessKeyUsage"/> to the database every minute, and when Hub stops.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class AccessKeyUsageJob(AccessKeyUsage usage, ILogger<AccessKeyUsageJob> log) : IJob
 {
@@ -17,16 +17,13 @@ internal sealed partial class AccessKeyUsageJob(AccessKeyUsage usage, ILogger<Ac
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // It is still noted, and written the next time.
+            // It is still recorded, and written the next time.
             LogNotWritten(log, e);
         }
     }
 
     async ValueTask IJob.Execute(IJobExecutionContext context, CancellationToken cancellationToken) => await WriteAsync(cancellationToken);
 
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "When the access keys were last used could not be written; trying again in a minute."
-    )]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The last use of access keys could not be written; Hub tries again in a minute.")]
     private static partial void LogNotWritten(ILogger logger, Exception e);
 }

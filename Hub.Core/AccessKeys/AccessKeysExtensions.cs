@@ -4,7 +4,7 @@ namespace Hub.Core.AccessKeys;
 
 public static class AccessKeysExtensions
 {
-    /// <summary>The keys of products for Hub's API.</summary>
+    /// <summary>Access keys: products' credentials for Hub's API.</summary>
     public static IServiceCollection AddAccessKeys(this IServiceCollection services) =>
         services
             .AddSingleton<AccessKeyIssuer>()

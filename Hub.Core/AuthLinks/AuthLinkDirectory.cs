@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AuthLinks;
 
-/// <summary>Lists the auth links that a person made, with what became of each.</summary>
+/// <summary>Lists the auth links that a person created, with their state and the accounts linked with them.</summary>
 public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     private const int MaxPageSize = 100;
 
     /// <summary>Newest first.</summary>
     /// <param name="page">Counted from 0.</param>
-    /// <param name="only">The one to list; null for all.</param>
+    /// <param name="only">The id of the only link to list; null for all.</param>
     public async Task<AuthLinkPage> ListAsync(OwnerId owner, int page, int pageSize, Guid? only, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -74,7 +74,7 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
 /// <param name="Total">How many there are on all pages.</param>
 public sealed record AuthLinkPage(IReadOnlyList<AuthLinkRow> Rows, int Total);
 
-/// <summary>What pages show of an auth link. Its token is not known any more.</summary>
+/// <summary>What pages show of an auth link. Its token is no longer known.</summary>
 /// <param name="IsOpen">Whether accounts can still be linked with it.</param>
 /// <param name="Accounts">The accounts that were linked, or got a new credential, with it.</param>
 public sealed record AuthLinkRow(

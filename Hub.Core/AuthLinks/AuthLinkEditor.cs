@@ -6,18 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.AuthLinks;
 
-/// <summary>Revokes an auth link, or sends it anew.</summary>
+/// <summary>Revokes and reissues auth links.</summary>
 public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Ends it at once, for whoever has it open. What was linked with it stays.</summary>
+    /// <summary>Ends the link at once, even where somebody has it open. Accounts linked with it stay.</summary>
     /// <returns>False when the owner has no such link.</returns>
     public async Task<bool> RevokeAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken) =>
         await ChangeAsync(owner, sessionId, AuditActions.SessionRevoked, (session, now) => session.RevokedAt ??= now, cancellationToken)
             is not null;
 
     /// <summary>
-    /// A new token for the same request, as long again as it lasted before: the old one is no longer good, and any browser may open the new
-    /// one.
+    /// Gives the link a new token with the same lifetime as before. The old token stops working, and any browser may open the new one.
     /// </summary>
     /// <returns>Null when the owner has no such link.</returns>
     public async Task<ReissuedLink?> ReissueAsync(OwnerId owner, Guid sessionId, CancellationToken cancellationToken)
@@ -68,7 +67,7 @@ public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, Tim
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Opened or used in the same moment: the issuer's word counts all the same.
+            // Opened or used at the same moment: the owner's change still applies.
             return await ChangeAsync(owner, sessionId, action, change, cancellationToken);
         }
     }

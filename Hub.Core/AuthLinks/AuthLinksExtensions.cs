@@ -4,7 +4,7 @@ namespace Hub.Core.AuthLinks;
 
 public static class AuthLinksExtensions
 {
-    /// <summary>Making connect sessions and auth links, and what becomes of the links.</summary>
+    /// <summary>Creating connect sessions and auth links, and managing the links.</summary>
     public static IServiceCollection AddAuthLinks(this IServiceCollection services) =>
         services.AddSingleton<SessionIssuer>().AddSingleton<AuthLinkDirectory>().AddSingleton<AuthLinkEditor>();
 }

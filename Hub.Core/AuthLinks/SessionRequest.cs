@@ -3,10 +3,10 @@ using Hub.Core.Sessions;
 
 namespace Hub.Core.AuthLinks;
 
-/// <summary>What a connect session should permit, as a person or product asks for it.</summary>
+/// <summary>What a connect session should permit, as a person or product requests it.</summary>
 public sealed record SessionRequest
 {
-    /// <summary>Whose accounts it is about; id and name are required.</summary>
+    /// <summary>The product's customer whose accounts will be linked; id and name are required.</summary>
     public required OriginOwner Origin { get; init; }
 
     /// <summary>By slug; empty for all.</summary>
@@ -15,10 +15,10 @@ public sealed record SessionRequest
     /// <summary>Null for all.</summary>
     public IReadOnlyList<ProviderCategory>? Categories { get; init; }
 
-    /// <summary>Null for all that the provider has.</summary>
+    /// <summary>Null for every method of the provider.</summary>
     public AuthMethodKind? AuthMethod { get; init; }
 
-    /// <summary>The account that should get a new credential.</summary>
+    /// <summary>The account to get a new credential; null to link a new one.</summary>
     public Guid? AccountId { get; init; }
 
     public bool Multiple { get; init; }

@@ -1,7 +1,7 @@
 namespace Hub.Core.Identity;
 
 /// <summary>
-/// The single row that says who took the first Administrator's seat. Its constant key lets the database decide
+/// The single row that says who became the first Administrator. Its constant key lets the database decide
 /// when two people register at the same moment: the second insert is a unique violation.
 /// </summary>
 internal sealed class AdministratorClaim

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Identity;
 
-/// <summary>Asks the store whether an owner may still act: a page can stay open for hours after its user was removed.</summary>
-/// <remarks>A lockout is not looked at: it keeps guessers from signing in, and must not stop the owner who is signed in already.</remarks>
+/// <summary>Checks in the database whether an owner may still act: a page can stay open for hours after its user was removed.</summary>
+/// <remarks>Lockouts are ignored: they stop password guessing, and must not stop an owner who is signed in.</remarks>
 public sealed class OwnerAuthorizer(IDbContextFactory<HubDbContext> contexts)
 {
     public async Task<bool> CanActAsync(OwnerId owner, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ public sealed class OwnerAuthorizer(IDbContextFactory<HubDbContext> contexts)
         return await db.Users.AnyAsync(user => user.Id == owner.Value, cancellationToken);
     }
 
-    /// <summary>Whether the owner may still do what only Administrators may.</summary>
+    /// <summary>Whether the owner still is an Administrator.</summary>
     public async Task<bool> IsAdministratorAsync(OwnerId owner, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

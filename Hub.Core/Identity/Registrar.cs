@@ -9,11 +9,11 @@ namespace Hub.Core.Identity;
 /// <summary>Creates users. The first one becomes Administrator; everybody after is a Member.</summary>
 public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
 {
-    /// <returns>Whether the Administrator's seat is still free.</returns>
+    /// <returns>Whether the next user to register becomes Administrator.</returns>
     public async Task<bool> IsAdministratorSeatFreeAsync(CancellationToken cancellationToken) =>
         !await db.AdministratorClaims.AnyAsync(cancellationToken);
 
-    // If somebody takes the seat or the email address at the same moment, the second attempt finds out which.
+    // If somebody else registers at the same moment, the retry finds the Administrator or the email address taken.
     public async Task<RegistrationOutcome> RegisterAsync(string email, string password, CancellationToken cancellationToken)
     {
         email = VisibleText.Trim(email);

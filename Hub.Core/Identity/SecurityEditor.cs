@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Hub.Core.Identity;
 
-/// <summary>Changes how a user signs in. The change and its line in the audit trail are saved together or not at all.</summary>
+/// <summary>Changes how a user signs in. The change and its audit event are saved in one transaction.</summary>
 public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
 {
     /// <param name="action">One of <see cref="AuditActions"/>.</param>
-    /// <param name="change">The change; the user is both who makes it and whom it concerns.</param>
-    /// <returns>What <paramref name="change"/> returned. Nothing is saved unless it succeeded.</returns>
+    /// <param name="change">The change, which the user makes to their own account.</param>
+    /// <returns>The result of <paramref name="change"/>. Nothing is saved unless it succeeded.</returns>
     public Task<IdentityResult> ChangeAsync(
         HubUser user,
         string action,
@@ -18,7 +18,7 @@ public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, 
     ) => ChangeAsync(user, new OwnerId(user.Id), action, change, cancellationToken);
 
     /// <inheritdoc cref="ChangeAsync(HubUser, string, Func{UserManager{HubUser}, Task{IdentityResult}}, CancellationToken)"/>
-    /// <remarks>Done by the operator at the console, who is nobody in Hub.</remarks>
+    /// <remarks>For the operator at the console, who has no user in Hub.</remarks>
     public Task<IdentityResult> ChangeForOperatorAsync(
         HubUser user,
         string action,
@@ -37,7 +37,7 @@ public sealed class SecurityEditor(UserManager<HubUser> users, HubDbContext db, 
         {
             if (attempt > 0)
             {
-                // The failed attempt has changed the object, but not the row.
+                // The failed attempt changed the object, but not the row.
                 await db.Entry(user).ReloadAsync(cancellationToken);
             }
 

@@ -180,7 +180,7 @@ public abstract class AccessKeyStoreTests(DatabaseProvider database) : StoreTest
 
         // Nothing new, nothing written; and an older use that another node noted does not turn it back.
         await usage.WriteAsync(Stop);
-        usage.Note(issued.Key.Id, written.Value - TimeSpan.FromHours(1));
+        usage.Record(issued.Key.Id, written.Value - TimeSpan.FromHours(1));
         await usage.WriteAsync(Stop);
         Assert.Equal(written, await LastUsedAsync());
     }

@@ -55,7 +55,7 @@ public sealed class AccessKeysPageTests : HubTestContext
         await Services
             .GetRequiredService<AccessKeySeeder>()
             .SeedAsync(new Core.Credentials.Secret("seeded-key-0123456789-0123456789-wxyz"), Stop);
-        Services.GetRequiredService<AccessKeyUsage>().Note(expired.Key.Id, Now);
+        Services.GetRequiredService<AccessKeyUsage>().Record(expired.Key.Id, Now);
 
         var page = Render<AccessKeysPage>();
         Assert.Equal(

@@ -53,6 +53,7 @@ internal static class HubWebExtensions
                 "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32"
             )
             .ValidateOnStart();
+        services.AddMessages();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
         services.AddScoped<AuthenticationStateProvider, IdentityRevalidatingAuthenticationStateProvider>();
@@ -77,7 +78,7 @@ internal static class HubWebExtensions
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<HubDbContext>()
             .AddSignInManager()
-            .AddUserValidator<AddressLength>()
+            .AddUserValidator<EmailLengthValidator>()
             .AddErrorDescriber<HubIdentityErrors>()
             .AddDefaultTokenProviders();
         services.Configure<SecurityStampValidatorOptions>(options =>

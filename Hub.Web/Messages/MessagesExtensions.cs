@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Hub.Web.Messages;
 
 public static class MessagesExtensions
@@ -8,7 +10,7 @@ public static class MessagesExtensions
         services.AddLocalization();
         foreach (var set in typeof(MessageSet).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(MessageSet))))
         {
-            services.AddSingleton(set);
+            services.TryAddSingleton(set);
         }
 
         return services;
