@@ -29,7 +29,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Button("Done").ClickAsync();
         await Expect(john.Page.GetByText("You can close this tab.")).ToBeVisibleAsync();
         await john.Page.ReloadAsync();
-        await Expect(john.Heading("This link has done its work")).ToBeVisibleAsync();
+        await Expect(john.Heading("This link was used already")).ToBeVisibleAsync();
 
         await issuer.GoAsync("/accounts");
         await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
@@ -184,7 +184,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Page.GetByText("You can close this tab.").WaitForAsync();
         await AccessibilityTests.CheckAsync(john, "finished");
         await john.Page.ReloadAsync();
-        await john.Heading("This link has done its work").WaitForAsync();
+        await john.Heading("This link was used already").WaitForAsync();
         await AccessibilityTests.CheckAsync(john, "over");
         await john.Page.EvaluateAsync("sessionStorage.clear()");
         await john.GoAsync("/connect");

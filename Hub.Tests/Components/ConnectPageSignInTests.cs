@@ -97,7 +97,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     {
         var page = await OpenAsync();
         var asked = new TaskCompletionSource();
-        var opening = JSInterop.Setup<bool>("hubSignIn.open", _ => asked.TrySetResult() || true);
+        var opening = JSInterop.Setup<bool>("hubAuthorization.open", _ => asked.TrySetResult() || true);
         var first = ConnectAsync(page);
         await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop);
         var second = ConnectAsync(page);
@@ -321,7 +321,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
 
     private async Task ExpectOneAttemptAsync()
     {
-        Assert.Single(JSInterop.Invocations["hubSignIn.open"]);
+        Assert.Single(JSInterop.Invocations["hubAuthorization.open"]);
         Assert.Equal(1, await QueryAsync(db => db.ConnectionAttempts.CountAsync(Stop)));
     }
 

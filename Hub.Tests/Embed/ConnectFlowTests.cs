@@ -96,9 +96,9 @@ public sealed class ConnectFlowTests : HubTestContext
         var page = await OpenAsync(issued.Token.Reveal(), provider: "desk");
         Assert.Equal("Connect Northern Desk", page.Find("h1").TextContent);
 
-        await page.InvokeAsync(() => page.Instance.OnWentTo(null));
+        await page.InvokeAsync(() => page.Instance.OnNavigated(null));
         Assert.Equal(4, page.FindAll(".tile").Count);
-        await page.InvokeAsync(() => page.Instance.OnWentTo("lumen"));
+        await page.InvokeAsync(() => page.Instance.OnNavigated("lumen"));
         Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent);
     }
 
@@ -114,7 +114,7 @@ public sealed class ConnectFlowTests : HubTestContext
     public async Task back_does_not_skip_continue()
     {
         var page = await OpenAsync((await RequestAsync()).Token.Reveal());
-        await page.InvokeAsync(() => page.Instance.OnWentTo("lumen"));
+        await page.InvokeAsync(() => page.Instance.OnNavigated("lumen"));
         Assert.Equal("Continue", page.Find(".ask button").TextContent);
     }
 
@@ -141,7 +141,7 @@ public sealed class ConnectFlowTests : HubTestContext
         Assert.Equal(
             "linked",
             JSInterop
-                .Invocations["hubConnect.tell"]
+                .Invocations["hubConnect.notify"]
                 .Single(call => call.Arguments.Count > 1 && (string?)call.Arguments[0] == "linked")
                 .Arguments[0]
         );
@@ -186,7 +186,7 @@ public sealed class ConnectFlowTests : HubTestContext
     [Theory]
     [InlineData("unknown", "This link is not known")]
     [InlineData("expired", "This link has expired")]
-    [InlineData("used", "This link has done its work")]
+    [InlineData("used", "This link was used already")]
     [InlineData("revoked", "This link was withdrawn")]
     [InlineData("elsewhere", "This link is in use in another browser")]
     [InlineData("nothing", "Nothing can be linked with this link")]
@@ -273,7 +273,7 @@ public sealed class ConnectFlowTests : HubTestContext
             return db.SaveChangesAsync(Stop);
         });
         JSInterop.Setup<bool>("hubAuthorization.open", _ => true).SetResult(false);
-        var told = JSInterop.SetupVoid("hubConnect.tell", call => (string?)call.Arguments[0] is "submitted" or "window_blocked");
+        var told = JSInterop.SetupVoid("hubConnect.notify", call => (string?)call.Arguments[0] is "submitted" or "window_blocked");
         if (!asleep)
         {
             told.SetException(new JSException("The page around is broken."));
@@ -335,9 +335,9 @@ public sealed class ConnectFlowTests : HubTestContext
     {
         await DisposeComponentsAsync();
         JSInterop
-            .Setup<ConnectFlow.Visit>("hubConnect.open", _ => true)
+            .Setup<BrowserState>("hubConnect.open", _ => true)
             .SetResult(
-                new ConnectFlow.Visit
+                new BrowserState
                 {
                     Token = token,
                     Browser = Browser,

@@ -104,7 +104,7 @@ internal static partial class AuthorizationEndpoints
             }
         );
         // No redirect: browsers hold what a form may lead to against the whole chain of them, and the provider is not ours.
-        return Page(new AuthorizationDocument.View.SettingOut(target));
+        return Page(new AuthorizationDocument.View.Redirecting(target));
     }
 
     private static async Task<IResult> HandleAsync(

@@ -1,2 +1,2 @@
-// The window in which somebody signed in has done its work. Browsers let a page close its own window only where a script opened it.
+// The window in which somebody authorized Hub is no longer needed. Browsers let a page close its own window only where a script opened it.
 window.close();

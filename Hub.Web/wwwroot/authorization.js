@@ -1,5 +1,5 @@
-// Opens the window in which somebody signs in at a provider. What it shows, and how it went, Hub asks the server and never that window:
-// providers cut the tie between it and this page.
+// Opens the window in which somebody authorizes Hub at a provider. How that went, Hub asks the server and never that window: providers cut
+// the tie between it and this page.
 (() => {
   let opened = null;
 

@@ -34,14 +34,14 @@
   // Another link, pasted into the same tab, changes the fragment alone.
   addEventListener("hashchange", () => location.hash.length > 1 && location.reload());
 
-  // By this the session recognises the browser in which somebody began with it.
+  // With this the session recognises the browser in which somebody began with it.
   const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
   const browser = stored("localStorage", browserKey) ?? stored("localStorage", browserKey, random());
 
   // Which provider was chosen is a step that back takes back.
-  addEventListener("popstate", event => page?.invokeMethodAsync("OnWentTo", event.state?.provider ?? null));
+  addEventListener("popstate", event => page?.invokeMethodAsync("OnNavigated", event.state?.provider ?? null));
 
-  // Back from a sign-in at a provider in this tab. Told once: a reload does not tell it again.
+  // Back from an authorization in this tab. Shown once: a reload does not show it again.
   const query = new URLSearchParams(location.search);
   const attempt = query.get("attempt");
   if (attempt) {
@@ -54,12 +54,11 @@
       page = dotNet;
       return { token, browser, provider: history.state?.provider ?? null, attempt };
     },
-    close: () => page = null,
     go: provider => history.pushState({ provider }, ""),
-    back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnWentTo", null),
+    back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnNavigated", null),
     focus: () => document.querySelector("main h1")?.focus(),
-    // What happens here, for whoever holds this page in a frame.
-    tell: (type, detail) => dispatchEvent(new CustomEvent("hub-connect", { detail: { type, ...detail } })),
+    // Tells whoever holds this page in a frame what happens here.
+    notify: (type, detail) => dispatchEvent(new CustomEvent("hub-connect", { detail: { type, ...detail } })),
   };
 
   // Nothing runs on the server for somebody who has no link. No enhanced navigation: it would follow the steps of the history to the server.

@@ -2,6 +2,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Authorization;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Authorization;
@@ -11,21 +12,27 @@ public sealed partial class AuthorizationDocument
     [Parameter, EditorRequired]
     public required View Shown { get; set; }
 
+    [Inject]
+    public required AuthorizationPageMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
     private string Title =>
         Shown switch
         {
-            View.Opening or View.SettingOut => "One moment",
-            View.Asking(var provider, _, _, _) => $"Sign in at {provider.Name}",
-            View.Ended(var provider, AttemptStatus.Authenticated, _, _) => $"{provider.Name} is connected",
-            View.Ended(_, AttemptStatus.Pending, _, _) => "Almost done",
-            View.Ended(_, AttemptStatus.Expired, _, _) => "The sign-in took too long",
+            View.Opening or View.Redirecting => Texts.OneMoment,
+            View.Asking(var provider, _, _, _) => Texts.AuthorizeAt(provider.Name),
+            View.Ended(var provider, AttemptStatus.Authenticated, _, _) => Texts.IsConnected(provider.Name),
+            View.Ended(_, AttemptStatus.Pending, _, _) => Texts.AlmostDone,
+            View.Ended(_, AttemptStatus.Expired, _, _) => Texts.Expired,
             View.Ended(var provider, _, var code, _) => SignInWords.TitleOf(code ?? "cancelled", provider.Name),
-            View.Closing => "You can close this window",
-            View.Lost => "This sign-in is over",
-            View.WrongBrowser => "This sign-in did not begin here",
+            View.Closing => Texts.CanClose,
+            View.Lost => Texts.Over,
+            View.WrongBrowser => Texts.WrongBrowser,
             View.Refused(var title, _) => title,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -39,7 +46,7 @@ public sealed partial class AuthorizationDocument
         public sealed record Opening : View;
 
         /// <summary>On the way to the provider.</summary>
-        public sealed record SettingOut(Uri Target) : View;
+        public sealed record Redirecting(Uri Target) : View;
 
         /// <summary>Before the way to the provider, where nothing tells that the person wants it.</summary>
         public sealed record Asking(Provider Provider, IEnumerable<string> Reasons, string OriginOwner, Secret Ticket) : View;
@@ -50,7 +57,7 @@ public sealed partial class AuthorizationDocument
         /// <summary>Back from the provider, for a page that tells everything itself.</summary>
         public sealed record Closing : View;
 
-        /// <summary>Nothing is known of the sign-in any more.</summary>
+        /// <summary>Nothing is known of the authorization any more.</summary>
         public sealed record Lost : View;
 
         /// <summary>It is another browser's, or another person's.</summary>

@@ -5,7 +5,6 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
@@ -14,68 +13,39 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Connect;
 
 /// <summary>
-/// What the connect page shows: whose request it is, the providers to choose from, the form, the end. The token comes from the browser's
-/// memory and stays in this component's; nothing is recorded before the person presses Continue.
+/// The connect page: who asks, the providers to choose from, the form, the end. The token comes from the browser's memory and stays in this
+/// component's; nothing is recorded before the person presses Continue.
 /// </summary>
 public sealed partial class ConnectFlow : IAsyncDisposable
 {
-    private const int MostShown = 6;
-
     private readonly CancellationTokenSource _disposed = new();
     private DotNetObjectReference<ConnectFlow>? _self;
-    private Screen _screen;
-    private Screen _drawn;
-    private Visit? _visit;
-    private ConnectEnd? _end;
-    private bool _beginning;
-
-    private SessionGrant? _grant;
-    private string? _issuer;
-    private AccountRow? _replaced;
-    private IReadOnlyList<Provider> _offered = [];
+    private ConnectBrowser? _browser;
+    private BrowserState? _browserState;
+    private ConnectScreen _screen = new ConnectScreen.Opening();
+    private ConnectScreen _focused = new ConnectScreen.Opening();
+    private bool _isBeginning;
     private string? _search;
     private ProviderCategory? _category;
-    private Provider? _provider;
     private string? _methodName;
-    private LinkOutcome.Linked? _linked;
-    private bool _told;
-
-    // Told once, in the first form.
-    private Guid? _returning;
-
-    // Each form is a new one.
     private int _round;
 
-    private enum Need
-    {
-        Key,
-        SignIn,
-        Either,
-    }
+    // Shown once, in the first form.
+    private Guid? _returningAttempt;
 
-    private enum Screen
-    {
-        Opening,
-        Asking,
-        Choosing,
-        Entering,
-        Finished,
-        Over,
-    }
+    // The form with which an account was linked last, and whether the page around this one was told.
+    private ConnectScreen.Form? _linkedForm;
+    private bool _isLinkedNotified;
 
     /// <summary>Who looks, as attempts are counted by.</summary>
     [Parameter, EditorRequired]
     public required string Client { get; set; }
 
     /// <summary>
-    /// In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told whose
-    /// request it is.
+    /// In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told who asks.
     /// </summary>
     [Parameter]
     public bool Embedded { get; set; }
-
-    [Inject]
-    public required ValidationMessages Validation { get; init; }
 
     [Inject]
     public required SessionOpener Opener { get; init; }
@@ -96,35 +66,33 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required IJSRuntime JS { get; init; }
 
     [Inject]
+    public required ValidationMessages Validation { get; init; }
+
+    [Inject]
+    public required ConnectSessionMessages Texts { get; init; }
+
+    [Inject]
     public required ILogger<ConnectFlow> Logger { get; init; }
 
-    /// <summary>What people need: a key, a sign-in at the provider, or either.</summary>
-    private Need Needed =>
-        _grant is not { } grant ? Need.Key
-        : grant.Providers.Count == 0 || !_offered.SelectMany(grant.MethodsOf).Any(method => method.Flow is not null) ? Need.Key
-        : _offered.SelectMany(grant.MethodsOf).All(method => method.Flow is not null) ? Need.SignIn
-        : Need.Either;
-
-    private string OneOffered => _offered.Count == 1 ? _offered[0].Name : "the provider";
-
-    private string Asker => _issuer ?? "the product you come from";
+    private ConnectBrowser Browser => _browser ??= new ConnectBrowser(JS, _disposed.Token);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _visit = await JS.InvokeAsync<Visit>("hubConnect.open", _disposed.Token, _self);
+            _browserState = await Browser.OpenAsync(_self);
+            _returningAttempt = _browserState.Attempt;
             await OpenAsync();
             StateHasChanged();
         }
-        else if (_screen != _drawn)
+        else if (_screen != _focused)
         {
-            _drawn = _screen;
+            _focused = _screen;
             // The search box takes the focus by itself.
-            if (_screen is not Screen.Choosing)
+            if (_screen is not ConnectScreen.Picker)
             {
-                await JS.InvokeVoidAsync("hubConnect.focus", _disposed.Token);
+                await Browser.FocusHeadingAsync();
             }
         }
     }
@@ -132,260 +100,238 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>The browser's back or forward.</summary>
     /// <param name="slug">The provider that was chosen there; null where none was.</param>
     [JSInvokable]
-    public void OnWentTo(string? slug)
+    public void OnNavigated(string? slug)
     {
-        if (_screen is Screen.Choosing or Screen.Entering || (_screen is Screen.Finished && _grant is { AllowsMore: true }))
+        var offer = _screen switch
         {
-            Show(slug);
+            ConnectScreen.Picker picker => picker.Offer,
+            ConnectScreen.Form form => form.Offer,
+            ConnectScreen.Done { Offer: { Grant.AllowsMore: true } more } => more,
+            _ => null,
+        };
+        if (offer is not null)
+        {
+            Show(offer, slug);
             StateHasChanged();
         }
     }
 
-    /// <summary>Looks at what the link is good for. Records nothing.</summary>
+    /// <summary>Reads what the link is for. Records nothing.</summary>
     private async Task OpenAsync()
     {
-        await TakeAsync(token =>
+        _screen = await TryOpenAsync(token =>
             Embedded
-                ? Opener.LookWithoutBeginningAsync(token, _visit!.Browser, _disposed.Token)
-                : Opener.LookAsync(token, _visit!.Browser, _disposed.Token)
+                ? Opener.LookWithoutBeginningAsync(token, _browserState!.Browser, _disposed.Token)
+                : Opener.LookAsync(token, _browserState!.Browser, _disposed.Token)
         );
-        if (_screen is not Screen.Asking)
+        if (_screen is not ConnectScreen.Invitation)
         {
-            await TellOpenedAsync();
+            await NotifyOpenedAsync();
         }
     }
 
-    /// <summary>The person agreed: from now on it is this browser's.</summary>
+    /// <summary>The person agreed: from now on the session is this browser's.</summary>
     private async Task BeginAsync()
     {
-        if (_beginning)
+        if (_isBeginning)
         {
             return;
         }
 
-        _beginning = true;
-        await TakeAsync(token => Opener.BeginAsync(token, _visit!.Browser, _disposed.Token));
-        _beginning = false;
-        await TellOpenedAsync();
+        _isBeginning = true;
+        _screen = await TryOpenAsync(token => Opener.BeginAsync(token, _browserState!.Browser, _disposed.Token));
+        _isBeginning = false;
+        await NotifyOpenedAsync();
     }
 
-    private async Task TakeAsync(Func<string?, Task<SessionOutcome>> ask)
+    private async Task<ConnectScreen> TryOpenAsync(Func<string?, Task<SessionOutcome>> open)
     {
         if (!RateLimit.MayTry(Client))
         {
-            End(ConnectEnd.TooManyAttempts);
-            return;
+            return new ConnectScreen.Ended(ConnectEnd.TooManyAttempts(Texts));
         }
 
         try
         {
-            await TakeAsync(await ask(_visit!.Token));
+            var outcome = await open(_browserState!.Token);
+            if (outcome is SessionOutcome.Unknown)
+            {
+                RateLimit.Failed(Client);
+            }
+
+            return outcome is SessionOutcome.Open session ? await OpenAsync(session) : await EndAsync(outcome);
         }
         catch (Exception e) when (!_disposed.IsCancellationRequested)
         {
             LogNotOpened(Logger, e);
-            End(ConnectEnd.Trouble);
+            return new ConnectScreen.Ended(ConnectEnd.Unavailable(Texts));
         }
     }
 
-    private async Task TakeAsync(SessionOutcome outcome)
+    private async Task<ConnectScreen> OpenAsync(SessionOutcome.Open session)
     {
-        if (outcome is SessionOutcome.Unknown)
+        var (grant, hasBegun, issuer) = session;
+        var offer = new ConnectOffer(grant, issuer, [.. Catalog.All.Where(grant.Allows)]);
+        if (offer.Providers.Count == 0)
         {
-            RateLimit.Failed(Client);
+            return new ConnectScreen.Ended(ConnectEnd.NothingOffered(Texts, offer.Owner));
         }
 
-        if (outcome is not SessionOutcome.Open(var grant, var begun, var issuer))
+        if (!hasBegun && !Embedded)
         {
-            if (outcome is SessionOutcome.Ended(SessionState.Used, _, var asker) && await FindReturnedAsync() is { } linked)
-            {
-                (_linked, _issuer, _screen) = (linked, asker, Screen.Finished);
-                return;
-            }
-
-            End(Embedded ? ConnectEnd.OfEmbedded(outcome) : ConnectEnd.Of(outcome));
-            return;
-        }
-
-        (_grant, _issuer) = (grant, issuer);
-        _offered = [.. Catalog.All.Where(grant.Allows)];
-        if (_offered.Count == 0)
-        {
-            End(ConnectEnd.NothingOffered(grant.Origin.Name!));
-            return;
-        }
-
-        if (!begun && !Embedded)
-        {
-            _screen = Screen.Asking;
-            return;
+            return new ConnectScreen.Invitation(offer);
         }
 
         if (grant.AccountId is { } account)
         {
-            _replaced = await Directory.FindAsync(grant.Owner, account, _disposed.Token);
-            if (_replaced?.Origin.Id != grant.Origin.Id)
+            offer = offer with { Replaced = await Directory.FindAsync(grant.Owner, account, _disposed.Token) };
+            if (offer.Replaced?.Origin.Id != grant.Origin.Id)
             {
                 // Unlinked, or another customer's by now.
-                End(ConnectEnd.AccountGone(grant.Origin.Name!));
-                return;
+                return new ConnectScreen.Ended(ConnectEnd.AccountGone(Texts, offer.Owner));
             }
         }
 
-        Show(_visit!.Provider);
-        if (_visit.Attempt is not null && _provider?.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } signIn)
+        if (offer.Find(_browserState!.Provider) is not { } provider)
         {
-            (_methodName, _returning) = (signIn.Kind.ToName(), _visit.Attempt);
-            _visit = new Visit
-            {
-                Token = _visit.Token,
-                Browser = _visit.Browser,
-                Provider = _visit.Provider,
-                LeavesFocus = _visit.LeavesFocus,
-            };
+            return new ConnectScreen.Picker(offer);
         }
+
+        var attempt = _returningAttempt;
+        _returningAttempt = null;
+        _methodName =
+            attempt is not null && provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } method ? method.Kind.ToName() : null;
+        return new ConnectScreen.Form(offer, provider, ++_round, _methodName is null ? null : attempt);
     }
 
-    /// <returns>What was linked by the sign-in from which the person comes back; it was the one account that the link is for.</returns>
-    private async Task<LinkOutcome.Linked?> FindReturnedAsync()
+    private async Task<ConnectScreen> EndAsync(SessionOutcome outcome) =>
+        outcome is SessionOutcome.Ended(SessionState.Used, _, var issuer) && await FindLinkedAsync(issuer) is { } done ? done
+        : Embedded ? new ConnectScreen.Ended(ConnectEnd.InFrame(Texts, outcome))
+        : new ConnectScreen.Ended(ConnectEnd.Of(Texts, outcome));
+
+    /// <returns>
+    /// What was linked by the authorization from which the person returns; it was the one account that the link is for.
+    /// </returns>
+    private async Task<ConnectScreen.Done?> FindLinkedAsync(string? issuer)
     {
         if (
-            _visit is not { Attempt: { } attempt }
-            || await Opener.LookBackAsync(_visit.Token, _visit.Browser, _disposed.Token) is not { } grant
+            _returningAttempt is not { } attempt
+            || await Opener.LookBackAsync(_browserState!.Token, _browserState.Browser, _disposed.Token) is not { } grant
+            || await Attempts.FindLinkedAsync(grant.Owner, grant, attempt, _disposed.Token) is not { } linked
         )
         {
             return null;
         }
 
-        (_grant, _provider) = (grant, Catalog.Find(_visit.Provider));
-        return await Attempts.FindLinkedAsync(grant.Owner, grant, attempt, _disposed.Token);
+        var provider = Catalog.Find(_browserState.Provider);
+        return new ConnectScreen.Done(new ConnectOffer(grant, issuer, provider is null ? [] : [provider]), provider, linked);
     }
 
-    private void Show(string? slug)
+    private void Show(ConnectOffer offer, string? slug)
     {
-        var provider = _offered.Count == 1 ? _offered[0] : _offered.FirstOrDefault(provider => provider.Slug == slug);
-        if (provider != _provider || provider is null || _screen is Screen.Finished)
+        if (offer.Find(slug) is not { } provider)
         {
-            (_provider, _methodName, _round, _returning) = (provider, null, _round + 1, null);
+            (_screen, _methodName) = (new ConnectScreen.Picker(offer), null);
         }
-
-        _screen = provider is null ? Screen.Choosing : Screen.Entering;
+        else if (_screen is not ConnectScreen.Form form || form.Provider != provider)
+        {
+            (_screen, _methodName) = (new ConnectScreen.Form(offer, provider, ++_round, ReturningAttempt: null), null);
+        }
     }
-
-    private void End(ConnectEnd end) => (_screen, _end) = (Screen.Over, end);
 
     private async Task ChooseAsync(Provider provider)
     {
-        // Of two clicks one counts.
-        if (_screen is Screen.Choosing)
+        // Presses queue: only the first one counts.
+        if (_screen is ConnectScreen.Picker picker)
         {
-            Show(provider.Slug);
-            await JS.InvokeVoidAsync("hubConnect.go", _disposed.Token, provider.Slug);
-            await TellAsync("provider_selected");
+            Show(picker.Offer, provider.Slug);
+            await Browser.PushAsync(provider.Slug);
+            await NotifyAsync("provider_selected");
         }
     }
 
-    private async Task BackAsync() => await JS.InvokeVoidAsync("hubConnect.back", _disposed.Token);
+    private async Task GoBackAsync() => await Browser.GoBackAsync();
 
     private async Task LinkAnotherAsync()
     {
-        if (_screen is Screen.Finished)
+        if (_screen is ConnectScreen.Done done)
         {
-            Show(slug: null);
-            if (_provider is null)
+            Show(done.Offer, slug: null);
+            if (_screen is ConnectScreen.Picker)
             {
-                await JS.InvokeVoidAsync("hubConnect.go", _disposed.Token, null);
+                await Browser.PushAsync(slug: null);
             }
         }
     }
 
-    private void Keep(LinkOutcome.Linked linked)
+    // Not waited for: a phone may have put this page to sleep while its person was elsewhere, and the popup must come all the same.
+    private void NotifyLinked(LinkOutcome.Linked linked)
     {
-        _linked = linked;
-        // Not waited for: a phone may have put this page to sleep while its person signed in elsewhere, and the popup must come all the
-        // same.
-        _told = false;
-        _ = TellLinkedAsync(linked);
+        (_linkedForm, _isLinkedNotified) = (_screen as ConnectScreen.Form, false);
+        _ = TryNotifyLinkedAsync(linked);
     }
 
-    private async Task TellLinkedAsync(LinkOutcome.Linked linked)
-    {
-        if (await TryTellAsync("linked", new { id = linked.AccountId, provider = _provider!.Slug }))
-        {
-            _told = true;
-        }
-    }
+    private async Task TryNotifyLinkedAsync(LinkOutcome.Linked linked) =>
+        _isLinkedNotified |= await Browser.TryNotifyAsync("linked", new { id = linked.AccountId, provider = _linkedForm?.Provider.Slug });
 
-    private async Task GoOnAsync(Confirmation confirmation)
+    private async Task ContinueAsync(Confirmation confirmation)
     {
-        if (!_told)
+        if (!_isLinkedNotified)
         {
-            await TellLinkedAsync(confirmation.Linked);
+            await TryNotifyLinkedAsync(confirmation.Linked);
         }
 
-        _screen = Screen.Finished;
-        if (confirmation.Next is LinkedDialog.Next.LinkAnother)
+        if (_linkedForm is not { } form)
         {
-            await LinkAnotherAsync();
             return;
         }
 
-        if (Embedded && confirmation.Next is LinkedDialog.Next.Finish)
+        _screen = new ConnectScreen.Done(form.Offer, form.Provider, confirmation.Linked);
+        if (confirmation.Next is LinkedDialog.Next.LinkAnother)
+        {
+            await LinkAnotherAsync();
+        }
+        else if (Embedded && confirmation.Next is LinkedDialog.Next.Finish)
         {
             await CloseAsync();
         }
     }
 
-    private Task TellOpenedAsync() =>
-        _screen is Screen.Over ? TryTellAsync("ended", new { code = _end!.Code, message = _end.Title }) : TellAsync("opened");
+    private string? ProviderSlug =>
+        _screen switch
+        {
+            ConnectScreen.Form form => form.Provider.Slug,
+            ConnectScreen.Done done => done.Provider?.Slug,
+            _ => null,
+        };
+
+    private Task<bool> NotifyOpenedAsync() =>
+        _screen is ConnectScreen.Ended(var end)
+            ? Browser.TryNotifyAsync("ended", new { code = end.Code, message = end.Title })
+            : NotifyAsync("opened");
 
     /// <summary>The form does not wait for it: where a phone has put this page to sleep, the call does not return.</summary>
-    private void Tell(ConnectProgress step) =>
-        _ = step switch
+    private void Notify(ConnectProgress progress) =>
+        _ = progress switch
         {
-            ConnectProgress.Submitted => TellAsync("submitted"),
-            ConnectProgress.Failed(var method, var outcome) => TellAsync(
+            ConnectProgress.Submitted => NotifyAsync("submitted"),
+            ConnectProgress.Failed(var method, var outcome) => NotifyAsync(
                 "rejected",
-                outcome is null ? "not_saved" : OutcomeResults.ErrorOf(outcome, _provider, method, Validation)?.ErrorCode
+                outcome is null ? "not_saved" : CodeOf(outcome, method)
             ),
-            ConnectProgress.AuthorizationFailed(var code) => TellAsync("rejected", code),
-            ConnectProgress.Cancelled => TellAsync("cancelled"),
-            ConnectProgress.WindowBlocked => TellAsync("window_blocked"),
+            ConnectProgress.AuthorizationFailed(var code) => NotifyAsync("rejected", code),
+            ConnectProgress.Cancelled => NotifyAsync("cancelled"),
+            ConnectProgress.WindowBlocked => NotifyAsync("window_blocked"),
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Tells whoever holds this page. Never a value of a field.</summary>
-    private async Task TellAsync(string step, string? reason = null) =>
-        await TryTellAsync(step, new { provider = _provider?.Slug, reason });
+    private string? CodeOf(LinkOutcome outcome, AuthMethod method) =>
+        OutcomeResults.ErrorOf(outcome, (_screen as ConnectScreen.Form)?.Provider, method, Validation)?.ErrorCode;
 
-    /// <returns>False where the browser did not hear it.</returns>
-    private async Task<bool> TryTellAsync(string type, object detail)
-    {
-        try
-        {
-            await JS.InvokeVoidAsync("hubConnect.tell", _disposed.Token, type, detail);
-            return true;
-        }
-        catch (Exception e) when (e is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    private Task<bool> NotifyAsync(string step, string? reason = null) =>
+        Browser.TryNotifyAsync(step, new { provider = ProviderSlug, reason });
 
-    private Task CloseAsync() => TellAsync("closed");
-
-    private ConnectContext ContextOf(Provider provider, SessionGrant grant) =>
-        new(provider, grant.Owner)
-        {
-            Session = grant,
-            Replaces = grant.AccountId,
-            Replaced = _replaced,
-            ReturningAttempt = _returning,
-            Embedded = Embedded,
-        };
-
-    private static string Until(DateTimeOffset at) =>
-        at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? Dates.Day(at.ToUniversalTime()) : Dates.Minute(at);
+    private Task<bool> CloseAsync() => NotifyAsync("closed");
 
     public async ValueTask DisposeAsync()
     {
@@ -396,22 +342,4 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A connect session could not be opened")]
     private static partial void LogNotOpened(ILogger logger, Exception exception);
-
-    /// <summary>What the browser brings. No record: those print what they hold.</summary>
-    internal sealed class Visit
-    {
-        public string? Token { get; init; }
-
-        /// <summary>What only this browser has.</summary>
-        public string Browser { get; init; } = "";
-
-        /// <summary>The provider that was chosen before the page was loaded again, or by the page around this one.</summary>
-        public string? Provider { get; init; }
-
-        /// <summary>The sign-in from which the person comes back in this tab.</summary>
-        public Guid? Attempt { get; init; }
-
-        /// <summary>Whether the focus belongs to the page around this one.</summary>
-        public bool LeavesFocus { get; init; }
-    }
 }

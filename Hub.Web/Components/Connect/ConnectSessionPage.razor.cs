@@ -1,3 +1,4 @@
+using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -8,6 +9,12 @@ namespace Hub.Web.Components.Connect;
 public sealed partial class ConnectSessionPage
 {
     private static readonly InteractiveServerRenderMode Interactive = new(prerender: false);
+
+    [Inject]
+    public required ConnectSessionMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;

@@ -1,4 +1,5 @@
 using Hub.Core.Providers;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Linking;
@@ -55,14 +56,16 @@ public sealed partial class ProviderPicker
     [Parameter]
     public RenderFragment? Missing { get; set; }
 
+    [Inject]
+    public required PickerMessages Texts { get; init; }
+
     private string Summary =>
-        (_found.Count, Blank: string.IsNullOrWhiteSpace(Search)) switch
+        (_found.Count, Search?.Trim(), Category) switch
         {
-            (0, _) => $"No provider matches “{Search?.Trim()}”{(Category is { } category ? $" in {category.Label()}" : "")}.",
-            (1, Blank: false) => "1 provider matches",
-            (var count, Blank: false) => $"{count} providers match, best first",
-            (1, _) => "1 provider",
-            (var count, _) => $"{count} providers, most used first",
+            (0, var search, { } category) => Texts.NoMatchIn(search ?? "", category.Label()),
+            (0, var search, null) => Texts.NoMatch(search ?? ""),
+            (var count, null or "", _) => Texts.Count(count),
+            (var count, _, _) => Texts.Matches(count),
         };
 
     protected override void OnParametersSet()

@@ -2,6 +2,7 @@ using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -11,13 +12,12 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Linking;
 
 /// <summary>The wizard's first step for a signed-in owner. What was searched for and the category stand in the address.</summary>
-public sealed partial class ProviderPickerPage : IDisposable
+public sealed partial class ProviderPickerPage
 {
     private const string Path = "link";
     private const string SearchKey = "q";
     private const string CategoryKey = "category";
 
-    private readonly CancellationTokenSource _disposed = new();
     private string? _search;
     private ProviderCategory? _category;
     private bool _isAdministrator;
@@ -44,6 +44,14 @@ public sealed partial class ProviderPickerPage : IDisposable
     [SupplyParameterFromQuery]
     public string? Welcome { get; set; }
 
+    [Inject]
+    public required PickerMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
+    private MarkupString NotListedText => _isAdministrator ? Texts.NotListedAdministrator : new(Texts.NotListedMember);
+
     private bool IsNewAdministrator => _isAdministrator && Welcome == "administrator";
 
     /// <summary>This page's address as the state asks for it.</summary>
@@ -62,8 +70,11 @@ public sealed partial class ProviderPickerPage : IDisposable
         Navigation.LocationChanged += OnLocationChanged;
         _isAdministrator = (await AuthenticationState).User.IsInRole(HubRoles.Administrator);
         // Administrators see what has to be set up first, too: it says how.
-        var offered = await Clients.GetAvailableMethodsAsync(_disposed.Token);
-        _offered = [.. Catalog.All.Where(provider => _isAdministrator || offered.Any(provider))];
+        await UntilDisposedAsync(async () =>
+        {
+            var available = await Clients.GetAvailableMethodsAsync(Disposed);
+            _offered = [.. Catalog.All.Where(provider => _isAdministrator || available.Any(provider))];
+        });
     }
 
     // Back and forward, and this page's link in the header.
@@ -111,9 +122,9 @@ public sealed partial class ProviderPickerPage : IDisposable
 
     private void Open(Provider provider) => Navigation.NavigateTo($"{Path}/{provider.Slug}");
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _disposed.Cancel();
+        base.Dispose(disposing);
     }
 }

@@ -36,7 +36,7 @@
   const allows = origin => origins.some(allowed => allowed === origin
     || (allowed.startsWith("http://*.") && origin.startsWith("http://") && origin.endsWith(allowed.slice(8))));
 
-  const tell = (type, detail = {}) => port?.postMessage({ ...Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null)), type });
+  const notify = (type, detail = {}) => port?.postMessage({ ...Object.fromEntries(Object.entries(detail).filter(([, value]) => value !== null)), type });
 
   // The channel's other end is taken from the page around this one alone, and only if that is one of the configured origins.
   addEventListener("message", event => {
@@ -53,7 +53,7 @@
         begin(data);
       }
     };
-    tell("ready");
+    notify("ready");
   });
 
   // What connect.js is on the connect page. No history: back belongs to the page around this one.
@@ -64,28 +64,28 @@
       return { token, provider, browser: "", leavesFocus: !modal };
     },
     go: () => {},
-    back: () => page.invokeMethodAsync("OnWentTo", null),
+    back: () => page.invokeMethodAsync("OnNavigated", null),
     focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
-    tell: (step, detail) => {
+    notify: (step, detail) => {
       if (step === "closed") {
-        tell("close");
+        notify("close");
       } else if (step === "ended") {
-        tell("error", detail);
+        notify("error", detail);
       } else {
-        tell("event", { ...detail, name: step });
+        notify("event", { ...detail, name: step });
       }
 
-      step === "linked" && tell("success", detail);
+      step === "linked" && notify("success", detail);
     },
   };
 
   addEventListener("hub-connection-failed", () =>
-    tell("error", { code: "no_connection", message: "Hub's frame could not open its connection: WebSockets do not reach Hub. See \"Behind a reverse proxy\" in Hub's README." }));
+    notify("error", { code: "no_connection", message: "Hub's frame could not open its connection: WebSockets do not reach Hub. See \"Behind a reverse proxy\" in Hub's README." }));
 
   // Escape closes what is open in here first.
   addEventListener("keydown", event => {
     if (modal && event.key === "Escape" && !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open], .mud-dialog-container, .mud-popover-open")) {
-      tell("close");
+      notify("close");
     }
   });
 
@@ -97,10 +97,10 @@
     const content = document.getElementById("hub-frame");
     let shown = false;
     new ResizeObserver(() => {
-      tell("size", { height: content.getBoundingClientRect().height });
+      notify("size", { height: content.getBoundingClientRect().height });
       if (!shown && content.querySelector("h1")) {
         shown = true;
-        tell("shown");
+        notify("shown");
       }
     }).observe(content);
     // A popup stands in the middle of the frame, and that may be far from what one sees of it.

@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>The connect page, where people come with a link or through another product's page.</summary>
+public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessages> texts) : MessageSet(texts)
+{
+    public string LinkAccountTitle => Text();
+
+    public string Opening => Text();
+
+    public string LinkFor(string owner) => Format(nameof(LinkFor), owner);
+
+    public string NewKeyFor(string owner) => Format(nameof(NewKeyFor), owner);
+
+    public string AuthorizeAgainFor(string owner) => Format(nameof(AuthorizeAgainFor), owner);
+
+    public string RenewFor(string owner) => Format(nameof(RenewFor), owner);
+
+    public MarkupString Asks(string issuer) => Markup(nameof(Asks), issuer);
+
+    public MarkupString AsksFor(string issuer, string user) => Markup(nameof(AsksFor), issuer, user);
+
+    public string ProductAsks => Text();
+
+    public MarkupString ProductAsksFor(string user) => Markup(nameof(ProductAsksFor), user);
+
+    public string Providers => Text();
+
+    public string Provider => Text();
+
+    public string MoreProviders(int count) => Format(nameof(MoreProviders), count);
+
+    public string TheProvider => Text();
+
+    public string TheProduct => Text();
+
+    public string TheProductYouComeFrom => Text();
+
+    public string WhoeverSentIt => Text();
+
+    public string WhatYouDo => Text();
+
+    public string EnterKey(string provider) => Format(nameof(EnterKey), provider);
+
+    public string ChooseAndEnterKey => Text();
+
+    public string Authorize(string provider) => Format(nameof(Authorize), provider);
+
+    public string EnterKeyOrAuthorize(string provider) => Format(nameof(EnterKeyOrAuthorize), provider);
+
+    public string WhatIsStored => Text();
+
+    public string KeyIsStored(string provider) => Format(nameof(KeyIsStored), provider);
+
+    public string AccessIsStored(string provider) => Format(nameof(AccessIsStored), provider);
+
+    public string EitherIsStored(string provider) => Format(nameof(EitherIsStored), provider);
+
+    public string WhatItIsFor => Text();
+
+    public string KeyIsFor(string product, string owner, string provider) => Format(nameof(KeyIsFor), product, owner, provider);
+
+    public string AccessIsFor(string product, string owner, string provider) => Format(nameof(AccessIsFor), product, owner, provider);
+
+    public string EitherIsFor(string product, string owner, string provider) => Format(nameof(EitherIsFor), product, owner, provider);
+
+    public string Unexpected => Text();
+
+    public string UnexpectedText => Text();
+
+    public string Continue => Text();
+
+    public string WorksUntil(string date) => Format(nameof(WorksUntil), date);
+
+    public string WorksOnceUntil(string date) => Format(nameof(WorksOnceUntil), date);
+
+    public string WhichService => Text();
+
+    public string NotListed(string issuer) => Format(nameof(NotListed), issuer);
+
+    public string NotListedHere => Text();
+
+    public string AllProviders => Text();
+
+    public string IsConnected(string provider) => Format(nameof(IsConnected), provider);
+
+    public string KeyIsSaved => Text();
+
+    public string IsAuthorized => Text();
+
+    public string IsRenewed => Text();
+
+    public MarkupString ReadyFor(string account, string owner) => Markup(nameof(ReadyFor), account, owner);
+
+    public string IssuerCanSee(string issuer) => Format(nameof(IssuerCanSee), issuer);
+
+    public string CloseTab => Text();
+
+    public string Close => Text();
+
+    public string LinkAnother => Text();
+
+    public string TryAgain => Text();
+
+    public string PageFailed => Text();
+
+    public string PageFailedText => Text();
+
+    public MarkupString PageFailedReload => Markup(nameof(PageFailedReload));
+
+    public string Incomplete => Text();
+
+    public string IncompleteText => Text();
+
+    public string JavaScriptOff => Text();
+
+    public string JavaScriptOffText => Text();
+
+    public string TooManyAttempts => Text();
+
+    public string TooManyAttemptsText => Text();
+
+    public string Unavailable => Text();
+
+    public string UnavailableText => Text();
+
+    public string NothingOffered => Text();
+
+    public string NothingOfferedText(string owner) => Format(nameof(NothingOfferedText), owner);
+
+    public string AccountGone => Text();
+
+    public string AccountGoneText(string owner) => Format(nameof(AccountGoneText), owner);
+
+    public string Unknown => Text();
+
+    public string UnknownText => Text();
+
+    public string Used => Text();
+
+    public string UsedText(string owner, string issuer) => Format(nameof(UsedText), owner, issuer);
+
+    public string UsedHere => Text();
+
+    public string UsedHereText(string owner) => Format(nameof(UsedHereText), owner);
+
+    public string EndedHere => Text();
+
+    public string EndedHereText => Text();
+
+    public string Revoked => Text();
+
+    public string RevokedText(string owner, string issuer) => Format(nameof(RevokedText), owner, issuer);
+
+    public string Expired => Text();
+
+    public string ExpiredText(string owner, string issuer) => Format(nameof(ExpiredText), owner, issuer);
+
+    public string Elsewhere => Text();
+
+    public string ElsewhereText(string owner, string issuer) => Format(nameof(ElsewhereText), owner, issuer);
+}
