@@ -233,7 +233,7 @@ internal static class LoadMeasurement
                 };
                 if (number % 50 == 0)
                 {
-                    account.MarkFailed("The provider rejected the stored key.", linkedAt);
+                    account.MarkFailed(new StatusReason.KeyRejected(), linkedAt);
                 }
 
                 db.LinkedAccounts.Add(account);

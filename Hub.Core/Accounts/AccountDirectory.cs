@@ -140,14 +140,13 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
             account.Address,
             account.Status,
-            account.StatusReason,
+            StatusReason.Read(account.StatusReasonCode, account.StatusReasonArguments),
             account.LinkedAt,
             account.VerifiedAt,
             account.Owner!.Email ?? "",
             new OriginOwner(account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername),
             account.Label,
             account.SessionId,
-            account.EndReason,
             account.Token == null
                 ? null
                 : new AccountAccess(
@@ -187,7 +186,6 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 
 /// <summary>What pages show of a linked account.</summary>
 /// <param name="OwnerEmail">Empty where the product owns it.</param>
-/// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 /// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
 /// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
@@ -200,14 +198,13 @@ public sealed record AccountRow(
     ProviderIdentity Identity,
     string? Address,
     AccountStatus Status,
-    string? StatusReason,
+    StatusReason? StatusReason,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
     string OwnerEmail,
     OriginOwner Origin,
     string? Label = null,
     Guid? SessionId = null,
-    AuthorizationEnd? EndReason = null,
     AccountAccess? Access = null,
     bool IsReadable = true
 );

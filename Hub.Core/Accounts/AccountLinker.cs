@@ -93,8 +93,11 @@ internal sealed class AccountLinker(
         var verification = await verifier.VerifyAsync(provider, method, values, cancellationToken);
         var proof = verification.Outcome switch
         {
-            VerificationOutcome.Verified verified => new Proof(verified.Identity, MissingRight: null),
-            VerificationOutcome.VerifiedLimited limited => new Proof(limited.Identity, limited.Missing),
+            VerificationOutcome.Verified verified => new Proof(verified.Identity, Missing: null),
+            VerificationOutcome.VerifiedLimited limited => new Proof(
+                limited.Identity,
+                new StatusReason.PermissionMissing(limited.Rule.Key)
+            ),
             _ => null,
         };
         if (proof is null)
@@ -230,7 +233,7 @@ internal sealed class AccountLinker(
         account.SessionId = session?.Id;
         account.AuthMethod = method.Kind;
         account.UpdatedAt = now;
-        account.MarkVerified(proof.Identity, address, proof.MissingRight, provider, now);
+        account.MarkVerified(proof.Identity, address, proof.Missing, provider, now);
         account.ConcurrencyStamp = Guid.CreateVersion7();
         account.ReplaceCredential(protector.Protect(account.Id, values));
         account.Token = TokenOf(account.Token, request.Tokens, account.Id, now);
@@ -259,7 +262,7 @@ internal sealed class AccountLinker(
             account.Identity,
             account.Address,
             Updated: existing is not null,
-            proof.MissingRight
+            proof.Missing
         )
         {
             Access = AccountAccess.Of(account.Token),
@@ -389,5 +392,5 @@ internal sealed class AccountLinker(
         return method.HostFields.Any(field => completed.Reveal(field.Key) != stored.Reveal(field.Key)) ? values : completed;
     }
 
-    private sealed record Proof(ProviderIdentity Identity, string? MissingRight);
+    private sealed record Proof(ProviderIdentity Identity, StatusReason.PermissionMissing? Missing);
 }

@@ -128,11 +128,17 @@ public sealed class AccountVerifier(
         {
             case VerificationOutcome.Verified verified:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(verified.Identity, account.Address));
-                account.MarkVerified(verified.Identity, account.Address, missingRight: null, provider, now);
+                account.MarkVerified(verified.Identity, account.Address, missing: null, provider, now);
                 break;
             case VerificationOutcome.VerifiedLimited limited:
                 await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
-                account.MarkVerified(limited.Identity, account.Address, limited.Missing, provider, now);
+                account.MarkVerified(
+                    limited.Identity,
+                    account.Address,
+                    new StatusReason.PermissionMissing(limited.Rule.Key),
+                    provider,
+                    now
+                );
                 break;
             case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
                 if (account.Status != AccountStatus.Expired)
@@ -143,10 +149,10 @@ public sealed class AccountVerifier(
                 account.Expire(AuthorizationEnd.Rejected, now);
                 break;
             case VerificationOutcome.InvalidCredentials:
-                account.MarkFailed($"{provider.Name} rejected the key. Link the account again with a new one.", now);
+                account.MarkFailed(new StatusReason.KeyRejected(), now);
                 break;
             case VerificationOutcome.WrongAddress:
-                account.MarkFailed($"{provider.Name} no longer knows this address. Link the account again.", now);
+                account.MarkFailed(new StatusReason.AddressUnknown(), now);
                 break;
             default:
                 // Not judged.

@@ -12,14 +12,14 @@ public abstract record LinkOutcome
     /// <summary>The account is stored.</summary>
     /// <param name="Address">The host at the provider, where it is the customer's own or its region's.</param>
     /// <param name="Updated">True when an account of the same identity was there already and got the new credential.</param>
-    /// <param name="MissingRight">What the key lacks, where the provider proved it limited.</param>
+    /// <param name="MissingPermission">What the credential lacks; null for nothing.</param>
     public sealed record Linked(
         Guid AccountId,
         string AccountName,
         ProviderIdentity Identity,
         string? Address,
         bool Updated,
-        string? MissingRight
+        StatusReason.PermissionMissing? MissingPermission
     ) : LinkOutcome
     {
         /// <summary>What the sign-in gave; null where it was linked in another way.</summary>

@@ -7,7 +7,7 @@ using Hub.Core.Verification;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>One owner's proved, stored connection to one provider.</summary>
+/// <summary>One owner's verified, stored connection to one provider.</summary>
 public sealed class LinkedAccount
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -57,13 +57,18 @@ public sealed class LinkedAccount
 
     public AccountStatus Status { get; private set; }
 
-    /// <summary>Why the status is what it is, in our own words for the user; null when there is nothing to say.</summary>
-    public string? StatusReason { get; private set; }
+    /// <summary>Why the status is what it is; null when there is nothing to say.</summary>
+    public StatusReason? StatusReason
+    {
+        get => StatusReason.Read(StatusReasonCode, StatusReasonArguments);
+        private set => (StatusReasonCode, StatusReasonArguments) = StatusReason.Write(value);
+    }
 
-    /// <summary>
-    /// Why a sign-in ended; null where it did not, or that was before Hub kept it (<see cref="StatusReason"/> says it then).
-    /// </summary>
-    public AuthorizationEnd? EndReason { get; private set; }
+    /// <summary>How <see cref="StatusReason"/> is stored.</summary>
+    internal string? StatusReasonCode { get; private set; }
+
+    /// <inheritdoc cref="StatusReasonCode"/>
+    internal string? StatusReasonArguments { get; private set; }
 
     /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
     public DateTimeOffset? IdentityChangedAt { get; set; }
@@ -86,8 +91,14 @@ public sealed class LinkedAccount
     /// <summary>When its tokens have to be refreshed; null where it was not linked by signing in.</summary>
     public AccountToken? Token { get; set; }
 
-    /// <summary>The provider proved the credential. A name that the owner never changed follows the identity.</summary>
-    public void MarkVerified(ProviderIdentity identity, string? address, string? missingRight, Provider provider, DateTimeOffset at)
+    /// <summary>The provider accepted the credential. A name that the owner never changed follows the identity.</summary>
+    public void MarkVerified(
+        ProviderIdentity identity,
+        string? address,
+        StatusReason.PermissionMissing? missing,
+        Provider provider,
+        DateTimeOffset at
+    )
     {
         var neverRenamed = Name == Identity.DisplayName(provider.DefaultAccountName(Address));
         Address = address;
@@ -104,8 +115,7 @@ public sealed class LinkedAccount
         }
 
         Status = AccountStatus.Active;
-        StatusReason = missingRight;
-        EndReason = null;
+        StatusReason = missing;
         VerifiedAt = at;
     }
 
@@ -122,31 +132,28 @@ public sealed class LinkedAccount
         (IdentityName, IdentityEmail, IdentityOrganization) = (null, null, null);
     }
 
-    /// <summary>The provider proved that the stored credential is no longer good.</summary>
-    public void MarkFailed(string reason, DateTimeOffset at)
+    /// <summary>The provider rejected the stored credential.</summary>
+    public void MarkFailed(StatusReason reason, DateTimeOffset at)
     {
         Status = AccountStatus.Error;
         StatusReason = reason;
-        EndReason = null;
         VerifiedAt = at;
     }
 
-    /// <summary>The sign-in ended; only the person can begin it anew.</summary>
+    /// <summary>The authorization ended; the person has to authorize again.</summary>
     public void Expire(AuthorizationEnd reason, DateTimeOffset at)
     {
         Status = AccountStatus.Expired;
-        StatusReason = null;
-        EndReason = reason;
+        StatusReason = new StatusReason.AuthorizationEnded(reason);
         VerifiedAt = at;
         UpdatedAt = at;
     }
 
-    /// <summary>The sign-in turned out to go on.</summary>
+    /// <summary>The authorization turned out not to have ended.</summary>
     public void Resume(DateTimeOffset at)
     {
         Status = AccountStatus.Active;
         StatusReason = null;
-        EndReason = null;
         UpdatedAt = at;
     }
 
@@ -183,28 +190,12 @@ public sealed class LinkedAccount
 
 public enum AccountStatus
 {
-    /// <summary>The credential was good when it was last verified; a reason may name a right it lacks.</summary>
+    /// <summary>The credential was good when it was last verified; a reason may name a permission it lacks.</summary>
     Active,
 
     /// <summary>The provider rejected the stored credential.</summary>
     Error,
 
-    /// <summary>The sign-in by which it was linked ended.</summary>
+    /// <summary>The authorization by which it was linked ended.</summary>
     Expired,
-}
-
-/// <summary>Why a sign-in ended. Whatever it was, the person has to sign in again.</summary>
-public enum AuthorizationEnd
-{
-    /// <summary>The time of the access token is over, and there is no refresh token.</summary>
-    AccessEnded,
-
-    /// <summary>The provider no longer accepts the refresh token.</summary>
-    Revoked,
-
-    /// <summary>The same, after an answer that may have replaced the refresh token was lost on the way.</summary>
-    AnswerLost,
-
-    /// <summary>The provider no longer accepts the access token, before its time is over, and there is no better one.</summary>
-    Rejected,
 }

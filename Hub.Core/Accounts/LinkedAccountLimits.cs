@@ -13,7 +13,4 @@ public static class LinkedAccountLimits
 
     /// <summary>The longest JSON that a product can keep with an account, in characters.</summary>
     public const int Metadata = 8192;
-
-    /// <summary>The longest reason that can stand beside a status, in characters.</summary>
-    public const int StatusReason = 500;
 }

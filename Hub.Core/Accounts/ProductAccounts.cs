@@ -29,13 +29,12 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
         account.Metadata,
         account.Type,
         account.Status,
-        account.StatusReason,
+        StatusReason.Read(account.StatusReasonCode, account.StatusReasonArguments),
         account.LinkedAt,
         account.VerifiedAt,
         account.UpdatedAt,
         new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
         account.IdentityChangedAt,
-        account.EndReason,
         account.Token == null
             ? null
             : new AccountAccess(
@@ -128,7 +127,6 @@ public sealed record ProductAccountQuery(
 /// <summary>What a product sees of a linked account.</summary>
 /// <param name="Owner">The Hub user, or <see cref="HubUser.ProductId"/>.</param>
 /// <param name="IdentityChangedAt">When another's credential took the place of the one before.</param>
-/// <param name="EndReason">Why the sign-in ended, where it did.</param>
 /// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
 /// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
 /// again.</param>
@@ -144,13 +142,12 @@ public sealed record ProductAccount(
     string? Metadata,
     AccountType Type,
     AccountStatus Status,
-    string? StatusReason,
+    StatusReason? StatusReason,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
     DateTimeOffset UpdatedAt,
     ProviderIdentity Identity,
     DateTimeOffset? IdentityChangedAt,
-    AuthorizationEnd? EndReason,
     AccountAccess? Access,
     bool IsReadable
 );

@@ -6,22 +6,25 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.Authorization;
 
 /// <summary>
 /// Takes up what a provider sends a person back with: checks that it belongs to the attempt, redeems the code, and links the account.
 /// </summary>
-public sealed class AuthorizationCallbackHandler(
+public sealed partial class AuthorizationCallbackHandler(
     ProviderCatalog catalog,
     ProviderAddresses addresses,
     ProviderClients clients,
     ClientFaultRecorder faults,
     TokenEndpointClient exchange,
     IAccountLinker linker,
+    ConnectionAttempts attempts,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<AuthorizationCallbackHandler> log
 )
 {
     /// <summary>What counts of a callback counts once: a second call with the same state is told how the first ended.</summary>
@@ -62,17 +65,29 @@ public sealed class AuthorizationCallbackHandler(
             return new CallbackOutcome.Over(attempt);
         }
 
-        // From here on it ends whatever the browser does: the code is good once.
+        // From here on it ends whatever the browser does: the code can be used once.
+        if (await TryLinkAsync(attempt, callback) is not { } failure)
+        {
+            return new CallbackOutcome.Linked(attempt);
+        }
+
+        LogFailed(log, attempt.ProviderSlug, AuthorizationFailure.CodeOf(failure));
+        await attempts.FailAsync(attempt.Id, failure, CancellationToken.None);
+        return new CallbackOutcome.Failed(attempt, failure);
+    }
+
+    /// <returns>Why nothing was linked; null where it was.</returns>
+    private async Task<AuthorizationFailure?> TryLinkAsync(ConnectionAttempt attempt, AuthorizationCallback callback)
+    {
         try
         {
-            return await LinkAsync(attempt, callback) is { } failure
-                ? new CallbackOutcome.Failed(attempt, failure)
-                : new CallbackOutcome.Linked(attempt);
+            return await LinkAsync(attempt, callback);
         }
         catch (Exception e)
         {
-            // The store is out of order. The page that waits must hear so, and not wait for the end of the time.
-            return new CallbackOutcome.NotSaved(attempt, e);
+            // The database is unavailable. The page that waits is told now, not when the attempt expires.
+            LogNotSaved(log, e, callback.ProviderSlug);
+            return new AuthorizationFailure.NotSaved();
         }
     }
 
@@ -88,11 +103,11 @@ public sealed class AuthorizationCallbackHandler(
         CancellationToken cancellationToken
     )
     {
-        var attempts = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
+        var all = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
         if (!string.IsNullOrEmpty(callback.State))
         {
             return BearerToken.HashOf(callback.State) is { } state
-                ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken)
+                ? await all.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken)
                 : null;
         }
 
@@ -102,8 +117,7 @@ public sealed class AuthorizationCallbackHandler(
         }
 
         var begun = time.GetUtcNow() - ConnectionAttempt.Lifetime;
-        var mine = await attempts
-            .Where(one =>
+        var mine = await all.Where(one =>
                 one.CreatedAt > begun
                 && one.BrowserHash == shown
                 && one.ProviderSlug == callback.ProviderSlug
@@ -142,7 +156,7 @@ public sealed class AuthorizationCallbackHandler(
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload
         )
         {
-            return new AuthorizationFailure.NotLinked(new LinkOutcome.ProviderUnknown());
+            return new AuthorizationFailure.ProviderGone();
         }
 
         // Each provider has an address of its own, so that one cannot answer for another (RFC 9700, section 4.4.2.2).
@@ -158,7 +172,7 @@ public sealed class AuthorizationCallbackHandler(
 
         if (string.IsNullOrEmpty(callback.Code))
         {
-            return new AuthorizationFailure.ProviderError(Code: null);
+            return new AuthorizationFailure.ProviderError(Error: null);
         }
 
         if (await clients.FindAsync(provider, CancellationToken.None) is not { } client)
@@ -235,7 +249,7 @@ public sealed class AuthorizationCallbackHandler(
         return await linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
         {
             LinkOutcome.Linked => null,
-            var refused => new AuthorizationFailure.NotLinked(refused),
+            var refused => refused.ToFailure(provider),
         };
     }
 
@@ -287,6 +301,12 @@ public sealed class AuthorizationCallbackHandler(
 
         return new AuthorizationFailure.ProviderError(error is "server_error" or "temporarily_unavailable" ? error : null);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "An authorization at {Provider} linked no account: {Failure}")]
+    private static partial void LogFailed(ILogger logger, string? provider, string failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An account at {Provider} could not be stored after its person had authorized")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);
 }
 
 /// <summary>What a provider sends a person back with. No record: those print what they hold.</summary>
@@ -313,11 +333,8 @@ public abstract record CallbackOutcome
     /// <summary>The account is stored, and the attempt says so.</summary>
     public sealed record Linked(ConnectionAttempt Attempt) : CallbackOutcome;
 
-    /// <summary>Nothing was stored. The attempt is still to be told so, in words.</summary>
+    /// <summary>No account was stored, and the attempt says why.</summary>
     public sealed record Failed(ConnectionAttempt Attempt, AuthorizationFailure Failure) : CallbackOutcome;
-
-    /// <summary>Nothing was stored, since the store did not answer. The attempt is still to be told so.</summary>
-    public sealed record NotSaved(ConnectionAttempt Attempt, Exception Reason) : CallbackOutcome;
 
     /// <summary>The attempt had ended already, or this very callback is being handled.</summary>
     public sealed record Over(ConnectionAttempt Attempt) : CallbackOutcome;
@@ -327,31 +344,4 @@ public abstract record CallbackOutcome
 
     /// <summary>No attempt has this state.</summary>
     public sealed record Unknown : CallbackOutcome;
-}
-
-/// <summary>Why signing in did not link an account. Closed.</summary>
-public abstract record AuthorizationFailure
-{
-    private AuthorizationFailure() { }
-
-    /// <summary>The person said no.</summary>
-    public sealed record Denied : AuthorizationFailure;
-
-    /// <param name="Code">The error, where the standard knows it.</param>
-    public sealed record ProviderError(string? Code) : AuthorizationFailure;
-
-    /// <summary>The answer is another provider's than the one that was asked.</summary>
-    public sealed record OtherProvider : AuthorizationFailure;
-
-    /// <summary>The provider does not accept the client that the operator registered.</summary>
-    public sealed record ClientRejected : AuthorizationFailure;
-
-    /// <summary>The provider does not accept the code: it is too old, was used, or is not for this flow.</summary>
-    public sealed record CodeRejected : AuthorizationFailure;
-
-    /// <summary>The token endpoint could not be asked, or gave no token.</summary>
-    public sealed record TokenNotGiven : AuthorizationFailure;
-
-    /// <summary>The sign-in is good, but no account was linked with it.</summary>
-    public sealed record NotLinked(LinkOutcome Reason) : AuthorizationFailure;
 }

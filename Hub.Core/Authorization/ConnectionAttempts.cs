@@ -62,14 +62,7 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
                 .AsNoTracking()
                 .FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken)
                 is { } found
-            ? new AttemptProgress(
-                found.Id,
-                found.StatusAt(time.GetUtcNow()),
-                found.ProviderSlug,
-                found.AccountId,
-                found.ErrorCode,
-                found.ErrorDescription
-            )
+            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.Failure)
             {
                 IsRedirected = found.StateHash is not null,
             }
@@ -95,7 +88,14 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
                 .Include(account => account.Token)
                 .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken)
                 is { } account
-            ? new LinkOutcome.Linked(account.Id, account.Name, account.Identity, account.Address, attempt.Updated, account.StatusReason)
+            ? new LinkOutcome.Linked(
+                account.Id,
+                account.Name,
+                account.Identity,
+                account.Address,
+                attempt.Updated,
+                account.StatusReason as StatusReason.PermissionMissing
+            )
             {
                 Access = AccountAccess.Of(account.Token),
             }
@@ -114,11 +114,10 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     }
 
     /// <summary>What has ended already stays as it ended.</summary>
-    /// <param name="description">In our own words.</param>
-    public async Task FailAsync(Guid attemptId, string code, string description, CancellationToken cancellationToken)
+    internal async Task FailAsync(Guid attemptId, AuthorizationFailure failure, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var text = description.Length <= LinkedAccountLimits.StatusReason ? description : description[..LinkedAccountLimits.StatusReason];
+        var (code, arguments) = AuthorizationFailure.Write(failure);
         await db
             .ConnectionAttempts.Where(attempt => attempt.Id == attemptId && attempt.Status == AttemptStatus.Pending)
             .ExecuteUpdateAsync(
@@ -126,7 +125,7 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
                     change
                         .SetProperty(attempt => attempt.Status, AttemptStatus.Error)
                         .SetProperty(attempt => attempt.ErrorCode, code)
-                        .SetProperty(attempt => attempt.ErrorDescription, text),
+                        .SetProperty(attempt => attempt.ErrorArguments, arguments),
                 cancellationToken
             );
     }
@@ -137,15 +136,8 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
 
 /// <summary>How a connection attempt stands.</summary>
 /// <param name="AccountId">The account that was linked.</param>
-/// <param name="ErrorDescription">In our own words.</param>
-public sealed record AttemptProgress(
-    Guid Id,
-    AttemptStatus Status,
-    string? ProviderSlug,
-    Guid? AccountId,
-    string? ErrorCode,
-    string? ErrorDescription
-)
+/// <param name="Failure">Why nothing was linked; only with <see cref="AttemptStatus.Error"/>.</param>
+public sealed record AttemptProgress(Guid Id, AttemptStatus Status, string? ProviderSlug, Guid? AccountId, AuthorizationFailure? Failure)
 {
     /// <summary>Whether a browser has been sent to the provider.</summary>
     public bool IsRedirected { get; init; }

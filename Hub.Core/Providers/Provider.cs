@@ -1,4 +1,6 @@
 using System.Runtime.Serialization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Hub.Core.Credentials;
 using YamlDotNet.Serialization;
 
@@ -118,6 +120,11 @@ public sealed record AuthMethod
     public Probe? Identify { get; init; }
     public IdentityPaths Identity { get; init; } = new();
     public required IReadOnlyList<FailureRule> Failures { get; init; }
+
+    /// <returns>The rule with this <see cref="FailureRule.Key"/>; null where the provider file no longer has it.</returns>
+    public FailureRule? FindFailure(string key) =>
+        Failures.Concat(Token?.Failures ?? []).FirstOrDefault(rule => string.Equals(rule.Key, key, StringComparison.Ordinal));
+
     public required Guide Guide { get; init; }
 
     /// <summary>What the provider announced to switch off. Administrators see it before it comes.</summary>
@@ -393,6 +400,29 @@ public sealed record FailureRule
 
     /// <summary>The guide's step that helps, counted from 1.</summary>
     public int? Step { get; init; }
+
+    /// <summary>
+    /// What finds this rule again in the next version of the provider file: a hash of what it matches and what it means. Its help, step and
+    /// place in the file may change.
+    /// </summary>
+    internal string Key =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new object?[]
+                    {
+                        Status,
+                        Outcome.ToString(),
+                        Body?.Path,
+                        Body?.OneOf,
+                        Body?.Contains,
+                        Body?.IsNull,
+                        Header?.Name,
+                        Header?.Contains,
+                    }
+                )
+            )
+        )[..16];
 }
 
 public enum FailureOutcome

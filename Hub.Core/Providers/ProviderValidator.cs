@@ -524,7 +524,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
                 .WithMessage("a limited key needs help: say which right is missing");
             RuleFor(rule => rule.Help)
                 .MaximumLength(FailureRule.HelpLength)
-                .WithMessage($"the help for a limited key is kept with the account; write at most {FailureRule.HelpLength} characters");
+                .WithMessage($"write at most {FailureRule.HelpLength} characters");
             RuleFor(rule => rule.Body!.Path).Matches(JsonPathPattern()).WithMessage("is not a path").When(rule => rule.Body is not null);
             RuleFor(rule => rule.Body!)
                 .Must(HasOneCondition)

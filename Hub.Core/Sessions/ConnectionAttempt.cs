@@ -54,10 +54,18 @@ public sealed class ConnectionAttempt
     /// <summary>Whether that account was there already.</summary>
     public bool Updated { get; set; }
 
-    public string? ErrorCode { get; set; }
+    /// <summary>Why it linked no account; null where it did, or has not ended, was cancelled or expired.</summary>
+    public AuthorizationFailure? Failure
+    {
+        get => AuthorizationFailure.Read(ErrorCode, ErrorArguments);
+        set => (ErrorCode, ErrorArguments) = AuthorizationFailure.Write(value);
+    }
 
-    /// <summary>In our own words.</summary>
-    public string? ErrorDescription { get; set; }
+    /// <summary>How <see cref="Failure"/> is stored.</summary>
+    internal string? ErrorCode { get; private set; }
+
+    /// <inheritdoc cref="ErrorCode"/>
+    internal string? ErrorArguments { get; private set; }
 
     public ConnectSession? Session { get; init; }
 

@@ -68,11 +68,14 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
         return rule.Outcome switch
         {
-            FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step),
+            FailureOutcome.InvalidCredentials => new VerificationOutcome.InvalidCredentials(rule.Field, rule.Help, rule.Step)
+            {
+                Rule = rule,
+            },
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
                 // What an error holds is about the error: Contentful's has its own kind where a user has an id.
                 IdentityReader.Read(method, root: default, values, accessToken),
-                rule.Help ?? ""
+                rule
             ),
             FailureOutcome.WrongAddress => new VerificationOutcome.WrongAddress(rule.Field, rule.Help),
             FailureOutcome.RateLimited => new VerificationOutcome.RateLimited(RetryAfter(answer, time.GetUtcNow())),

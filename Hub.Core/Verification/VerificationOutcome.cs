@@ -1,3 +1,5 @@
+using Hub.Core.Providers;
+
 namespace Hub.Core.Verification;
 
 /// <summary>
@@ -13,11 +15,15 @@ public abstract record VerificationOutcome
 
     /// <summary>The key is genuine but lacks a right that the probe needs.</summary>
     /// <param name="Identity">Who it belongs to, as far as the provider told.</param>
-    /// <param name="Missing">Which right is missing and how to grant it.</param>
-    public sealed record VerifiedLimited(ProviderIdentity Identity, string Missing) : VerificationOutcome;
+    /// <param name="Rule">Its help says which permission is missing and how to grant it.</param>
+    public sealed record VerifiedLimited(ProviderIdentity Identity, FailureRule Rule) : VerificationOutcome;
 
     /// <summary>The provider proved that the key is bad.</summary>
-    public sealed record InvalidCredentials(string? FieldKey, string? Help, int? GuideStep) : VerificationOutcome;
+    public sealed record InvalidCredentials(string? FieldKey, string? Help, int? GuideStep) : VerificationOutcome
+    {
+        /// <summary>The rule that says so.</summary>
+        public FailureRule? Rule { get; init; }
+    }
 
     /// <summary>The value is recognisably another family of key; nothing was sent.</summary>
     public sealed record WrongKeyKind(string FieldKey, string Hint) : VerificationOutcome;

@@ -132,7 +132,7 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
     [Fact]
     public async Task a_row_has_what_pages_show()
     {
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(Jane, "It may not read users."));
+        Store.ProviderSays(VerificationSamples.Limited(Jane, "It may not read users."));
         var owner = await Store.NewOwnerAsync();
         var linked = await LinkedAsync(owner, AtAddress("acme"));
 
@@ -151,7 +151,7 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
                 },
                 "acme.workable.com",
                 AccountStatus.Active,
-                "It may not read users.",
+                VerificationSamples.Missing,
                 account.LinkedAt,
                 account.VerifiedAt,
                 "jane@hub.example",

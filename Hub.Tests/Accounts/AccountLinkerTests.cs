@@ -40,7 +40,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
                 },
                 Address: null,
                 Updated: false,
-                MissingRight: null
+                MissingPermission: null
             ),
             linked
         );
@@ -105,21 +105,21 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     [Fact]
     public async Task a_limited_key_is_stored_as_active_with_the_reason()
     {
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(Jane, "It may not read users."));
+        Store.ProviderSays(VerificationSamples.Limited(Jane, "It may not read users."));
 
         var linked = await LinkedAsync(await Store.NewOwnerAsync());
 
-        Assert.Equal("It may not read users.", linked.MissingRight);
+        Assert.Equal(VerificationSamples.Missing, linked.MissingPermission);
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(AccountStatus.Active, account.Status);
-        Assert.Equal("It may not read users.", account.StatusReason);
+        Assert.Equal(VerificationSamples.Missing, account.StatusReason);
     }
 
     [Fact]
     public async Task a_limited_key_that_gains_its_right_stays_the_same_account()
     {
         var owner = await Store.NewOwnerAsync();
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "It may not read users."));
+        Store.ProviderSays(VerificationSamples.Limited(ProviderIdentity.Unknown, "It may not read users."));
         var limited = await LinkedAsync(owner);
         Store.ProviderSays(Proof);
 
@@ -140,7 +140,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var owner = await Store.NewOwnerAsync();
         Store.ProviderSays(Proof);
         var known = await LinkedAsync(owner);
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "It may not read users."));
+        Store.ProviderSays(VerificationSamples.Limited(ProviderIdentity.Unknown, "It may not read users."));
         var limited = await LinkedAsync(owner, Request(OtherKey));
         Store.ProviderSays(Proof);
 
@@ -340,7 +340,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var linked = await LinkedAsync(owner);
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "Grant it."));
+        Store.ProviderSays(VerificationSamples.Limited(ProviderIdentity.Unknown, "Grant it."));
 
         Assert.Equal(
             new LinkOutcome.OtherIdentity("Jane Doe", ProviderIdentity.Unknown),

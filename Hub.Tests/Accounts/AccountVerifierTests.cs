@@ -40,20 +40,18 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
         Assert.IsType<VerifyNowOutcome.NotFound>(await Store.Get<AccountVerifier>().VerifyNowAsync(product, account, administrator, Stop));
     }
 
+    public static TheoryData<string, AccountStatus, StatusReason?> Statuses =>
+        new()
+        {
+            { nameof(VerificationOutcome.Verified), AccountStatus.Active, null },
+            { nameof(VerificationOutcome.VerifiedLimited), AccountStatus.Active, VerificationSamples.Missing },
+            { nameof(VerificationOutcome.InvalidCredentials), AccountStatus.Error, new StatusReason.KeyRejected() },
+            { nameof(VerificationOutcome.WrongAddress), AccountStatus.Error, new StatusReason.AddressUnknown() },
+        };
+
     [Theory]
-    [InlineData(nameof(VerificationOutcome.Verified), AccountStatus.Active, null)]
-    [InlineData(nameof(VerificationOutcome.VerifiedLimited), AccountStatus.Active, "It may not read users.")]
-    [InlineData(
-        nameof(VerificationOutcome.InvalidCredentials),
-        AccountStatus.Error,
-        "SmartRecruiters rejected the key. Link the account again with a new one."
-    )]
-    [InlineData(
-        nameof(VerificationOutcome.WrongAddress),
-        AccountStatus.Error,
-        "SmartRecruiters no longer knows this address. Link the account again."
-    )]
-    public async Task what_the_provider_proves_becomes_the_status(string outcome, AccountStatus status, string? reason)
+    [MemberData(nameof(Statuses))]
+    public async Task what_the_provider_answers_becomes_the_status(string outcome, AccountStatus status, StatusReason? reason)
     {
         var (owner, before) = await LinkedAccountAsync();
         Store.ProviderSays(VerificationSamples.Of(outcome));
@@ -129,7 +127,7 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
     public async Task an_account_that_tells_its_identity_only_now_is_found_by_it_when_it_is_linked_again()
     {
         var owner = await Store.NewOwnerAsync();
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "It may not read users."));
+        Store.ProviderSays(VerificationSamples.Limited(ProviderIdentity.Unknown, "It may not read users."));
         var limited = await LinkedAsync(owner);
         Store.ProviderSays(Proof);
         await VerifyNowAsync(owner, limited.AccountId);

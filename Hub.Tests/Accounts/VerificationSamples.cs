@@ -1,3 +1,5 @@
+using Hub.Core.Accounts;
+using Hub.Core.Providers;
 using Hub.Core.Verification;
 
 namespace Hub.Tests.Accounts;
@@ -8,7 +10,7 @@ internal static class VerificationSamples
     public static IReadOnlyList<VerificationOutcome> All { get; } =
     [
         new VerificationOutcome.Verified(ProviderIdentity.Unknown),
-        new VerificationOutcome.VerifiedLimited(ProviderIdentity.Unknown, "It may not read users."),
+        Limited(ProviderIdentity.Unknown, "It may not read users."),
         new VerificationOutcome.InvalidCredentials("api_key", "Copy it again.", 3),
         new VerificationOutcome.WrongKeyKind("api_key", "This is a partner key."),
         new VerificationOutcome.WrongAddress("subdomain", Help: null),
@@ -16,6 +18,21 @@ internal static class VerificationSamples
         new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
         new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.NoEvidence),
     ];
+
+    public static VerificationOutcome.VerifiedLimited Limited(ProviderIdentity identity, string help) => new(identity, LimitedRule(help));
+
+    /// <summary>What an account keeps of <see cref="Limited"/>.</summary>
+    public static StatusReason.PermissionMissing Missing { get; } = new(LimitedRule("").Key);
+
+    /// <summary>A rule of a provider file by which a key lacks a permission.</summary>
+    public static FailureRule LimitedRule(string help) =>
+        new()
+        {
+            Status = 403,
+            Outcome = FailureOutcome.VerifiedLimited,
+            Confidence = Confidence.Documented,
+            Help = help,
+        };
 
     public static VerificationOutcome Of(string name) => All.Single(outcome => outcome.GetType().Name == name);
 

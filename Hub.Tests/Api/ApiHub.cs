@@ -185,7 +185,7 @@ public class ApiHub : IAsyncLifetime
         );
         if (failed is not null)
         {
-            account.MarkFailed(failed, TimeProvider.System.GetUtcNow());
+            account.MarkFailed(new StatusReason.Unknown(failed), TimeProvider.System.GetUtcNow());
         }
 
         await QueryAsync(db =>

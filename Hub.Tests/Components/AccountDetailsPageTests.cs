@@ -5,6 +5,7 @@ using Hub.Core.Accounts.Tokens;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Tests.Accounts;
 using Hub.Web.Components.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -21,7 +22,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     [
         (new VerificationOutcome.Verified(Identity), "The key is good", "hub-alert-success", "Active"),
         (
-            new VerificationOutcome.VerifiedLimited(Identity, "It may not read users."),
+            VerificationSamples.Limited(Identity, "It may not read users."),
             "The key is good, with a limit",
             "hub-alert-warning",
             "Active, limited"

@@ -19,7 +19,7 @@ public abstract class ConnectPageContext : HubTestContext
         new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
         Address: null,
         Updated: false,
-        MissingRight: null
+        MissingPermission: null
     );
 
     protected ConnectPageContext() =>

@@ -5,10 +5,8 @@ using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Tests.Support;
 using Hub.Web.Authorization;
 using Hub.Web.Components.Linking;
-using Hub.Web.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -144,22 +142,30 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         Assert.False(ConnectButton(page).HasAttribute("disabled"));
     }
 
+    public static TheoryData<AuthorizationFailure, string, string> Failures =>
+        new()
+        {
+            { new AuthorizationFailure.Denied(), "Portal was not allowed to share the account", "If that was a slip" },
+            { new AuthorizationFailure.OtherIdentity("Acme", "Jane"), "You signed in as somebody else", "You signed in as Jane; the" },
+            { new AuthorizationFailure.ClientRejected(), "Portal does not know this Hub", "client id, secret" },
+            {
+                new AuthorizationFailure.Unknown("client_rejected", "In the words of an old version."),
+                "Portal does not know this Hub",
+                "In the words of an old version."
+            },
+        };
+
     [Theory]
-    [InlineData("access_denied", "Portal was not allowed to share the account")]
-    [InlineData("other_identity", "You signed in as somebody else")]
-    [InlineData("client_rejected", "Portal does not know this Hub")]
-    public async Task an_error_is_told_and_what_was_entered_stays(string code, string title)
+    [MemberData(nameof(Failures))]
+    public async Task an_error_is_told_and_what_was_entered_stays(AuthorizationFailure failure, string title, string text)
     {
         var page = await OpenAsync();
         await PressAsync(page);
-        await EndAsync(
-            (await AttemptAsync()).Id,
-            it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, code, "In our own words.")
-        );
+        await EndAsync((await AttemptAsync()).Id, it => (it.Status, it.Failure) = (AttemptStatus.Error, failure));
 
         page.WaitForElement("form [role=alert]");
         Assert.Equal(title, page.Find("[role=alert] strong").TextContent);
-        Assert.Contains("In our own words.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(text, page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(Team, ValueOf(page, "Team"));
     }
 
@@ -205,10 +211,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
                     Stop
                 )
         );
-        await EndAsync(
-            started.AttemptId,
-            it => (it.Status, it.ErrorCode, it.ErrorDescription) = (AttemptStatus.Error, "access_denied", "You did not allow it.")
-        );
+        await EndAsync(started.AttemptId, it => (it.Status, it.Failure) = (AttemptStatus.Error, new AuthorizationFailure.Denied()));
         Navigation.NavigateTo($"link/portal?attempt={started.AttemptId}");
 
         var page = RenderPage("portal");
@@ -260,7 +263,22 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
             new AuthorizationFailure.ClientRejected(),
             new AuthorizationFailure.CodeRejected(),
             new AuthorizationFailure.TokenNotGiven(),
-            new AuthorizationFailure.NotLinked(new LinkOutcome.AccountGone()),
+            new AuthorizationFailure.ProviderRateLimited(),
+            new AuthorizationFailure.ProviderUnavailable("K7"),
+            new AuthorizationFailure.NotVerified("a rule", "K7"),
+            new AuthorizationFailure.InvalidValues(),
+            new AuthorizationFailure.AccountGone(),
+            new AuthorizationFailure.IdentityUnknown("Acme"),
+            new AuthorizationFailure.OtherIdentity("Acme", "Jane"),
+            new AuthorizationFailure.ProviderGone(),
+            new AuthorizationFailure.TooManyAttempts(),
+            new AuthorizationFailure.SessionEnded(SessionState.Used),
+            new AuthorizationFailure.SessionEnded(SessionState.Expired),
+            new AuthorizationFailure.SessionEnded(SessionState.Revoked),
+            new AuthorizationFailure.OwnerNotAllowed(),
+            new AuthorizationFailure.KeyRingDoesNotFit(),
+            new AuthorizationFailure.NotSaved(),
+            new AuthorizationFailure.Unknown("", ""),
         };
         Assert.Equal(
             Cases.Of<AuthorizationFailure>(),
@@ -268,12 +286,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         );
         Assert.All(
             all,
-            failure =>
-                Assert.Contains(
-                    "Nothing was saved.",
-                    SignInWords.Of(failure, SampleProviders.Portal, MessageSets.Get<ValidationMessages>()).Text,
-                    StringComparison.Ordinal
-                )
+            failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal)
         );
     }
 

@@ -180,7 +180,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         account.MarkVerified(
             identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
             address,
-            missingRight: null,
+            missing: null,
             SampleProviders.Lumen,
             linkedAt ?? Now
         );

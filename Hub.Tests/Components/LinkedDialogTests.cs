@@ -1,6 +1,7 @@
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Verification;
+using Hub.Tests.Accounts;
 using Hub.Web.Components.Linking;
 using MudBlazor;
 
@@ -46,7 +47,7 @@ public sealed class LinkedDialogTests : ConnectPageContext
     [Fact]
     public async Task a_key_that_lacks_a_right_is_linked_with_a_warning()
     {
-        var (_, dialogs, connecting) = Connect(Linked with { MissingRight = "It may not read users." });
+        var (_, dialogs, connecting) = Connect(Linked with { MissingPermission = VerificationSamples.Missing });
         Assert.Equal("Linked, with a limit. It may not read users.", dialogs.Find("[role=alert].hub-alert-warning").TextContent);
         await CloseAsync(dialogs, connecting, "Link another");
     }
@@ -62,7 +63,7 @@ public sealed class LinkedDialogTests : ConnectPageContext
                 AccountId = account.Id,
                 AccountName = "Acme in Berlin",
                 Updated = true,
-                MissingRight = "It may not read users.",
+                MissingPermission = VerificationSamples.Missing,
             }
         );
 

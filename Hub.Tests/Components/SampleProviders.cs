@@ -1,4 +1,5 @@
 using Hub.Core.Providers;
+using Hub.Tests.Accounts;
 
 namespace Hub.Tests.Components;
 
@@ -38,7 +39,10 @@ internal static class SampleProviders
                     Placeholder = "lum_…",
                     Help = "32 characters, shown once.",
                 }
-            ),
+            ) with
+            {
+                Failures = [VerificationSamples.LimitedRule("It may not read users.")],
+            },
         ],
     };
 

@@ -78,7 +78,7 @@ public sealed class SignInAccessTests : HubTestContext
             ProviderIdentity.Unknown,
             Address: null,
             Updated: false,
-            MissingRight: null
+            MissingPermission: null
         )
         {
             Access = access,

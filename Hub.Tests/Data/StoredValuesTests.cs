@@ -21,20 +21,36 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
     public async Task the_longest_values_that_can_come_fit()
     {
         var longest = new ProviderIdentity(new string('ñ', 200), new string('m', 200), new string('界', 200), new string('i', 200));
-        Store.ProviderSays(new VerificationOutcome.VerifiedLimited(longest, new string('r', LinkedAccountLimits.StatusReason)));
+        Store.ProviderSays(new VerificationOutcome.Verified(longest));
 
         var linked = await LinkedAsync(await Store.NewOwnerAsync(), AtAddress(new string('a', 63), new string('k', 4096)));
 
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(longest with { ExternalId = null }, account.Identity);
         Assert.Equal(longest.Name, account.Name);
-        Assert.Equal(new string('r', LinkedAccountLimits.StatusReason), account.StatusReason);
+    }
+
+    [Fact]
+    public async Task the_longest_sentence_of_an_old_version_fits_as_a_reason()
+    {
+        // Each of these letters is escaped with six characters.
+        var reason = new StatusReason.Unknown(new string('\u0001', 500));
+        Store.ProviderSays(Proof);
+        var linked = await LinkedAsync(await Store.NewOwnerAsync());
+
+        await Store.QueryAsync(async db =>
+        {
+            (await db.LinkedAccounts.SingleAsync(Stop)).MarkFailed(reason, DateTimeOffset.UnixEpoch);
+            return await db.SaveChangesAsync(Stop);
+        });
+
+        Assert.Equal(reason, (await AccountAsync(linked.AccountId)).StatusReason);
     }
 
     [Theory]
-    [InlineData(LinkedAccountLimits.StatusReason, true)]
-    [InlineData(LinkedAccountLimits.StatusReason + 1, false)]
-    public void a_reason_that_would_not_fit_is_refused_with_its_catalog_file(int length, bool accepted)
+    [InlineData(FailureRule.HelpLength, true)]
+    [InlineData(FailureRule.HelpLength + 1, false)]
+    public void help_that_is_too_long_is_refused_with_its_catalog_file(int length, bool accepted)
     {
         const string Help = "The key works, but it may not read users. In a real provider you would grant it that right.";
         using var reader = new StreamReader(typeof(StoredValuesTests).Assembly.GetManifestResourceStream("catalog/sandbox-ats.yaml")!);

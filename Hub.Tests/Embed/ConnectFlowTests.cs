@@ -28,7 +28,7 @@ public sealed class ConnectFlowTests : HubTestContext
         new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
         Address: null,
         Updated: false,
-        MissingRight: null
+        MissingPermission: null
     );
 
     public ConnectFlowTests() => Providers = [.. SampleProviders.All, SampleProviders.Portal];

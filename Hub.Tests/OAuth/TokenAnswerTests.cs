@@ -186,7 +186,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Equal(0, await RunAsync());
 
         var (ended, token, _, _) = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Expired, AuthorizationEnd.AccessEnded, null), (ended.Status, ended.EndReason, token.RefreshAt));
+        Assert.Equal((AccountStatus.Expired, AuthorizationEnd.AccessEnded, null), (ended.Status, EndOf(ended), token.RefreshAt));
         Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired], await AuditAsync());
         Assert.Equal(AuthorizationEnd.AccessEnded, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
         Assert.Empty(Server.Refreshes.Skip(_before));
@@ -198,7 +198,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Assert.Equal(0, await RunAsync());
         Assert.Equal(
             (AccountStatus.Active, null),
-            ((await StoredAsync(account)).Account.Status, (await StoredAsync(account)).Account.EndReason)
+            ((await StoredAsync(account)).Account.Status, EndOf((await StoredAsync(account)).Account))
         );
     }
 
@@ -231,7 +231,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
 
         Pass(TimeSpan.FromMinutes(3));
         Assert.Equal(AuthorizationEnd.AnswerLost, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
-        Assert.Equal(AuthorizationEnd.AnswerLost, (await StoredAsync(account)).Account.EndReason);
+        Assert.Equal(AuthorizationEnd.AnswerLost, EndOf((await StoredAsync(account)).Account));
     }
 
     [Fact]

@@ -453,14 +453,13 @@ internal sealed record LinkedAccountBody
             );
         }
 
-        if (account.EndReason is { } end)
-        {
-            yield return new StatusReasonBody(AccountWords.CodeOf(end), AccountWords.Of(end, name), account.VerifiedAt);
-        }
-
         if (account.StatusReason is { } reason)
         {
-            yield return new StatusReasonBody(CodeOf(account.Status), reason, account.VerifiedAt);
+            yield return new StatusReasonBody(
+                reason is StatusReason.AuthorizationEnded(var end) ? AccountWords.CodeOf(end) : CodeOf(account.Status),
+                AccountWords.Of(reason, provider?.FindMethod(account.AuthMethod), name),
+                account.VerifiedAt
+            );
         }
 
         if (

@@ -21,7 +21,7 @@ namespace Hub.Web.Authorization;
 /// window),
 /// and the provider sends them back; the page that waits asks the attempt how it went, and never this window.
 /// </summary>
-internal static partial class AuthorizationEndpoints
+internal static class AuthorizationEndpoints
 {
     /// <summary>What ties the way back to the browser that set out.</summary>
     private const string Cookie = "hub.sign-in";
@@ -111,10 +111,6 @@ internal static partial class AuthorizationEndpoints
         string slug,
         HttpContext context,
         AuthorizationCallbackHandler finisher,
-        ConnectionAttempts attempts,
-        ProviderCatalog catalog,
-        ValidationMessages validation,
-        ILogger<AuthorizationDocument> log,
         CancellationToken cancellationToken
     )
     {
@@ -134,11 +130,8 @@ internal static partial class AuthorizationEndpoints
         var outcome = await finisher.HandleAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
         switch (outcome)
         {
-            case CallbackOutcome.Failed(var attempt, var failure):
-                return await FailAsync(attempt, SignInWords.Of(failure, catalog.Find(attempt.ProviderSlug), validation), attempts, log);
-            case CallbackOutcome.NotSaved(var attempt, var exception):
-                LogNotSaved(log, exception, slug);
-                return await FailAsync(attempt, SignInWords.NotSaved, attempts, log);
+            case CallbackOutcome.Failed(var attempt, _):
+                return BackFrom(attempt);
             case CallbackOutcome.Linked(var attempt):
                 return BackFrom(attempt);
             case CallbackOutcome.Over(var attempt):
@@ -150,13 +143,6 @@ internal static partial class AuthorizationEndpoints
             default:
                 throw new UnreachableException();
         }
-    }
-
-    private static async Task<IResult> FailAsync(ConnectionAttempt attempt, SignInWords words, ConnectionAttempts attempts, ILogger log)
-    {
-        LogFailed(log, attempt.ProviderSlug, words.Code);
-        await attempts.FailAsync(attempt.Id, words.Code, words.Text, CancellationToken.None);
-        return BackFrom(attempt);
     }
 
     private static string CookieOf(HttpRequest request) => request.IsHttps ? SecureCookie : Cookie;
@@ -189,7 +175,7 @@ internal static partial class AuthorizationEndpoints
     ) =>
         await finisher.LookAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt
         && catalog.Find(attempt.ProviderSlug) is { } provider
-            ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.ErrorCode, attempt.ErrorDescription))
+            ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.Failure))
             : Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);
 
     /// <summary>
@@ -286,8 +272,12 @@ internal static partial class AuthorizationEndpoints
                 )
             ),
             StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
+            StartOutcome.Refused(LinkOutcome.Invalid(var errors)) => Page(
+                Refused(new SignInWords("invalid", string.Join(' ', errors.Values.Select(validation.Of))), provider),
+                StatusCodes.Status422UnprocessableEntity
+            ),
             StartOutcome.Refused(var reason) => Page(
-                Refused(SignInWords.Of(new AuthorizationFailure.NotLinked(reason), provider, validation), provider),
+                Refused(SignInWords.Of(reason.ToFailure(provider), provider), provider),
                 StatusCodes.Status422UnprocessableEntity
             ),
             _ => throw new UnreachableException(),
@@ -315,10 +305,4 @@ internal static partial class AuthorizationEndpoints
             )
                 && origin.GetLeftPart(UriPartial.Authority) is var sent
                 && (sent == new Uri(address.Of(request)).GetLeftPart(UriPartial.Authority) || sent == $"{request.Scheme}://{request.Host}");
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "A sign-in at {Provider} linked no account: {Code}")]
-    private static partial void LogFailed(ILogger logger, string? provider, string code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An account at {Provider} could not be stored after its person had signed in")]
-    private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);
 }

@@ -1,20 +1,16 @@
 using System.Diagnostics;
-using Hub.Core.Accounts;
-using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Core.Verification;
-using Hub.Web.Messages;
 
 namespace Hub.Web.Authorization;
 
 /// <summary>What a person is told whose sign-in at a provider linked no account.</summary>
-/// <param name="Code">For programs; kept with the attempt.</param>
+/// <param name="Code">For programs.</param>
 internal sealed record SignInWords(string Code, string Text)
 {
     private const string Nothing = "Nothing was saved.";
 
-    public static SignInWords Of(AuthorizationFailure failure, Provider? provider, ValidationMessages validation)
+    public static SignInWords Of(AuthorizationFailure failure, Provider? provider)
     {
         var name = provider?.Name ?? "The provider";
         return failure switch
@@ -54,7 +50,56 @@ internal sealed record SignInWords(string Code, string Text)
                 "token_not_given",
                 $"You signed in, but {name} then could not be asked for access, or gave none. {Nothing} Try again in a moment."
             ),
-            AuthorizationFailure.NotLinked(var reason) => Of(reason, name, validation),
+            AuthorizationFailure.ProviderRateLimited => new(
+                "provider_rate_limited",
+                $"You signed in, but {name} asks to slow down before it tells who you are. {Nothing} Sign in once more in a minute."
+            ),
+            AuthorizationFailure.ProviderUnavailable(var reference) => new(
+                "provider_unavailable",
+                $"You signed in, but {name} then could not say who you are. {Nothing} Try again in a moment. Reference {reference}"
+            ),
+            AuthorizationFailure.NotVerified(var rule, var reference) => new(
+                "not_proved",
+                rule is not null && provider?.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.FindFailure(rule)?.Help is { } help
+                    ? $"You signed in, and then {name} did not take the access that it had given. {help} {Nothing}"
+                    : $"You signed in, and then {name} did not take the access that it had given, or did not say whose it is. {Nothing} "
+                        + $"Perhaps the account lacks a right. Reference {reference}"
+            ),
+            AuthorizationFailure.InvalidValues => new(
+                "invalid",
+                $"{name} asks for other values since you began. {Nothing} Enter them once more."
+            ),
+            AuthorizationFailure.AccountGone => new("account_gone", $"It was unlinked in the meantime. {Nothing}"),
+            AuthorizationFailure.IdentityUnknown(var account) => new(
+                "identity_unknown",
+                $"So this sign-in cannot take the place of {account}'s. {Nothing} Link it as an account of its own."
+            ),
+            AuthorizationFailure.OtherIdentity(var account, var identity) => new(
+                "other_identity",
+                $"You signed in as {identity}; the account is {account}'s. {Nothing} Sign out at {name} first, or "
+                    + $"choose the other person there, then sign in as {account}."
+            ),
+            AuthorizationFailure.ProviderGone => new("provider_gone", $"Hub's operator took it out. {Nothing}"),
+            AuthorizationFailure.TooManyAttempts => new(
+                "too_many_attempts",
+                $"Hub verifies only so many sign-ins a minute for one person. {Nothing} Wait a minute, then sign in once more."
+            ),
+            AuthorizationFailure.SessionEnded(SessionState.Used) => new("session_ended", $"It was used already. {Nothing}"),
+            AuthorizationFailure.SessionEnded(SessionState.Expired) => new(
+                "session_ended",
+                $"It has expired. {Nothing} Ask whoever sent it for a new one."
+            ),
+            AuthorizationFailure.SessionEnded => new("session_ended", $"It was withdrawn. {Nothing} Ask whoever sent it for a new one."),
+            AuthorizationFailure.OwnerNotAllowed => new("owner_gone", $"{Nothing} Sign in to Hub again, then begin anew."),
+            AuthorizationFailure.KeyRingDoesNotFit => new(
+                "key_ring_does_not_fit",
+                $"Its key ring does not fit, so it cannot store anything safely. {Nothing} Tell Hub's operator."
+            ),
+            AuthorizationFailure.NotSaved => new(
+                "not_saved",
+                $"Its database did not accept it. {Nothing} Try again in a moment; if it stays like this, tell Hub's operator."
+            ),
+            AuthorizationFailure.Unknown(var code, var text) => new(code, text.Length > 0 ? text : Nothing),
             _ => throw new UnreachableException(),
         };
     }
@@ -81,59 +126,5 @@ internal sealed record SignInWords(string Code, string Text)
             "cancelled" => "Cancelled",
             "not_proved" => $"{providerName} did not accept its own sign-in",
             _ => $"{providerName} could not answer",
-        };
-
-    public static SignInWords NotSaved { get; } =
-        new("not_saved", $"Its database did not accept it. {Nothing} Try again in a moment; if it stays like this, tell Hub's operator.");
-
-    private static SignInWords Of(LinkOutcome outcome, string name, ValidationMessages validation) =>
-        outcome switch
-        {
-            LinkOutcome.Refused(VerificationOutcome.RateLimited, _, _) => new(
-                "provider_rate_limited",
-                $"You signed in, but {name} asks to slow down before it tells who you are. {Nothing} Sign in once more in a minute."
-            ),
-            LinkOutcome.Refused(VerificationOutcome.ProviderUnavailable, var reference, _) => new(
-                "provider_unavailable",
-                $"You signed in, but {name} then could not say who you are. {Nothing} Try again in a moment. Reference {reference}"
-            ),
-            LinkOutcome.Refused(VerificationOutcome.InvalidCredentials { Help: { } help }, _, _) => new(
-                "not_proved",
-                $"You signed in, and then {name} did not take the access that it had given. {help} {Nothing}"
-            ),
-            LinkOutcome.Refused(_, var reference, _) => new(
-                "not_proved",
-                $"You signed in, and then {name} did not take the access that it had given, or did not say whose it is. {Nothing} "
-                    + $"Perhaps the account lacks a right. Reference {reference}"
-            ),
-            LinkOutcome.Invalid(var errors) => new("invalid", string.Join(' ', errors.Values.Select(validation.Of))),
-            LinkOutcome.AccountGone => new("account_gone", $"It was unlinked in the meantime. {Nothing}"),
-            LinkOutcome.OtherIdentity(var account, var identity) when identity == ProviderIdentity.Unknown => new(
-                "identity_unknown",
-                $"So this sign-in cannot take the place of {account}'s. {Nothing} Link it as an account of its own."
-            ),
-            LinkOutcome.OtherIdentity(var account, var identity) => new(
-                "other_identity",
-                $"You signed in as {identity.DisplayName(name)}; the account is {account}'s. {Nothing} Sign out at {name} first, or "
-                    + $"choose the other person there, then sign in as {account}."
-            ),
-            LinkOutcome.ProviderUnknown => new("provider_gone", $"Hub's operator took it out. {Nothing}"),
-            LinkOutcome.TooManyAttempts => new(
-                "too_many_attempts",
-                $"Hub verifies only so many sign-ins a minute for one person. {Nothing} Wait a minute, then sign in once more."
-            ),
-            LinkOutcome.SessionEnded(SessionState.Used) => new("session_ended", $"It was used already. {Nothing}"),
-            LinkOutcome.SessionEnded(SessionState.Expired) => new(
-                "session_ended",
-                $"It has expired. {Nothing} Ask whoever sent it for a new one."
-            ),
-            LinkOutcome.SessionEnded => new("session_ended", $"It was withdrawn. {Nothing} Ask whoever sent it for a new one."),
-            LinkOutcome.OwnerNotAllowed => new("owner_gone", $"{Nothing} Sign in to Hub again, then begin anew."),
-            LinkOutcome.KeyRingDoesNotFit => new(
-                "key_ring_does_not_fit",
-                $"Its key ring does not fit, so it cannot store anything safely. {Nothing} Tell Hub's operator."
-            ),
-            LinkOutcome.Linked => throw new ArgumentException("A linked account is no failure.", nameof(outcome)),
-            _ => throw new UnreachableException(),
         };
 }

@@ -153,8 +153,8 @@ internal static class ProviderCommand
         outcome switch
         {
             VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
-            VerificationOutcome.VerifiedLimited(var identity, var missing) =>
-                $"Verified, with a right missing. {missing} {Describe(identity)}",
+            VerificationOutcome.VerifiedLimited(var identity, var rule) =>
+                $"Verified, with a right missing. {rule.Help} {Describe(identity)}",
             VerificationOutcome.InvalidCredentials(var field, var help, _) => $"Rejected as a bad key. Field: {field}. {help}",
             VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
             VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",

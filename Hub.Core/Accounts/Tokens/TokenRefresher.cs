@@ -79,7 +79,9 @@ public sealed partial class TokenRefresher(
 
             if (account.Status == AccountStatus.Expired)
             {
-                return new FreshTokenOutcome.Expired(account.EndReason ?? AuthorizationEnd.Revoked);
+                return new FreshTokenOutcome.Expired(
+                    account.StatusReason is StatusReason.AuthorizationEnded(var end) ? end : AuthorizationEnd.Revoked
+                );
             }
 
             var now = time.GetUtcNow();

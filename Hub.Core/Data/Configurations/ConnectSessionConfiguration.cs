@@ -59,8 +59,9 @@ internal sealed class ConnectSessionConfiguration : IEntityTypeConfiguration<Con
         builder.Property(attempt => attempt.TicketHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
         builder.Property(attempt => attempt.StateHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
         builder.Property(attempt => attempt.BrowserHash).HasMaxLength(BearerToken.HashLength).IsFixedLength();
-        builder.Property(attempt => attempt.ErrorCode).HasMaxLength(64);
-        builder.Property(attempt => attempt.ErrorDescription).HasMaxLength(LinkedAccountLimits.StatusReason);
+        builder.Ignore(attempt => attempt.Failure);
+        builder.Property(attempt => attempt.ErrorCode).HasMaxLength(StoredCaseLimits.Code);
+        builder.Property(attempt => attempt.ErrorArguments).HasMaxLength(StoredCaseLimits.Arguments);
         builder.HasIndex(attempt => attempt.TicketHash).IsUnique();
         builder.HasIndex(attempt => attempt.StateHash).IsUnique();
         builder.HasIndex(attempt => new { attempt.OwnerId, attempt.CreatedAt });

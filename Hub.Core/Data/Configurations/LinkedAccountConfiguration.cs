@@ -28,8 +28,9 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Property(account => account.Address).HasMaxLength(LinkedAccountLimits.Address);
         builder.Property(account => account.IdentityKey).HasMaxLength(64).IsUnicode(false);
         builder.Property(account => account.Status).HasConversion<string>().HasMaxLength(32);
-        builder.Property(account => account.StatusReason).HasMaxLength(LinkedAccountLimits.StatusReason);
-        builder.Property(account => account.EndReason).HasConversion<string>().HasMaxLength(32);
+        builder.Ignore(account => account.StatusReason);
+        builder.Property(account => account.StatusReasonCode).HasMaxLength(StoredCaseLimits.Code);
+        builder.Property(account => account.StatusReasonArguments).HasMaxLength(StoredCaseLimits.Arguments);
         builder.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
         builder.Ignore(account => account.Identity);
         builder.Ignore(account => account.HasKnownIdentity);

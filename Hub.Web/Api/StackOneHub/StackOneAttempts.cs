@@ -1,5 +1,7 @@
 using Hub.Core.Authorization;
+using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api.StackOneHub;
@@ -50,34 +52,39 @@ internal static class StackOneAttempts
         Guid id,
         CallingSession session,
         ConnectionAttempts attempts,
+        ProviderCatalog catalog,
         CancellationToken cancellationToken
     ) =>
         await attempts.FindAsync(session.Grant.Owner, session.Grant, id, cancellationToken) is { } found
-            ? TypedResults.Ok(Attempt.Of(found))
+            ? TypedResults.Ok(Attempt.Of(found, catalog.Find(found.ProviderSlug)))
             : ApiError.NotFound("connection attempt");
 
     private static async Task<Results<Ok<Attempt>, ApiError>> CancelAsync(
         Guid id,
         CallingSession session,
         ConnectionAttempts attempts,
+        ProviderCatalog catalog,
         CancellationToken cancellationToken
     ) =>
         await attempts.CancelAsync(session.Grant.Owner, session.Grant, id, cancellationToken)
-            ? await ReadAsync(id, session, attempts, cancellationToken)
+            ? await ReadAsync(id, session, attempts, catalog, cancellationToken)
             : ApiError.NotFound("connection attempt");
 
     internal sealed record Attempt(Guid Id, AttemptStatus Status, AttemptAccount? Account, AttemptError? Error)
     {
-        public static Attempt Of(AttemptProgress progress) =>
+        public static Attempt Of(AttemptProgress progress, Provider? provider) =>
             new(
                 progress.Id,
                 progress.Status,
                 progress.AccountId is { } account ? new AttemptAccount(account) : null,
-                progress.ErrorCode is { } code ? new AttemptError(code, progress.ErrorDescription ?? "") : null
+                progress.Failure is { } failure ? AttemptError.Of(SignInWords.Of(failure, provider)) : null
             );
     }
 
     internal sealed record AttemptAccount(Guid Id);
 
-    internal sealed record AttemptError(string Code, string Description);
+    internal sealed record AttemptError(string Code, string Description)
+    {
+        public static AttemptError Of(SignInWords words) => new(words.Code, words.Text);
+    }
 }

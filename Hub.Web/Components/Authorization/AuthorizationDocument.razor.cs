@@ -26,10 +26,11 @@ public sealed partial class AuthorizationDocument
         {
             View.Opening or View.Redirecting => Texts.OneMoment,
             View.Asking(var provider, _, _, _) => Texts.AuthorizeAt(provider.Name),
-            View.Ended(var provider, AttemptStatus.Authenticated, _, _) => Texts.IsConnected(provider.Name),
-            View.Ended(_, AttemptStatus.Pending, _, _) => Texts.AlmostDone,
-            View.Ended(_, AttemptStatus.Expired, _, _) => Texts.Expired,
-            View.Ended(var provider, _, var code, _) => SignInWords.TitleOf(code ?? "cancelled", provider.Name),
+            View.Ended(var provider, AttemptStatus.Authenticated, _) => Texts.IsConnected(provider.Name),
+            View.Ended(_, AttemptStatus.Pending, _) => Texts.AlmostDone,
+            View.Ended(_, AttemptStatus.Expired, _) => Texts.Expired,
+            View.Ended(var provider, _, null) => SignInWords.TitleOf("cancelled", provider.Name),
+            View.Ended(var provider, _, { } failure) => SignInWords.TitleOf(SignInWords.Of(failure, provider).Code, provider.Name),
             View.Closing => Texts.CanClose,
             View.Lost => Texts.Over,
             View.WrongBrowser => Texts.WrongBrowser,
@@ -52,7 +53,7 @@ public sealed partial class AuthorizationDocument
         public sealed record Asking(Provider Provider, IEnumerable<string> Reasons, string OriginOwner, Secret Ticket) : View;
 
         /// <summary>Back from the provider.</summary>
-        public sealed record Ended(Provider Provider, AttemptStatus Status, string? ErrorCode, string? ErrorDescription) : View;
+        public sealed record Ended(Provider Provider, AttemptStatus Status, AuthorizationFailure? Failure) : View;
 
         /// <summary>Back from the provider, for a page that tells everything itself.</summary>
         public sealed record Closing : View;

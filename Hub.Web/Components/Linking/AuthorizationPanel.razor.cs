@@ -218,14 +218,7 @@ public sealed partial class AuthorizationPanel
         try
         {
             return await Attempts.FindAsync(owner, Context.Session, attempt, Disposed)
-                ?? new AttemptProgress(
-                    attempt,
-                    AttemptStatus.Expired,
-                    Context.Provider.Slug,
-                    AccountId: null,
-                    ErrorCode: null,
-                    ErrorDescription: null
-                );
+                ?? new AttemptProgress(attempt, AttemptStatus.Expired, Context.Provider.Slug, AccountId: null, Failure: null);
         }
         catch (Exception e) when (!Disposed.IsCancellationRequested)
         {
@@ -270,10 +263,10 @@ public sealed partial class AuthorizationPanel
                 await OnNotice.InvokeAsync(new Notice(Texts.AccountGone, Texts.UnlinkedMeanwhile));
                 break;
             case AttemptStatus.Error:
-                var code = ended.ErrorCode ?? "provider_error";
+                var (code, text) = SignInWords.Of(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null), Context.Provider);
                 await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed(code));
                 await OnNotice.InvokeAsync(
-                    new Notice(SignInWords.TitleOf(code, ProviderName), ended.ErrorDescription ?? Texts.NothingSaved)
+                    new Notice(SignInWords.TitleOf(code, ProviderName), text)
                     {
                         IsError = code is "client_rejected" or "not_saved" or "wrong_provider",
                     }

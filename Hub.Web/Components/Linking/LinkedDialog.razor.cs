@@ -93,7 +93,7 @@ public sealed partial class LinkedDialog
 
     /// <summary>What was not granted and is needed, or what the provider verified that it lacks.</summary>
     private string? Limit =>
-        Linked.MissingRight
+        (Linked.MissingPermission is { } missing ? AccountWords.Of(missing, Method, Provider.Name) : null)
         ?? (Method.Flow is { } flow && Linked.Access is { } access ? AccountWords.NeededScopes(access, flow, Provider.Name) : null);
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>

@@ -6,6 +6,19 @@ namespace Hub.Web.Components.Shared;
 /// <summary>What people and products are told of the state of an account.</summary>
 internal static class AccountWords
 {
+    /// <param name="method">Null where the catalog does not have it (any more).</param>
+    public static string Of(StatusReason reason, AuthMethod? method, string providerName) =>
+        reason switch
+        {
+            StatusReason.PermissionMissing(var rule) => method?.FindFailure(rule)?.Help
+                ?? $"It lacks a permission at {providerName}. Grant it there, or link the account again with a key that has it.",
+            StatusReason.KeyRejected => $"{providerName} rejected the key. Link the account again with a new one.",
+            StatusReason.AddressUnknown => $"{providerName} no longer knows this address. Link the account again.",
+            StatusReason.AuthorizationEnded(var end) => Of(end, providerName),
+            StatusReason.Unknown(var text) => text,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
     public static string Of(AuthorizationEnd reason, string providerName) =>
         reason switch
         {
@@ -31,8 +44,9 @@ internal static class AccountWords
     {
         var reasons = new[]
         {
-            account.StatusReason,
-            account.EndReason is { } end ? Of(end, provider?.Name ?? account.ProviderSlug) : null,
+            account.StatusReason is { } reason
+                ? Of(reason, provider?.FindMethod(account.AuthMethod), provider?.Name ?? account.ProviderSlug)
+                : null,
             account.Status == AccountStatus.Active
             && provider?.FindMethod(account.AuthMethod)?.Flow is { } signIn
             && account.Access is { } access

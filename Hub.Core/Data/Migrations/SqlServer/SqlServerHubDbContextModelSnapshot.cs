@@ -71,38 +71,6 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.ToTable("AccessKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Core.AccessKeys.IdempotentRequest", b =>
-                {
-                    b.Property<Guid>("CallerId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<byte[]>("KeyHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("Answer")
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<byte[]>("RequestHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
-                        .IsFixedLength();
-
-                    b.Property<int?>("Status")
-                        .HasColumnType("int");
-
-                    b.HasKey("CallerId", "KeyHash");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.ToTable("IdempotentRequests", (string)null);
-                });
-
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -120,10 +88,6 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("EndReason")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
 
                     b.Property<DateTimeOffset?>("IdentityChangedAt")
                         .HasColumnType("datetimeoffset");
@@ -204,9 +168,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<string>("StatusReason")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
+                    b.Property<string>("StatusReasonArguments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("StatusReasonCode")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -241,6 +209,51 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("LinkedAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("CanRefresh")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("IsAnswerLost")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("RefreshAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("RefreshAt");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Audit.AuditEvent", b =>
@@ -316,6 +329,38 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.HasKey("AccountId", "FieldKey");
 
                     b.ToTable("Credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Idempotency.IdempotentRequest", b =>
+                {
+                    b.Property<Guid>("CallerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("CallerId", "KeyHash");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("IdempotentRequests", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Identity.AdministratorClaim", b =>
@@ -418,51 +463,6 @@ namespace Hub.Core.Data.Migrations.SqlServer
                             TwoFactorEnabled = false,
                             UserName = "product"
                         });
-                });
-
-            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
-                {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<bool>("CanRefresh")
-                        .HasColumnType("bit");
-
-                    b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("int");
-
-                    b.Property<string>("GrantedScopes")
-                        .HasMaxLength(20000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<bool>("IsAnswerLost")
-                        .HasColumnType("bit");
-
-                    b.Property<Guid>("LeaseId")
-                        .IsConcurrencyToken()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("RefreshAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset?>("RenewedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("RequestedScopes")
-                        .HasMaxLength(20000)
-                        .HasColumnType("nvarchar(max)");
-
-                    b.HasKey("AccountId");
-
-                    b.HasIndex("RefreshAt");
-
-                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.OAuth.ProviderClient", b =>
@@ -633,13 +633,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("ErrorArguments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<string>("ErrorCode")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("ErrorDescription")
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
 
                     b.Property<Guid>("OwnerId")
                         .HasColumnType("uniqueidentifier");
@@ -876,20 +876,20 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Navigation("Owner");
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
+                {
+                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
+                        .WithOne("Token")
+                        .HasForeignKey("Hub.Core.Accounts.Tokens.AccountToken", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Core.Credentials.StoredCredential", b =>
                 {
                     b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
                         .WithMany("Credentials")
                         .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
-                {
-                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
-                        .WithOne("Token")
-                        .HasForeignKey("Hub.Core.OAuth.AccountToken", "AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

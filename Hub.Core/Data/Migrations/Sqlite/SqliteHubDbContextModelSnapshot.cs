@@ -66,38 +66,6 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.ToTable("AccessKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Hub.Core.AccessKeys.IdempotentRequest", b =>
-                {
-                    b.Property<Guid>("CallerId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("KeyHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("Answer")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("RequestHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<int?>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("CallerId", "KeyHash");
-
-                    b.HasIndex("CreatedAt");
-
-                    b.ToTable("IdempotentRequests", (string)null);
-                });
-
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -114,10 +82,6 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EndReason")
-                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("IdentityChangedAt")
@@ -193,8 +157,12 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("StatusReason")
-                        .HasMaxLength(500)
+                    b.Property<string>("StatusReasonArguments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusReasonCode")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Type")
@@ -230,6 +198,51 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("LinkedAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CanRefresh")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAnswerLost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RefreshAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("RefreshAt");
+
+                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Audit.AuditEvent", b =>
@@ -305,6 +318,38 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.HasKey("AccountId", "FieldKey");
 
                     b.ToTable("Credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Idempotency.IdempotentRequest", b =>
+                {
+                    b.Property<Guid>("CallerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("KeyHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CallerId", "KeyHash");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("IdempotentRequests", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Identity.AdministratorClaim", b =>
@@ -406,51 +451,6 @@ namespace Hub.Core.Data.Migrations.Sqlite
                             TwoFactorEnabled = false,
                             UserName = "product"
                         });
-                });
-
-            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
-                {
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("CanRefresh")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Failures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("GrantedScopes")
-                        .HasMaxLength(20000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsAnswerLost")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("LeaseId")
-                        .IsConcurrencyToken()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RefreshAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RenewedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("RequestedScopes")
-                        .HasMaxLength(20000)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("AccountId");
-
-                    b.HasIndex("RefreshAt");
-
-                    b.ToTable("AccountTokens", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.OAuth.ProviderClient", b =>
@@ -620,12 +620,12 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("ErrorCode")
-                        .HasMaxLength(64)
+                    b.Property<string>("ErrorArguments")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ErrorDescription")
-                        .HasMaxLength(500)
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("OwnerId")
@@ -859,20 +859,20 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.Navigation("Owner");
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
+                {
+                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
+                        .WithOne("Token")
+                        .HasForeignKey("Hub.Core.Accounts.Tokens.AccountToken", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Core.Credentials.StoredCredential", b =>
                 {
                     b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
                         .WithMany("Credentials")
                         .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Hub.Core.OAuth.AccountToken", b =>
-                {
-                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
-                        .WithOne("Token")
-                        .HasForeignKey("Hub.Core.OAuth.AccountToken", "AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
