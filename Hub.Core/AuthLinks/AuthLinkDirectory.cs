@@ -39,6 +39,7 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
                 Linked = new AuthLinkAccount(
                     account.Id,
                     account.ProviderSlug,
+                    account.AuthMethod,
                     account.Name,
                     account.IdentityName,
                     account.IdentityEmail,
@@ -97,6 +98,7 @@ public sealed record AuthLinkRow(
 public sealed record AuthLinkAccount(
     Guid Id,
     string ProviderSlug,
+    AuthMethodKind AuthMethod,
     string Name,
     string? IdentityName,
     string? IdentityEmail,

@@ -34,11 +34,11 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.GoAsync("/accounts");
         await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
         await issuer.Link("Jane Sandbox").ClickAsync();
-        await issuer.Link("a request of yours").ClickAsync();
+        await issuer.Link("a link request of yours").ClickAsync();
         await Expect(issuer.Page.GetByText("Used", new() { Exact = true }).First).ToBeVisibleAsync();
-        await issuer.Button("Undo Jane Sandbox").ClickAsync();
+        await issuer.Button("Unlink Jane Sandbox").ClickAsync();
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
-        await Expect(issuer.Page.GetByText("No account has its key from this link any more.")).ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByText("The account that was linked here was unlinked or has a newer credential.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(eve.Heading("This link is in use in another browser")).ToBeVisibleAsync();
 
         await issuer.GoAsync("/accounts/requests");
-        await issuer.Button("Send again").ClickAsync();
-        await issuer.Button("Make a new link").ClickAsync();
+        await issuer.Button("New link").ClickAsync();
+        await issuer.Button("Create new link").ClickAsync();
         var again = await issuer.AuthLink.InputValueAsync();
         await issuer.Button("Done").ClickAsync();
         // The old one has ended, also in the form that is open.
@@ -152,15 +152,15 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
     {
         await using var issuer = await IssuerAsync(width: 360);
         await issuer.GoAsync("/accounts/requests");
-        await issuer.Heading("You have asked nobody yet").WaitForAsync();
+        await issuer.Heading("No link requests yet").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "no requests");
         await issuer.GoAsync("/accounts/request");
-        await issuer.Button("Make the link").ClickAsync();
+        await issuer.Button("Create link").ClickAsync();
         await issuer.Page.GetByText("Enter the owner's name.").WaitForAsync();
-        await issuer.Page.GetByLabel("Certain categories").CheckAsync();
+        await issuer.Page.GetByLabel("Only some categories").CheckAsync();
         await issuer.Page.GetByLabel("Recruiting").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "request with errors");
-        await issuer.Page.GetByLabel("Certain providers").CheckAsync();
+        await issuer.Page.GetByLabel("Only some providers").CheckAsync();
         await issuer.Page.GetByRole(AriaRole.Checkbox, new() { Name = "SmartRecruiters" }).CheckAsync();
         await issuer.Button("Remove SmartRecruiters").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "request with providers");
@@ -194,10 +194,10 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.GoAsync("/accounts/requests");
         await issuer.Link("Jane Sandbox").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "requests");
-        await issuer.Button("Send again").ClickAsync();
-        await issuer.Button("Make a new link").WaitForAsync();
-        await AccessibilityTests.CheckAsync(issuer, "send again");
-        await issuer.Button("Make a new link").ClickAsync();
+        await issuer.Button("New link").ClickAsync();
+        await issuer.Button("Create new link").WaitForAsync();
+        await AccessibilityTests.CheckAsync(issuer, "confirm a new link");
+        await issuer.Button("Create new link").ClickAsync();
         await issuer.AuthLink.WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "new link");
         await issuer.Button("Done").ClickAsync();
@@ -209,7 +209,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.Page.Locator("summary", new() { HasText = "Link account" }).ClickAsync();
         await AccessibilityTests.CheckAsync(issuer, "link account");
         await issuer.Link("Jane Sandbox").ClickAsync();
-        await issuer.Link("a request of yours").WaitForAsync();
+        await issuer.Link("a link request of yours").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "account that was requested");
     }
 

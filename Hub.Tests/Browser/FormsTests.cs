@@ -96,7 +96,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await using var connection = SlowConnection.To(shared.Hub.Address, TimeSpan.Zero);
         await using var person = await SignedUpAsync(connection.Address);
         await person.GoAsync("/accounts/request");
-        await person.Page.GetByLabel("Certain providers").CheckAsync();
+        await person.Page.GetByLabel("Only some providers").CheckAsync();
         var box = person.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Sandbox ATS" });
         await box.WaitForAsync();
         await LoseAsync(
@@ -187,9 +187,9 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             var request = await person.Page.Context.NewPageAsync();
             await request.GotoAsync($"{connection.Address}/accounts/request");
             await request.GetByLabel("Customer's name").FillAsync("Umbrella");
-            await request.GetByLabel("Certain providers").CheckAsync();
+            await request.GetByLabel("Only some providers").CheckAsync();
             await request.GetByRole(AriaRole.Checkbox, new() { Name = "Sandbox ATS" }).CheckAsync();
-            await request.GetByLabel("It ends after one account").UncheckAsync();
+            await request.GetByLabel("Close the link after one account").UncheckAsync();
             await request.GetByLabel("7 days").CheckAsync();
 
             var client = await person.Page.Context.NewPageAsync();
@@ -222,9 +222,9 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             await Expect(person.Page.GetByLabel("Workspace")).ToHaveValueAsync("acme");
             await Expect(person.ApiKey).ToHaveValueAsync("");
             await Expect(request.GetByLabel("Customer's name")).ToHaveValueAsync("Umbrella");
-            await Expect(request.GetByLabel("Certain providers")).ToBeCheckedAsync();
+            await Expect(request.GetByLabel("Only some providers")).ToBeCheckedAsync();
             await Expect(request.GetByRole(AriaRole.Button, new() { Name = "Remove Sandbox ATS" })).ToBeVisibleAsync();
-            await Expect(request.GetByLabel("It ends after one account")).Not.ToBeCheckedAsync();
+            await Expect(request.GetByLabel("Close the link after one account")).Not.ToBeCheckedAsync();
             await Expect(request.GetByLabel("7 days")).ToBeCheckedAsync();
             await Expect(client.GetByLabel("Client ID")).ToHaveValueAsync("my-client");
             await Expect(client.Locator("input[type=password]")).ToHaveValueAsync("");

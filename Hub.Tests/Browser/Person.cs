@@ -144,14 +144,14 @@ public sealed partial class Person : IAsyncDisposable
     {
         await GoAsync("/accounts/request");
         await Page.GetByLabel("Customer's name").FillAsync(customer);
-        await Page.GetByLabel("Customer's id").FillAsync("customer-1");
+        await Page.GetByLabel("Customer's ID").FillAsync("customer-1");
         if (provider is not null)
         {
-            await Page.GetByLabel("Certain providers").CheckAsync();
+            await Page.GetByLabel("Only some providers").CheckAsync();
             await Page.GetByRole(AriaRole.Checkbox, new() { Name = provider }).CheckAsync();
         }
 
-        await Button("Make the link").ClickAsync();
+        await Button("Create link").ClickAsync();
         return await AuthLink.InputValueAsync();
     }
 

@@ -44,7 +44,7 @@ public sealed class AccountBrowserTests : HubTestContext
         Assert.Equal("Jane Doe · jane@acme.example · Acme", row.QuerySelector(".identity")!.TextContent);
         Assert.Equal("Lumen Hire", Cell(row, "Provider"));
         Assert.Equal("Active", Cell(row, "Status"));
-        Assert.Equal("3 hours ago", Cell(row, "Connected"));
+        Assert.Equal("3 hours ago", Cell(row, "Linked"));
         Assert.Null(row.QuerySelector("[data-label=Owner]"));
         Assert.Equal("1 account", page.Find(".foot [role=status]").TextContent);
     }
@@ -128,7 +128,7 @@ public sealed class AccountBrowserTests : HubTestContext
         await AddAccountAsync("desk", "Zoe", linkedAt: Now);
         Navigation.NavigateTo("accounts");
         var page = Render<AccountsPage>();
-        Assert.Equal("Connected descending", Sorted(page));
+        Assert.Equal("Linked descending", Sorted(page));
         Assert.Equal(["Zoe", "Anna"], Names(page));
 
         Header(page, "Account").Click();
@@ -140,9 +140,9 @@ public sealed class AccountBrowserTests : HubTestContext
         Assert.Equal("Account descending", Sorted(page));
         Assert.Equal(["Zoe", "Anna"], Names(page));
 
-        Header(page, "Connected").Click();
-        Header(page, "Connected").Click();
-        Assert.Equal("Connected ascending", Sorted(page));
+        Header(page, "Linked").Click();
+        Header(page, "Linked").Click();
+        Assert.Equal("Linked ascending", Sorted(page));
         Assert.Equal(["Anna", "Zoe"], Names(page));
     }
 

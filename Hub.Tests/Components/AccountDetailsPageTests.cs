@@ -70,7 +70,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
                 "Email: jane@acme.example",
                 "Organization: Acme",
                 "Address: acme.lumen.example",
-                "Connected: 2 days ago",
+                "Linked: 2 days ago",
                 "Last verified: 2 days ago",
             ],
             page.FindAll("dl > div")
@@ -105,7 +105,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
             change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials
         );
         Assert.Equal(
-            ["Status: Active", "Region: Europe", "Linked with: Client credentials", "Connected: just now", "Last verified: just now"],
+            ["Status: Active", "Region: Europe", "Linked with: Client credentials", "Linked: just now", "Last verified: just now"],
             RenderPage(account.Id)
                 .FindAll("dl > div")
                 .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
@@ -116,7 +116,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     public async Task what_the_provider_did_not_tell_has_no_line()
     {
         var account = await AddAccountAsync("lumen", "Acme", identity: ProviderIdentity.Unknown);
-        Assert.Equal(["Status", "Connected", "Last verified"], RenderPage(account.Id).FindAll("dt").Select(term => term.TextContent));
+        Assert.Equal(["Status", "Linked", "Last verified"], RenderPage(account.Id).FindAll("dt").Select(term => term.TextContent));
     }
 
     [Fact]
@@ -185,10 +185,10 @@ public sealed class AccountDetailsPageTests : HubTestContext
             }
         );
         var page = RenderPage(account.Id);
-        Assert.Equal("Sign-in ended", page.Find(".badge").TextContent);
+        Assert.Equal("Authorization ended", page.Find(".badge").TextContent);
         Assert.Equal(
             $"link/portal?account={account.Id}",
-            page.FindAll(".actions a").Single(link => link.TextContent == "Sign in again").GetAttribute("href")
+            page.FindAll(".actions a").Single(link => link.TextContent == "Authorize again").GetAttribute("href")
         );
 
         await Button(page, "Verify now").ClickAsync();
@@ -389,7 +389,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     }
 
     [Theory]
-    [InlineData("Keep it", true)]
+    [InlineData("Cancel", true)]
     [InlineData("Unlink", false)]
     public async Task unlinking_asks_first(string answer, bool kept)
     {

@@ -47,5 +47,5 @@ public sealed class AllAccountsPageTests : HubTestContext
 
     [Fact]
     public void where_nobody_has_linked_anything_it_says_so() =>
-        Assert.Equal("Nobody has linked an account yet", Render<AllAccountsPage>().Find(".empty h2").TextContent);
+        Assert.Equal("No accounts yet", Render<AllAccountsPage>().Find(".empty h2").TextContent);
 }

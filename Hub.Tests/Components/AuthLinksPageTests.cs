@@ -21,10 +21,10 @@ public sealed class AuthLinksPageTests : HubTestContext
         var page = Shown();
 
         Assert.Equal("Globex", page.Find("h2").TextContent);
-        Assert.Equal("globex-1 · John", page.Find(".whom p").TextContent);
+        Assert.Equal("globex-1 · John", page.Find(".customer p").TextContent);
         Assert.Equal("Used, still open", page.Find(".state").TextContent);
         Assert.Equal(
-            ["For: Lumen Hire, Northern Desk", "Made: just now", "Opened: just now", "Used: just now", "Expires: in a month"],
+            ["Providers: Lumen Hire, Northern Desk", "Created: just now", "Opened: just now", "Used: just now", "Expires: in a month"],
             page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}")
         );
         Assert.Equal(["Jane at Acme"], page.FindAll(".linked a").Select(link => link.TextContent));
@@ -57,20 +57,20 @@ public sealed class AuthLinksPageTests : HubTestContext
         Assert.Equal(open, page.FindAll(".revoke").Count == 1);
         if (state == "used")
         {
-            Assert.Contains(page.FindAll("p"), text => text.TextContent == "No account has its key from this link any more.");
+            Assert.Contains(page.FindAll("p"), text => text.TextContent == "The account that was linked here was unlinked or has a newer credential.");
         }
     }
 
     [Fact]
-    public async Task sending_again_shows_a_new_link_and_ends_the_old_one()
+    public async Task a_new_link_is_shown_and_ends_the_old_one()
     {
         var issued = await RequestAsync();
         var dialogs = RenderDialogs();
         var page = Shown();
 
-        var handling = Button(page, "Send again").ClickAsync();
-        Assert.Contains("The old one stops working at once.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
-        await dialogs.FindAll("button").Single(button => button.TextContent == "Make a new link").ClickAsync();
+        var handling = Button(page, "New link").ClickAsync();
+        Assert.Contains("The old link stops working at once.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+        await dialogs.FindAll("button").Single(button => button.TextContent == "Create new link").ClickAsync();
         Assert.Equal("The new link", dialogs.Find("[role=dialog] h2").TextContent);
         var link = dialogs.Find("#auth-link").GetAttribute("value")!;
         dialogs.FindAll("button").Single(button => button.TextContent == "Done").Click();
@@ -78,12 +78,12 @@ public sealed class AuthLinksPageTests : HubTestContext
 
         Assert.IsType<SessionOutcome.Unknown>(await LookAsync(issued.Token.Reveal()));
         Assert.IsType<SessionOutcome.Open>(await LookAsync(link.Split('#')[1]));
-        Assert.Contains("Sent again", page.Find("dl").TextContent, StringComparison.Ordinal);
+        Assert.Contains("New link created", page.Find("dl").TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Revoke", true)]
-    [InlineData("Keep it", false)]
+    [InlineData("Cancel", false)]
     public async Task revoking_is_confirmed(string answer, bool revoked)
     {
         var issued = await RequestAsync();
@@ -98,13 +98,13 @@ public sealed class AuthLinksPageTests : HubTestContext
 
     [Theory]
     [InlineData("Unlink", false)]
-    [InlineData("Keep it", true)]
-    public async Task undoing_is_confirmed_and_unlinks(string answer, bool kept)
+    [InlineData("Cancel", true)]
+    public async Task unlinking_is_confirmed(string answer, bool kept)
     {
         var account = await LinkedAsync(await RequestAsync());
         var dialogs = RenderDialogs();
         var page = Shown();
-        var handling = page.Find("[aria-label='Undo Jane at Acme']").ClickAsync();
+        var handling = page.Find("[aria-label='Unlink Jane at Acme']").ClickAsync();
         dialogs.FindAll("[role=dialog] button").Single(button => button.TextContent == answer).Click();
         await handling;
         Assert.Equal(kept, await ExistsAsync(account));
@@ -123,7 +123,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         Navigation.NavigateTo("accounts/requests?page=2");
         var page = Shown();
         Assert.Equal(2, page.FindAll(".requests > li").Count);
-        Assert.Equal("12 requests", page.Find(".foot p").TextContent);
+        Assert.Equal("12 link requests", page.Find(".foot p").TextContent);
         Navigation.NavigateTo("accounts/requests?page=99");
         Assert.Equal(2, Shown().FindAll(".requests > li").Count);
     }
@@ -136,7 +136,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         Navigation.NavigateTo($"accounts/requests?request={issued.Session.Id}");
         Assert.Single(Shown().FindAll(".requests > li"));
         Navigation.NavigateTo($"accounts/requests?request={Guid.CreateVersion7()}");
-        Assert.Contains("not here any more", Shown().Markup, StringComparison.Ordinal);
+        Assert.Contains("no longer exists", Shown().Markup, StringComparison.Ordinal);
     }
 
     [Fact]

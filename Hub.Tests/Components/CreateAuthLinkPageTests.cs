@@ -14,7 +14,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         var page = Render<CreateAuthLinkPage>();
         await page.Find("form").SubmitAsync();
         Assert.Equal("Enter the owner's name.", ErrorOf(page, "Customer's name"));
-        Assert.Equal("Enter the owner's id: what your product calls this customer.", ErrorOf(page, "Customer's id"));
+        Assert.Equal("Enter the owner's id: what your product calls this customer.", ErrorOf(page, "Customer's ID"));
         Assert.Empty((await LinksAsync()).Rows);
     }
 
@@ -23,7 +23,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     {
         var page = Render<CreateAuthLinkPage>();
         Fill(page);
-        Radio(page, "Certain providers").Change("providers");
+        Radio(page, "Only some providers").Change("providers");
         Checkbox(page, "Lumen Hire").Change(true);
         Checkbox(page, "Northern Desk").Change(true);
         Radio(page, "7 days").Change("7");
@@ -32,7 +32,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         Assert.Equal("Send this link to Globex", page.Find("h1").TextContent);
         var link = page.Find("#auth-link").GetAttribute("value")!;
         Assert.StartsWith($"{Navigation.BaseUri}connect#hub_cs_", link, StringComparison.Ordinal);
-        Assert.Contains("cannot show it again", page.Find(".hub-alert").TextContent, StringComparison.Ordinal);
+        Assert.Contains("see this link again", page.Find(".hub-alert").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll("[role=img] svg"));
         Assert.Contains(link, page.Find("textarea").TextContent, StringComparison.Ordinal);
         Assert.Contains("Hello John", page.Find("textarea").TextContent, StringComparison.Ordinal);
@@ -65,13 +65,13 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     {
         var page = Render<CreateAuthLinkPage>();
         Fill(page);
-        Radio(page, "Certain categories").Change("categories");
+        Radio(page, "Only some categories").Change("categories");
         await page.Find("form").SubmitAsync();
         Assert.Equal("Choose at least one category.", page.Find(".validation-message").TextContent);
         Assert.Empty((await LinksAsync()).Rows);
 
         Checkbox(page, "HR").Change(true);
-        Checkbox(page, "It ends after one account").Change(false);
+        Checkbox(page, "Close the link after one account").Change(false);
         await page.Find("form").SubmitAsync();
 
         var row = Assert.Single((await LinksAsync()).Rows);
@@ -84,7 +84,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     {
         var page = Render<CreateAuthLinkPage>();
         Fill(page);
-        Radio(page, "Certain providers").Change("providers");
+        Radio(page, "Only some providers").Change("providers");
         await page.Find("form").SubmitAsync();
         Assert.Equal("Choose at least one provider.", page.Find(".validation-message").TextContent);
         Assert.Empty((await LinksAsync()).Rows);
@@ -133,7 +133,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     private void Fill(IRenderedComponent<CreateAuthLinkPage> page)
     {
         Inputs.Enter(Input(page, "Customer's name"), "Globex");
-        Inputs.Enter(Input(page, "Customer's id"), "globex-1");
+        Inputs.Enter(Input(page, "Customer's ID"), "globex-1");
         Inputs.Enter(Input(page, "Person (optional)"), "John");
     }
 

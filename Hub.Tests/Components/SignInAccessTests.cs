@@ -131,7 +131,7 @@ public sealed class SignInAccessTests : HubTestContext
     {
         var account = await AddSignedInAsync(new AccountToken(), it => it.Expire(end, Now));
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
-        Assert.Equal(("Sign-in ended", reason), (page.Find(".badge").TextContent, page.Find(".reason").TextContent));
+        Assert.Equal(("Authorization ended", reason), (page.Find(".badge").TextContent, page.Find(".reason").TextContent));
         Assert.DoesNotContain(page.FindAll("dt"), term => term.TextContent == "Access");
     }
 

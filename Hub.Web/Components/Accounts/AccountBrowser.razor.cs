@@ -1,34 +1,38 @@
 using System.Globalization;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Accounts;
 
-/// <summary>A page of linked accounts with search and order; the owner's on one page, everybody's on another.</summary>
-public sealed partial class AccountBrowser : IDisposable
+/// <summary>A list of linked accounts with search, order and pages: the owner's accounts, or everybody's.</summary>
+public sealed partial class AccountBrowser
 {
     private const int PageSize = 20;
 
-    // The key stands in the address. The first is the default.
-    private static readonly Order[] Orders =
+    // The key is in the address. The first one is the default.
+    private static readonly SortOrder[] Orders =
     [
-        new("newest", "Newest first", AccountSort.LinkedAt, Descending: true),
-        new("oldest", "Oldest first", AccountSort.LinkedAt, Descending: false),
-        new("name", "Name A–Z", AccountSort.Name, Descending: false),
-        new("name-desc", "Name Z–A", AccountSort.Name, Descending: true),
-        new("provider", "Provider A–Z", AccountSort.Provider, Descending: false),
-        new("provider-desc", "Provider Z–A", AccountSort.Provider, Descending: true),
-        new("status", "Status, active first", AccountSort.Status, Descending: false),
-        new("status-desc", "Status, problems first", AccountSort.Status, Descending: true),
-        new("owner", "Owner A–Z", AccountSort.Owner, Descending: false),
-        new("owner-desc", "Owner Z–A", AccountSort.Owner, Descending: true),
+        new("newest", AccountSort.LinkedAt, Descending: true),
+        new("oldest", AccountSort.LinkedAt, Descending: false),
+        new("name", AccountSort.Name, Descending: false),
+        new("name-desc", AccountSort.Name, Descending: true),
+        new("provider", AccountSort.Provider, Descending: false),
+        new("provider-desc", AccountSort.Provider, Descending: true),
+        new("status", AccountSort.Status, Descending: false),
+        new("status-desc", AccountSort.Status, Descending: true),
+        new("owner", AccountSort.Owner, Descending: false),
+        new("owner-desc", AccountSort.Owner, Descending: true),
     ];
 
-    private readonly CancellationTokenSource _disposed = new();
     private AccountPage? _page;
-    private AccountQuery? _shown;
+    private AccountQuery? _query;
+
+    [Inject]
+    public required AccountsMessages Texts { get; init; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -47,7 +51,7 @@ public sealed partial class AccountBrowser : IDisposable
     [Parameter]
     public bool ShowOwner { get; set; }
 
-    /// <summary>The row to point out.</summary>
+    /// <summary>The account whose row is highlighted.</summary>
     [Parameter]
     public Guid? Highlighted { get; set; }
 
@@ -57,83 +61,70 @@ public sealed partial class AccountBrowser : IDisposable
     [SupplyParameterFromQuery(Name = "order")]
     public string? OrderKey { get; set; }
 
-    /// <summary>Counted from 1. Text, because an address that somebody typed may hold anything.</summary>
+    /// <summary>Counted from 1. Text, because people can type anything into an address.</summary>
     [SupplyParameterFromQuery(Name = "page")]
     public string? PageParameter { get; set; }
 
-    private string? Text => SearchLimits.Cut(Search);
+    private string? SearchText => SearchLimits.Cut(Search);
 
-    private IEnumerable<Order> Offered => Orders.Where(order => ShowOwner || order.Sort != AccountSort.Owner);
+    private IEnumerable<SortOrder> Offered => Orders.Where(order => ShowOwner || order.Sort != AccountSort.Owner);
 
-    private Order Current => Offered.FirstOrDefault(order => order.Key == OrderKey) ?? Orders[0];
+    private SortOrder Current => Offered.FirstOrDefault(order => order.Key == OrderKey) ?? Orders[0];
 
-    private int AskedPage =>
+    private int RequestedPage =>
         int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
 
-    private int PageNumber => Math.Min(AskedPage, Math.Max(PageCount, 1));
+    private int PageNumber => Math.Min(RequestedPage, Math.Max(PageCount, 1));
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
-    private string CountText => _page!.Total == 1 ? "1 account" : $"{_page.Total} accounts";
-
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync()
     {
-        var query = new AccountQuery(Text, Current.Sort, Current.Descending, AskedPage - 1, PageSize);
-        if (query == _shown)
-        {
-            return;
-        }
-
-        _shown = query;
-        try
-        {
-            var page = await Load(query, _disposed.Token);
-            // A page beyond the end (the last row was unlinked meanwhile) shows the last one.
-            if (page.Rows.Count == 0 && page.Total > 0)
-            {
-                page = await Load(query with { Page = (page.Total - 1) / PageSize }, _disposed.Token);
-            }
-
-            // Typing goes on while the store answers; an answer to an older question must not win.
-            if (query == _shown)
-            {
-                _page = page;
-            }
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page. (SqlClient does not always call a cancelled query that.)
-        }
-    }
-
-    private Task FindAsync(string? text)
-    {
-        if ((text ?? "") == (Search ?? ""))
+        var query = new AccountQuery(SearchText, Current.Sort, Current.Descending, RequestedPage - 1, PageSize);
+        if (query == _query)
         {
             return Task.CompletedTask;
         }
 
-        // Typing makes no history: back leaves the list, not the last letter.
-        Go(replace: true, ("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null));
-        return Task.CompletedTask;
+        _query = query;
+        return UntilDisposedAsync(() => LoadAsync(query));
     }
 
-    private Task OrderAsync(ChangeEventArgs change)
+    private async Task LoadAsync(AccountQuery query)
     {
-        // After a reconnect the browser sends what is chosen once more. The person stays on the page that they were reading.
+        var page = await Load(query, Disposed);
+        // A page beyond the end shows the last one: the last account of a page may have been unlinked meanwhile.
+        if (page.Rows.Count == 0 && page.Total > 0)
+        {
+            page = await Load(query with { Page = (page.Total - 1) / PageSize }, Disposed);
+        }
+
+        // People type on while the store answers. The answer to an older query must not replace that of a newer one.
+        if (query == _query)
+        {
+            _page = page;
+        }
+    }
+
+    private void Find(string? text)
+    {
+        if ((text ?? "") != (Search ?? ""))
+        {
+            // Typing makes no history entries: back leaves the list.
+            Go(replace: true, ("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null));
+        }
+    }
+
+    private void Sort(ChangeEventArgs change)
+    {
+        // After a reconnect the browser sends the selected value again. The person stays on the page that they read.
         if ((string?)change.Value is { } key && key != Current.Key)
         {
             OrderBy(key);
         }
-
-        return Task.CompletedTask;
     }
 
-    private Task TurnAsync(int page)
-    {
-        Go(replace: false, ("page", page == 1 ? null : page));
-        return Task.CompletedTask;
-    }
+    private void GoToPage(int page) => Go(replace: false, ("page", page == 1 ? null : page));
 
     private void OrderBy(string key) => Go(replace: false, ("order", key == Orders[0].Key ? null : key), ("page", null));
 
@@ -145,7 +136,7 @@ public sealed partial class AccountBrowser : IDisposable
             replace: replace
         );
 
-    /// <summary>A second click on the same column turns the order round.</summary>
+    /// <summary>A second click on the same column reverses the order.</summary>
     private void Toggle(string key)
     {
         var opposite = key == "newest" ? "oldest" : $"{key}-desc";
@@ -158,6 +149,12 @@ public sealed partial class AccountBrowser : IDisposable
         return Current.Sort != sort ? "none"
             : Current.Descending ? "descending"
             : "ascending";
+    }
+
+    private string OriginOf(OriginOwner origin)
+    {
+        var customer = origin.Name ?? origin.Id;
+        return origin.Username is { } person ? Texts.LinkedForPerson(customer, person) : Texts.LinkedFor(customer);
     }
 
     private string IdentityText(AccountRow row) =>
@@ -175,11 +172,5 @@ public sealed partial class AccountBrowser : IDisposable
                 .Distinct(StringComparer.Ordinal)
         );
 
-    public void Dispose()
-    {
-        // Not disposed: what is still running looks at it.
-        _disposed.Cancel();
-    }
-
-    private sealed record Order(string Key, string Label, AccountSort Sort, bool Descending);
+    private sealed record SortOrder(string Key, AccountSort Sort, bool Descending);
 }

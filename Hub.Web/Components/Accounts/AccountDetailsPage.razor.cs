@@ -3,6 +3,7 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -10,25 +11,20 @@ using MudBlazor;
 namespace Hub.Web.Components.Accounts;
 
 /// <summary>One linked account of the signed-in user.</summary>
-public sealed partial class AccountDetailsPage : IDisposable
+public sealed partial class AccountDetailsPage
 {
-    private readonly CancellationTokenSource _disposed = new();
-    private State _state;
+    private bool _loaded;
     private OwnerId _owner;
     private AccountRow? _account;
     private Provider? _provider;
     private Notice? _notice;
-    private bool _busy;
     private bool _verifying;
-
-    private enum State
-    {
-        Loading,
-        Loaded,
-    }
 
     [Parameter]
     public Guid AccountId { get; set; }
+
+    [Inject]
+    public required AccountDetailsMessages Texts { get; init; }
 
     [Inject]
     public required AccountDirectory Directory { get; init; }
@@ -59,7 +55,10 @@ public sealed partial class AccountDetailsPage : IDisposable
 
     private AuthMethod? Method => _provider?.FindMethod(_account!.AuthMethod);
 
-    private bool IsSignIn => _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
+    private bool IsAuthorization => _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
+
+    /// <summary>Whether the account works again only with another credential.</summary>
+    private bool IsEnded => _account!.Status == AccountStatus.Expired || !_account.IsReadable;
 
     private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
 
@@ -72,21 +71,15 @@ public sealed partial class AccountDetailsPage : IDisposable
             await ReloadAsync();
         }
 
-        _state = State.Loaded;
+        _loaded = true;
     }
 
-    private async Task ReloadAsync()
-    {
-        try
+    private Task ReloadAsync() =>
+        UntilDisposedAsync(async () =>
         {
-            _account = await Directory.FindAsync(_owner, AccountId, _disposed.Token);
+            _account = await Directory.FindAsync(_owner, AccountId, Disposed);
             _provider = Catalog.Find(_account?.ProviderSlug);
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-    }
+        });
 
     private Task VerifyAsync() =>
         OnceAsync(async () =>
@@ -95,7 +88,7 @@ public sealed partial class AccountDetailsPage : IDisposable
             _notice = null;
             try
             {
-                _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, _disposed.Token), ProviderName, IsSignIn);
+                _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, Disposed), ProviderName, IsAuthorization);
             }
             finally
             {
@@ -109,7 +102,7 @@ public sealed partial class AccountDetailsPage : IDisposable
         OnceAsync(async () =>
         {
             var dialog = await Dialogs.ShowAsync<RenameDialog>(
-                "Rename the account",
+                Texts.RenameTitle,
                 new DialogParameters<RenameDialog> { { popup => popup.Name, _account!.Name } },
                 RenameDialog.Options
             );
@@ -121,16 +114,13 @@ public sealed partial class AccountDetailsPage : IDisposable
             switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
             {
                 case RenameOutcome.Renamed:
-                    Snackbar.Add("Renamed.", Severity.Success);
+                    Snackbar.Add(Texts.Renamed, Severity.Success);
                     break;
                 case RenameOutcome.NameInvalid:
-                    _notice = new Notice("That name cannot be used", $"Enter a name of at most {LinkedAccountLimits.Name} characters.");
+                    _notice = new Notice(Texts.NameInvalidTitle, Texts.NameInvalidText(LinkedAccountLimits.Name));
                     break;
                 case RenameOutcome.ChangedMeanwhile:
-                    _notice = new Notice(
-                        "The account changed in the same moment",
-                        "Its new state is shown below. Rename it again if you still want to."
-                    );
+                    _notice = new Notice(Texts.ChangedTitle, Texts.ChangedText);
                     break;
                 case RenameOutcome.NotFound:
                     break;
@@ -144,51 +134,13 @@ public sealed partial class AccountDetailsPage : IDisposable
     private Task UnlinkAsync() =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
-                $"Unlink {_account!.Name}?",
-                new DialogParameters<UnlinkDialog>
-                {
-                    { popup => popup.AccountName, _account.Name },
-                    { popup => popup.ProviderName, ProviderName },
-                    { popup => popup.Method, Method },
-                },
-                UnlinkDialog.Options
-            );
-            if (await dialog.Result is { Canceled: false })
+            var name = _account!.Name;
+            if (await ConfirmDialog.AskAsync(Dialogs, UnlinkQuestion.Of(Texts, name, ProviderName, Method)))
             {
-                // Confirmed is confirmed, wherever the person goes meanwhile.
+                // Not cancelled when the person leaves the page: they have confirmed.
                 await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
-                Snackbar.Add("Unlinked.", Severity.Success);
+                Snackbar.Add(Texts.Unlinked(name), Severity.Success);
                 Navigation.NavigateTo("accounts");
             }
         });
-
-    /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
-    private async Task OnceAsync(Func<Task> action)
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
-        try
-        {
-            await action();
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    public void Dispose()
-    {
-        // Not disposed: what is still running looks at it.
-        _disposed.Cancel();
-    }
 }

@@ -1,5 +1,6 @@
 using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -9,12 +10,15 @@ namespace Hub.Web.Components.Accounts;
 public sealed partial class AccountsPage
 {
     [Inject]
+    public required AccountsMessages Texts { get; init; }
+
+    [Inject]
     public required AccountDirectory Directory { get; init; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
-    /// <summary>The id of the account that was just linked. Text, because an address that somebody typed may hold anything.</summary>
+    /// <summary>The id of the account that was just linked. Text, because people can type anything into an address.</summary>
     [SupplyParameterFromQuery]
     public string? Linked { get; set; }
 

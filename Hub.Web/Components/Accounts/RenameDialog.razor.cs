@@ -28,6 +28,12 @@ public sealed partial class RenameDialog
     public required string Name { get; set; }
 
     [Inject]
+    public required AccountDetailsMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
+    [Inject]
     public required FormReader Reader { get; init; }
 
     [Inject]

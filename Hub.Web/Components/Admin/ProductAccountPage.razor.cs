@@ -4,25 +4,27 @@ using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Hub.Web.Components.Admin;
 
 /// <summary>One linked account that no person owns, for Administrators.</summary>
-public sealed partial class ProductAccountPage : IDisposable
+public sealed partial class ProductAccountPage
 {
     private static readonly OwnerId Product = new(HubUser.ProductId);
 
-    private readonly CancellationTokenSource _disposed = new();
     private bool _loaded;
     private AccountRow? _account;
     private Provider? _provider;
     private Notice? _notice;
-    private bool _verifying;
 
     [Parameter]
     public Guid AccountId { get; set; }
+
+    [Inject]
+    public required AccountDetailsMessages Texts { get; init; }
 
     [Inject]
     public required AccountDirectory Directory { get; init; }
@@ -41,52 +43,30 @@ public sealed partial class ProductAccountPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _notice = null;
-        await LoadAsync();
+        await UntilDisposedAsync(LoadAsync);
         _loaded = true;
     }
 
     private async Task LoadAsync()
     {
-        try
-        {
-            _account = await Directory.FindAsync(Product, AccountId, _disposed.Token);
-            _provider = Catalog.Find(_account?.ProviderSlug);
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
+        _account = await Directory.FindAsync(Product, AccountId, Disposed);
+        _provider = Catalog.Find(_account?.ProviderSlug);
     }
 
-    private async Task VerifyAsync()
-    {
-        // Clicks queue; while one runs, others are ignored.
-        if (_verifying || OwnerId.From((await AuthenticationState).User) is not { } administrator)
+    private Task VerifyAsync() =>
+        OnceAsync(async () =>
         {
-            return;
-        }
+            if (OwnerId.From((await AuthenticationState).User) is not { } administrator)
+            {
+                return;
+            }
 
-        _verifying = true;
-        _notice = null;
-        try
-        {
+            _notice = null;
             _notice = VerifyNotice.Of(
-                await Verifier.VerifyNowAsync(Product, AccountId, administrator, _disposed.Token),
+                await Verifier.VerifyNowAsync(Product, AccountId, administrator, Disposed),
                 ProviderName,
                 _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode
             );
             await LoadAsync();
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-        finally
-        {
-            _verifying = false;
-        }
-    }
-
-    // Not disposed: what is still running looks at it.
-    public void Dispose() => _disposed.Cancel();
+        });
 }

@@ -5,24 +5,24 @@ using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Accounts;
+using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Hub.Web.Components.AuthLinks;
 
-/// <summary>The auth links that the signed-in user made: what became of each, who linked what, and how to undo it.</summary>
-public sealed partial class AuthLinksPage : IDisposable
+/// <summary>The link requests of the signed-in user, with the state of each and the accounts that were linked.</summary>
+public sealed partial class AuthLinksPage
 {
     private const int PageSize = 10;
 
-    private readonly CancellationTokenSource _disposed = new();
     private AuthLinkPage? _page;
     private OwnerId _owner;
     private string _email = "";
-    private bool _busy;
 
-    /// <summary>The one request to show. Text, because an address that somebody typed may hold anything.</summary>
+    /// <summary>The one link request to show. Text, because people can type anything into an address.</summary>
     [SupplyParameterFromQuery(Name = "request")]
     public string? RequestParameter { get; set; }
 
@@ -31,10 +31,16 @@ public sealed partial class AuthLinksPage : IDisposable
     public string? PageParameter { get; set; }
 
     [Inject]
+    public required AuthLinkMessages Texts { get; init; }
+
+    [Inject]
+    public required AccountDetailsMessages AccountTexts { get; init; }
+
+    [Inject]
     public required AuthLinkDirectory Directory { get; init; }
 
     [Inject]
-    public required AuthLinkEditor Changer { get; init; }
+    public required AuthLinkEditor Editor { get; init; }
 
     [Inject]
     public required AccountUnlinker Unlinker { get; init; }
@@ -56,12 +62,12 @@ public sealed partial class AuthLinksPage : IDisposable
 
     private Guid? Only => Guid.TryParse(RequestParameter, out var id) ? id : null;
 
-    private int AskedPage =>
+    private int RequestedPage =>
         int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
-    private int PageNumber => Math.Min(AskedPage, Math.Max(PageCount, 1));
+    private int PageNumber => Math.Min(RequestedPage, Math.Max(PageCount, 1));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -73,108 +79,78 @@ public sealed partial class AuthLinksPage : IDisposable
         }
     }
 
-    private async Task ReloadAsync()
-    {
-        try
+    private Task ReloadAsync() =>
+        UntilDisposedAsync(async () =>
         {
-            var page = await Directory.ListAsync(_owner, AskedPage - 1, PageSize, Only, _disposed.Token);
+            var page = await Directory.ListAsync(_owner, RequestedPage - 1, PageSize, Only, Disposed);
             // A page beyond the end shows the last one.
             _page =
                 page.Rows.Count == 0 && page.Total > 0
-                    ? await Directory.ListAsync(_owner, (page.Total - 1) / PageSize, PageSize, Only, _disposed.Token)
+                    ? await Directory.ListAsync(_owner, (page.Total - 1) / PageSize, PageSize, Only, Disposed)
                     : page;
-        }
-        catch (Exception) when (_disposed.IsCancellationRequested)
-        {
-            // Left the page.
-        }
-    }
+        });
 
-    private void Turn(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page == 1 ? (int?)null : page));
+    private void GoToPage(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page == 1 ? (int?)null : page));
 
     private Task ReissueAsync(AuthLinkRow row) =>
         OnceAsync(async () =>
         {
             var dialog = await Dialogs.ShowAsync<ReissueDialog>(
-                "Send the request again",
+                Texts.NewLinkTitle,
                 new DialogParameters<ReissueDialog>
                 {
                     { popup => popup.Row, row },
                     { popup => popup.Issuer, _email },
-                    { popup => popup.Reissue, () => Changer.ReissueAsync(_owner, row.Id, CancellationToken.None) },
+                    { popup => popup.Reissue, () => Editor.ReissueAsync(_owner, row.Id, CancellationToken.None) },
                 },
                 ReissueDialog.Options
             );
             await dialog.Result;
+            await ReloadAsync();
         });
 
     private Task RevokeAsync(AuthLinkRow row) =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<RevokeDialog>(
-                "Revoke the link?",
-                new DialogParameters<RevokeDialog> { { popup => popup.Row, row } },
-                UnlinkDialog.Options
-            );
-            if (await dialog.Result is { Canceled: false } && await Changer.RevokeAsync(_owner, row.Id, CancellationToken.None))
+            var customer = row.Origin.Name ?? row.Origin.Id;
+            IReadOnlyList<string> paragraphs = row.Accounts.Count > 0 ? [Texts.RevokeText, Texts.AccountsStay] : [Texts.RevokeText];
+            if (
+                await ConfirmDialog.AskAsync(Dialogs, new ConfirmQuestion(Texts.RevokeTitle(customer), Texts.Revoke, paragraphs))
+                && await Editor.RevokeAsync(_owner, row.Id, CancellationToken.None)
+            )
             {
-                Snackbar.Add("Revoked.", Severity.Success);
+                Snackbar.Add(Texts.RevokedNotice(customer), Severity.Success);
             }
+
+            await ReloadAsync();
         });
 
-    private Task UndoAsync(AuthLinkAccount account) =>
+    private Task UnlinkAsync(AuthLinkAccount account) =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<UnlinkDialog>(
-                $"Unlink {account.Name}?",
-                new DialogParameters<UnlinkDialog>
-                {
-                    { popup => popup.AccountName, account.Name },
-                    { popup => popup.ProviderName, Catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug },
-                },
-                UnlinkDialog.Options
+            var provider = Catalog.Find(account.ProviderSlug);
+            var question = UnlinkQuestion.Of(
+                AccountTexts,
+                account.Name,
+                provider?.Name ?? account.ProviderSlug,
+                provider?.FindMethod(account.AuthMethod)
             );
-            if (await dialog.Result is { Canceled: false })
+            if (await ConfirmDialog.AskAsync(Dialogs, question))
             {
                 await Unlinker.UnlinkAsync(_owner, account.Id, CancellationToken.None);
-                Snackbar.Add("Unlinked.", Severity.Success);
+                Snackbar.Add(AccountTexts.Unlinked(account.Name), Severity.Success);
             }
+
+            await ReloadAsync();
         });
 
-    /// <summary>Clicks queue; while one action runs, others are ignored.</summary>
-    private async Task OnceAsync(Func<Task> action)
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
-        try
-        {
-            await action();
-            await ReloadAsync();
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
-
-    private string ScopeOf(AuthLinkRow row) =>
+    private string ProvidersOf(AuthLinkRow row) =>
         row.Providers.Count > 0 ? string.Join(", ", row.Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug))
         : row.Categories is { } categories ? string.Join(", ", categories.Select(category => category.Label()))
-        : "Any provider";
+        : Texts.AnyProvider;
 
-    private static string LabelOf(AuthLinkRow row) =>
-        row.State switch
-        {
-            SessionState.Created => "Not opened yet",
-            SessionState.Opened => "Opened",
-            SessionState.Used => row.IsOpen ? "Used, still open" : "Used",
-            SessionState.Expired => "Expired",
-            SessionState.Revoked => "Revoked",
-        };
+    private string StateOf(AuthLinkRow row) =>
+        row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen : Texts.State(row.State);
 
     private string IdentityOf(AuthLinkAccount account) =>
         string.Join(
@@ -184,10 +160,4 @@ public sealed partial class AuthLinksPage : IDisposable
                 .Where(text => text != account.Name)
                 .Distinct(StringComparer.Ordinal)
         );
-
-    public void Dispose()
-    {
-        // Not disposed: what is still running looks at it.
-        _disposed.Cancel();
-    }
 }

@@ -13,30 +13,16 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Hub.Web.Components.AuthLinks;
 
-/// <summary>Makes an auth link: a request to somebody else to link an account. The link is shown once, on this page.</summary>
-public sealed partial class CreateAuthLinkPage : IDisposable
+/// <summary>Creates a link request: an auth link that asks somebody else to link an account. The page shows the link once.</summary>
+public sealed partial class CreateAuthLinkPage
 {
     private const string AnyProvider = "any";
     private const string OnlyProviders = "providers";
     private const string OnlyCategories = "categories";
 
-    private static readonly IReadOnlyList<RadioChoice.RadioOption> Scopes =
-    [
-        new(AnyProvider, "Any provider"),
-        new(OnlyProviders, "Certain providers"),
-        new(OnlyCategories, "Certain categories"),
-    ];
-
-    private static readonly IReadOnlyList<RadioChoice.RadioOption> Expiries =
-    [
-        .. new[] { 1, 7, (int)SessionLimits.AuthLinkLifetime.TotalDays, 90 }.Select(days => new RadioChoice.RadioOption(
-            days.ToString(CultureInfo.InvariantCulture),
-            days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days")
-        )),
-    ];
+    private static readonly int DefaultDays = (int)SessionLimits.AuthLinkLifetime.TotalDays;
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _disposed = new();
     private ElementReference _form;
     private TextInput? _nameInput;
     private TextInput? _idInput;
@@ -49,16 +35,18 @@ public sealed partial class CreateAuthLinkPage : IDisposable
     private string? _scopeError;
     private IReadOnlyList<string> _providers = [];
     private IReadOnlyList<ProviderCategory> _categories = [];
-    private string _days = Expiries[2].Value;
+    private string _days = DefaultDays.ToString(CultureInfo.InvariantCulture);
     private bool _endsAfterOne = true;
-    private bool _issuing;
     private string _email = "";
     private Notice? _notice;
     private SessionIssueOutcome.Issued? _issued;
 
-    /// <summary>The provider that it is about, where the person came from one.</summary>
+    /// <summary>The provider whose page the person came from.</summary>
     [SupplyParameterFromQuery]
     public string? Provider { get; set; }
+
+    [Inject]
+    public required AuthLinkMessages Texts { get; init; }
 
     [Inject]
     public required SessionIssuer Issuer { get; init; }
@@ -84,6 +72,21 @@ public sealed partial class CreateAuthLinkPage : IDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
+    private IReadOnlyList<RadioChoice.RadioOption> Scopes =>
+        [
+            new(AnyProvider, Texts.AnyProvider),
+            new(OnlyProviders, Texts.OnlyProviders),
+            new(OnlyCategories, Texts.OnlyCategories),
+        ];
+
+    private IReadOnlyList<RadioChoice.RadioOption> Lifetimes =>
+        [
+            .. new[] { 1, 7, DefaultDays, 90 }.Select(days => new RadioChoice.RadioOption(
+                days.ToString(CultureInfo.InvariantCulture),
+                Texts.LifetimeDays(days)
+            )),
+        ];
+
     protected override void OnInitialized()
     {
         if (Catalog.Find(Provider) is { } provider)
@@ -98,29 +101,25 @@ public sealed partial class CreateAuthLinkPage : IDisposable
             null
         );
 
-    private async Task IssueAsync()
+    private async Task SubmitAsync()
     {
-        // Clicks queue: a second one may arrive before the button is redrawn, or the page.
-        if (
-            _issuing
-            || _issued is not null
-            || await Reader.ReadSubmittedAsync(_form, _disposed.Token) is not { } read
-            || _issuing
-            || _issued is not null
-        )
+        // A second press may arrive while the first one is handled, or after the link was created.
+        if (_issued is null && !IsBusy && await Reader.ReadSubmittedAsync(_form, Disposed) is { } read && _issued is null)
         {
-            return;
+            await OnceAsync(() => IssueAsync(read));
         }
+    }
 
+    private async Task IssueAsync(FormValues read)
+    {
         Keep(read);
-        _issuing = true;
         _notice = null;
         _errors.Clear();
         var user = (await AuthenticationState).User;
         _email = user.Identity?.Name ?? "";
         _scopeError =
-            _scope == OnlyProviders && _providers.Count == 0 ? "Choose at least one provider."
-            : _scope == OnlyCategories && _categories.Count == 0 ? "Choose at least one category."
+            _scope == OnlyProviders && _providers.Count == 0 ? Texts.ProviderMissing
+            : _scope == OnlyCategories && _categories.Count == 0 ? Texts.CategoryMissing
             : null;
         if (OwnerId.From(user) is not { } owner)
         {
@@ -128,28 +127,26 @@ public sealed partial class CreateAuthLinkPage : IDisposable
         }
         else if (_scopeError is null)
         {
-            try
-            {
-                Show(await Issuer.IssueAsync(owner, BuildRequest(), CancellationToken.None));
-            }
-            catch (Exception e)
-            {
-                // The store is out of order; what was typed must survive it.
-                LogNotIssued(Logger, e);
-                _notice = new Notice(
-                    "Hub could not make the link",
-                    "Its database did not accept it. What you entered is still here: try again in a moment."
-                )
-                {
-                    IsError = true,
-                };
-            }
+            await IssueAsync(owner);
         }
 
-        _issuing = false;
-        if (FirstFaulty is { } faulty)
+        if (FirstInvalid is { } invalid)
         {
-            _focus = new FocusRequest(() => faulty.FocusAsync());
+            _focus = new FocusRequest(() => invalid.FocusAsync());
+        }
+    }
+
+    private async Task IssueAsync(OwnerId owner)
+    {
+        try
+        {
+            Show(await Issuer.IssueAsync(owner, BuildRequest(), CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            // The database is unavailable. What was entered stays on the page.
+            LogNotIssued(Logger, e);
+            _notice = new Notice(Texts.NotCreatedTitle, Texts.DatabaseText) { IsError = true };
         }
     }
 
@@ -163,7 +160,7 @@ public sealed partial class CreateAuthLinkPage : IDisposable
         (_days, _endsAfterOne) = (read["expiry"] ?? _days, read["ends after one"] is not null);
     }
 
-    private TextInput? FirstFaulty =>
+    private TextInput? FirstInvalid =>
         HasError(nameof(OriginOwner.Name)) ? _nameInput
         : HasError(nameof(OriginOwner.Id)) ? _idInput
         : HasError(nameof(OriginOwner.Username)) ? _usernameInput
@@ -175,7 +172,7 @@ public sealed partial class CreateAuthLinkPage : IDisposable
             Origin = new OriginOwner(_id.Trim(), _name.Trim(), string.IsNullOrWhiteSpace(_username) ? null : _username.Trim()),
             Providers = _scope == OnlyProviders ? _providers : [],
             Categories = _scope == OnlyCategories ? _categories : null,
-            // What is linked already stays: of an account that is replaced there would be no way back.
+            // Accounts that are already linked stay: a replaced account could not be restored.
             Multiple = true,
             EndsAfterOne = _endsAfterOne,
             Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
@@ -197,7 +194,7 @@ public sealed partial class CreateAuthLinkPage : IDisposable
                 _scopeError ??= _errors.GetValueOrDefault(nameof(SessionRequest.Providers));
                 break;
             case SessionIssueOutcome.OwnerNotAllowed:
-                _notice = new Notice("Your sign-in has ended", "Nothing was made. Sign in again, and come back.") { IsError = true };
+                _notice = new Notice(Texts.SignedOutTitle, Texts.SignedOutText) { IsError = true };
                 break;
             case SessionIssueOutcome.AccountNotFound:
             default:
@@ -205,7 +202,7 @@ public sealed partial class CreateAuthLinkPage : IDisposable
         }
     }
 
-    private void StartAnew() => (_issued, _name, _id, _username) = (null, "", "", "");
+    private void StartAnother() => (_issued, _name, _id, _username) = (null, "", "", "");
 
     private string LinkOf(SessionIssueOutcome.Issued issued) => AuthLink.To(Address.Or(Navigation.BaseUri), issued.Token);
 
@@ -213,9 +210,6 @@ public sealed partial class CreateAuthLinkPage : IDisposable
 
     private string? ErrorOf(string property) => _errors.GetValueOrDefault(property);
 
-    // Not disposed: what is still running looks at it.
-    public void Dispose() => _disposed.Cancel();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An auth link could not be made")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "An auth link could not be created")]
     private static partial void LogNotIssued(ILogger logger, Exception exception);
 }

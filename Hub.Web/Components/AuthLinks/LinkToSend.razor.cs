@@ -1,6 +1,7 @@
-using System.Globalization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.AuthLinks;
@@ -26,32 +27,36 @@ public sealed partial class LinkToSend
     [Parameter, EditorRequired]
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The e-mail address of whoever sends the link.</summary>
     [Parameter, EditorRequired]
     public required string Issuer { get; set; }
 
     [Inject]
-    public required ProviderCatalog Catalog { get; init; }
+    public required AuthLinkMessages Texts { get; init; }
 
-    private string Subject => $"Please link an account for {Origin.Name}";
+    [Inject]
+    public required ProviderCatalog Catalog { get; init; }
 
     private string Mail =>
         $"""
-            Hello{(Origin.Username is null ? "" : $" {Origin.Username}")},
+            {(Origin.Username is { } person ? Texts.MailHello(person) : Texts.MailHelloNobody)}
 
-            please link {What} for {Origin.Name}. Open this link in the browser in which you work; you need no account here, and a guide shows where to find the key:
+            {Request}
 
             {Link}
 
-            It is good until {ExpiresAt.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}{(
-                EndsAfterOne ? ", for one account" : ""
-            )}. Please do not pass it on: it works in one browser only.
+            {(EndsAfterOne ? Texts.MailUntilOne(Dates.Day(ExpiresAt)) : Texts.MailUntil(Dates.Day(ExpiresAt)))}
 
             {Issuer}
             """;
 
-    private string What => Providers.Count == 1 ? $"your {Catalog.Find(Providers[0])?.Name ?? Providers[0]} account" : "an account";
+    private string Request =>
+        Providers.Count == 1
+            ? Texts.MailLinkProvider(Catalog.Find(Providers[0])?.Name ?? Providers[0], CustomerName)
+            : Texts.MailLinkAny(CustomerName);
+
+    private string CustomerName => Origin.Name ?? Origin.Id;
 
     private string MailAddress =>
-        $"mailto:?subject={Uri.EscapeDataString(Subject)}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
+        $"mailto:?subject={Uri.EscapeDataString(Texts.MailSubject(CustomerName))}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
 }

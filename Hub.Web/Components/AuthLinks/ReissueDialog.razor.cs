@@ -1,15 +1,16 @@
 using Hub.Core.AuthLinks;
 using Hub.Core.Credentials;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace Hub.Web.Components.AuthLinks;
 
-/// <summary>Asks whether a request shall be sent again; then shows its new link, once.</summary>
+/// <summary>Asks whether a link request shall get a new link, and shows that link once.</summary>
 public sealed partial class ReissueDialog
 {
-    // A click beside it would lose the link for good.
+    // A click beside the dialog would lose the link.
     public static readonly DialogOptions Options = new()
     {
         BackdropClick = false,
@@ -21,7 +22,6 @@ public sealed partial class ReissueDialog
     private Secret? _token;
     private DateTimeOffset _expiresAt;
     private bool _gone;
-    private bool _busy;
 
     [CascadingParameter]
     public required IMudDialogInstance Dialog { get; init; }
@@ -32,9 +32,15 @@ public sealed partial class ReissueDialog
     [Parameter, EditorRequired]
     public required string Issuer { get; set; }
 
-    /// <summary>Makes the new token; null where the request is not there any more.</summary>
+    /// <summary>Creates the new token; null where the request no longer exists.</summary>
     [Parameter, EditorRequired]
     public required Func<Task<ReissuedLink?>> Reissue { get; set; }
+
+    [Inject]
+    public required AuthLinkMessages Texts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
 
     [Inject]
     internal PublicAddress Address { get; init; } = default!;
@@ -42,24 +48,12 @@ public sealed partial class ReissueDialog
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    private async Task ReissueAsync()
-    {
-        if (_busy)
-        {
-            return;
-        }
-
-        _busy = true;
-        try
+    private Task ReissueAsync() =>
+        OnceAsync(async () =>
         {
             var link = await Reissue();
             (_token, _expiresAt, _gone) = (link?.Token, link?.ExpiresAt ?? default, link is null);
-            // The title is drawn by the dialog around this.
+            // The dialog around this component renders the title.
             Dialog.StateHasChanged();
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        });
 }

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>The pages of one linked account, with their dialogs.</summary>
+public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessages> texts) : MessageSet(texts)
+{
+    public string Title => Text();
+
+    public string Loading => Text();
+
+    public string BackToAccounts => Text();
+
+    public string BackToAllAccounts => Text();
+
+    public string OwnedByProduct(string provider) => Format(nameof(OwnedByProduct), provider);
+
+    public string Details => Text();
+
+    public string Verify => Text();
+
+    public string Verifying => Text();
+
+    public string Rename => Text();
+
+    public string AuthorizeAgain => Text();
+
+    public string EnterNewKey => Text();
+
+    public string EnterKeyAgain => Text();
+
+    public string Unlink => Text();
+
+    public string Status => Text();
+
+    public string LinkedAs => Text();
+
+    public string Email => Text();
+
+    public string Organization => Text();
+
+    public string LinkedWith => Text();
+
+    public string LinkedFor => Text();
+
+    public string Label => Text();
+
+    public string LinkedThrough => Text();
+
+    public string LinkRequest => Text();
+
+    public string Access => Text();
+
+    public string AccessRenewed => Text();
+
+    public string AccessUntil(string time) => Format(nameof(AccessUntil), time);
+
+    public string AccessUntilRevoked => Text();
+
+    public string NotGranted => Text();
+
+    public string Linked => Text();
+
+    public string LastVerified => Text();
+
+    public string StatusActive => Text();
+
+    public string StatusLimited => Text();
+
+    public string StatusError => Text();
+
+    public string StatusExpired => Text();
+
+    public string StatusUnreadable => Text();
+
+    public string UnreadableKey => Text();
+
+    public string UnreadableAccess => Text();
+
+    public string RenameTitle => Text();
+
+    public string Name => Text();
+
+    public string Save => Text();
+
+    public string Renamed => Text();
+
+    public string NameInvalidTitle => Text();
+
+    public string NameInvalidText(int maxLength) => Format(nameof(NameInvalidText), maxLength);
+
+    public string ChangedTitle => Text();
+
+    public string ChangedText => Text();
+
+    public string UnlinkTitle(string account) => Format(nameof(UnlinkTitle), account);
+
+    public string UnlinkKey(string provider) => Format(nameof(UnlinkKey), provider);
+
+    public string UnlinkAccess(string provider) => Format(nameof(UnlinkAccess), provider);
+
+    public string UnlinkAndRevoke(string provider) => Format(nameof(UnlinkAndRevoke), provider);
+
+    public string Unlinked(string account) => Format(nameof(Unlinked), account);
+}

@@ -1,0 +1,178 @@
+using Hub.Core.Sessions;
+using Microsoft.Extensions.Localization;
+
+namespace Hub.Web.Messages;
+
+/// <summary>Link requests: their list, the page that creates one, and the link to send.</summary>
+public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) : MessageSet(texts)
+{
+    public string RequestsTitle => Text();
+
+    public string BackToAccounts => Text();
+
+    public string NewRequest => Text();
+
+    public string RequestsLoading => Text();
+
+    public string EmptyTitle => Text();
+
+    public string EmptyText => Text();
+
+    public string RequestGone => Text();
+
+    public string AllRequests => Text();
+
+    public string State(SessionState state) => Text($"{nameof(State)}_{state}");
+
+    public string StillOpen => Text();
+
+    public string Providers => Text();
+
+    public string AnyProvider => Text();
+
+    public string Created => Text();
+
+    public string NewLinkCreated => Text();
+
+    public string Opened => Text();
+
+    public string Used => Text();
+
+    public string Revoked => Text();
+
+    public string Expires => Text();
+
+    public string Expired => Text();
+
+    public string LinkedAccounts => Text();
+
+    public string Unlink => Text();
+
+    public string UnlinkAccount(string account) => Format(nameof(UnlinkAccount), account);
+
+    public string Unlinked(string account) => Format(nameof(Unlinked), account);
+
+    public string NoAccountLeft => Text();
+
+    public string NewLink => Text();
+
+    public string Revoke => Text();
+
+    public string RequestCount(int requests) => Plural(nameof(RequestCount), requests);
+
+    public string Pages => Text();
+
+    public string RevokeTitle(string customer) => Format(nameof(RevokeTitle), customer);
+
+    public string RevokeText => Text();
+
+    public string AccountsStay => Text();
+
+    public string RevokedNotice(string customer) => Format(nameof(RevokedNotice), customer);
+
+    public string NewLinkTitle => Text();
+
+    public string NewLinkText => Text();
+
+    public string NewLinkConfirm => Text();
+
+    public string NewLinkReady => Text();
+
+    public string Done => Text();
+
+    public string CreateTitle => Text();
+
+    public string CreateLead => Text();
+
+    public string SendTitle(string customer) => Format(nameof(SendTitle), customer);
+
+    public string CreateAnother => Text();
+
+    public string CustomerLegend => Text();
+
+    public string CustomerName => Text();
+
+    public string CustomerNameExample => Text();
+
+    public string CustomerNameHelp => Text();
+
+    public string CustomerId => Text();
+
+    public string CustomerIdHelp => Text();
+
+    public string Person => Text();
+
+    public string PersonExample => Text();
+
+    public string PersonHelp => Text();
+
+    public string ScopeLegend => Text();
+
+    public string ScopeChoice => Text();
+
+    public string OnlyProviders => Text();
+
+    public string OnlyCategories => Text();
+
+    public string Categories => Text();
+
+    public string ProviderMissing => Text();
+
+    public string CategoryMissing => Text();
+
+    public string LifetimeLegend => Text();
+
+    public string LifetimeChoice => Text();
+
+    public string LifetimeDays(int days) => Plural(nameof(LifetimeDays), days);
+
+    public string EndsAfterOne => Text();
+
+    public string EndsAfterOneHelp => Text();
+
+    public string CreateLink => Text();
+
+    public string NotCreatedTitle => Text();
+
+    public string DatabaseText => Text();
+
+    public string SignedOutTitle => Text();
+
+    public string SignedOutText => Text();
+
+    public string CopyNow => Text();
+
+    public string CopyNowText => Text();
+
+    public string Link => Text();
+
+    public string QrCode => Text();
+
+    public string MailLabel => Text();
+
+    public string OpenMail => Text();
+
+    public string CopyMail => Text();
+
+    public string MailSubject(string customer) => Format(nameof(MailSubject), customer);
+
+    public string MailHello(string person) => Format(nameof(MailHello), person);
+
+    public string MailHelloNobody => Text();
+
+    public string MailLinkProvider(string provider, string customer) => Format(nameof(MailLinkProvider), provider, customer);
+
+    public string MailLinkAny(string customer) => Format(nameof(MailLinkAny), customer);
+
+    public string MailUntil(string day) => Format(nameof(MailUntil), day);
+
+    public string MailUntilOne(string day) => Format(nameof(MailUntilOne), day);
+
+    public string ChosenProviders => Text();
+
+    public string RemoveProvider(string provider) => Format(nameof(RemoveProvider), provider);
+
+    public string SearchProviders => Text();
+
+    public string NoMatch(string search) => Format(nameof(NoMatch), search);
+}
