@@ -35,7 +35,7 @@ public sealed class ProviderClientTests(Chromium chromium, ProviderClientTests.H
         await AccessibilityTests.CheckAsync(administrator, "a client with an error");
         await administrator.Page.Keyboard.TypeAsync(Secret);
         await administrator.Page.Keyboard.PressAsync("Enter");
-        await Expect(administrator.Page.GetByText("People are offered to sign in at Signer now.")).ToBeVisibleAsync();
+        await Expect(administrator.Page.GetByText("People can authorize Hub at Signer now.")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(administrator, "a saved client");
         Assert.DoesNotContain(Secret, await administrator.Page.ContentAsync(), StringComparison.Ordinal);
         await administrator.Link("Try it").ClickAsync();

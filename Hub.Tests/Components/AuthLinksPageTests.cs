@@ -57,7 +57,10 @@ public sealed class AuthLinksPageTests : HubTestContext
         Assert.Equal(open, page.FindAll(".revoke").Count == 1);
         if (state == "used")
         {
-            Assert.Contains(page.FindAll("p"), text => text.TextContent == "The account that was linked here was unlinked or has a newer credential.");
+            Assert.Contains(
+                page.FindAll("p"),
+                text => text.TextContent == "The account that was linked here was unlinked or has a newer credential."
+            );
         }
     }
 

@@ -76,14 +76,14 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Equal(HubRoles.Administrator, Assert.Single(page.GetCustomAttributes(inherit: true).OfType<AuthorizeAttribute>()).Roles);
 
     [Fact]
-    public async Task the_list_says_where_people_can_sign_in_and_finds_a_provider()
+    public async Task the_list_says_which_providers_are_set_up_and_finds_one()
     {
         await BecomeAdministratorAsync();
         await SaveAsync();
         await AddAccountAsync(expired: false, failures: 2);
         await AddAccountAsync(expired: true);
         var page = Render<ProvidersPage>();
-        Assert.Equal("3 providers, people can sign in at 2", page.Find(".summary").TextContent);
+        Assert.Equal("2 of 3 providers set up", page.Find(".summary").TextContent);
         Assert.Equal(
             ["Played|Needs no client|No accounts yet", "Portal|Client registered|2 accounts, 1 expired, 1 cannot be refreshed now"],
             page.FindAll(".rows > li")
@@ -92,13 +92,13 @@ public sealed class ProviderClientPageTests : HubTestContext
                 )
         );
         Assert.Equal("admin/providers/quay", page.Find(".tile a").GetAttribute("href"));
-        Assert.Equal("No client", page.Find(".tile .detail").TextContent);
+        Assert.Equal("Not set up", page.Find(".tile .detail").TextContent);
 
         page.Find("input").Search("quay");
-        Assert.Equal("1 provider, at which people cannot sign in", page.Find(".summary").TextContent);
+        Assert.Equal("0 of 1 provider set up", page.Find(".summary").TextContent);
         await page.Find("form").SubmitAsync();
         Assert.Equal("admin/providers/quay", Location);
-        // It has no way to sign in.
+        // It has no authorization code method.
         page.Find("input").Search("lumen");
         Assert.Contains("No provider", page.Find(".summary").TextContent, StringComparison.Ordinal);
     }
@@ -138,11 +138,11 @@ public sealed class ProviderClientPageTests : HubTestContext
     public void where_no_client_is_registered_it_says_all_that_is_needed()
     {
         var page = RenderPage();
-        Assert.Equal("No client: people are not offered to sign in", Text(page.Find(".state")));
+        Assert.Equal("Not set up", Text(page.Find(".state")));
         Assert.Equal("http://localhost/connect/oauth2/portal/callback", page.Find("#redirect-uri").TextContent);
         Assert.Contains("Set Hub:PublicUrl", page.Find(".redirect .hub-alert").TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["me (needed)|True|True", "jobs|True|False"],
+            ["me (required)|True|True", "jobs|True|False"],
             page.FindAll("label.scope")
                 .Select(scope =>
                     $"{scope.QuerySelector(".name")!.TextContent}|{scope.QuerySelector("input")!.HasAttribute("checked")}|{scope.QuerySelector("input")!.HasAttribute("disabled")}"
@@ -151,11 +151,11 @@ public sealed class ProviderClientPageTests : HubTestContext
         Assert.Equal("Register an app.", Text(page.Find("aside ol li")));
         Assert.Equal(
             [
-                "People sign in at: https://portal.example/authorize",
-                "Hub gets tokens at: https://portal.example/token",
-                "Hub gives tokens back at: https://portal.example/revoke",
-                "The code is bound to the flow (PKCE): No: the provider is known to refuse it",
-                "Hub shows who it is: In the body of the token request",
+                "Authorization endpoint: https://portal.example/authorize",
+                "Token endpoint: https://portal.example/token",
+                "Revokes tokens at: https://portal.example/revoke",
+                "PKCE: Not used: the provider rejects it",
+                "Client authentication: Client ID and secret in the body of the token request",
             ],
             page.FindAll(".facts dl > div")
                 .Select(fact => $"{fact.QuerySelector("dt")!.TextContent}: {fact.QuerySelector("dd")!.TextContent}")
@@ -165,8 +165,8 @@ public sealed class ProviderClientPageTests : HubTestContext
 
     [Theory]
     [InlineData("https://hub.example.com", null)]
-    [InlineData("http://hub.example.com", "It comes from Hub:PublicUrl.")]
-    public void a_redirect_URI_that_providers_refuse_has_a_warning(string address, string? warning)
+    [InlineData("http://hub.example.com", "The address comes from Hub:PublicUrl.")]
+    public void a_redirect_URI_that_providers_reject_has_a_warning(string address, string? warning)
     {
         Services.GetRequiredService<IOptions<PublicAddress.Options>>().Value.PublicUrl = address;
         var page = RenderPage();
@@ -185,7 +185,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         Inputs.Enter(page.Find("textarea"), "posts\nfiles  me");
         await Task.WhenAll(page.Find("form").SubmitAsync(), page.Find("form").SubmitAsync());
 
-        Assert.Equal("People are offered to sign in at Portal now. Try it", Text(page.Find("form [role=status]")));
+        Assert.Equal("People can authorize Hub at Portal now. Try it", Text(page.Find("form [role=status]")));
         Assert.Equal("link/portal?method=oauth2_authorization_code", page.Find("form [role=status] a").GetAttribute("href"));
         Assert.Equal("Client registered", Text(page.Find(".state")));
         var client = await StoredAsync();
@@ -196,7 +196,7 @@ public sealed class ProviderClientPageTests : HubTestContext
 
         var later = RenderPage();
         Assert.DoesNotContain(Plain, later.Markup, StringComparison.Ordinal);
-        Assert.Contains("One is stored.", later.Markup, StringComparison.Ordinal);
+        Assert.Contains("A secret is stored.", later.Markup, StringComparison.Ordinal);
         Assert.Equal(["True", "False"], later.FindAll("label.scope input").Select(scope => scope.HasAttribute("checked").ToString()));
         Assert.Equal("posts\nfiles", later.Find("textarea").GetAttribute("value"));
         await later.Find("form").SubmitAsync();
@@ -230,13 +230,17 @@ public sealed class ProviderClientPageTests : HubTestContext
         await SaveAsync("theirs");
         Enter(page, "mine", Plain);
         await page.Find("form").SubmitAsync();
-        Assert.Contains("Another Administrator changed it meanwhile", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Stored is the client theirs now.", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Another Administrator changed the client at the same time",
+            page.Find("form [role=alert]").TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("The stored client is now theirs.", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(("mine", Plain), Entered(page));
 
         await QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE ProviderClients RENAME TO Lost", Stop));
         await page.Find("form").SubmitAsync();
-        Assert.Contains("Hub could not save it", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Hub could not save your changes", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal(("mine", Plain), Entered(page));
 
         await QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE Lost RENAME TO ProviderClients", Stop));
@@ -253,14 +257,14 @@ public sealed class ProviderClientPageTests : HubTestContext
         var dialogs = RenderDialogs();
         var page = RenderPage();
         Enter(page, "another-app", Plain);
-        foreach (var answer in new[] { "Keep it as it is", "Save it" })
+        foreach (var answer in new[] { "Cancel", "Replace client" })
         {
             var saving = page.Find("form").SubmitAsync();
             dialogs.WaitForElement("h2");
             Assert.Contains("1 account of Portal was linked with the client portal-app", dialogs.Markup, StringComparison.Ordinal);
             await Button(dialogs, answer).ClickAsync();
             await saving;
-            Assert.Equal(answer == "Save it" ? "another-app" : "portal-app", (await StoredAsync())!.ClientId);
+            Assert.Equal(answer == "Replace client" ? "another-app" : "portal-app", (await StoredAsync())!.ClientId);
         }
     }
 
@@ -274,8 +278,8 @@ public sealed class ProviderClientPageTests : HubTestContext
         await AddAccountAsync(expired: true);
         var dialogs = RenderDialogs();
         var page = RenderPage();
-        Assert.Contains("3 accounts linked by signing in, 1 expired.", Text(page.Find("form > .hub-hint")), StringComparison.Ordinal);
-        foreach (var answer in new[] { "Keep it as it is", "Remove client" })
+        Assert.Contains("3 accounts linked by authorization · 1 expired", Text(page.Find("form > .hub-hint")), StringComparison.Ordinal);
+        foreach (var answer in new[] { "Cancel", "Remove client" })
         {
             var removing = Button(page, "Remove client").ClickAsync();
             dialogs.WaitForElement(".hub-button-danger");
@@ -285,7 +289,7 @@ public sealed class ProviderClientPageTests : HubTestContext
             Assert.Equal(answer == "Remove client", await StoredAsync() is null);
         }
 
-        Assert.Equal("No client: people are not offered to sign in", Text(page.Find(".state")));
+        Assert.Equal("Not set up", Text(page.Find(".state")));
         Assert.Contains("The client is removed", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal);
     }
 
@@ -305,7 +309,7 @@ public sealed class ProviderClientPageTests : HubTestContext
     [Theory]
     [InlineData("nobody")]
     [InlineData("lumen")]
-    public void there_is_no_page_where_nobody_signs_in(string slug) =>
+    public void there_is_no_page_without_an_authorization_code_method(string slug) =>
         Assert.Equal("There is nothing here", RenderPage(slug).Find("h1").TextContent);
 
     [Fact]

@@ -171,7 +171,7 @@ public sealed class SignInAccessTests : HubTestContext
             .ReturnsAsync(new VerificationReport(new VerificationOutcome.Verified(ProviderIdentity.Unknown), "REF"));
 
         var page = Open(account);
-        Assert.Equal("Renewed by Hub", FactOf(page, "Access"));
+        Assert.Equal("Renewed automatically", FactOf(page, "Access"));
         // The product made the session: it is no request of the person who looks.
         Assert.DoesNotContain("a request of yours", page.Markup, StringComparison.Ordinal);
         await page.Find("button").ClickAsync();
@@ -190,7 +190,7 @@ public sealed class SignInAccessTests : HubTestContext
     [InlineData(ClientFault.Scopes, null, "one of the scopes")]
     [InlineData(ClientFault.Usage, "unauthorized_client", "be used for signing in")]
     [InlineData(ClientFault.Request, "invalid_request", "request is not valid")]
-    public async Task the_operator_reads_why_a_client_is_not_accepted(ClientFault fault, string? code, string words)
+    public async Task the_operator_reads_why_a_client_is_rejected(ClientFault fault, string? code, string words)
     {
         SignIn(HubRoles.Administrator);
         await QueryAsync(db =>
@@ -211,13 +211,13 @@ public sealed class SignInAccessTests : HubTestContext
         });
 
         var client = Render<ProviderClientPage>(parameters => parameters.Add(page => page.Slug, "portal"));
-        var notice = client.Find(".refusal");
+        var notice = client.Find(".rejection");
 
-        Assert.Equal("Client not accepted", client.Find(".state:not(.on)").TextContent.Trim());
+        Assert.Equal("Client rejected", client.Find(".state:not(.on)").TextContent.Trim());
         Assert.Contains(words, notice.TextContent, StringComparison.Ordinal);
         Assert.Equal(code, notice.QuerySelector(".hub-hint")!.TextContent.Split(" · ") is [var shown, _] ? shown : null);
         Assert.Contains(
-            fault == ClientFault.Request ? "Request not accepted" : "Client not accepted",
+            fault == ClientFault.Request ? "Request rejected" : "Client rejected",
             Render<ProvidersPage>().Markup,
             StringComparison.Ordinal
         );

@@ -1,17 +1,21 @@
 using Hub.Core.Authorization;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Admin;
 
-/// <summary>The providers at which people can sign in, or could, for Administrators.</summary>
-public sealed partial class ProvidersPage : IDisposable
+/// <summary>The providers with an authorization code method, and which of them are set up, for Administrators.</summary>
+public sealed partial class ProvidersPage
 {
     private const string Path = "admin/providers";
 
-    private readonly CancellationTokenSource _disposed = new();
     private IReadOnlyList<ProviderClientRow>? _rows;
     private string? _search;
+
+    [Inject]
+    public required ProviderClientMessages Texts { get; init; }
 
     [Inject]
     public required ProviderClientDirectory Directory { get; init; }
@@ -34,38 +38,34 @@ public sealed partial class ProvidersPage : IDisposable
 
     private IReadOnlyList<ProviderClientRow> Others => [.. Found.Where(row => !row.IsOffered)];
 
-    private string Summary =>
-        (Found.Count, Ready.Count) switch
-        {
-            (0, _) => $"No provider with a way to sign in matches “{_search?.Trim()}”.",
-            (1, 1) => "1 provider, at which people can sign in",
-            (1, _) => "1 provider, at which people cannot sign in",
-            (var count, 0) => $"{count} providers, people can sign in at none",
-            (var count, var ready) => $"{count} providers, people can sign in at {ready}",
-        };
+    protected override Task OnInitializedAsync() => UntilDisposedAsync(async () => _rows = await Directory.ListAsync(Disposed));
 
-    protected override async Task OnInitializedAsync()
+    private IEnumerable<string> WarningsOf(ProviderClientRow row)
     {
-        try
+        if (row.Accounts.Expired > 0)
         {
-            _rows = await Directory.ListAsync(_disposed.Token);
+            yield return Texts.Expired(row.Accounts.Expired);
         }
-        catch (Exception) when (_disposed.IsCancellationRequested)
+
+        if (row.Client?.Refusal is { } rejection)
         {
-            // Left the page.
+            yield return AccountWords.IsCertain(rejection.Fault) ? Texts.ClientRejected : Texts.RequestRejected;
+        }
+
+        if (row.Accounts.Failing > 0)
+        {
+            yield return Texts.Failing(row.Accounts.Failing);
         }
     }
-
-    private static string StateOf(ProviderClientRow row) => row.Provider.Sandbox ? "Needs no client" : "Client registered";
 
     private string DetailOf(Provider provider)
     {
         var row = _rows!.First(row => row.Provider == provider);
-        var state = row.Client is null ? "No client" : "Secret cannot be read";
-        return row.Accounts.Linked == 0 ? state : $"{state} · {row.Accounts.Linked} linked earlier";
+        var state = row.Client is null ? Texts.NotSetUp : Texts.SecretUnreadable;
+        return row.Accounts.Linked == 0 ? state : $"{state} · {Texts.LinkedEarlier(row.Accounts.Linked)}";
     }
 
-    // Enter in the search box opens what stands first, once something was typed.
+    // Enter in the search box opens the first match.
     private void OpenFirst()
     {
         if (!string.IsNullOrWhiteSpace(_search) && Found.Count > 0)
@@ -73,7 +73,4 @@ public sealed partial class ProvidersPage : IDisposable
             Navigation.NavigateTo($"{Path}/{Found[0].Provider.Slug}");
         }
     }
-
-    // Not disposed: what is still running looks at it.
-    public void Dispose() => _disposed.Cancel();
 }

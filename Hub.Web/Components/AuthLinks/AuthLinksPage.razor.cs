@@ -149,8 +149,7 @@ public sealed partial class AuthLinksPage
         : row.Categories is { } categories ? string.Join(", ", categories.Select(category => category.Label()))
         : Texts.AnyProvider;
 
-    private string StateOf(AuthLinkRow row) =>
-        row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen : Texts.State(row.State);
+    private string StateOf(AuthLinkRow row) => row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen : Texts.State(row.State);
 
     private string IdentityOf(AuthLinkAccount account) =>
         string.Join(

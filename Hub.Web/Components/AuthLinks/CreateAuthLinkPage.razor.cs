@@ -73,11 +73,7 @@ public sealed partial class CreateAuthLinkPage
     public required Task<AuthenticationState> AuthenticationState { get; init; }
 
     private IReadOnlyList<RadioChoice.RadioOption> Scopes =>
-        [
-            new(AnyProvider, Texts.AnyProvider),
-            new(OnlyProviders, Texts.OnlyProviders),
-            new(OnlyCategories, Texts.OnlyCategories),
-        ];
+        [new(AnyProvider, Texts.AnyProvider), new(OnlyProviders, Texts.OnlyProviders), new(OnlyCategories, Texts.OnlyCategories)];
 
     private IReadOnlyList<RadioChoice.RadioOption> Lifetimes =>
         [
