@@ -24,8 +24,8 @@ public sealed class SmallComponentsTests : HubTestContext
             { AccountStatus.Active, "It may not read users.", "Active, limited", "limited" },
             { AccountStatus.Error, "It was revoked.", "Error", "bad" },
             { AccountStatus.Error, null, "Error", "bad" },
-            { AccountStatus.Expired, "It was revoked.", "Sign-in ended", "bad" },
-            { AccountStatus.Expired, null, "Sign-in ended", "bad" },
+            { AccountStatus.Expired, "It was revoked.", "Authorization ended", "bad" },
+            { AccountStatus.Expired, null, "Authorization ended", "bad" },
         };
 
     [Theory]
@@ -69,14 +69,17 @@ public sealed class SmallComponentsTests : HubTestContext
 
     [Theory]
     [InlineData(false, "key")]
-    [InlineData(true, "Sign in again")]
-    public void an_unreadable_credential_is_told_whatever_the_status_is(bool isSignIn, string hint) =>
+    [InlineData(true, "Authorize Hub again")]
+    public void an_unreadable_credential_is_told_whatever_the_status_is(bool isAuthorization, string hint) =>
         Assert.All(
             Enum.GetValues<AccountStatus>(),
             status =>
             {
                 var badge = Render<AccountStatusBadge>(parameters =>
-                    parameters.Add(it => it.Status, status).Add(it => it.IsReadable, value: false).Add(it => it.IsSignIn, isSignIn)
+                    parameters
+                        .Add(it => it.Status, status)
+                        .Add(it => it.IsReadable, value: false)
+                        .Add(it => it.IsAuthorization, isAuthorization)
                 );
                 Assert.Equal("Unreadable", badge.Find(".status.bad .badge").TextContent);
                 Assert.Contains(hint, badge.Find(".reason").TextContent, StringComparison.Ordinal);
