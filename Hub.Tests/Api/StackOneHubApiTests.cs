@@ -346,7 +346,7 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         "sandbox-html",
         502,
         "provider_answer_unexpected",
-        "Sandbox ATS gave an answer that proves nothing.",
+        "Sandbox ATS gave an unexpected answer.",
         "Reference for whoever runs Hub: "
     )]
     [InlineData("", 400, "invalid_fields", "Enter the API Key.", "Nothing was saved.")]

@@ -60,7 +60,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         {
             await person.ConnectAsync("sandbox-ats", key);
             await Expect(person.Alert).ToContainTextAsync(message);
-            await Expect(person.Alert).ToContainTextAsync("Your key was not judged, and nothing was saved.");
+            await Expect(person.Alert).ToContainTextAsync("Your key was not verified, and nothing was saved.");
             await Expect(person.Alert).ToContainTextAsync("Reference");
             await Expect(person.Alert).ToBeFocusedAsync();
             await Expect(person.ApiKey).ToHaveValueAsync(key);

@@ -20,10 +20,10 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
     private static readonly (VerificationOutcome Outcome, string Title, string Tone, string Status)[] Verifications =
     [
-        (new VerificationOutcome.Verified(Identity), "The key is good", "hub-alert-success", "Active"),
+        (new VerificationOutcome.Verified(Identity), "The key is valid", "hub-alert-success", "Active"),
         (
             VerificationSamples.Limited(Identity, "It may not read users."),
-            "The key is good, with a limit",
+            "The key is valid, but limited",
             "hub-alert-warning",
             "Active, limited"
         ),

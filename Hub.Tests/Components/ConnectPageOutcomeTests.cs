@@ -59,7 +59,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Unavailable(UnavailableCause.ConnectionReset, "The connection broke"),
         Unavailable(UnavailableCause.TlsFailed, "A secure connection could not be made."),
         Unavailable(UnavailableCause.TimedOut, "within ten seconds"),
-        Unavailable(UnavailableCause.ServerError, "an error of its own"),
+        Unavailable(UnavailableCause.ServerError, "an internal error"),
         Unavailable(UnavailableCause.AddressForbidden, "private network"),
         Unexpected(UnexpectedReason.Redirect, "another address"),
         Unexpected(UnexpectedReason.Html, "a web page"),
@@ -82,8 +82,8 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             "This key belongs to another account",
             "It is John Roe's, not Acme in Berlin's. Nothing was saved."
         ),
-        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "took it out of the catalog"),
-        (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved, and what you entered is still here"),
+        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "removed it from the catalog"),
+        (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. What you entered is still here"),
         (
             new LinkOutcome.SessionEnded(SessionState.Expired),
             "This link has expired",
@@ -161,7 +161,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         var alert = page.Find("[role=alert]");
         Assert.Equal(title, alert.QuerySelector("strong")!.TextContent);
         Assert.Contains(text, alert.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Your key was not judged, and nothing was saved.", alert.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your key was not verified, and nothing was saved.", alert.TextContent, StringComparison.Ordinal);
         Assert.Contains(tone, alert.ClassList);
         Assert.Equal(withReference, alert.TextContent.Contains(Reference, StringComparison.Ordinal));
         Assert.Empty(FieldErrors(page));
@@ -357,5 +357,5 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unexpected(
         UnexpectedReason reason,
         string text
-    ) => (new VerificationOutcome.UnexpectedAnswer(reason), "Northern Desk gave an answer that proves nothing", text, Error, true);
+    ) => (new VerificationOutcome.UnexpectedAnswer(reason), "Northern Desk gave an unexpected answer", text, Error, true);
 }

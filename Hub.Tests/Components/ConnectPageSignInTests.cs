@@ -5,8 +5,8 @@ using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Authorization;
 using Hub.Web.Components.Linking;
+using Hub.Web.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -145,12 +145,12 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     public static TheoryData<AuthorizationFailure, string, string> Failures =>
         new()
         {
-            { new AuthorizationFailure.Denied(), "Portal was not allowed to share the account", "If that was a slip" },
-            { new AuthorizationFailure.OtherIdentity("Acme", "Jane"), "You signed in as somebody else", "You signed in as Jane; the" },
-            { new AuthorizationFailure.ClientRejected(), "Portal does not know this Hub", "client id, secret" },
+            { new AuthorizationFailure.Denied(), "Portal was not allowed to share the account", "If that was a mistake" },
+            { new AuthorizationFailure.OtherIdentity("Acme", "Jane"), "You chose another account", "You allowed access as Jane; the" },
+            { new AuthorizationFailure.ClientRejected(), "Portal does not accept Hub's app", "client ID, client secret" },
             {
                 new AuthorizationFailure.Unknown("client_rejected", "In the words of an old version."),
-                "Portal does not know this Hub",
+                "The authorization failed",
                 "In the words of an old version."
             },
         };
@@ -286,7 +286,12 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         );
         Assert.All(
             all,
-            failure => Assert.Contains("Nothing was saved.", SignInWords.Of(failure, SampleProviders.Portal).Text, StringComparison.Ordinal)
+            failure =>
+                Assert.Contains(
+                    "Nothing was saved.",
+                    Services.GetRequiredService<AuthorizationMessages>().NoticeOf(failure, SampleProviders.Portal).Text,
+                    StringComparison.Ordinal
+                )
         );
     }
 

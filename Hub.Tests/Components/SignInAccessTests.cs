@@ -7,10 +7,10 @@ using Hub.Core.Identity;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Web.Api;
 using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Admin;
 using Hub.Web.Components.Linking;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +56,7 @@ public sealed class SignInAccessTests : HubTestContext
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
                 "The account is ready to use. Hub renews the access by itself.",
-                "Linked, with a limit. Portal did not grant me (Read who you are). Sign in again and allow it.",
+                "Linked, with a limit. Portal did not grant me (Read who you are). Authorize again and allow it.",
                 null
             },
             {
@@ -114,19 +114,22 @@ public sealed class SignInAccessTests : HubTestContext
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
 
         Assert.Equal("Active, limited", page.Find(".badge").TextContent);
-        Assert.Equal("Portal did not grant me (Read who you are). Sign in again and allow it.", page.Find(".reason").TextContent);
+        Assert.Equal("Portal did not grant me (Read who you are). Authorize again and allow it.", page.Find(".reason").TextContent);
         Assert.Equal("Until 23 November 2026, 13:00 UTC; cannot be renewed", FactOf(page, "Access"));
         Assert.Equal("me (Read who you are), jobs (Read the jobs)", FactOf(page, "Not granted"));
     }
 
     [Theory]
-    [InlineData(AuthorizationEnd.AccessEnded, "The access that Portal gave is over, and Portal gave no way to renew it. Sign in again.")]
-    [InlineData(AuthorizationEnd.Revoked, "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.")]
+    [InlineData(
+        AuthorizationEnd.AccessEnded,
+        "The access that Portal gave has expired, and Portal gave no way to renew it. Authorize again."
+    )]
+    [InlineData(AuthorizationEnd.Revoked, "Portal ended the access: it was revoked there, or not used for too long. Authorize again.")]
     [InlineData(
         AuthorizationEnd.AnswerLost,
-        "The renewed access was lost on its way from Portal, and the one before is no longer good. Sign in again."
+        "The renewed access was lost on its way from Portal, and the previous one is no longer valid. Authorize again."
     )]
-    [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the sign-in. Sign in again.")]
+    [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the access. Authorize again.")]
     public async Task each_end_has_its_reason(AuthorizationEnd end, string reason)
     {
         var account = await AddSignedInAsync(new AccountToken(), it => it.Expire(end, Now));
@@ -139,7 +142,11 @@ public sealed class SignInAccessTests : HubTestContext
     public void every_end_has_words_and_a_code() =>
         Assert.All(
             Enum.GetValues<AuthorizationEnd>(),
-            end => Assert.True(AccountWords.Of(end, "x").Length > 0 && AccountWords.CodeOf(end).Length > 0)
+            end =>
+                Assert.True(
+                    Services.GetRequiredService<AccountStatusMessages>().Explain(end, "x").Length > 0
+                        && StatusReasons.CodeOf(end).Length > 0
+                )
         );
 
     [Fact]
@@ -176,7 +183,7 @@ public sealed class SignInAccessTests : HubTestContext
         Assert.DoesNotContain("a request of yours", page.Markup, StringComparison.Ordinal);
         await page.Find("button").ClickAsync();
 
-        Assert.Equal("The sign-in is good", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("The authorization is valid", page.Find("[role=alert] strong").TextContent);
         var entry = await QueryAsync(db => db.AuditEvents.SingleAsync(one => one.SubjectId == account, Stop));
         Assert.Equal((Core.Audit.AuditActions.AccountVerified, Owner.Value), (entry.Action, entry.ActorId));
 
@@ -185,10 +192,10 @@ public sealed class SignInAccessTests : HubTestContext
     }
 
     [Theory]
-    [InlineData(ClientFault.Credentials, "invalid_client", "client ID and secret")]
+    [InlineData(ClientFault.Credentials, "invalid_client", "client ID and client secret")]
     [InlineData(ClientFault.RedirectUri, "redirect_uri_mismatch", "does not know the redirect URI")]
     [InlineData(ClientFault.Scopes, null, "one of the scopes")]
-    [InlineData(ClientFault.Usage, "unauthorized_client", "be used for signing in")]
+    [InlineData(ClientFault.Usage, "unauthorized_client", "be used for authorization")]
     [InlineData(ClientFault.Request, "invalid_request", "request is not valid")]
     public async Task the_operator_reads_why_a_client_is_rejected(ClientFault fault, string? code, string words)
     {

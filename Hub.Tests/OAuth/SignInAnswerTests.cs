@@ -32,8 +32,8 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     }
 
     [Theory]
-    [InlineData("jobs.read", "right_missing", "Signer did not grant me.read (To know whose account it is). Sign in again and allow it.")]
-    [InlineData("", "right_missing", "Signer did not grant me.read (To know whose account it is). Sign in again and allow it.")]
+    [InlineData("jobs.read", "right_missing", "Signer did not grant me.read (To know whose account it is). Authorize again and allow it.")]
+    [InlineData("", "right_missing", "Signer did not grant me.read (To know whose account it is). Authorize again and allow it.")]
     [InlineData("me.read", null, null)]
     [InlineData("me.read,jobs.read", null, null)]
     public async Task a_needed_right_that_was_not_granted_limits_the_account(string granted, string? code, string? description)
@@ -281,7 +281,7 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Equal("sign_in_ended", read.ErrorCode(409));
         var reason = (await hub.GetAsync($"/api/accounts/{account}")).Json["status_reasons"]![0]!;
         Assert.Equal(
-            ("access_ended", "The access that Signer gave is over, and Signer gave no way to renew it. Sign in again."),
+            ("access_ended", "The access that Signer gave has expired, and Signer gave no way to renew it. Authorize again."),
             (reason["code"]!.GetValue<string>(), reason["description"]!.GetValue<string>())
         );
     }

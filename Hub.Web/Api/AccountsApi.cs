@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
@@ -8,7 +7,6 @@ using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -101,6 +99,7 @@ internal static class AccountsApi
     private static async Task<IResult> ListAsync(
         ProductAccounts accounts,
         ProviderCatalog catalog,
+        StatusReasons reasons,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -136,7 +135,7 @@ internal static class AccountsApi
             ),
             cancellationToken
         );
-        return Json(found.Select(account => LinkedAccountBody.Of(account, catalog)).ToArray());
+        return Json(found.Select(account => LinkedAccountBody.Of(account, catalog, reasons)).ToArray());
     }
 
     private static async Task<IResult> GetAsync(
@@ -144,6 +143,8 @@ internal static class AccountsApi
         ProductAccounts accounts,
         CredentialReader credentials,
         ProviderCatalog catalog,
+        StatusReasons reasons,
+        AccountErrors errors,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -160,27 +161,16 @@ internal static class AccountsApi
             return ApiError.NotFound("account");
         }
 
-        var body = LinkedAccountBody.Of(account, catalog);
+        var body = LinkedAccountBody.Of(account, catalog, reasons);
         if (!withCredentials)
         {
             return Json(body);
         }
 
-        return await credentials.ReadAsync(account.Owner, account.Id, Actor.AccessKey(caller.Id), cancellationToken) switch
-        {
-            CredentialOutcome.Read(var values) => Json(
-                body.With(values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod))
-            ),
-            CredentialOutcome.NotFound => ApiError.NotFound("account"),
-            CredentialOutcome.Expired(var reason) => ApiError.Of(
-                StatusCodes.Status409Conflict,
-                "sign_in_ended",
-                AccountWords.Of(reason, body.ProviderName)
-            ),
-            CredentialOutcome.RetryLater(var wait) => OutcomeResults.TokenNotRefreshed(wait),
-            CredentialOutcome.Unreadable => OutcomeResults.CredentialUnreadable,
-            _ => throw new UnreachableException(),
-        };
+        var outcome = await credentials.ReadAsync(account.Owner, account.Id, Actor.AccessKey(caller.Id), cancellationToken);
+        return errors.ErrorOf(outcome, body.ProviderName) is { } error
+            ? error
+            : Json(body.With(((CredentialOutcome.Read)outcome).Values, catalog.Find(account.ProviderSlug)?.FindMethod(account.AuthMethod)));
     }
 
     private static async Task<IResult> UpdateAsync(
@@ -190,6 +180,9 @@ internal static class AccountsApi
         AccountEditor editor,
         IAccountLinker linker,
         ProviderCatalog catalog,
+        StatusReasons reasons,
+        LinkErrors errors,
+        AccountErrors accountErrors,
         ValidationMessages validation,
         HttpContext context,
         CancellationToken cancellationToken
@@ -229,7 +222,7 @@ internal static class AccountsApi
                 progress: null,
                 cancellationToken
             );
-            if (OutcomeResults.ErrorOf(outcome, provider, method, validation) is { } refused)
+            if (errors.ErrorOf(outcome, provider, method) is { } refused)
             {
                 return refused;
             }
@@ -237,14 +230,13 @@ internal static class AccountsApi
 
         if (
             !edit.IsEmpty
-            && OutcomeResults.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken), validation)
-                is { } error
+            && accountErrors.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error
         )
         {
             return error;
         }
 
-        return await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+        return await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken);
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -252,12 +244,13 @@ internal static class AccountsApi
         ProductAccounts accounts,
         AccountUnlinker unlinker,
         ProviderCatalog catalog,
+        StatusReasons reasons,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
         await FindAsync(id, accounts, cancellationToken) is { } account
         && await unlinker.UnlinkAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
-            ? Json(LinkedAccountBody.Of(account, catalog))
+            ? Json(LinkedAccountBody.Of(account, catalog, reasons))
             : ApiError.NotFound("account");
 
     private static async Task<IResult> VerifyAsync(
@@ -265,29 +258,35 @@ internal static class AccountsApi
         ProductAccounts accounts,
         AccountVerifier verifier,
         ProviderCatalog catalog,
+        StatusReasons reasons,
+        AccountErrors errors,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
         await FindAsync(id, accounts, cancellationToken) is not { } account
             ? ApiError.NotFound("account")
-            : OutcomeResults.ErrorOf(
+            : errors.ErrorOf(
                 await verifier.VerifyNowAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken),
+                account,
                 NameOf(account, catalog)
-            ) ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+            ) ?? await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken);
 
     private static async Task<IResult> RefreshAsync(
         string id,
         ProductAccounts accounts,
         TokenRefresher refresher,
         ProviderCatalog catalog,
+        StatusReasons reasons,
+        AccountErrors errors,
         HttpContext context,
         CancellationToken cancellationToken
     ) =>
         await FindAsync(id, accounts, cancellationToken) is not { } account
             ? ApiError.NotFound("account")
-            : OutcomeResults.ErrorOf(
-                await refresher.RenewAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
-            ) ?? await ShowAsync(account.Id, accounts, catalog, cancellationToken);
+            : errors.ErrorOf(
+                await refresher.RenewAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken),
+                NameOf(account, catalog)
+            ) ?? await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken);
 
     private static string NameOf(ProductAccount account, ProviderCatalog catalog) =>
         catalog.Find(account.ProviderSlug)?.Name ?? account.ProviderSlug;
@@ -296,10 +295,11 @@ internal static class AccountsApi
         Guid accountId,
         ProductAccounts accounts,
         ProviderCatalog catalog,
+        StatusReasons reasons,
         CancellationToken cancellationToken
     ) =>
         await accounts.FindAsync(accountId, cancellationToken) is { } account
-            ? Json(LinkedAccountBody.Of(account, catalog))
+            ? Json(LinkedAccountBody.Of(account, catalog, reasons))
             : ApiError.NotFound("account");
 
     private static async Task<IResult> GetMetaAsync(
@@ -407,7 +407,7 @@ internal sealed record LinkedAccountBody
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static LinkedAccountBody Of(ProductAccount account, ProviderCatalog catalog)
+    public static LinkedAccountBody Of(ProductAccount account, ProviderCatalog catalog, StatusReasons reasons)
     {
         var provider = catalog.Find(account.ProviderSlug);
         return new LinkedAccountBody
@@ -418,7 +418,7 @@ internal sealed record LinkedAccountBody
             IntegrationId = IntegrationOf(account),
             Name = account.Name,
             Status = account is { Status: AccountStatus.Active, IsReadable: true } ? WireStatus.Active : WireStatus.Error,
-            StatusReasons = [.. ReasonsOf(account, provider)],
+            StatusReasons = [.. reasons.Of(account, provider)],
             Identity =
                 account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
                     ? null
@@ -440,46 +440,6 @@ internal sealed record LinkedAccountBody
     }
 
     public static string IntegrationOf(ProductAccount account) => $"{account.ProviderSlug}.{account.AuthMethod.ToName()}";
-
-    private static IEnumerable<StatusReasonBody> ReasonsOf(ProductAccount account, Provider? provider)
-    {
-        var name = provider?.Name ?? account.ProviderSlug;
-        if (!account.IsReadable)
-        {
-            yield return new StatusReasonBody(
-                "credential_unreadable",
-                "Hub cannot read the stored credential: its key ring is not the one that it was encrypted with. Link the account again.",
-                account.VerifiedAt
-            );
-        }
-
-        if (account.StatusReason is { } reason)
-        {
-            yield return new StatusReasonBody(
-                reason is StatusReason.AuthorizationEnded(var end) ? AccountWords.CodeOf(end) : CodeOf(account.Status),
-                AccountWords.Of(reason, provider?.FindMethod(account.AuthMethod), name),
-                account.VerifiedAt
-            );
-        }
-
-        if (
-            account.Status == AccountStatus.Active
-            && provider?.FindMethod(account.AuthMethod)?.Flow is { } signIn
-            && account.Access is { } access
-            && AccountWords.NeededScopes(access, signIn, name) is { } missing
-        )
-        {
-            yield return new StatusReasonBody("right_missing", missing, account.VerifiedAt);
-        }
-    }
-
-    private static string CodeOf(AccountStatus status) =>
-        status switch
-        {
-            AccountStatus.Active => "right_missing",
-            AccountStatus.Error => "credential_rejected",
-            AccountStatus.Expired => AccountWords.CodeOf(reason: null),
-        };
 
     /// <param name="method">Null where the catalog does not have it (any more); everything is then taken for secret.</param>
     public LinkedAccountBody With(CredentialValues values, AuthMethod? method)

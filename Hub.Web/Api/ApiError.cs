@@ -187,6 +187,8 @@ internal static partial class ApiErrors
                 api.Use(
                     static async (context, next) =>
                     {
+                        // The API speaks English, whatever language the person at the other end reads.
+                        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
                         var response = context.Response;
                         ApiError? error = null;
                         try

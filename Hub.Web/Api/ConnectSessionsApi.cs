@@ -71,7 +71,7 @@ internal static class ConnectSessionsApi
         }
 
         var outcome = await issuer.IssueForProductAsync(context.User.AccessKey()!.Id, request, cancellationToken);
-        if (OutcomeResults.ErrorOf(outcome, SessionRequestBody.WireName, validation) is { } refused)
+        if (SessionErrors.ErrorOf(outcome, SessionRequestBody.WireName, validation) is { } refused)
         {
             return refused;
         }
@@ -103,7 +103,7 @@ internal static class ConnectSessionsApi
         }
 
         var outcome = await opener.LookForProductAsync(body.Value!.Token, cancellationToken);
-        return OutcomeResults.ErrorOf(outcome) is { } error
+        return SessionErrors.ErrorOf(outcome) is { } error
             ? error
             : TypedResults.Json(
                 Fill(new SessionBody(), ((SessionOutcome.Open)outcome).Grant, catalog, context.Request),

@@ -191,6 +191,7 @@ internal static class AuthorizationEndpoints
         ProviderCatalog catalog,
         PublicAddress address,
         ValidationMessages validation,
+        AuthorizationMessages messages,
         CancellationToken cancellationToken
     )
     {
@@ -273,19 +274,21 @@ internal static class AuthorizationEndpoints
             ),
             StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
             StartOutcome.Refused(LinkOutcome.Invalid(var errors)) => Page(
-                Refused(new SignInWords("invalid", string.Join(' ', errors.Values.Select(validation.Of))), provider),
+                new AuthorizationDocument.View.Refused(
+                    messages.NoticeOf(new AuthorizationFailure.InvalidValues(), provider).Title,
+                    string.Join(' ', errors.Values.Select(validation.Of))
+                ),
                 StatusCodes.Status422UnprocessableEntity
             ),
             StartOutcome.Refused(var reason) => Page(
-                Refused(SignInWords.Of(reason.ToFailure(provider), provider), provider),
+                Refused(messages.NoticeOf(reason.ToFailure(provider), provider)),
                 StatusCodes.Status422UnprocessableEntity
             ),
             _ => throw new UnreachableException(),
         };
     }
 
-    private static AuthorizationDocument.View.Refused Refused(SignInWords words, Provider provider) =>
-        new(SignInWords.TitleOf(words.Code, provider.Name), words.Text);
+    private static AuthorizationDocument.View.Refused Refused(Notice notice) => new(notice.Title, notice.Text);
 
     private static RazorComponentResult<AuthorizationDocument> Page(
         AuthorizationDocument.View view,

@@ -36,8 +36,6 @@ public sealed class AuthorizationPageMessages(IStringLocalizer<AuthorizationPage
 
     public string Verifying => Text();
 
-    public string NothingSaved => Text();
-
     public string CloseAndReturn => Text();
 
     public string ReturnForResult => Text();

@@ -100,8 +100,6 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string UnlinkedMeanwhile => Text();
 
-    public string NothingSaved => Text();
-
     public string GuideForKey(string provider) => Format(nameof(GuideForKey), provider);
 
     public string GuideForAuthorization(string provider) => Format(nameof(GuideForAuthorization), provider);

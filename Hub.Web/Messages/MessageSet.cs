@@ -25,6 +25,10 @@ public abstract class MessageSet(IStringLocalizer texts)
     protected string Plural(string name, int count, params object?[] arguments) =>
         texts[$"{name}_{(count == 1 ? "one" : "other")}", [count, .. arguments!]];
 
+    /// <summary>Whole sentences, one after the other. What is null or empty is left out.</summary>
+    protected static string Join(params IEnumerable<string?> sentences) =>
+        string.Join(' ', sentences.Where(sentence => !string.IsNullOrEmpty(sentence)));
+
     /// <summary>A text with markup in it, such as a link. What stands for <c>{0}</c> … is encoded.</summary>
     protected MarkupString Markup(string name, params object?[] arguments) =>
         new(

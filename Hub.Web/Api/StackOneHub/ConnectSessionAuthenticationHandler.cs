@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Hub.Core.Sessions;
+using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,8 @@ internal sealed class ConnectSessionAuthenticationHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     SessionOpener opener,
-    ConnectRateLimit rateLimit
+    ConnectRateLimit rateLimit,
+    LinkMessages messages
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiError? _refusal;
@@ -45,7 +47,7 @@ internal sealed class ConnectSessionAuthenticationHandler(
                 rateLimit.Failed(client);
             }
 
-            _refusal = OutcomeResults.ErrorOf(outcome);
+            _refusal = SessionErrors.ErrorOf(outcome);
             return AuthenticateResult.Fail("The connect session is not good.");
         }
 
@@ -73,11 +75,7 @@ internal sealed class ConnectSessionAuthenticationHandler(
             && Context.GetEndpoint()?.Metadata.GetMetadata<ConflictInsteadOfUnauthorized>() is not null
         )
         {
-            refusal = refusal with
-            {
-                StatusCode = StatusCodes.Status409Conflict,
-                ProviderResponse = "It is over, so nothing more is saved.\nClose this and open it again.",
-            };
+            refusal = refusal with { StatusCode = StatusCodes.Status409Conflict, ProviderResponse = messages.StackOneSessionOver };
         }
         else
         {

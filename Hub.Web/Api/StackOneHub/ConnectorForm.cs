@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hub.Core.Providers;
 using Hub.Web.Embed;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Api.StackOneHub;
 
@@ -18,7 +19,7 @@ internal sealed record ConnectorForm(
     FormSupport Support
 )
 {
-    public static ConnectorForm Of(Provider provider, AuthMethod method, string hub) =>
+    public static ConnectorForm Of(Provider provider, AuthMethod method, string hub, ConnectMessages messages) =>
         new(
             provider.Slug,
             provider.Name,
@@ -29,7 +30,7 @@ internal sealed record ConnectorForm(
                 AuthMethodKind.Oauth2AuthorizationCode => "authorization_code",
                 AuthMethodKind.ApiKey or AuthMethodKind.Basic => null,
             },
-            [.. method.Fields.Select(FormField.Of)],
+            [.. method.Fields.Select(field => FormField.Of(field, messages))],
             [new FormNotice("permission", "info", "bottom", $"**What it needs:** {method.Guide.Permission}")],
             new FormAssets(ProviderLogos.AddressOf(hub, provider)),
             new FormSupport($"{hub}/providers/{provider.Slug}", $"Where to find what {provider.Name} asks for")
@@ -52,7 +53,7 @@ internal sealed record FormField(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FormPattern? Validation
 )
 {
-    public static FormField Of(ProviderField field) =>
+    public static FormField Of(ProviderField field, ConnectMessages messages) =>
         new(
             field.Key,
             field.Label,
@@ -68,7 +69,7 @@ internal sealed record FormField(
             field.IsSecret,
             field.Placeholder,
             DescriptionOf(field),
-            field.Kind == FieldKind.Choice ? [.. OptionsOf(field)] : null,
+            field.Kind == FieldKind.Choice ? [.. OptionsOf(field, messages)] : null,
             field.Initial,
             FormPattern.Of(field)
         );
@@ -90,10 +91,10 @@ internal sealed record FormField(
         };
     }
 
-    private static IEnumerable<FormOption> OptionsOf(ProviderField field)
+    private static IEnumerable<FormOption> OptionsOf(ProviderField field, ConnectMessages messages)
     {
         var options = field.Options.Select(option => new FormOption(option.Label, option.Value));
-        return field.Detect ? options.Prepend(new FormOption("Find out for me", "")) : options;
+        return field.Detect ? options.Prepend(new FormOption(messages.FindOut, "")) : options;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Hub.Core.Accounts;
 using Hub.Core.Credentials;
@@ -32,7 +31,8 @@ internal static class StackOneAccounts
         CallingSession session,
         ProviderCatalog catalog,
         IAccountLinker linker,
-        ValidationMessages validation,
+        LinkErrors errors,
+        LinkMessages messages,
         HttpRequest request,
         CancellationToken cancellationToken
     )
@@ -48,7 +48,7 @@ internal static class StackOneAccounts
             || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.Flow is null)) is not { } method
         )
         {
-            return OutcomeResults.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null, validation)!;
+            return errors.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null)!;
         }
 
         if (form.Value.UnknownTo(method) is { } unknown)
@@ -64,7 +64,7 @@ internal static class StackOneAccounts
         );
         return outcome is LinkOutcome.Linked linked
             ? TypedResults.Created($"{request.PathBase}/api/hub/accounts/{linked.AccountId}", new Linked(linked.AccountId, provider.Slug))
-            : ErrorOf(outcome, provider, method, validation);
+            : ErrorOf(outcome, provider, method, errors, messages);
     }
 
     private static async Task<Results<Ok<Editable>, ApiError>> ReadAsync(
@@ -99,7 +99,8 @@ internal static class StackOneAccounts
         SessionAccounts accounts,
         ProviderCatalog catalog,
         IAccountLinker linker,
-        ValidationMessages validation,
+        LinkErrors errors,
+        LinkMessages messages,
         CancellationToken cancellationToken
     )
     {
@@ -135,16 +136,17 @@ internal static class StackOneAccounts
         );
         return outcome is LinkOutcome.Linked linked
             ? TypedResults.Ok(new Linked(linked.AccountId, provider.Slug))
-            : ErrorOf(outcome, provider, method, validation);
+            : ErrorOf(outcome, provider, method, errors, messages);
     }
 
-    private static ApiError ErrorOf(LinkOutcome outcome, Provider provider, AuthMethod method, ValidationMessages validation)
+    /// <summary>What the element shows of an error: the message in Markdown, and below it on request what to do.</summary>
+    private static ApiError ErrorOf(LinkOutcome outcome, Provider provider, AuthMethod method, LinkErrors errors, LinkMessages messages)
     {
-        var error = OutcomeResults.ErrorOf(outcome, provider, method, validation) ?? throw new UnreachableException();
+        var error = errors.ErrorOf(outcome, provider, method)!;
         return error with
         {
-            Message = NextStep.MessageOf(outcome, method, error.Message, validation),
-            ProviderResponse = NextStep.LinesOf(outcome),
+            Message = messages.StackOneMessage(error.Message, outcome, method),
+            ProviderResponse = messages.StackOneNextStep(outcome),
         };
     }
 

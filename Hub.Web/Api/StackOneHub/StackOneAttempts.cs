@@ -1,7 +1,7 @@
 using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Authorization;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api.StackOneHub;
@@ -11,15 +11,6 @@ namespace Hub.Web.Api.StackOneHub;
 /// </summary>
 internal static class StackOneAttempts
 {
-    private static readonly ApiError TooMany = ApiError.Of(
-        StatusCodes.Status429TooManyRequests,
-        "too_many_attempts",
-        "Too many sign-ins are in progress already. Finish one, or wait until they have expired."
-    ) with
-    {
-        RetryAfter = ConnectionAttempt.Lifetime,
-    };
-
     public static void MapAttempts(this IEndpointRouteBuilder hub)
     {
         hub.MapPost("/connection_attempts", StartAsync)
@@ -46,17 +37,18 @@ internal static class StackOneAttempts
                 $"{request.PathBase}/api/hub/connection_attempts/{started.Id}",
                 new Attempt(started.Id, AttemptStatus.Pending, null, null)
             )
-            : TooMany;
+            : AttemptErrors.TooManyAttempts;
 
     private static async Task<Results<Ok<Attempt>, ApiError>> ReadAsync(
         Guid id,
         CallingSession session,
         ConnectionAttempts attempts,
         ProviderCatalog catalog,
+        AuthorizationMessages messages,
         CancellationToken cancellationToken
     ) =>
         await attempts.FindAsync(session.Grant.Owner, session.Grant, id, cancellationToken) is { } found
-            ? TypedResults.Ok(Attempt.Of(found, catalog.Find(found.ProviderSlug)))
+            ? TypedResults.Ok(Attempt.Of(found, catalog.Find(found.ProviderSlug), messages))
             : ApiError.NotFound("connection attempt");
 
     private static async Task<Results<Ok<Attempt>, ApiError>> CancelAsync(
@@ -64,27 +56,27 @@ internal static class StackOneAttempts
         CallingSession session,
         ConnectionAttempts attempts,
         ProviderCatalog catalog,
+        AuthorizationMessages messages,
         CancellationToken cancellationToken
     ) =>
         await attempts.CancelAsync(session.Grant.Owner, session.Grant, id, cancellationToken)
-            ? await ReadAsync(id, session, attempts, catalog, cancellationToken)
+            ? await ReadAsync(id, session, attempts, catalog, messages, cancellationToken)
             : ApiError.NotFound("connection attempt");
 
     internal sealed record Attempt(Guid Id, AttemptStatus Status, AttemptAccount? Account, AttemptError? Error)
     {
-        public static Attempt Of(AttemptProgress progress, Provider? provider) =>
+        public static Attempt Of(AttemptProgress progress, Provider? provider, AuthorizationMessages messages) =>
             new(
                 progress.Id,
                 progress.Status,
                 progress.AccountId is { } account ? new AttemptAccount(account) : null,
-                progress.Failure is { } failure ? AttemptError.Of(SignInWords.Of(failure, provider)) : null
+                progress.Failure is { } failure
+                    ? new AttemptError(AttemptErrors.CodeOf(failure), messages.NoticeOf(failure, provider).Text)
+                    : null
             );
     }
 
     internal sealed record AttemptAccount(Guid Id);
 
-    internal sealed record AttemptError(string Code, string Description)
-    {
-        public static AttemptError Of(SignInWords words) => new(words.Code, words.Text);
-    }
+    internal sealed record AttemptError(string Code, string Description);
 }

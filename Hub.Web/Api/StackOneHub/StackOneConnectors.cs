@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Embed;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api.StackOneHub;
@@ -63,6 +64,7 @@ internal static class StackOneConnectors
         CallingSession session,
         ProviderCatalog catalog,
         PublicAddress address,
+        ConnectMessages messages,
         HttpRequest request
     )
     {
@@ -71,7 +73,9 @@ internal static class StackOneConnectors
             IntegrationId.Find(catalog, integrationId) is var (provider, named)
             && (named ?? grant.MethodsOf(provider).FirstOrDefault()) is { } method
             && grant.Allows(provider, method.Kind)
-            ? TypedResults.Ok(new Connector(ConnectorForm.Of(provider, method, address.Of(request)), new ConnectorSettings(new(), new())))
+            ? TypedResults.Ok(
+                new Connector(ConnectorForm.Of(provider, method, address.Of(request), messages), new ConnectorSettings(new(), new()))
+            )
             : ApiError.NotFound("connector");
     }
 

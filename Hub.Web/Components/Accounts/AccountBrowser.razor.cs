@@ -35,6 +35,9 @@ public sealed partial class AccountBrowser
     public required AccountsMessages Texts { get; init; }
 
     [Inject]
+    public required AccountStatusMessages StatusTexts { get; init; }
+
+    [Inject]
     public required ProviderCatalog Catalog { get; init; }
 
     [Inject]

@@ -24,6 +24,9 @@ public sealed partial class AccountDetailsPage
     public Guid AccountId { get; set; }
 
     [Inject]
+    public required VerificationMessages VerificationTexts { get; init; }
+
+    [Inject]
     public required AccountDetailsMessages Texts { get; init; }
 
     [Inject]
@@ -88,7 +91,11 @@ public sealed partial class AccountDetailsPage
             _notice = null;
             try
             {
-                _notice = VerifyNotice.Of(await Verifier.VerifyNowAsync(_owner, AccountId, Disposed), ProviderName, IsAuthorization);
+                _notice = VerificationTexts.NoticeOf(
+                    await Verifier.VerifyNowAsync(_owner, AccountId, Disposed),
+                    ProviderName,
+                    IsAuthorization
+                );
             }
             finally
             {

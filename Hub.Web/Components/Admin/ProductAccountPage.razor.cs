@@ -2,8 +2,6 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
-using Hub.Web.Components.Accounts;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -22,6 +20,9 @@ public sealed partial class ProductAccountPage
 
     [Parameter]
     public Guid AccountId { get; set; }
+
+    [Inject]
+    public required VerificationMessages VerificationTexts { get; init; }
 
     [Inject]
     public required AccountDetailsMessages Texts { get; init; }
@@ -62,7 +63,7 @@ public sealed partial class ProductAccountPage
             }
 
             _notice = null;
-            _notice = VerifyNotice.Of(
+            _notice = VerificationTexts.NoticeOf(
                 await Verifier.VerifyNowAsync(Product, AccountId, administrator, Disposed),
                 ProviderName,
                 _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode

@@ -41,6 +41,9 @@ public sealed partial class ProviderClientForm
     public EventCallback Changed { get; set; }
 
     [Inject]
+    public required ClientFaultMessages ClientFaultTexts { get; init; }
+
+    [Inject]
     public required ProviderClientMessages Texts { get; init; }
 
     [Inject]

@@ -1,6 +1,5 @@
 using Hub.Core.Authorization;
 using Hub.Core.Providers;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -49,7 +48,7 @@ public sealed partial class ProvidersPage
 
         if (row.Client?.Refusal is { } rejection)
         {
-            yield return AccountWords.IsCertain(rejection.Fault) ? Texts.ClientRejected : Texts.RequestRejected;
+            yield return ClientFaultMessages.IsCertain(rejection.Fault) ? Texts.ClientRejected : Texts.RequestRejected;
         }
 
         if (row.Accounts.Failing > 0)

@@ -1,7 +1,6 @@
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Authorization;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -11,6 +10,12 @@ public sealed partial class AuthorizationDocument
 {
     [Parameter, EditorRequired]
     public required View Shown { get; set; }
+
+    [Inject]
+    public required AuthorizationMessages Failures { get; init; }
+
+    [Inject]
+    public required ConnectMessages Connect { get; init; }
 
     [Inject]
     public required AuthorizationPageMessages Texts { get; init; }
@@ -29,8 +34,8 @@ public sealed partial class AuthorizationDocument
             View.Ended(var provider, AttemptStatus.Authenticated, _) => Texts.IsConnected(provider.Name),
             View.Ended(_, AttemptStatus.Pending, _) => Texts.AlmostDone,
             View.Ended(_, AttemptStatus.Expired, _) => Texts.Expired,
-            View.Ended(var provider, _, null) => SignInWords.TitleOf("cancelled", provider.Name),
-            View.Ended(var provider, _, { } failure) => SignInWords.TitleOf(SignInWords.Of(failure, provider).Code, provider.Name),
+            View.Ended(_, _, null) => Connect.Cancelled,
+            View.Ended(var provider, _, { } failure) => Failures.NoticeOf(failure, provider).Title,
             View.Closing => Texts.CanClose,
             View.Lost => Texts.Over,
             View.WrongBrowser => Texts.WrongBrowser,

@@ -24,12 +24,12 @@ internal sealed record ConnectEnd(string Code, string Title, string Text, bool C
     /// <summary>In a page of another product nobody got a link, and the way on is through that page.</summary>
     public static ConnectEnd InFrame(ConnectSessionMessages texts, SessionOutcome outcome) =>
         outcome is SessionOutcome.Ended(SessionState.Used, var owner, _)
-            ? new(CodeOf(outcome), texts.UsedHere, texts.UsedHereText(owner))
-            : new(CodeOf(outcome), texts.EndedHere, texts.EndedHereText);
+            ? new(SessionErrors.CodeOf(outcome), texts.UsedHere, texts.UsedHereText(owner))
+            : new(SessionErrors.CodeOf(outcome), texts.EndedHere, texts.EndedHereText);
 
     public static ConnectEnd Of(ConnectSessionMessages texts, SessionOutcome outcome)
     {
-        var code = CodeOf(outcome);
+        var code = SessionErrors.CodeOf(outcome);
         return outcome switch
         {
             SessionOutcome.Unknown => new(code, texts.Unknown, texts.UnknownText),
@@ -47,6 +47,4 @@ internal sealed record ConnectEnd(string Code, string Title, string Text, bool C
 
         string NameOf(string? issuer) => issuer ?? texts.WhoeverSentIt;
     }
-
-    private static string CodeOf(SessionOutcome outcome) => OutcomeResults.ErrorOf(outcome)!.ErrorCode!;
 }

@@ -66,9 +66,6 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required IJSRuntime JS { get; init; }
 
     [Inject]
-    public required ValidationMessages Validation { get; init; }
-
-    [Inject]
     public required ConnectSessionMessages Texts { get; init; }
 
     [Inject]
@@ -315,18 +312,12 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         _ = progress switch
         {
             ConnectProgress.Submitted => NotifyAsync("submitted"),
-            ConnectProgress.Failed(var method, var outcome) => NotifyAsync(
-                "rejected",
-                outcome is null ? "not_saved" : CodeOf(outcome, method)
-            ),
+            ConnectProgress.Failed(_, var outcome) => NotifyAsync("rejected", outcome is null ? "not_saved" : LinkErrors.CodeOf(outcome)),
             ConnectProgress.AuthorizationFailed(var code) => NotifyAsync("rejected", code),
             ConnectProgress.Cancelled => NotifyAsync("cancelled"),
             ConnectProgress.WindowBlocked => NotifyAsync("window_blocked"),
             _ => throw new UnreachableException(),
         };
-
-    private string? CodeOf(LinkOutcome outcome, AuthMethod method) =>
-        OutcomeResults.ErrorOf(outcome, (_screen as ConnectScreen.Form)?.Provider, method, Validation)?.ErrorCode;
 
     private Task<bool> NotifyAsync(string step, string? reason = null) =>
         Browser.TryNotifyAsync(step, new { provider = ProviderSlug, reason });

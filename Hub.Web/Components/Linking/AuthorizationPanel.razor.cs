@@ -3,8 +3,7 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Authorization;
 using Hub.Core.Sessions;
-using Hub.Web.Authorization;
-using Hub.Web.Components.Shared;
+using Hub.Web.Api;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -40,6 +39,9 @@ public sealed partial class AuthorizationPanel
     /// <summary>It ended without an account. The fields can be edited again.</summary>
     [Parameter]
     public EventCallback<Notice> OnNotice { get; set; }
+
+    [Inject]
+    public required AuthorizationMessages AuthorizationTexts { get; init; }
 
     [Inject]
     public required AuthorizationStarter Starter { get; init; }
@@ -263,14 +265,9 @@ public sealed partial class AuthorizationPanel
                 await OnNotice.InvokeAsync(new Notice(Texts.AccountGone, Texts.UnlinkedMeanwhile));
                 break;
             case AttemptStatus.Error:
-                var (code, text) = SignInWords.Of(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null), Context.Provider);
-                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed(code));
-                await OnNotice.InvokeAsync(
-                    new Notice(SignInWords.TitleOf(code, ProviderName), text)
-                    {
-                        IsError = code is "client_rejected" or "not_saved" or "wrong_provider",
-                    }
-                );
+                var failure = ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null);
+                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed(AttemptErrors.CodeOf(failure)));
+                await OnNotice.InvokeAsync(AuthorizationTexts.NoticeOf(failure, Context.Provider));
                 break;
             case AttemptStatus.Expired:
                 await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed("expired"));

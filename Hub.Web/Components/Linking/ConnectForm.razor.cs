@@ -1,7 +1,6 @@
 using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -68,7 +67,7 @@ public sealed partial class ConnectForm
     public required ConnectMessages Texts { get; init; }
 
     [Inject]
-    public required ValidationMessages Validation { get; init; }
+    public required LinkMessages LinkTexts { get; init; }
 
     [Inject]
     public required LinkedMessages LinkedTexts { get; init; }
@@ -192,38 +191,26 @@ public sealed partial class ConnectForm
 
     private async Task ShowAsync(LinkOutcome outcome)
     {
-        switch (outcome)
+        if (outcome is LinkOutcome.Linked linked)
         {
-            case LinkOutcome.Linked linked:
-                await ConfirmAsync(linked);
-                break;
-            case LinkOutcome.Refused refused:
-                Show(Refusal.From(Context.Provider, Method, refused));
-                break;
-            case LinkOutcome.Invalid(var errors):
-                _form!.ShowErrors(errors.ToDictionary(pair => pair.Key, pair => Validation.Of(pair.Value), StringComparer.Ordinal));
-                break;
-            default:
-                _form!.Show(LinkNotices.Of(Context, Method, outcome));
-                break;
-        }
-    }
-
-    private void Show(Refusal refusal)
-    {
-        _helpfulStep = refusal.GuideStep;
-        if (refusal.FieldKey is { } key)
-        {
-            _form!.ShowErrors(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = refusal.FieldMessage! });
+            await ConfirmAsync(linked);
+            return;
         }
 
-        if (refusal.Wait is { } wait)
+        var problem = LinkTexts.ProblemOf(outcome, Context.Provider, Method, Context.Session is not null);
+        _helpfulStep = problem.GuideStep;
+        if (problem.FieldMessages.Count > 0)
         {
-            _form!.LimitRate(wait, refusal.Notice!);
+            _form!.ShowErrors(problem.FieldMessages);
         }
 
-        if (refusal.Notice is { } notice)
+        if (problem.Notice is { } notice)
         {
+            if (problem.Wait is { } wait)
+            {
+                _form!.LimitRate(wait, notice);
+            }
+
             _form!.Show(notice);
         }
     }

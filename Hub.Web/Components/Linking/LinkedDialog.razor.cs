@@ -42,6 +42,9 @@ public sealed partial class LinkedDialog
     public required LinkOutcome.Linked Linked { get; set; }
 
     [Inject]
+    public required AccountStatusMessages StatusTexts { get; init; }
+
+    [Inject]
     public required LinkedMessages Texts { get; init; }
 
     private Provider Provider => Context.Provider;
@@ -93,14 +96,14 @@ public sealed partial class LinkedDialog
 
     /// <summary>What was not granted and is needed, or what the provider verified that it lacks.</summary>
     private string? Limit =>
-        (Linked.MissingPermission is { } missing ? AccountWords.Of(missing, Method, Provider.Name) : null)
-        ?? (Method.Flow is { } flow && Linked.Access is { } access ? AccountWords.NeededScopes(access, flow, Provider.Name) : null);
+        (Linked.MissingPermission is { } missing ? StatusTexts.Explain(missing, Method, Provider.Name) : null)
+        ?? (Method.Flow is { } flow && Linked.Access is { } access ? StatusTexts.MissingScopes(access, flow, Provider.Name) : null);
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>
     private string? NotGranted =>
         Method.Flow is { } flow
         && Linked.Access?.MissingScopes(flow).Where(name => flow.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
-            ? Texts.NotGranted(AccountWords.ScopeNames(optional, flow))
+            ? Texts.NotGranted(AccountStatusMessages.ScopeNames(optional, flow))
             : null;
 
     public static Task<IDialogReference> ShowAsync(

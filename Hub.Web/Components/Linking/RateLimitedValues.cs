@@ -1,5 +1,5 @@
 using Hub.Core.Providers;
-using Hub.Web.Components.Shared;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Components.Linking;
 

@@ -1,13 +1,13 @@
-namespace Hub.Web.Components.Shared;
+namespace Hub.Web.Messages;
 
-/// <summary>A message at the top of a form or page, for what is not about one field.</summary>
+/// <summary>A message at the top of a form or page: what happened, and what to do.</summary>
 public sealed record Notice(string Title, string Text)
 {
     public bool IsError { get; init; }
 
     public bool IsGood { get; init; }
 
-    /// <summary>Offer to sign in again.</summary>
+    /// <summary>Offer to sign in to Hub again.</summary>
     public bool SignIn { get; init; }
 
     /// <summary>Under this the log has the details.</summary>
@@ -17,4 +17,7 @@ public sealed record Notice(string Title, string Text)
         IsGood ? "hub-alert-success"
         : IsError ? "hub-alert-error"
         : "hub-alert-warning";
+
+    /// <summary>All of it in one text.</summary>
+    public string Summary => $"{Title}. {Text}";
 }
