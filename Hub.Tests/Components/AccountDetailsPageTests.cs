@@ -44,7 +44,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         ),
         (
             new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Html),
-            "Lumen Hire gave an answer that proves nothing",
+            "Lumen Hire gave an unexpected answer",
             "hub-alert-warning",
             "Active"
         ),
@@ -193,10 +193,10 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         await Button(page, "Verify now").ClickAsync();
 
-        Assert.Equal("The sign-in ended", page.Find(".notice strong").TextContent);
-        Assert.Equal("The status below says why.", page.Find(".notice p").TextContent);
+        Assert.Equal("The authorization has ended", page.Find(".notice strong").TextContent);
+        Assert.Equal("The status says why.", page.Find(".notice p").TextContent);
         Assert.Equal(
-            "Portal ended the sign-in: it was revoked there, or not used for too long. Sign in again.",
+            "Portal ended the access: it was revoked there, or not used for too long. Authorize again.",
             page.Find(".reason").TextContent
         );
         Assert.Empty(Verifier.Invocations);
@@ -226,7 +226,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         await Button(page, "Verify now").ClickAsync();
 
         Assert.Equal("Portal could not answer", page.Find(".notice strong").TextContent);
-        Assert.Contains("The sign-in was not judged", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The access token could not be refreshed. The status did not change.", page.Find(".notice").TextContent, StringComparison.Ordinal);
         Assert.Equal("Active", page.Find(".badge").TextContent);
     }
 
@@ -277,7 +277,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         await Button(page, "Verify now").ClickAsync();
 
-        Assert.Equal("The stored key cannot be read", page.Find(".notice strong").TextContent);
+        Assert.Equal("Hub cannot read the stored key", page.Find(".notice strong").TextContent);
         Assert.Contains("hub-alert-error", page.Find(".notice").ClassList);
     }
 
@@ -294,7 +294,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         await Button(page, "Verify now").ClickAsync();
 
-        Assert.Equal("The account changed in the same moment", page.Find(".notice strong").TextContent);
+        Assert.Equal("The account changed at the same time", page.Find(".notice strong").TextContent);
         Assert.Equal("Renamed elsewhere", page.Find("h1").TextContent);
         Assert.Equal("Active", page.Find(".badge").TextContent);
     }
