@@ -120,6 +120,7 @@ internal static class HubWebExtensions
         services.AddTransient<FormReader>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddLocalizationInterceptor(provider => provider.GetRequiredService<MudBlazorMessages>());
     }
 
     public static void UseHub(this WebApplication app)
