@@ -14,7 +14,7 @@ public sealed partial class App
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    /// <summary>That page is lean, and starts by itself when there is something to start for.</summary>
+    /// <summary>This page loads less, and starts its circuit itself when it has a link.</summary>
     private bool IsConnectPage =>
         HttpContext.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(ConnectSessionPage);
 

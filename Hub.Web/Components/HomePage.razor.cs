@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Components;
 
-/// <summary>What a visitor sees. Who is signed in goes to the accounts at once.</summary>
+/// <summary>The start page for visitors. Signed-in people are sent to their accounts.</summary>
 public sealed partial class HomePage
 {
     private bool _seatFree;

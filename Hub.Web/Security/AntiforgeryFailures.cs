@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Hub.Web.Security;
 
 /// <summary>
-/// A form that was opened before the person signed in or out carries an antiforgery token that is no longer good: the second press
-/// of a double click, the Back button, another tab. Nothing is done with such a form; the page is shown afresh instead of an error.
-/// What is no form of Hub's is an error.
+/// A form that was opened before the person signed in or out has an antiforgery token that is no longer valid: after a double click, the
+/// Back button, or in another tab. Hub ignores such a form and shows the page again with a notice. A request that is no form of Hub is an
+/// error.
 /// </summary>
 internal static class AntiforgeryFailures
 {
@@ -28,7 +28,7 @@ internal static class AntiforgeryFailures
                     return;
                 }
 
-                // Forms cannot be looked at while this says that they are not valid.
+                // ASP.NET Core refuses to read the form while this is set.
                 context.Features.Set<IAntiforgeryValidationFeature>(null);
                 if (!request.HasFormContentType)
                 {

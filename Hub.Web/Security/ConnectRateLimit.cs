@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Hub.Web.Security;
 
 /// <summary>
-/// Limits how many tokens of connect sessions that nobody has one client may try. None can be guessed; this keeps whoever tries from
-/// asking the database all day. Links that are known cost nothing, so that an office behind one address can open as many as it gets.
+/// Limits how many unknown tokens of connect sessions a client may try. Nobody can guess one; this protects the database from those who
+/// try. Known links do not count, so an office behind one address can open as many as it gets.
 /// </summary>
 internal sealed class ConnectRateLimit(IOptions<SignUpOptions> options) : IDisposable
 {

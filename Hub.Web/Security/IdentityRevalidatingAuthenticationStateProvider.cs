@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Hub.Web.Security;
 
 /// <summary>
-/// Signs a circuit out when its user was removed or changed how they sign in: a page can stay open for days, and no cookie is
-/// read again in that time. A lockout does not: it keeps guessers out, and whoever knows an address could throw its owner out with it.
+/// Signs a circuit out when its user was removed or changed how they sign in: a page can stay open for days without reading the cookie
+/// again. A lockout does not sign out: otherwise, anybody who knows an email address could sign its owner out.
 /// </summary>
 internal sealed class IdentityRevalidatingAuthenticationStateProvider(
     ILoggerFactory loggerFactory,
@@ -27,7 +27,7 @@ internal sealed class IdentityRevalidatingAuthenticationStateProvider(
         CancellationToken cancellationToken
     )
     {
-        // The circuit's own scope would answer from what it has already read.
+        // The circuit's own scope would answer from its cache.
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
         var principal = authenticationState.User;

@@ -6,15 +6,15 @@ namespace Hub.Web.Security;
 internal static class SecurityHeaders
 {
     /// <summary>
-    /// The name of the connect page's policy: no address of it is told to any other site, and nobody keeps it. (With no-referrer, older
-    /// browsers would not say either that a form comes from Hub itself.)
+    /// The name of the connect page's policy: other sites never get its address, and it is not cached. (With no-referrer, older browsers
+    /// would also hide that a form comes from Hub itself.)
     /// </summary>
     public const string ConnectPage = "connect";
 
-    /// <summary>The name of the policy of the page that other products hold in a frame.</summary>
+    /// <summary>The name of the policy of the page that other products show in a frame.</summary>
     public const string Framed = "framed";
 
-    /// <summary>For answers that no browser shows, that hold tokens, and that nothing may keep.</summary>
+    /// <summary>For responses that no browser shows. They contain tokens and must not be cached.</summary>
     public static readonly HeaderPolicyCollection Api = new HeaderPolicyCollection()
         .AddContentTypeOptionsNoSniff()
         .AddFrameOptionsDeny()
@@ -27,16 +27,16 @@ internal static class SecurityHeaders
         });
 
     /// <summary>
-    /// For the API's reference, which somebody else wrote and which begins with a script in the page. It shows nothing of any user.
+    /// For the API reference, a third-party page with an inline script. It shows no data of users.
     /// </summary>
     public static readonly HeaderPolicyCollection Reference = Pages(inlineScript: true);
 
     /// <summary>
-    /// The policies of everything else. Endpoints name theirs; those that name none get the default. Only one of them can be framed.
+    /// The policies of all other responses. Endpoints without a named policy get the default. Only one policy allows frames.
     /// </summary>
     public static void AddHubSecurityHeaders(this IServiceCollection services)
     {
-        // Antiforgery would say SAMEORIGIN, on the framed page too. Who may frame what is said here alone.
+        // Antiforgery would set SAMEORIGIN, on the framed page too. Only this class decides who may frame a page.
         services.AddAntiforgery(options =>
         {
             options.SuppressXFrameOptionsHeader = true;

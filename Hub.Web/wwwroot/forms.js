@@ -15,7 +15,7 @@
     .filter(field => !isChoice(field) || field.checked)
     .map(field => [field.dataset.field, field.value.slice(0, limitOf(field) + 1)]);
 
-  // At the moment of the press: the server reads it a little later.
+  // The values at the moment of the click: the server reads them a little later.
   addEventListener("submit", event => {
     const fields = fieldsOf(event.target);
     draft = new Map();
@@ -56,7 +56,7 @@
     }
   };
 
-  // Somebody mends a field that has an error, or edits a form that waits for other values. Once is enough.
+  // Somebody edits a field with an error, or a form that waits for other values. One event is enough.
   addEventListener("input", ({ target }) => {
     if (!isField(target)) {
       return;
@@ -77,7 +77,7 @@
     }
   });
 
-  // Longer than anything that belongs here. The browser's own limit would cut it without a word.
+  // Too long for the field. The browser's own limit would cut it without a message.
   addEventListener("beforeinput", event => {
     const field = event.target;
     if (field.dataset?.limit === undefined || !event.cancelable) {
@@ -91,7 +91,7 @@
     }
   });
 
-  // SearchInput sends its value once, when nobody has typed for a moment, or at once with Enter.
+  // SearchInput sends its value once, when the person stops typing, or at once with Enter.
   const searchDelay = 250;
   const waiting = new WeakMap();
   Blazor.registerCustomEventType("searchtyped", { createEventArgs: event => ({ value: event.detail }) });
@@ -112,7 +112,7 @@
     }
   });
 
-  // A press may leave the page: what was typed before it goes first.
+  // A click may leave the page: send first what was typed.
   addEventListener("click", () => document.querySelectorAll("input[data-search]").forEach(search), { capture: true });
 
   addEventListener("click", event => {
@@ -145,7 +145,7 @@
     }
 
     draft.delete(name);
-    // Of radio buttons, the chosen one says it for all.
+    // Restoring the chosen radio button is enough for its group.
     if (field[property] !== entered && (entered || field.type !== "radio")) {
       field[property] = entered;
       field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -171,7 +171,7 @@
     }
   }, { capture: true });
 
-  // Browsers may keep a page from its storage; then nothing comes back.
+  // Browsers may block the storage. Then nothing is restored.
   const stored = use => {
     try {
       return use(sessionStorage);

@@ -1,6 +1,6 @@
-// What plain HTML cannot do by itself.
+// What HTML cannot do by itself.
 (() => {
-  // A double click would send the form twice. Released after a while, since a download leaves the page as it is.
+  // A double click would send the form twice. Released after a while, since a download does not leave the page.
   const sent = new WeakSet();
   addEventListener("submit", event => {
     if (event.defaultPrevented) {
@@ -16,7 +16,7 @@
     setTimeout(() => sent.delete(event.target), 2000);
   });
 
-  // Who signs out in one tab has left the others too; they ask the server what they may still show.
+  // Signing out in one tab signs out all: the others reload.
   addEventListener("submit", event => event.target.matches('[action="Account/Logout"]') && localStorage.setItem("hub-signed-out", Date.now()));
   addEventListener("storage", event => event.key === "hub-signed-out" && setTimeout(() => location.reload(), 500));
 
@@ -71,7 +71,7 @@
 
   addEventListener("click", event => event.target instanceof Element && event.target.closest("[data-reload]") && location.reload());
 
-  // Copies the text of another element and says so beside the button.
+  // Copies the text of another element and reports it beside the button.
   addEventListener("click", async event => {
     const button = event.target instanceof Element && event.target.closest("[data-copy]");
     if (!button) {
@@ -94,7 +94,7 @@
       await navigator.clipboard.writeText(source.value ?? source.textContent);
       return true;
     } catch {
-      // Not offered without HTTPS, or not permitted. What is selected can be copied the old way.
+      // Not available without HTTPS, or not permitted. Selected text can be copied the old way.
       if (source.select) {
         source.select();
       } else {
@@ -105,7 +105,7 @@
     }
   }
 
-  // Changes the address without going anywhere; back leaves the page, not the last letter. Browsers refuse when it comes too often.
+  // Changes the address without navigating, so that Back leaves the page. Browsers refuse when it is called too often.
   window.hubAddress = {
     replace: address => {
       try {
@@ -116,7 +116,7 @@
     },
   };
 
-  // Browsers heed autofocus only when a document loads, not when Blazor exchanges its content.
+  // Browsers apply autofocus only when a document loads, not when Blazor replaces its content.
   addEventListener("DOMContentLoaded", () =>
     window.Blazor?.addEventListener?.("enhancedload", () => document.querySelector("main [autofocus]")?.focus()));
 })();

@@ -4,7 +4,7 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const listeners = new Set();
 
-  // Browsers may keep a page from its storage, above all inside another site's page.
+  // Browsers may block a page's storage, above all in a frame of another site.
   const read = () => {
     try {
       return localStorage.getItem(key);
@@ -24,7 +24,7 @@
   };
 
   apply();
-  // Blazor's enhanced navigation makes the root's attributes those of the answer, which knows no theme. This runs before the next paint.
+  // Blazor's enhanced navigation replaces the root's attributes with those of the response, which has no theme. This runs before the next paint.
   new MutationObserver(() => document.documentElement.dataset.theme || apply()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   system.addEventListener("change", apply);
   addEventListener("storage", event => event.key === key && apply());
@@ -36,7 +36,7 @@
   });
 
   window.hubTheme = {
-    // Tells a .NET component now, and again whenever it changes.
+    // Tells a .NET component the theme now, and whenever it changes.
     watch: listener => {
       listeners.add(listener);
       return isDark();

@@ -38,7 +38,7 @@ internal static class AccountEndpoints
         [FromServices] IAntiforgery antiforgery
     )
     {
-        // The second press of a double click carries a token of somebody who is signed out already; that is no error.
+        // The second request of a double click has the token of a user who is signed out already. That is no error.
         if (await antiforgery.IsRequestValidAsync(context))
         {
             await signIn.SignOutAsync();

@@ -6,6 +6,6 @@ public sealed partial class MainLayout
 {
     private ErrorBoundary? _errors;
 
-    // A new page gets a new chance after an error on the last one.
+    // An error on one page must not block the next.
     protected override void OnParametersSet() => _errors?.Recover();
 }

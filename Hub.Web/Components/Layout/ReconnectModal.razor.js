@@ -14,14 +14,14 @@ modal.addEventListener("components-reconnect-state-changed", ({ detail: { state 
   }
 });
 
-// What was searched for and chosen while the connection was lost. Fields of forms are read when the form is sent; see forms.js.
+// Sends searches and choices made while the connection was lost. Fields of forms are read when the form is sent; see forms.js.
 function sendAgain() {
   const send = (selector, name) => document.querySelectorAll(selector).forEach(input => input.dispatchEvent(new Event(name, { bubbles: true })));
   send("input[data-search]", "input");
   send("input[type=radio]:checked, input[type=checkbox]:not(:disabled), select", "change");
 }
 
-// Escape would leave a page behind that looks alive and answers nothing.
+// After Escape, the page would look alive but not react.
 modal.addEventListener("cancel", event => event.preventDefault());
 
 document.getElementById("components-reconnect-button").addEventListener("click", retry);
@@ -31,7 +31,7 @@ document.getElementById("reconnect-reload").addEventListener("click", () => loca
 async function retry() {
   document.removeEventListener("visibilitychange", retryWhenVisible);
   try {
-    // False: the server was reached, but has let go of the page. It may still be able to bring it back.
+    // False: the server no longer has the circuit. It may still be able to resume it.
     if (!await Blazor.reconnect()) {
       await resume();
     }
@@ -52,7 +52,7 @@ async function resume() {
   }
 }
 
-// Never reloads by itself: that would throw away what was typed. Not modal either, so that it can be copied.
+// Does not reload by itself: that would lose what was typed. Not modal, so that it can be copied.
 function giveUp() {
   modal.className = "components-reconnect-resume-failed";
   modal.close();

@@ -7,7 +7,7 @@ public sealed partial class ThemedFrame : IAsyncDisposable
 {
     private DotNetObjectReference<ThemedFrame>? _self;
 
-    // Unknown until the browser has told; nothing is drawn before, so that nothing flashes.
+    // Null until the browser has answered. Nothing is rendered before, so that no wrong theme flashes.
     private bool? _isDark;
 
     [Inject]

@@ -3,7 +3,7 @@ using OpenIddict.Abstractions;
 
 namespace Hub.Web.Components.Sandbox;
 
-/// <summary>Where a person chooses who they are at the sandbox, and whether Hub may use their account there.</summary>
+/// <summary>Here people choose who they are at the sandbox, and whether Hub may use their account.</summary>
 public partial class ConsentPage
 {
     private const string ProviderName = "Sandbox ATS";
@@ -16,7 +16,7 @@ public partial class ConsentPage
     [Parameter, EditorRequired]
     public required OpenIddictRequest Request { get; set; }
 
-    /// <summary>The form asks what the address asked.</summary>
+    /// <summary>The form repeats the parameters of the request.</summary>
     private IEnumerable<KeyValuePair<string, string?>> Parameters =>
         Request
             .GetParameters()

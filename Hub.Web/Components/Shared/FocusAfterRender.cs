@@ -4,9 +4,8 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Shared;
 
 /// <summary>
-/// Moves the focus once the browser shows what was rendered together with this: rendered anew for each <see cref="FocusRequest"/>, with it
-/// as
-/// the key. A focus that fails is no fault of the page.
+/// Moves the focus when the browser shows what was rendered with this component. Render it with the <see cref="FocusRequest"/> as its key,
+/// so that each request moves the focus once. It is no error when the element is gone.
 /// </summary>
 public sealed class FocusAfterRender : ComponentBase
 {
@@ -26,7 +25,7 @@ public sealed class FocusAfterRender : ComponentBase
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or InvalidOperationException or OperationCanceledException)
         {
-            // The element is gone already, or the browser is.
+            // The element or the browser is gone.
         }
     }
 }

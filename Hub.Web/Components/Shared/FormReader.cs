@@ -5,30 +5,28 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Shared;
 
 /// <summary>
-/// Reads one form in the browser, in one call: what stands in its inputs is what counts, whatever became of their events. The inputs are
-/// those
-/// with <c>data-field</c>; forms.js has the browser's part. See ADR 0021.
+/// Reads a form in the browser, in one call: the values of its inputs count, even if their events were lost. The inputs are those with
+/// <c>data-field</c>; forms.js is the browser's part. See ADR 0021.
 /// </summary>
 public sealed class FormReader(IJSRuntime js)
 {
-    // More than ten fields can hold that are filled up to their limit. The values come in pieces, so that no message of the circuit grows
-    // with them.
+    // More than ten full fields. The values come as a stream, so they do not enlarge a message of the circuit.
     private const long MaxBytes = 1_500_000;
 
     private int _latest;
     private int _latestSubmitted;
 
     /// <summary>Reads the form as it was when its button was pressed.</summary>
-    /// <returns>Null where the form was submitted again meanwhile, or the browser is away: there is nothing to do then.</returns>
+    /// <returns>Null when the form was submitted again meanwhile or the browser is gone: then there is nothing to do.</returns>
     public Task<FormValues?> ReadSubmittedAsync(ElementReference form, CancellationToken cancellationToken) =>
         ReadAsync(form, asSubmitted: true, cancellationToken);
 
     /// <summary>Reads the form as it is now.</summary>
-    /// <returns>Null where another reading has begun meanwhile, or the browser is away.</returns>
+    /// <returns>Null when another reading has begun meanwhile or the browser is gone.</returns>
     public Task<FormValues?> ReadAsync(ElementReference form, CancellationToken cancellationToken) =>
         ReadAsync(form, asSubmitted: false, cancellationToken);
 
-    /// <summary>Shows other values than were read, where nobody has typed since.</summary>
+    /// <summary>Corrects values in the browser, unless somebody has typed since they were read.</summary>
     public async Task ShowAsync(ElementReference form, IReadOnlyList<Correction> corrections, CancellationToken cancellationToken)
     {
         if (corrections.Count == 0)
@@ -60,7 +58,7 @@ public sealed class FormReader(IJSRuntime js)
             await using var reference = await js.InvokeAsync<IJSStreamReference>("hubForms.read", cancellationToken, form, asSubmitted);
             await using var stream = await reference.OpenReadStreamAsync(MaxBytes, cancellationToken);
             var pairs = await JsonSerializer.DeserializeAsync<string[][]>(stream, cancellationToken: cancellationToken);
-            // Whoever leaves a field in the moment after Enter takes nothing from what was submitted.
+            // Leaving a field right after Enter does not cancel the submission.
             var counts = asSubmitted ? submitted == _latestSubmitted : reading == _latest;
             return counts ? new FormValues(pairs!.ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal)) : null;
         }
@@ -77,21 +75,21 @@ public sealed class FormReader(IJSRuntime js)
     /// <summary>A value that the server changed.</summary>
     public sealed record Correction(string Field, string Read, string Shown)
     {
-        /// <summary>Names the field alone: values are secrets.</summary>
+        /// <summary>Only the name of the field: values are secrets.</summary>
         public override string ToString() => Field;
     }
 }
 
-/// <summary>What stood in the inputs of a form. No record: those print what they hold.</summary>
+/// <summary>The values of a form. Not a record: records print their values, and these may be secrets.</summary>
 public sealed class FormValues(ILookup<string, string> values)
 {
-    /// <summary>Of a form without inputs.</summary>
+    /// <summary>The values of a form without inputs.</summary>
     public static FormValues None { get; } =
         new(Enumerable.Empty<string[]>().ToLookup(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
 
-    /// <summary>The value of a field; null where the form has none of that name, or nothing is chosen.</summary>
+    /// <summary>The value of a field; null when the form has no such field or nothing is chosen.</summary>
     public string? this[string field] => values[field].FirstOrDefault();
 
-    /// <summary>What is chosen of several.</summary>
+    /// <summary>All values that are chosen.</summary>
     public IReadOnlyList<string> All(string field) => [.. values[field]];
 }

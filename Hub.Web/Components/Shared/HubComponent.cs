@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Shared;
 
-/// <summary>A component that asks the store or a provider: it stops when the person leaves it, and does one thing at a time.</summary>
+/// <summary>A component that calls the store or a provider. It stops when the person leaves, and runs one action at a time.</summary>
 public abstract class HubComponent : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _disposed = new();
@@ -13,7 +13,7 @@ public abstract class HubComponent : ComponentBase, IDisposable
     /// <summary>Cancelled when the person leaves the component.</summary>
     protected CancellationToken Disposed => _disposed.Token;
 
-    /// <summary>Runs an action unless one is running: clicks queue. What fails because the person left is nobody's business.</summary>
+    /// <summary>Runs an action unless one is running: a double click sends two events. Errors after the person left are ignored.</summary>
     protected async Task OnceAsync(Func<Task> action)
     {
         if (IsBusy)
@@ -32,7 +32,7 @@ public abstract class HubComponent : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Runs what reads something to show. What fails because the person left is nobody's business.</summary>
+    /// <summary>Loads data to show. Errors after the person left are ignored.</summary>
     /// <remarks>SqlClient does not always throw <see cref="OperationCanceledException"/> when a query is cancelled.</remarks>
     protected async Task UntilDisposedAsync(Func<Task> action)
     {
@@ -54,7 +54,7 @@ public abstract class HubComponent : ComponentBase, IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        // Not disposed: what is still running looks at it.
+        // Not disposed: running actions still use it.
         if (disposing)
         {
             _disposed.Cancel();

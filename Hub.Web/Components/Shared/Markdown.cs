@@ -21,7 +21,7 @@ internal static class Markdown
         {
             if (link.IsImage || !Uri.TryCreate(link.Url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps)
             {
-                // What it says moves into a container that renders nothing of its own.
+                // Its text moves into a container that adds no markup.
                 link.ReplaceBy(new ContainerInline());
                 continue;
             }

@@ -5,7 +5,7 @@ namespace Hub.Web.Components.Shared;
 
 internal static class QrCode
 {
-    /// <returns>An SVG element that takes the room it gets.</returns>
+    /// <returns>An SVG element that fills its container.</returns>
     public static MarkupString Draw(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

@@ -13,18 +13,18 @@ public sealed partial class TextInput
     [Inject]
     public required ControlMessages Texts { get; init; }
 
-    /// <summary>What it is read by. Unique in the form.</summary>
+    /// <summary>Its name when the form is read. Unique in the form.</summary>
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
-    /// <summary>What it starts with. Later values change nothing: what people typed is newer.</summary>
+    /// <summary>The initial value. Later values are ignored: what people typed is newer.</summary>
     [Parameter]
     public string? Value { get; set; }
 
-    /// <summary>How many characters it takes. More are refused with words; what was there stays.</summary>
+    /// <summary>The most characters. More are refused with a message, and the value stays.</summary>
     [Parameter, EditorRequired]
     public required int Limit { get; set; }
 
@@ -50,7 +50,7 @@ public sealed partial class TextInput
     [Parameter]
     public bool Disabled { get; set; }
 
-    /// <summary>Takes the focus when it appears.</summary>
+    /// <summary>Whether it takes the focus when it appears.</summary>
     [Parameter]
     public bool AutoFocus { get; set; }
 
@@ -60,11 +60,11 @@ public sealed partial class TextInput
     [Parameter]
     public RenderFragment? End { get; set; }
 
-    /// <summary>Somebody edits it while it has an error.</summary>
+    /// <summary>Raised when somebody edits it while it has an error.</summary>
     [Parameter]
     public EventCallback Edited { get; set; }
 
-    /// <summary>The focus went elsewhere, and it is not empty.</summary>
+    /// <summary>Raised when it loses the focus and is not empty.</summary>
     [Parameter]
     public EventCallback Left { get; set; }
 

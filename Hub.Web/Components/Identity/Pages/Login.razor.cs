@@ -78,7 +78,7 @@ public sealed partial class Login
         }
         catch (InvalidOperationException)
         {
-            // The ceremony is not the one that this browser was asked to do, or it took too long.
+            // The ceremony was not started in this browser, or it took too long.
             result = SignInResult.Failed;
         }
 
@@ -90,7 +90,7 @@ public sealed partial class Login
         var user = await SignIn.UserManager.FindByEmailAsync(Input.Email);
         if (user is null)
         {
-            // Takes as long as a wrong password, so that the time does not tell who is registered.
+            // Takes as long as a wrong password: the time must not reveal who is registered.
             SignIn.UserManager.PasswordHasher.HashPassword(new HubUser(), Input.Password);
         }
 
@@ -119,7 +119,7 @@ public sealed partial class Login
         }
         else
         {
-            // A lock-out is not told apart from a wrong password: it would tell who is registered.
+            // The same message for a lockout as for a wrong password: it must not reveal who is registered.
             _errors = [failure];
         }
     }

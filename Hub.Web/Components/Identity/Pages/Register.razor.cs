@@ -68,7 +68,7 @@ public sealed partial class Register
             return;
         }
 
-        // Not cancelled when the browser goes away: the second press of a double click must find the user of the first.
+        // Not cancelled when the browser leaves: the second request of a double click must find the user of the first.
         switch (await Registrar.RegisterAsync(Input.Email, Input.Password, CancellationToken.None))
         {
             case RegistrationOutcome.Registered(var user, var isFirstAdministrator):

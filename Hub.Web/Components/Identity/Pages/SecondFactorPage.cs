@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Hub.Web.Components.Identity.Pages;
 
-/// <summary>A page that asks for the second factor of somebody whose password was right.</summary>
+/// <summary>A page that asks for the second factor after the right password.</summary>
 public abstract class SecondFactorPage : ComponentBase
 {
     [Inject]
@@ -31,7 +31,7 @@ public abstract class SecondFactorPage : ComponentBase
         }
     }
 
-    /// <param name="failure">What is said when the code is wrong.</param>
+    /// <param name="failure">The error when the code is wrong.</param>
     protected void Finish(SignInResult result, string failure)
     {
         if (result.Succeeded)

@@ -22,7 +22,7 @@ public sealed partial class ManageLayout
         _user = await SignIn.UserManager.GetUserAsync(HttpContext.User);
         if (_user is null)
         {
-            // The cookie outlived the user.
+            // The user was removed, the cookie was not.
             await SignIn.SignOutAsync();
             Redirects.RedirectTo("Account/InvalidUser");
         }

@@ -20,7 +20,7 @@ public sealed partial class PasskeySubmit
     [Parameter, EditorRequired]
     public required string Name { get; set; }
 
-    /// <summary>What to say instead where there are no passkeys; nothing is shown when it is null.</summary>
+    /// <summary>The text when the browser has no passkeys; null to show nothing.</summary>
     [Parameter]
     public string? Unsupported { get; set; }
 

@@ -54,7 +54,7 @@ customElements.define("passkey-submit", class extends HTMLElement {
       const credential = await this.#obtain(mediation, this.#abort.signal);
       answer.append(`${name}.CredentialJson`, JSON.stringify(credential));
     } catch (error) {
-      // Aborted because the person went another way, or never asked for it.
+      // The person left, or never pressed the button.
       if (error.name === "AbortError" || mediation) {
         return;
       }
