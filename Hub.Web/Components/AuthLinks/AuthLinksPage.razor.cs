@@ -31,6 +31,9 @@ public sealed partial class AuthLinksPage
     public string? PageParameter { get; set; }
 
     [Inject]
+    public required CategoryMessages CategoryTexts { get; init; }
+
+    [Inject]
     public required AuthLinkMessages Texts { get; init; }
 
     [Inject]
@@ -146,7 +149,7 @@ public sealed partial class AuthLinksPage
 
     private string ProvidersOf(AuthLinkRow row) =>
         row.Providers.Count > 0 ? string.Join(", ", row.Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug))
-        : row.Categories is { } categories ? string.Join(", ", categories.Select(category => category.Label()))
+        : row.Categories is { } categories ? string.Join(", ", categories.Select(CategoryTexts.Of))
         : Texts.AnyProvider;
 
     private string StateOf(AuthLinkRow row) => row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen : Texts.State(row.State);

@@ -46,6 +46,9 @@ public sealed partial class CreateAuthLinkPage
     public string? Provider { get; set; }
 
     [Inject]
+    public required CategoryMessages CategoryTexts { get; init; }
+
+    [Inject]
     public required AuthLinkMessages Texts { get; init; }
 
     [Inject]

@@ -14,6 +14,9 @@ public sealed partial class ProviderPicker
     private int _elsewhere;
 
     [Inject]
+    public required CategoryMessages CategoryTexts { get; init; }
+
+    [Inject]
     public required ProviderSearch Providers { get; init; }
 
     /// <summary>The providers to choose from.</summary>
@@ -62,7 +65,7 @@ public sealed partial class ProviderPicker
     private string Summary =>
         (_found.Count, Search?.Trim(), Category) switch
         {
-            (0, var search, { } category) => Texts.NoMatchIn(search ?? "", category.Label()),
+            (0, var search, { } category) => Texts.NoMatchIn(search ?? "", CategoryTexts.Of(category)),
             (0, var search, null) => Texts.NoMatch(search ?? ""),
             (var count, null or "", _) => Texts.Count(count),
             (var count, _, _) => Texts.Matches(count),
