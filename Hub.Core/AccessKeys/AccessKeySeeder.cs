@@ -18,6 +18,12 @@ public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, Ti
     {
         var key = AccessKey.Of(token, new AccessKeyRequest(Name, AccessScopes.All, ExpiresAt: null), createdBy: null, time.GetUtcNow());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Another node may start at the same moment and be faster.
+        await db.WriteAsync(_ => ReplaceAsync(db, key, cancellationToken));
+    }
+
+    private static async Task<int> ReplaceAsync(HubDbContext db, AccessKey key, CancellationToken cancellationToken)
+    {
         // A disabled one stays, so that the configuration can never enable its token again.
         var earlier = await db
             .AccessKeys.Where(one => one.CreatedById == null && one.Hash != key.Hash && one.DisabledAt == null)
@@ -30,14 +36,6 @@ public sealed class AccessKeySeeder(IDbContextFactory<HubDbContext> contexts, Ti
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccessKeyIssued, Actor.Hub, key.Id, key.CreatedAt));
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
-        {
-            // Another node started at the same moment and was faster: look again.
-            await SeedAsync(token, cancellationToken);
-        }
+        return await db.SaveChangesAsync(cancellationToken);
     }
 }

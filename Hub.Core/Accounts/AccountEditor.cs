@@ -27,17 +27,30 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             return new AccountEditOutcome.Invalid(errors);
         }
 
-        edit = edit.Cleaned();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.FirstOrDefaultAsync(
-            account => account.OwnerId == owner.Value && account.Id == accountId,
-            cancellationToken
-        );
-        if (account is null)
+        // Changed in the same moment: what is asked for here counts for what it names, the rest stays as it is by then.
+        return await db.WriteAsync<AccountEditOutcome>(async _ =>
         {
-            return new AccountEditOutcome.NotFound();
-        }
+            if (
+                await db.LinkedAccounts.OwnedBy(owner).FirstOrDefaultAsync(one => one.Id == accountId, cancellationToken) is not { } account
+            )
+            {
+                return new AccountEditOutcome.NotFound();
+            }
 
+            await ApplyAsync(db, account, edit);
+            account.UpdatedAt = time.GetUtcNow();
+            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountEdited, by, accountId, account.UpdatedAt, account.ProviderSlug));
+            await db.SaveChangesAsync(cancellationToken);
+            return new AccountEditOutcome.Edited();
+        });
+    }
+
+    /// <param name="edit">A valid one.</param>
+    internal static async Task ApplyAsync(HubDbContext db, LinkedAccount account, AccountEdit edit)
+    {
+        edit = edit.Cleaned();
         if (edit.OriginOwnerId is { } origin && origin != account.OriginOwnerId)
         {
             // The new owner may have linked the same identity already.
@@ -57,19 +70,6 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         account.Label = Changed(edit.Label, account.Label);
         account.Metadata = edit.Metadata ?? account.Metadata;
         account.Type = edit.Type ?? account.Type;
-        account.UpdatedAt = time.GetUtcNow();
-        account.ConcurrencyStamp = Guid.CreateVersion7();
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountEdited, by, accountId, account.UpdatedAt, account.ProviderSlug));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new AccountEditOutcome.Edited();
-        }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
-        {
-            // Changed in the same moment: what is asked for here counts for what it names, the rest stays as it is by now.
-            return await EditAsync(owner, accountId, edit, by, cancellationToken);
-        }
     }
 
     private static string? Changed(string? asked, string? present) =>

@@ -23,28 +23,11 @@ public sealed class AccountUnlinker(
     public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // With its token: what a refresh stores in the same moment is to be given back, not what it replaced.
-        var account = await db
-            .LinkedAccounts.Include(account => account.Credentials)
-            .Include(account => account.Token)
-            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
-        if (account is null)
+        // Verified, renamed or refreshed in the same moment: the person wants it gone all the same.
+        var removed = await db.WriteAsync(_ => TryRemoveAsync(db, owner, accountId, by, cancellationToken));
+        if (removed is not var (account, values))
         {
             return false;
-        }
-
-        var values = account.Token is null ? null : protector.Unprotect(account.Credentials);
-        // The store's cascade takes the credential along.
-        db.LinkedAccounts.Remove(account);
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, time.GetUtcNow(), account.ProviderSlug));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (Exception e) when (e.IsCollision())
-        {
-            // Verified, renamed or refreshed in the same moment: the person wants it gone all the same.
-            return await UnlinkAsync(owner, accountId, by, cancellationToken);
         }
 
         if (values is not null)
@@ -54,5 +37,33 @@ public sealed class AccountUnlinker(
         }
 
         return true;
+    }
+
+    /// <returns>The account and, where its tokens are to be revoked, its credential; null when the owner has no such account.</returns>
+    private async Task<(LinkedAccount Account, CredentialValues? Values)?> TryRemoveAsync(
+        HubDbContext db,
+        OwnerId owner,
+        Guid accountId,
+        Actor by,
+        CancellationToken cancellationToken
+    )
+    {
+        // With its token: what a refresh stores in the same moment is to be revoked, not what it replaced.
+        var account = await db
+            .LinkedAccounts.Include(account => account.Credentials)
+            .Include(account => account.Token)
+            .OwnedBy(owner)
+            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
+        if (account is null)
+        {
+            return null;
+        }
+
+        var values = account.Token is null ? null : protector.Unprotect(account.Credentials);
+        // The database's cascade removes the credential.
+        db.LinkedAccounts.Remove(account);
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, time.GetUtcNow(), account.ProviderSlug));
+        await db.SaveChangesAsync(cancellationToken);
+        return (account, values);
     }
 }

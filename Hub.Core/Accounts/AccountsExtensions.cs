@@ -9,6 +9,9 @@ public static class AccountsExtensions
     public static IServiceCollection AddAccounts(this IServiceCollection services) =>
         services
             .AddSingleton<IAccountLinker, AccountLinker>()
+            .AddSingleton<CredentialCompleter>()
+            .AddSingleton<AccountMatcher>()
+            .AddSingleton<AccountSaver>()
             .AddSingleton<AccountDirectory>()
             .AddSingleton<ProductAccounts>()
             .AddSingleton<SessionAccounts>()

@@ -6,9 +6,9 @@ public interface IAccountLinker
     /// <summary>
     /// Everything that a person or a provider can do wrong is an outcome. Cancelling stops before anything is stored, or not at all.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled before the credential was proved; nothing is stored.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the credential was verified; nothing is stored.</exception>
     /// <exception cref="Microsoft.EntityFrameworkCore.DbUpdateException">The store is out of order (full disk, lost connection); nothing is
     /// stored.</exception>
     /// <exception cref="Microsoft.EntityFrameworkCore.Storage.RetryLimitExceededException">The same, after the last retry.</exception>
-    Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest request, IProgress<LinkStage>? progress, CancellationToken cancellationToken);
+    Task<LinkOutcome> LinkAsync(OwnerId owner, LinkCommand command, IProgress<LinkStage>? progress, CancellationToken cancellationToken);
 }

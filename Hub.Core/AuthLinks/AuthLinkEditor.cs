@@ -47,6 +47,19 @@ public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, Tim
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Opened or used at the same moment: the owner's change still applies.
+        return await db.WriteAsync(_ => TryChangeAsync(db, owner, sessionId, action, change, cancellationToken));
+    }
+
+    private async Task<ConnectSession?> TryChangeAsync(
+        HubDbContext db,
+        OwnerId owner,
+        Guid sessionId,
+        string action,
+        Action<ConnectSession, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    )
+    {
         var session = await db.ConnectSessions.FirstOrDefaultAsync(
             session => session.Id == sessionId && session.OwnerId == owner.Value && session.AccessKeyId == null,
             cancellationToken
@@ -60,16 +73,8 @@ public sealed class AuthLinkEditor(IDbContextFactory<HubDbContext> contexts, Tim
         change(session, now);
         session.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(action, owner, sessionId, now));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return session;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Opened or used at the same moment: the owner's change still applies.
-            return await ChangeAsync(owner, sessionId, action, change, cancellationToken);
-        }
+        await db.SaveChangesAsync(cancellationToken);
+        return session;
     }
 }
 

@@ -234,19 +234,18 @@ public sealed partial class AuthorizationCallbackHandler(
             return new AuthorizationFailure.TokenNotGiven();
         }
 
-        var request = new LinkRequest(
+        var command = new LinkCommand.Authorized(
             provider.Slug,
             method.Kind,
             payload.Values,
-            attempt.AsAnother,
-            attempt.Replaces,
-            await GrantOfAsync(attempt, payload)
+            tokens,
+            attempt.Id,
+            LinkTarget.Of(attempt.Replaces, attempt.AsAnother)
         )
         {
-            Tokens = tokens,
-            AttemptId = attempt.Id,
+            Session = await GrantOfAsync(attempt, payload),
         };
-        return await linker.LinkAsync(new OwnerId(attempt.OwnerId), request, progress: null, CancellationToken.None) switch
+        return await linker.LinkAsync(new OwnerId(attempt.OwnerId), command, progress: null, CancellationToken.None) switch
         {
             LinkOutcome.Linked => null,
             var refused => refused.ToFailure(provider),

@@ -38,11 +38,11 @@ public sealed class AuthorizationStarter(
     /// <summary>What a ticket begins with.</summary>
     private const string TicketPrefix = "hub_st_";
 
-    /// <param name="request">Its values are those of the fields; what signing in gives comes later.</param>
+    /// <param name="command">Its values are those of the fields; what signing in gives comes later.</param>
     /// <param name="attemptId">An attempt of the session that was started before; null to start one.</param>
     public async Task<StartOutcome> StartAsync(
         OwnerId owner,
-        LinkRequest request,
+        LinkCommand.Link command,
         AttemptReturn end,
         Guid? attemptId,
         CancellationToken cancellationToken
@@ -55,16 +55,16 @@ public sealed class AuthorizationStarter(
         }
 
         if (
-            catalog.Find(request.ProviderSlug) is not { } provider
-            || provider.FindMethod(request.AuthMethod) is not { Flow: not null } method
-            || request.Session?.Allows(provider, method.Kind) == false
+            catalog.Find(command.ProviderSlug) is not { } provider
+            || provider.FindMethod(command.AuthMethod) is not { Flow: not null } method
+            || command.Session?.Allows(provider, method.Kind) == false
             || await clients.FindAsync(provider, cancellationToken) is null
         )
         {
             return new StartOutcome.Refused(new LinkOutcome.ProviderUnknown());
         }
 
-        var values = method.Clean(request.Values);
+        var values = method.Clean(command.Values);
         if (new CredentialValidator(method).FindErrors(values) is { Count: > 0 } faults)
         {
             return new StartOutcome.Refused(new LinkOutcome.Invalid(faults));
@@ -75,7 +75,7 @@ public sealed class AuthorizationStarter(
             return new StartOutcome.Refused(new LinkOutcome.OwnerNotAllowed());
         }
 
-        if (!pace.Allows(request.Session?.SessionId ?? owner.Value))
+        if (!pace.Allows(command.Session?.SessionId ?? owner.Value))
         {
             return new StartOutcome.Refused(new LinkOutcome.TooManyAttempts());
         }
@@ -86,7 +86,7 @@ public sealed class AuthorizationStarter(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             if (
                 await ConnectionAttempts
-                    .Mine(db, owner, request.Session?.SessionId)
+                    .Mine(db, owner, command.Session?.SessionId)
                     .FirstOrDefaultAsync(one => one.Id == given, cancellationToken)
                     is not { StateHash: null } started
                 || (started.ProviderSlug is { } chosen && chosen != provider.Slug)
@@ -104,7 +104,7 @@ public sealed class AuthorizationStarter(
         var attempt = new ConnectionAttempt
         {
             OwnerId = owner.Value,
-            SessionId = request.Session?.SessionId,
+            SessionId = command.Session?.SessionId,
             CreatedAt = time.GetUtcNow(),
         };
         Fill(attempt);
@@ -115,15 +115,15 @@ public sealed class AuthorizationStarter(
         void Fill(ConnectionAttempt one)
         {
             one.ProviderSlug = provider.Slug;
-            one.Replaces = request.Session?.AccountId ?? request.Replaces;
-            one.AsAnother = request.AsAnother;
+            one.Replaces = (command.EffectiveTarget as LinkTarget.Account)?.Id;
+            one.AsAnother = command.EffectiveTarget is LinkTarget.Another;
             one.Return = end;
             one.TicketHash = BearerToken.HashOf(ticket.Reveal());
             one.Payload = new AuthorizationPayload
             {
                 Values = values,
-                SessionIssuedAt = request.Session?.IssuedAt ?? default,
-                SessionBrowser = request.Session?.Browser,
+                SessionIssuedAt = command.Session?.IssuedAt ?? default,
+                SessionBrowser = command.Session?.Browser,
             }.Protect(protection, one.Id);
         }
     }

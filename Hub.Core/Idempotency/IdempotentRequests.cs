@@ -26,6 +26,17 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
     public async Task<IdempotencyOutcome> BeginAsync(Guid callerId, byte[] key, byte[] request, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.WriteAsync(_ => TryBeginAsync(db, callerId, key, request, cancellationToken));
+    }
+
+    private async Task<IdempotencyOutcome> TryBeginAsync(
+        HubDbContext db,
+        Guid callerId,
+        byte[] key,
+        byte[] request,
+        CancellationToken cancellationToken
+    )
+    {
         var now = time.GetUtcNow();
         var known = await db
             .IdempotentRequests.AsNoTracking()
@@ -54,15 +65,8 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
                 CreatedAt = now,
             }
         );
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new IdempotencyOutcome.Begun(now);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation())
-        {
-            return await BeginAsync(callerId, key, request, cancellationToken);
-        }
+        await db.SaveChangesAsync(cancellationToken);
+        return new IdempotencyOutcome.Begun(now);
     }
 
     /// <summary>Keeps the answer. It cannot be cancelled: what was created was created.</summary>

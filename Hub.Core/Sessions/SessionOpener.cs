@@ -70,26 +70,27 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     public async Task<SessionOutcome> BeginAsync(string? token, string browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Another browser may be quicker, or the issuer change it.
+        return await GetAvailableMethodsAsync(
+            await db.WriteAsync(_ => TryBeginAsync(db, token, browser, cancellationToken)),
+            cancellationToken
+        );
+    }
+
+    private async Task<SessionOutcome> TryBeginAsync(HubDbContext db, string? token, string browser, CancellationToken cancellationToken)
+    {
         var session = await FindAsync(db.ConnectSessions, token, cancellationToken);
         if (session is null || Judge(session, browser) is not SessionOutcome.Open || session.BrowserHash is not null)
         {
-            return await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
+            return Judge(session, browser);
         }
 
         session.OpenedAt ??= time.GetUtcNow();
         session.BrowserHash = BearerToken.HashOf(browser);
         session.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.SessionOpened, Actor.Session(session.Id), session.Id, time.GetUtcNow()));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Another browser was quicker, or the issuer changed it: look again.
-            return await BeginAsync(token, browser, cancellationToken);
-        }
+        await db.SaveChangesAsync(cancellationToken);
+        return Judge(session, browser);
     }
 
     private async Task<SessionOutcome> GetAvailableMethodsAsync(SessionOutcome outcome, CancellationToken cancellationToken) =>

@@ -92,7 +92,7 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         var owner = await Store.NewOwnerAsync();
         foreach (var name in new[] { "Zebra", "apple", "Berlin" })
         {
-            var linked = await LinkedAsync(owner, Request(name) with { AsAnother = true });
+            var linked = await LinkedAsync(owner, Request(name) with { Target = new LinkTarget.Another() });
             await Store.Get<AccountRenamer>().RenameAsync(owner, linked.AccountId, name, Stop);
         }
 

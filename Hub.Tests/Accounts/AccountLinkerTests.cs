@@ -95,7 +95,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var linked = await LinkedAsync(owner);
         Store.ProviderSays(VerificationSamples.Of(nameof(VerificationOutcome.InvalidCredentials)));
 
-        await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId });
+        await LinkAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) });
 
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(Key, StoredKeyOf(account));
@@ -144,7 +144,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var limited = await LinkedAsync(owner, Request(OtherKey));
         Store.ProviderSays(Proof);
 
-        var replaced = await LinkedAsync(owner, Request(OtherKey) with { Replaces = limited.AccountId });
+        var replaced = await LinkedAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(limited.AccountId) });
 
         Assert.Equal(limited.AccountId, replaced.AccountId);
         Assert.Equal([0, 1], (await AccountsAsync()).Select(account => account.Ordinal));
@@ -159,7 +159,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var linked = await LinkedAsync(owner, AtAddress("acme"));
         Assert.Equal("acme.workable.com", linked.AccountName);
 
-        var moved = await LinkedAsync(owner, AtAddress("acme-europe") with { Replaces = linked.AccountId });
+        var moved = await LinkedAsync(owner, AtAddress("acme-europe") with { Target = new LinkTarget.Account(linked.AccountId) });
 
         Assert.Equal("acme-europe.workable.com", moved.AccountName);
         Assert.Equal("acme-europe.workable.com", (await AccountAsync(linked.AccountId)).Address);
@@ -243,8 +243,8 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var owner = await Store.NewOwnerAsync();
         var first = await LinkedAsync(owner);
 
-        var second = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
-        await LinkedAsync(owner, Request() with { AsAnother = true });
+        var second = await LinkedAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Another() });
+        await LinkedAsync(owner, Request() with { Target = new LinkTarget.Another() });
 
         Assert.False(second.Updated);
         Assert.NotEqual(first.AccountId, second.AccountId);
@@ -283,7 +283,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var owner = await Store.NewOwnerAsync();
         var first = await LinkedAsync(owner);
 
-        var second = await LinkedAsync(owner, Request(OtherKey) with { Replaces = first.AccountId });
+        var second = await LinkedAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(first.AccountId) });
 
         Assert.True(second.Updated);
         Assert.Equal(first.AccountId, second.AccountId);
@@ -311,7 +311,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var linked = await LinkedAsync(owner);
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
-        var outcome = await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId });
+        var outcome = await LinkAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) });
 
         Assert.Equal(new LinkOutcome.OtherIdentity("Jane Doe", Anna), outcome);
         var account = Assert.Single(await AccountsAsync());
@@ -328,7 +328,9 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var eve = await Store.NewOwnerAsync("eve@hub.example");
         var janes = await LinkedAsync(jane);
 
-        Assert.IsType<LinkOutcome.AccountGone>(await LinkAsync(eve, Request(OtherKey) with { Replaces = janes.AccountId }));
+        Assert.IsType<LinkOutcome.AccountGone>(
+            await LinkAsync(eve, Request(OtherKey) with { Target = new LinkTarget.Account(janes.AccountId) })
+        );
 
         Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
         Assert.Equal(jane.Value, (await AccountAsync(janes.AccountId)).OwnerId);
@@ -344,12 +346,12 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
 
         Assert.Equal(
             new LinkOutcome.OtherIdentity("Jane Doe", ProviderIdentity.Unknown),
-            await LinkAsync(owner, Request(OtherKey) with { Replaces = linked.AccountId })
+            await LinkAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) })
         );
         Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
 
         // Its own key may have lost a right meanwhile.
-        Assert.True((await LinkedAsync(owner, Request(Key) with { Replaces = linked.AccountId })).Updated);
+        Assert.True((await LinkedAsync(owner, Request(Key) with { Target = new LinkTarget.Account(linked.AccountId) })).Updated);
     }
 
     [Fact]
@@ -358,7 +360,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var first = await LinkedAsync(owner, Request(Key));
-        var second = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
+        var second = await LinkedAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Another() });
 
         Assert.Equal(second.AccountId, (await LinkedAsync(owner, Request(OtherKey))).AccountId);
         Assert.Equal(first.AccountId, (await LinkedAsync(owner, Request(Key))).AccountId);
@@ -407,7 +409,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         Store.Events.MeetBeforeWriting(4);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LinkedAsync(owner, Request() with { AsAnother = true })));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LinkedAsync(owner, Request() with { Target = new LinkTarget.Another() })));
         Assert.Equal([0, 1, 2, 3], (await AccountsAsync()).Select(account => account.Ordinal).Order());
     }
 
@@ -637,6 +639,33 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Assert.Equal("Jane Doe", account.Name);
         Assert.Equal(Key, StoredKeyOf(account));
         Assert.Equal([AuditActions.AccountLinked], await AuditAsync());
+    }
+
+    [Fact]
+    public async Task an_edit_changes_the_credential_and_what_the_product_says_or_nothing()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var linked = await LinkedAsync(owner);
+        var edit = Request(OtherKey).Editing(linked.AccountId) with { Changes = new AccountEdit { Label = " Europe " } };
+
+        Store.Events.FailAfter = $"UPDATE {Quoted("LinkedAccounts")}";
+        await Assert.ThrowsAsync<DbUpdateException>(() => LinkAsync(owner, edit));
+
+        var account = await AccountAsync(linked.AccountId);
+        Assert.Equal((Key, null), (StoredKeyOf(account), account.Label));
+        Assert.Equal([AuditActions.AccountLinked], await AuditAsync());
+
+        Store.Events.FailAfter = null;
+        Assert.Equal(linked.AccountId, (await LinkedAsync(owner, edit)).AccountId);
+
+        account = await AccountAsync(linked.AccountId);
+        Assert.Equal((OtherKey, "Europe"), (StoredKeyOf(account), account.Label));
+        // The two of one save have the same moment.
+        Assert.Equal(
+            [AuditActions.AccountEdited, AuditActions.AccountLinked, AuditActions.AccountUpdated],
+            (await AuditAsync()).Order(StringComparer.Ordinal)
+        );
     }
 
     private string Quoted(string table) => Store.Options.Provider == DatabaseProvider.Sqlite ? $"\"{table}\"" : $"[{table}]";

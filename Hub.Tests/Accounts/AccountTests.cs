@@ -25,23 +25,23 @@ public abstract class AccountTests(DatabaseProvider database) : StoreTests(datab
     protected static VerificationOutcome AnonymousProof { get; } = new VerificationOutcome.Verified(ProviderIdentity.Unknown);
 
     /// <summary>A provider that tells who was linked, one key.</summary>
-    protected static LinkRequest Request(string key = Key) => Request("smartrecruiters", ("api_key", key));
+    protected static LinkCommand.Link Request(string key = Key) => Request("smartrecruiters", ("api_key", key));
 
     /// <summary>A provider at which every customer has an address.</summary>
-    protected static LinkRequest AtAddress(string subdomain, string key = Key) =>
+    protected static LinkCommand.Link AtAddress(string subdomain, string key = Key) =>
         Request("workable", ("subdomain", subdomain), ("api_token", key));
 
-    protected static LinkRequest Request(string provider, params (string Key, string Value)[] values) =>
+    protected static LinkCommand.Link Request(string provider, params (string Key, string Value)[] values) =>
         new(
             provider,
             AuthMethodKind.ApiKey,
             new CredentialValues(values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
         );
 
-    protected Task<LinkOutcome> LinkAsync(OwnerId owner, LinkRequest? request = null) =>
+    protected Task<LinkOutcome> LinkAsync(OwnerId owner, LinkCommand? request = null) =>
         Store.Linker.LinkAsync(owner, request ?? Request(), progress: null, Stop);
 
-    protected async Task<LinkOutcome.Linked> LinkedAsync(OwnerId owner, LinkRequest? request = null) =>
+    protected async Task<LinkOutcome.Linked> LinkedAsync(OwnerId owner, LinkCommand? request = null) =>
         Assert.IsType<LinkOutcome.Linked>(await LinkAsync(owner, request));
 
     /// <summary>All accounts in the store, oldest first, with their credentials.</summary>

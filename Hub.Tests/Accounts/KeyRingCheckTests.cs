@@ -90,7 +90,7 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
             .GetRequiredService<AuthorizationStarter>()
             .StartAsync(
                 Owner,
-                new LinkRequest(
+                new LinkCommand.Link(
                     TokenProvider.Plain,
                     AuthMethodKind.Oauth2AuthorizationCode,
                     new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))

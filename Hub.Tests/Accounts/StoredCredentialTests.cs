@@ -75,7 +75,7 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         await LinkedAsync(owner);
-        await LinkedAsync(owner, Request() with { AsAnother = true });
+        await LinkedAsync(owner, Request() with { Target = new LinkTarget.Another() });
         var ciphertexts = await Store.QueryAsync(db => db.Credentials.Select(credential => credential.Ciphertext).ToListAsync(Stop));
         Assert.NotEqual(ciphertexts[0], ciphertexts[1]);
     }
@@ -86,7 +86,7 @@ public abstract class StoredCredentialTests(DatabaseProvider database) : Account
         Store.ProviderSays(Proof);
         var owner = await Store.NewOwnerAsync();
         var mine = await LinkedAsync(owner);
-        var other = await LinkedAsync(owner, Request(OtherKey) with { AsAnother = true });
+        var other = await LinkedAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Another() });
         var stolen = Assert.Single((await AccountAsync(mine.AccountId)).Credentials, field => field.FieldKey == "api_key").Ciphertext;
 
         await Store.QueryAsync(db =>

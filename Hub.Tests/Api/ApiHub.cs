@@ -149,7 +149,7 @@ public class ApiHub : IAsyncLifetime
                 await Get<IAccountLinker>()
                     .LinkAsync(
                         new OwnerId(HubUser.ProductId),
-                        new LinkRequest("sandbox-ats", AuthMethodKind.ApiKey, values, Session: issued.Session.ToGrant()),
+                        new LinkCommand.Link("sandbox-ats", AuthMethodKind.ApiKey, values) { Session = issued.Session.ToGrant() },
                         progress: null,
                         CancellationToken.None
                     )

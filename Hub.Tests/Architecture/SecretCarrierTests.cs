@@ -219,5 +219,7 @@ public sealed class SecretCarrierTests
     /// <returns>The type itself or, of an abstract one, a case that holds a secret; null for what the product does not define.</returns>
     private static Type? CaseOf(Type type) =>
         Types.FirstOrDefault(one => one == type && !one.IsAbstract)
-        ?? Types.FirstOrDefault(one => type.IsAbstract && Types.Contains(type) && one.IsSubclassOf(type) && WithSecrets.Contains(one));
+        ?? Types.FirstOrDefault(one =>
+            type.IsAbstract && Types.Contains(type) && !one.IsAbstract && one.IsSubclassOf(type) && WithSecrets.Contains(one)
+        );
 }

@@ -25,12 +25,12 @@ public abstract class ConnectPageContext : HubTestContext
     protected ConnectPageContext() =>
         Linker
             .Setup(linker =>
-                linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
+                linker.LinkAsync(Owner, It.IsAny<LinkCommand>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
             )
             .Returns(
-                (OwnerId _, LinkRequest request, IProgress<LinkStage> progress, CancellationToken token) =>
+                (OwnerId _, LinkCommand request, IProgress<LinkStage> progress, CancellationToken token) =>
                 {
-                    Requests.Add(request);
+                    Requests.Add(Assert.IsType<LinkCommand.Link>(request));
                     Progress = progress;
                     Token = token;
                     return Answer(token);
@@ -38,7 +38,7 @@ public abstract class ConnectPageContext : HubTestContext
             );
 
     /// <summary>What the linker was asked, oldest first.</summary>
-    protected IList<LinkRequest> Requests { get; } = [];
+    protected IList<LinkCommand.Link> Requests { get; } = [];
 
     protected IProgress<LinkStage>? Progress { get; private set; }
 

@@ -275,7 +275,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         await ConnectAsync(page);
 
         Assert.Equal([AuthMethodKind.Oauth2ClientCredentials, AuthMethodKind.ApiKey], Requests.Select(request => request.AuthMethod));
-        Assert.All(Requests, request => Assert.Equal((account.Id, "eu"), (request.Replaces, request.Values.Reveal("region"))));
+        Assert.All(
+            Requests,
+            request => Assert.Equal((new LinkTarget.Account(account.Id), "eu"), (request.Target, request.Values.Reveal("region")))
+        );
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
                 .GetRequiredService<AuthorizationStarter>()
                 .StartAsync(
                     Owner,
-                    new LinkRequest(
+                    new LinkCommand.Link(
                         "portal",
                         AuthMethodKind.Oauth2AuthorizationCode,
                         new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })
@@ -231,7 +231,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
                 .GetRequiredService<AuthorizationStarter>()
                 .StartAsync(
                     other,
-                    new LinkRequest(
+                    new LinkCommand.Link(
                         "portal",
                         AuthMethodKind.Oauth2AuthorizationCode,
                         new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })

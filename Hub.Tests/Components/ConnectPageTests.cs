@@ -118,8 +118,8 @@ public sealed class ConnectPageTests : ConnectPageContext
 
         var request = Assert.Single(Requests);
         Assert.Equal(
-            ("desk", AuthMethodKind.ApiKey, false, (Guid?)null),
-            (request.ProviderSlug, request.AuthMethod, request.AsAnother, request.Replaces)
+            ("desk", AuthMethodKind.ApiKey, new LinkTarget.Matching()),
+            (request.ProviderSlug, request.AuthMethod, request.Target)
         );
         Assert.Equal(
             [("api_token", Key), ("email", "jane@acme.example"), ("subdomain", "acme")],
@@ -243,7 +243,7 @@ public sealed class ConnectPageTests : ConnectPageContext
         page.Find("input[type=checkbox]").Change(true);
         await ConnectAsync(page);
 
-        Assert.True(Assert.Single(Requests).AsAnother);
+        Assert.IsType<LinkTarget.Another>(Assert.Single(Requests).Target);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class ConnectPageTests : ConnectPageContext
 
         await ConnectAsync(page);
 
-        Assert.Equal(account.Id, Assert.Single(Requests).Replaces);
+        Assert.Equal(new LinkTarget.Account(account.Id), Assert.Single(Requests).Target);
     }
 
     [Fact]
@@ -303,7 +303,7 @@ public sealed class ConnectPageTests : ConnectPageContext
         Assert.Empty(page.FindAll("[role=alert], input[type=checkbox]"));
         await ConnectAsync(page);
         Assert.Empty(Requests[1].Values.All);
-        Assert.False(Requests[1].AsAnother);
+        Assert.IsType<LinkTarget.Matching>(Requests[1].Target);
     }
 
     [Fact]

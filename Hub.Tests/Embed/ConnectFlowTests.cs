@@ -366,14 +366,14 @@ public sealed class ConnectFlowTests : HubTestContext
     }
 
     /// <returns>What the linker was asked.</returns>
-    private Func<LinkRequest> LinkerAnswers(LinkOutcome outcome)
+    private Func<LinkCommand> LinkerAnswers(LinkOutcome outcome)
     {
-        LinkRequest? asked = null;
+        LinkCommand? asked = null;
         Linker
             .Setup(linker =>
-                linker.LinkAsync(Owner, It.IsAny<LinkRequest>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
+                linker.LinkAsync(Owner, It.IsAny<LinkCommand>(), It.IsAny<IProgress<LinkStage>>(), It.IsAny<CancellationToken>())
             )
-            .Callback((OwnerId _, LinkRequest request, IProgress<LinkStage> _, CancellationToken _) => asked = request)
+            .Callback((OwnerId _, LinkCommand request, IProgress<LinkStage> _, CancellationToken _) => asked = request)
             .ReturnsAsync(outcome);
         return () => asked!;
     }

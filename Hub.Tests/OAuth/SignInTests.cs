@@ -409,7 +409,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", given.Text)).Status);
     }
 
-    private static LinkRequest Request() =>
+    private static LinkCommand.Link Request() =>
         new(
             SignInHub.Slug,
             AuthMethodKind.Oauth2AuthorizationCode,

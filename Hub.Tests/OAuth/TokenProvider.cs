@@ -128,7 +128,14 @@ public sealed class TokenProvider : IAsyncLifetime
             await Get<IAccountLinker>(hub)
                 .LinkAsync(
                     owner,
-                    new LinkRequest(slug, method.Kind, nothing, asAnother) { Tokens = granted.Tokens },
+                    new LinkCommand.Authorized(
+                        slug,
+                        method.Kind,
+                        nothing,
+                        granted.Tokens,
+                        AttemptId: Guid.Empty,
+                        LinkTarget.Of(accountId: null, asAnother)
+                    ),
                     progress: null,
                     CancellationToken.None
                 )

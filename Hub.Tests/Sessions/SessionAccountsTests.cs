@@ -53,48 +53,34 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
         var grant = await GrantAsync(new SessionRequest { Origin = Acme });
         var linked = await LinkedAsync(grant.Owner, AtAddress("acme") with { Session = grant });
 
-        await LinkedAsync(grant.Owner, Request("workable", []) with { Session = grant, Replaces = linked.AccountId, KeepsOmitted = true });
+        await LinkedAsync(grant.Owner, Request("workable", []).Editing(linked.AccountId) with { Session = grant });
         Assert.Equal(("acme", Key), await StoredAsync());
         await LinkedAsync(
             grant.Owner,
-            Request("workable", ("subdomain", "acme"), ("api_token", "")) with
+            Request("workable", ("subdomain", "acme"), ("api_token", "")).Editing(linked.AccountId) with
             {
                 Session = grant,
-                Replaces = linked.AccountId,
-                KeepsOmitted = true,
             }
         );
         Assert.Equal(("acme", Key), await StoredAsync());
-        await LinkedAsync(
-            grant.Owner,
-            Request("workable", ("api_token", OtherKey)) with
-            {
-                Session = grant,
-                Replaces = linked.AccountId,
-                KeepsOmitted = true,
-            }
-        );
+        await LinkedAsync(grant.Owner, Request("workable", ("api_token", OtherKey)).Editing(linked.AccountId) with { Session = grant });
         Assert.Equal(("acme", OtherKey), await StoredAsync());
 
         // Whoever may name another host must know the key that goes there.
         var elsewhere = await LinkAsync(
             grant.Owner,
-            Request("workable", ("subdomain", "evil")) with
+            Request("workable", ("subdomain", "evil")).Editing(linked.AccountId) with
             {
                 Session = grant,
-                Replaces = linked.AccountId,
-                KeepsOmitted = true,
             }
         );
         Assert.Contains("api_token", Assert.IsType<LinkOutcome.Invalid>(elsewhere).Errors);
         // And a field that was emptied is not filled again.
         var emptied = await LinkAsync(
             grant.Owner,
-            Request("workable", ("subdomain", "")) with
+            Request("workable", ("subdomain", "")).Editing(linked.AccountId) with
             {
                 Session = grant,
-                Replaces = linked.AccountId,
-                KeepsOmitted = true,
             }
         );
         Assert.Contains("subdomain", Assert.IsType<LinkOutcome.Invalid>(emptied).Errors);
@@ -119,13 +105,24 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
 
         var several = await GrantAsync(new SessionRequest { Origin = Acme, Multiple = true });
         Assert.IsType<LinkOutcome.OtherIdentity>(
-            await LinkAsync(grant.Owner, Request(OtherKey) with { Session = several, Replaces = linked.AccountId })
+            await LinkAsync(grant.Owner, Request(OtherKey) with { Session = several, Target = new LinkTarget.Account(linked.AccountId) })
         );
         var one = await GrantAsync(new SessionRequest { Origin = Acme, AccountId = linked.AccountId });
         Assert.IsType<LinkOutcome.OtherIdentity>(await LinkAsync(grant.Owner, Request(OtherKey) with { Session = one }));
         Assert.Equal("Jane Doe", (await AccountAsync(linked.AccountId)).IdentityName);
 
-        Assert.True((await LinkedAsync(grant.Owner, Request(OtherKey) with { Session = grant, Replaces = linked.AccountId })).Updated);
+        Assert.True(
+            (
+                await LinkedAsync(
+                    grant.Owner,
+                    Request(OtherKey) with
+                    {
+                        Session = grant,
+                        Target = new LinkTarget.Account(linked.AccountId),
+                    }
+                )
+            ).Updated
+        );
         Assert.Equal("Anna Alt", Assert.Single(await AccountsAsync()).IdentityName);
     }
 

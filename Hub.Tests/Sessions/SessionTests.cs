@@ -383,7 +383,10 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var grant = (await IssueAsync(owner, Globex with { AccountId = account })).Session.ToGrant();
         Assert.Equal(["smartrecruiters"], grant.Providers);
 
-        Assert.Equal(account, (await LinkedWithAsync(grant, Request(OtherKey) with { Replaces = Guid.CreateVersion7() })).AccountId);
+        Assert.Equal(
+            account,
+            (await LinkedWithAsync(grant, Request(OtherKey) with { Target = new LinkTarget.Account(Guid.CreateVersion7()) })).AccountId
+        );
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
         Assert.IsType<LinkOutcome.OtherIdentity>(await LinkWithAsync(grant));
         Assert.Equal(OtherKey, StoredKeyOf(Assert.Single(await AccountsAsync())));
@@ -455,9 +458,9 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var grant = (await IssueAsync(owner, Globex with { AccountId = account })).Session.ToGrant();
         Store.Verifier.Invocations.Clear();
 
-        Assert.IsType<LinkOutcome.Invalid>(await LinkWithAsync(grant, AtAddress("evil", key: "") with { KeepsOmitted = true }));
+        Assert.IsType<LinkOutcome.Invalid>(await LinkWithAsync(grant, AtAddress("evil", key: "").Editing(account)));
         Assert.Empty(Store.Verifier.Invocations);
-        await LinkedWithAsync(grant, AtAddress("acme", key: "") with { KeepsOmitted = true });
+        await LinkedWithAsync(grant, AtAddress("acme", key: "").Editing(account));
 
         Assert.Equal(Key, Assert.IsType<CredentialValues>(Assert.Single(Store.Verifier.Invocations).Arguments[2]).Reveal("api_token"));
     }
@@ -485,9 +488,9 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
             (await Store.Get<AuthLinkDirectory>().ListAsync(new OwnerId(issued.Session.OwnerId), 0, 10, issued.Session.Id, Stop)).Rows
         );
 
-    private Task<LinkOutcome> LinkWithAsync(SessionGrant grant, LinkRequest? request = null) =>
+    private Task<LinkOutcome> LinkWithAsync(SessionGrant grant, LinkCommand? request = null) =>
         LinkAsync(grant.Owner, (request ?? Request()) with { Session = grant });
 
-    private Task<LinkOutcome.Linked> LinkedWithAsync(SessionGrant grant, LinkRequest? request = null) =>
+    private Task<LinkOutcome.Linked> LinkedWithAsync(SessionGrant grant, LinkCommand? request = null) =>
         LinkedAsync(grant.Owner, (request ?? Request()) with { Session = grant });
 }

@@ -218,7 +218,11 @@ internal static class AccountsApi
         {
             var outcome = await linker.LinkAsync(
                 account.Owner,
-                new LinkRequest(account.ProviderSlug, method!.Kind, values, Replaces: account.Id, KeepsOmitted: true, By: caller),
+                new LinkCommand.Edit(account.ProviderSlug, method!.Kind, values, account.Id)
+                {
+                    Changes = edit.IsEmpty ? null : edit,
+                    By = caller,
+                },
                 progress: null,
                 cancellationToken
             );
@@ -227,8 +231,7 @@ internal static class AccountsApi
                 return refused;
             }
         }
-
-        if (
+        else if (
             !edit.IsEmpty
             && accountErrors.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error
         )

@@ -257,7 +257,7 @@ internal static class AuthorizationEndpoints
         );
         var started = await starter.StartAsync(
             grant.Owner,
-            new LinkRequest(provider.Slug, method.Kind, values, Session: grant),
+            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant },
             AttemptReturn.Component,
             attempt,
             cancellationToken

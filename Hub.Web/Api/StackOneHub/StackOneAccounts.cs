@@ -58,7 +58,7 @@ internal static class StackOneAccounts
 
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkRequest(provider.Slug, method.Kind, form.Value.Values, Session: grant),
+            new LinkCommand.Link(provider.Slug, method.Kind, form.Value.Values) { Session = grant },
             progress: null,
             cancellationToken
         );
@@ -130,7 +130,7 @@ internal static class StackOneAccounts
             .Aggregate(form.Value.Values, (values, field) => values.With(field.Key, ""));
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkRequest(provider.Slug, method.Kind, values, Replaces: id, Session: grant, KeepsOmitted: true),
+            new LinkCommand.Edit(provider.Slug, method.Kind, values, id) { Session = grant },
             progress: null,
             cancellationToken
         );

@@ -67,12 +67,12 @@ public sealed partial class AuthorizationPanel
     private string ProviderName => Context.Provider.Name;
 
     /// <summary>Starts an attempt and opens the provider's window.</summary>
-    internal async Task StartAsync(OwnerId owner, LinkRequest request)
+    internal async Task StartAsync(OwnerId owner, LinkCommand.Link command)
     {
-        var starting = new ConnectState.Starting(request);
+        var starting = new ConnectState.Starting(command);
         Machine.Move(starting);
         await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
-        var outcome = await TryStartAsync(owner, request, AttemptReturn.Popup);
+        var outcome = await TryStartAsync(owner, command, AttemptReturn.Popup);
         if (!IsCurrent(starting))
         {
             // Cancelled, or the page was left, before it had begun.
@@ -95,7 +95,7 @@ public sealed partial class AuthorizationPanel
                         isOpen ? ProviderWindow.Open
                         : Context.Embedded ? ProviderWindow.Unknown
                         : ProviderWindow.Blocked;
-                    Machine.Move(new ConnectState.AtProvider(request, id, ticket, window));
+                    Machine.Move(new ConnectState.AtProvider(command, id, ticket, window));
                     _ = PollAsync(owner, id);
                 }
                 else
@@ -106,7 +106,7 @@ public sealed partial class AuthorizationPanel
 
                 break;
             default:
-                await EndUnstartedAsync(outcome, request);
+                await EndUnstartedAsync(outcome, command);
                 break;
         }
     }
@@ -288,11 +288,11 @@ public sealed partial class AuthorizationPanel
     }
 
     /// <param name="outcome">Null where the store does not answer.</param>
-    private async Task EndUnstartedAsync(StartOutcome? outcome, LinkRequest request)
+    private async Task EndUnstartedAsync(StartOutcome? outcome, LinkCommand.Link command)
     {
         Machine.Move(new ConnectState.Editing());
         var reason = (outcome as StartOutcome.Refused)?.Reason;
-        var method = Context.Provider.FindMethod(request.AuthMethod)!;
+        var method = Context.Provider.FindMethod(command.AuthMethod)!;
         await OnProgress.InvokeAsync(new ConnectProgress.Failed(method, reason));
         await (
             reason is null
@@ -318,7 +318,7 @@ public sealed partial class AuthorizationPanel
     {
         if (IsCurrent(at) && Context.Owner is { } owner && await TryAbandonAsync(owner, at.Attempt))
         {
-            await StartAsync(owner, at.Request);
+            await StartAsync(owner, at.Command);
         }
     }
 
@@ -343,10 +343,10 @@ public sealed partial class AuthorizationPanel
             }
 
             Machine.Move(new ConnectState.Leaving());
-            var outcome = await TryStartAsync(owner, at.Request, AttemptReturn.SameTab);
+            var outcome = await TryStartAsync(owner, at.Command, AttemptReturn.SameTab);
             if (outcome is not StartOutcome.Ready(_, var fresh))
             {
-                await EndUnstartedAsync(outcome, at.Request);
+                await EndUnstartedAsync(outcome, at.Command);
                 return;
             }
 
@@ -379,11 +379,11 @@ public sealed partial class AuthorizationPanel
     }
 
     /// <returns>Null where the store does not answer.</returns>
-    private async Task<StartOutcome?> TryStartAsync(OwnerId owner, LinkRequest request, AttemptReturn end)
+    private async Task<StartOutcome?> TryStartAsync(OwnerId owner, LinkCommand.Link command, AttemptReturn end)
     {
         try
         {
-            return await Starter.StartAsync(owner, request, end, attemptId: null, Disposed);
+            return await Starter.StartAsync(owner, command, end, attemptId: null, Disposed);
         }
         catch (Exception e) when (!Disposed.IsCancellationRequested)
         {

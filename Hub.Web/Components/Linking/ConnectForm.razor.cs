@@ -116,18 +116,15 @@ public sealed partial class ConnectForm
             return;
         }
 
-        var request = new LinkRequest(
-            Context.Provider.Slug,
-            Method.Kind,
-            entered.Values,
-            entered.AsAnother,
-            Context.Replaces,
-            Context.Session
-        );
-        await (IsAuthorization ? _authorization!.StartAsync(owner, request) : LinkAsync(owner, request));
+        var command = new LinkCommand.Link(Context.Provider.Slug, Method.Kind, entered.Values)
+        {
+            Target = LinkTarget.Of(Context.Replaces, entered.AsAnother),
+            Session = Context.Session,
+        };
+        await (IsAuthorization ? _authorization!.StartAsync(owner, command) : LinkAsync(owner, command));
     }
 
-    private async Task LinkAsync(OwnerId owner, LinkRequest request)
+    private async Task LinkAsync(OwnerId owner, LinkCommand command)
     {
         var method = Method;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Disposed);
@@ -139,7 +136,7 @@ public sealed partial class ConnectForm
         {
             outcome = await Linker.LinkAsync(
                 owner,
-                request,
+                command,
                 new Progress<LinkStage>(stage => Show(stage, cancellation)),
                 cancellation.Token
             );

@@ -29,11 +29,11 @@ public abstract record ConnectState
     public abstract record Authorizing(Guid? AttemptId) : ConnectState;
 
     /// <summary>An attempt is being started.</summary>
-    public sealed record Starting(LinkRequest Request) : Authorizing(AttemptId: null);
+    public sealed record Starting(LinkCommand.Link Command) : Authorizing(AttemptId: null);
 
     /// <summary>The window of the provider is open, or should be.</summary>
     /// <param name="Ticket">With it a browser goes to the provider, once.</param>
-    public sealed record AtProvider(LinkRequest Request, Guid Attempt, Secret Ticket, ProviderWindow Window) : Authorizing(Attempt);
+    public sealed record AtProvider(LinkCommand.Link Command, Guid Attempt, Secret Ticket, ProviderWindow Window) : Authorizing(Attempt);
 
     /// <summary>The person is back; only Hub still works on it.</summary>
     public sealed record Finishing(Guid Attempt) : Authorizing(Attempt);

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using Hub.Core.Accounts.Tokens;
+using Hub.Core.Audit;
+using Hub.Core.Credentials;
+using Hub.Core.Data;
+using Hub.Core.Identity;
+using Hub.Core.OAuth;
+using Hub.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hub.Core.Accounts;
+
+/// <summary>Stores a verified credential with the account that it belongs to.</summary>
+internal sealed class AccountSaver(
+    AccountMatcher matcher,
+    CredentialProtector protector,
+    OwnerAuthorizer gate,
+    IDbContextFactory<HubDbContext> contexts,
+    TimeProvider time
+)
+{
+    /// <summary>Cannot be cancelled: what the provider verified is stored.</summary>
+    internal async Task<LinkOutcome> SaveAsync(OwnerId owner, LinkCommand command, VerifiedCredential credential)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was
+        // asked.
+        return await db.WriteAsync(async attempt =>
+            attempt == 0 || await gate.CanActAsync(owner, CancellationToken.None)
+                ? await TrySaveAsync(db, owner, command, credential)
+                : new LinkOutcome.OwnerNotAllowed()
+        );
+    }
+
+    /// <returns>Null while accounts can be linked with the session.</returns>
+    public async Task<LinkOutcome.SessionEnded?> FindSessionEndAsync(SessionGrant grant, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var session = await db.ConnectSessions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == grant.SessionId, cancellationToken);
+        return EndOf(session, grant);
+    }
+
+    private async Task<LinkOutcome> TrySaveAsync(HubDbContext db, OwnerId owner, LinkCommand command, VerifiedCredential credential)
+    {
+        var now = time.GetUtcNow();
+        var session = command.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
+        if (command.Session is { } shown && EndOf(session, shown) is { } ended)
+        {
+            return ended;
+        }
+
+        var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);
+        LinkedAccount account;
+        var isNew = false;
+        switch (await matcher.FindAsync(db, owner, command, credential))
+        {
+            case AccountMatch.Gone:
+                return new LinkOutcome.AccountGone();
+            case AccountMatch.OtherIdentity(var theirs):
+                return new LinkOutcome.OtherIdentity(theirs.Name, credential.Identity);
+            case AccountMatch.New:
+                (account, isNew) = (await AddAsync(db, owner, command, credential, now), true);
+                break;
+            case AccountMatch.Same(var same):
+                account = same;
+                await AccountIdentity.RecogniseAsync(db, account, credential.IdentityKey);
+                break;
+            case AccountMatch.Changed(var changed):
+                account = changed;
+                await AccountIdentity.ChangeAsync(db, account, credential.Provider, credential.IdentityKey, now);
+                Record(AuditActions.AccountIdentityChanged);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        UseSession(session, account, isNew, now);
+        Fill(account, command, credential, now);
+        await CompleteAttemptAsync(db, owner, command, account, isNew);
+        Record(isNew ? AuditActions.AccountLinked : AuditActions.AccountUpdated);
+        if (command is LinkCommand.Edit { Changes: { } changes })
+        {
+            await AccountEditor.ApplyAsync(db, account, changes);
+            Record(AuditActions.AccountEdited);
+        }
+
+        await db.SaveChangesAsync(CancellationToken.None);
+        return LinkedOf(account, credential, isNew);
+
+        void Record(string action) => db.AuditEvents.Add(AuditEvent.Of(action, by, account.Id, now, account.ProviderSlug));
+    }
+
+    private static async Task<LinkedAccount> AddAsync(
+        HubDbContext db,
+        OwnerId owner,
+        LinkCommand command,
+        VerifiedCredential credential,
+        DateTimeOffset now
+    )
+    {
+        var (id, slug, identityKey) = (Guid.CreateVersion7(), credential.Provider.Slug, credential.IdentityKey);
+        var account = new LinkedAccount
+        {
+            Id = id,
+            OwnerId = owner.Value,
+            OriginOwnerId = command.Origin.Id,
+            ProviderSlug = slug,
+            AuthMethod = credential.Method.Kind,
+            Name = credential.Provider.DefaultAccountName(address: null),
+            IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(id),
+            Ordinal =
+                command.EffectiveTarget is LinkTarget.Another
+                    ? await AccountIdentity.NextOrdinalAsync(db, owner.Value, command.Origin.Id, slug, identityKey)
+                    : 0,
+            IsSingle = command.TakesAnyIdentity,
+            LinkedAt = now,
+        };
+        db.LinkedAccounts.Add(account);
+        return account;
+    }
+
+    private static void UseSession(ConnectSession? session, LinkedAccount account, bool isNew, DateTimeOffset now)
+    {
+        account.SessionId = session?.Id;
+        if (session is null)
+        {
+            return;
+        }
+
+        account.OriginOwnerName = session.OriginOwnerName;
+        account.OriginUsername = session.OriginUsername ?? account.OriginUsername;
+        account.Label = session.Label ?? account.Label;
+        account.Metadata = session.Metadata ?? account.Metadata;
+        // An account that is there keeps its type: a session to renew the key of a test account seldom says so again.
+        account.Type = isNew ? session.Type : account.Type;
+        session.UsedAt = now;
+        session.ConcurrencyStamp = Guid.CreateVersion7();
+    }
+
+    private void Fill(LinkedAccount account, LinkCommand command, VerifiedCredential credential, DateTimeOffset now)
+    {
+        account.AuthMethod = credential.Method.Kind;
+        account.UpdatedAt = now;
+        account.MarkVerified(credential.Identity, credential.Address, credential.MissingPermission, credential.Provider, now);
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        account.ReplaceCredential(protector.Protect(account.Id, credential.Values));
+        account.Token = TokenOf(account.Token, command.AuthorizedTokens, account.Id, now);
+    }
+
+    private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)
+    {
+        if (tokens is null)
+        {
+            return null;
+        }
+
+        var token = present ?? new AccountToken { AccountId = accountId };
+        token.SignedIn(tokens, now);
+        return token;
+    }
+
+    /// <summary>Also one that was cancelled meanwhile: the account is there.</summary>
+    private static async Task CompleteAttemptAsync(HubDbContext db, OwnerId owner, LinkCommand command, LinkedAccount account, bool isNew)
+    {
+        if (
+            command is LinkCommand.Authorized { AttemptId: var id }
+            && await db.ConnectionAttempts.FirstOrDefaultAsync(one => one.Id == id && one.OwnerId == owner.Value) is { } attempt
+        )
+        {
+            attempt.Complete(account.Id, updated: !isNew);
+        }
+    }
+
+    private static LinkOutcome.Linked LinkedOf(LinkedAccount account, VerifiedCredential credential, bool isNew) =>
+        new(account.Id, account.Name, account.Identity, account.Address, Updated: !isNew, credential.MissingPermission)
+        {
+            Access = AccountAccess.Of(account.Token),
+        };
+
+    /// <returns>Null while accounts can be linked with it. One that is not there was removed with its owner; one that has a new token has
+    /// ended for who holds the old one, and one that was begun in a browser for everybody else.</returns>
+    private LinkOutcome.SessionEnded? EndOf(ConnectSession? session, SessionGrant grant) =>
+        session is null || session.IssuedAt != grant.IssuedAt || session.Browser != grant.Browser
+            ? new LinkOutcome.SessionEnded(SessionState.Revoked)
+        : session.IsOpenAt(time.GetUtcNow()) ? null
+        : new LinkOutcome.SessionEnded(session.StateAt(time.GetUtcNow()));
+}
