@@ -47,7 +47,7 @@ internal sealed class AccountLinker(
         var report = await verifier.VerifyAsync(provider, method, values, cancellationToken);
         if (VerifiedCredential.Of(report, provider, method, values) is not { } credential)
         {
-            return new LinkOutcome.Refused(report.Outcome, report.Reference, report.AskedEverywhere);
+            return new LinkOutcome.Refused(report.Outcome, report.Reference, report.IsRejectedInAllRegions);
         }
 
         // From here on it is stored whatever happens to the caller: a person who sees "saved" must find it.
@@ -60,7 +60,7 @@ internal sealed class AccountLinker(
         catalog.Find(command.ProviderSlug) is { } provider
         && provider.FindMethod(command.AuthMethod) is { } method
         // Tokens that somebody brings along may be another client's.
-        && method.Flow is null == command.AuthorizedTokens is null
+        && method is not AuthMethod.AuthorizationCode == command.AuthorizedTokens is null
         && command.Session?.Allows(provider, method.Kind) != false
             ? (provider, method)
             : null;

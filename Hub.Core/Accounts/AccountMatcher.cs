@@ -84,7 +84,7 @@ internal sealed class AccountMatcher(CredentialProtector protector)
 
     // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, VerifiedCredential credential) =>
-        credential.Method.Flow is null
+        credential.Method is not AuthMethod.AuthorizationCode
         && account.AuthMethod == credential.Method.Kind
         && protector.Unprotect(account.Credentials) is { } stored
         && credential.Method.FromStore(stored).SameAs(credential.Values);

@@ -107,7 +107,11 @@ public sealed class AccountVerifier(
                     return (null, new VerifyNowOutcome.NotRefreshed(wait));
                 case FreshTokenOutcome.Fresh(var values):
                     var report = await verifier.VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
-                    if (method.Flow is null || rejected is not null || report.Outcome is not VerificationOutcome.InvalidCredentials)
+                    if (
+                        method is not AuthMethod.AuthorizationCode
+                        || rejected is not null
+                        || report.Outcome is not VerificationOutcome.InvalidCredentials
+                    )
                     {
                         return (report, null);
                     }

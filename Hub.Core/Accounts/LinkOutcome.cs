@@ -27,8 +27,8 @@ public abstract record LinkOutcome
     }
 
     /// <summary>The provider did not prove the credential. Nothing was stored.</summary>
-    /// <param name="AskedEverywhere">The user left the region open, and each one refused.</param>
-    public sealed record Refused(VerificationOutcome Reason, string Reference, bool AskedEverywhere = false) : LinkOutcome;
+    /// <param name="IsRejectedInAllRegions">The user left the region open, and each one refused.</param>
+    public sealed record Refused(VerificationOutcome Reason, string Reference, bool IsRejectedInAllRegions = false) : LinkOutcome;
 
     /// <summary>Fields are missing or malformed; nothing was sent. The errors by field key.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : LinkOutcome;

@@ -158,7 +158,8 @@ public sealed class SessionIssuer(
 
         var available = await clients.GetAvailableMethodsAsync(cancellationToken);
         return
-            needClient.Find(provider => !available.Has(provider, provider.Methods.First(method => method.Flow is not null))) is { } missing
+            needClient.Find(provider => !available.Has(provider, provider.Methods.First(method => method is AuthMethod.AuthorizationCode)))
+                is { } missing
             ? new SessionIssueOutcome.Invalid(
                 new Dictionary<string, ValidationError>(StringComparer.Ordinal)
                 {
@@ -170,7 +171,9 @@ public sealed class SessionIssuer(
     }
 
     private static bool NeedsClient(Provider provider, AuthMethodKind? only) =>
-        only is { } kind ? provider.FindMethod(kind) is { Flow: not null } : provider.Methods.All(method => method.Flow is not null);
+        only is { } kind
+            ? provider.FindMethod(kind) is AuthMethod.AuthorizationCode
+            : provider.Methods.All(method => method is AuthMethod.AuthorizationCode);
 }
 
 /// <summary>How <see cref="SessionIssuer"/> ended. Closed.</summary>

@@ -152,7 +152,7 @@ public sealed partial class AuthorizationCallbackHandler(
     {
         if (
             catalog.Find(attempt.ProviderSlug) is not { } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { Flow: { } signIn } method
+            || provider.FindAuthorizationCodeMethod() is not { Flow: var signIn } method
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload
         )
         {
@@ -224,12 +224,12 @@ public sealed partial class AuthorizationCallbackHandler(
         ConnectionAttempt attempt,
         AuthorizationPayload payload,
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         TokenSet tokens,
         CredentialValues values
     )
     {
-        if (method.Flow!.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
+        if (method.Flow.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
         {
             return new AuthorizationFailure.TokenNotGiven();
         }
@@ -265,14 +265,14 @@ public sealed partial class AuthorizationCallbackHandler(
             : null;
 
     /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
-    private bool IsIssuer(string? issuer, Provider provider, AuthMethod method, CredentialValues values)
+    private bool IsIssuer(string? issuer, Provider provider, AuthMethod.AuthorizationCode method, CredentialValues values)
     {
         if (issuer is null)
         {
             return true;
         }
 
-        return issuer == method.Flow!.Issuer
+        return issuer == method.Flow.Issuer
             || (
                 Uri.TryCreate(issuer, UriKind.Absolute, out var named)
                 && named.Authority == addresses.Resolve(provider, method, method.Flow.AuthorizeUrl, values).Authority

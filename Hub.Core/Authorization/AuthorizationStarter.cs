@@ -56,7 +56,7 @@ public sealed class AuthorizationStarter(
 
         if (
             catalog.Find(command.ProviderSlug) is not { } provider
-            || provider.FindMethod(command.AuthMethod) is not { Flow: not null } method
+            || provider.FindMethod(command.AuthMethod) is not AuthMethod.AuthorizationCode method
             || command.Session?.Allows(provider, method.Kind) == false
             || await clients.FindAsync(provider, cancellationToken) is null
         )
@@ -155,7 +155,7 @@ public sealed class AuthorizationStarter(
             || attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
             || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value)
             || catalog.Find(attempt.ProviderSlug) is not { } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is not { Flow: { } signIn } method
+            || provider.FindAuthorizationCodeMethod() is not { Flow: var signIn } method
             || await clients.FindAsync(provider, cancellationToken) is not { } client
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { } payload
         )

@@ -39,7 +39,7 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
         );
     }
 
-    private static bool SignsIn(Provider provider) => provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { Flow: not null };
+    private static bool SignsIn(Provider provider) => provider.FindAuthorizationCodeMethod() is not null;
 
     private ProviderClientRow RowOf(Provider provider, ProviderClient? client, Dictionary<string, SignedInAccounts> accounts) =>
         new(
@@ -93,7 +93,7 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
 /// <param name="Client">Null where none is registered; the sandbox needs none.</param>
 public sealed record ProviderClientRow(Provider Provider, ClientRow? Client, SignedInAccounts Accounts)
 {
-    public AuthorizationCodeFlow Flow => Provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.Flow!;
+    public AuthorizationCodeFlow Flow => Provider.FindAuthorizationCodeMethod()!.Flow;
 
     /// <summary>Whether people are offered to sign in.</summary>
     public bool IsOffered => Provider.Sandbox || Client is { IsReadable: true };

@@ -26,10 +26,7 @@ public sealed class ProviderClientEditor(
     /// </summary>
     public async Task<ClientOutcome> SaveAsync(OwnerId administrator, string slug, ClientForm form, CancellationToken cancellationToken)
     {
-        if (
-            catalog.Find(slug) is not { Sandbox: false } provider
-            || provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)?.Flow is not { } flow
-        )
+        if (catalog.Find(slug) is not { Sandbox: false } provider || provider.FindAuthorizationCodeMethod() is not { Flow: var flow })
         {
             return new ClientOutcome.ProviderUnknown();
         }

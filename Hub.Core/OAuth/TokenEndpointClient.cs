@@ -27,7 +27,7 @@ public sealed partial class TokenEndpointClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal Task<TokenOutcome> RedeemAsync(
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         RegisteredClient client,
         CredentialValues values,
         string code,
@@ -61,7 +61,7 @@ public sealed partial class TokenEndpointClient(
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal Task<TokenOutcome> RefreshAsync(
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         RegisteredClient client,
         CredentialValues values,
         CancellationToken cancellationToken
@@ -83,10 +83,16 @@ public sealed partial class TokenEndpointClient(
         );
     }
 
-    private T Prepare<T>(T request, Provider provider, AuthMethod method, RegisteredClient client, CredentialValues values)
+    private T Prepare<T>(
+        T request,
+        Provider provider,
+        AuthMethod.AuthorizationCode method,
+        RegisteredClient client,
+        CredentialValues values
+    )
         where T : ProtocolRequest
     {
-        var flow = method.Flow!;
+        var flow = method.Flow;
         request.Address = addresses.Resolve(provider, method, flow.TokenUrl, values).AbsoluteUri;
         request.ClientId = client.ClientId;
         request.ClientSecret = client.Secret.Reveal();
@@ -105,13 +111,13 @@ public sealed partial class TokenEndpointClient(
 
     private async Task<TokenOutcome> AskAsync(
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         ProtocolRequest request,
         Func<HttpMessageInvoker, CancellationToken, Task<TokenResponse>> send,
         CancellationToken cancellationToken
     )
     {
-        using var handler = new OutboundHandler(outbound, method.Flow!.RequestFormat == TokenRequestFormat.Json);
+        using var handler = new OutboundHandler(outbound, method.Flow.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
         TokenOutcome outcome;
         using (request)

@@ -3,75 +3,73 @@ using YamlDotNet.Serialization;
 namespace Hub.Core.Providers;
 
 /// <summary>
-/// Linking by signing in at the provider (RFC 6749, section 4.1), with the client that the operator registered there. The tokens are stored
-/// beside the fields as <c>access_token</c> and <c>refresh_token</c>; the probe authenticates with <c>{access_token}</c>.
-/// Addresses may hold the placeholders that <see cref="AuthMethod.BaseUrl"/> may hold.
+/// Linking by authorization at the provider (RFC 6749, section 4.1), with the client that the operator registered there. The tokens are
+/// stored beside the fields as <c>access_token</c> and <c>refresh_token</c>; the probe authenticates with <c>{access_token}</c>.
+/// Addresses may contain the placeholders that <see cref="AuthMethod.BaseUrl"/> may contain.
 /// </summary>
 public sealed record AuthorizationCodeFlow
 {
-    /// <summary>The page on which people sign in and agree.</summary>
+    /// <summary>These scopes ask for a refresh token. Many providers do not list them as granted: that there is a refresh token says it.</summary>
+    private static readonly string[] RefreshScopes = ["offline_access", "offline", "refresh_token"];
+
+    /// <summary>The provider's page on which people authorize Hub.</summary>
     public required string AuthorizeUrl { get; init; }
 
-    /// <summary>The issuer that the provider names itself where it is on another host than the sign-in page (RFC 9207).</summary>
+    /// <summary>The issuer that the provider names (RFC 9207), where it is on another host than <see cref="AuthorizeUrl"/>.</summary>
     public string? Issuer { get; init; }
 
     /// <summary>Where a code, and later the refresh token, is exchanged for tokens.</summary>
     public required string TokenUrl { get; init; }
 
-    /// <summary>How tokens are given back; null where the provider has no documented way.</summary>
+    /// <summary>How tokens are revoked; null where the provider documents no way.</summary>
     public Revocation? Revoke { get; init; }
 
-    /// <summary>What is asked for; empty where the provider takes the rights from the registered client.</summary>
+    /// <summary>The scopes to request; empty where they are set at the registered client.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [];
     public string ScopeSeparator { get; init; } = " ";
     public string ScopeParameter { get; init; } = "scope";
 
-    /// <summary>Whether the code is bound to this flow (RFC 7636, S256). On unless the provider is known to refuse it.</summary>
+    /// <summary>Whether the request uses PKCE (RFC 7636, S256). On unless the provider is known to reject it.</summary>
     public bool Pkce { get; init; } = true;
     public required ClientAuthentication ClientAuthentication { get; init; }
 
-    /// <summary>In which form the token endpoint takes its parameters.</summary>
+    /// <summary>The format of requests to the token endpoint.</summary>
     public TokenRequestFormat RequestFormat { get; init; }
 
-    /// <summary>Further parameters of the sign-in page's address.</summary>
+    /// <summary>Further parameters of the authorization request.</summary>
     public IReadOnlyDictionary<string, string> AuthorizeParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Further parameters of every token request.</summary>
     public IReadOnlyDictionary<string, string> TokenParameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
     public TokenAnswer Answer { get; init; } = new();
 
-    /// <summary>What is kept beside the tokens, from the callback or the token endpoint's answer.</summary>
+    /// <summary>What is stored beside the tokens, from the callback or the token endpoint's answer.</summary>
     [YamlMember(Alias = "keeps")]
     public IReadOnlyList<ConnectionParameter> ConnectionParameters { get; init; } = [];
 
-    /// <summary>By which error codes, beside <c>access_denied</c>, the provider says that the person refused.</summary>
+    /// <summary>Error codes, beside <c>access_denied</c>, that mean that the person denied access.</summary>
     [YamlMember(Alias = "denials")]
     public IReadOnlyList<string> DenialCodes { get; init; } = [];
 
     /// <summary>
-    /// By which answers, beside a 400 or 401 with <c>invalid_grant</c>, the provider says that the refresh token is no longer good. Any
-    /// other failure is
-    /// taken for a passing one.
+    /// Answers, beside a 400 or 401 with <c>invalid_grant</c>, that mean that the refresh token is no longer valid. Any other failure counts
+    /// as transient.
     /// </summary>
     public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
 
     /// <summary>
-    /// By which answers, beside the standard's error codes, the provider says that it does not accept the registered client. That is the
-    /// operator's
-    /// to change; the sign-in of the person is not judged.
+    /// Answers, beside the standard's error codes, that mean that the provider rejects the registered client. Only the operator can fix that;
+    /// it says nothing about the person's authorization.
     /// </summary>
     public IReadOnlyList<ClientErrorRule> ClientErrors { get; init; } = [];
 
     /// <summary>Where and how the operator registers a client.</summary>
     public required Guide Registration { get; init; }
 
-    /// <summary>These ask for a refresh token. Many providers do not repeat them: the refresh token itself says it.</summary>
-    private static readonly string[] RefreshScopes = ["offline_access", "offline", "refresh_token"];
-
-    /// <param name="requested">What was asked for; null where nobody knows.</param>
-    /// <param name="granted">What the provider said that it granted; null where it granted what was asked for.</param>
+    /// <param name="requested">The requested scopes; null where they are unknown.</param>
+    /// <param name="granted">The scopes that the provider lists as granted; null where it granted what was requested.</param>
     /// <param name="canRefresh">Whether there is a refresh token.</param>
-    /// <returns>What was asked for and not granted.</returns>
+    /// <returns>The scopes that were requested and not granted.</returns>
     internal IReadOnlyList<string> MissingScopes(IReadOnlyList<string>? requested, IReadOnlyList<string>? granted, bool canRefresh)
     {
         if (requested is null || granted is null)
@@ -81,7 +79,7 @@ public sealed record AuthorizationCodeFlow
 
         return [.. requested.Where(name => !IsGranted(name))];
 
-        // With its address in front, as Microsoft does: https://graph.microsoft.com/User.Read.
+        // Microsoft puts the address in front: https://graph.microsoft.com/User.Read.
         bool IsGranted(string name) =>
             (canRefresh && RefreshScopes.Contains(name, StringComparer.Ordinal))
             || FindScope(name) is var scope
@@ -92,29 +90,28 @@ public sealed record AuthorizationCodeFlow
                 );
     }
 
-    /// <returns>Null for one that the operator added.</returns>
+    /// <param name="name">The scope's name.</param>
+    /// <returns>Null for a scope that the operator added.</returns>
     public Scope? FindScope(string name) => Scopes.FirstOrDefault(scope => scope.Name == name);
 
-    /// <param name="chosen">What the operator chose; null for all that the file names.</param>
-    /// <returns>What is asked for: what was chosen, and what is needed. The provider file may have come to need more since.</returns>
+    /// <param name="chosen">The operator's choice; null for all scopes of the file.</param>
+    /// <returns>The scopes to request: the chosen and the required ones. A newer provider file may require more than was chosen.</returns>
     internal IEnumerable<string> ScopesWith(IReadOnlyList<string>? chosen) =>
         Scopes.Where(scope => chosen is null || scope.Required).Select(scope => scope.Name).Union(chosen ?? [], StringComparer.Ordinal);
 }
 
-/// <summary>One right that is asked for.</summary>
+/// <summary>One right that is requested.</summary>
 public sealed record Scope
 {
     public required string Name { get; init; }
 
-    /// <summary>What it is for, in our own words, for the person who signs in and for the operator.</summary>
+    /// <summary>What it is for, in our own words, for the person who authorizes and for the operator.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Whether the proof or the refresh needs it: the operator cannot leave it out.</summary>
+    /// <summary>Whether verification or refresh needs it: the operator cannot leave it out.</summary>
     public bool Required { get; init; }
 
-    /// <summary>
-    /// By which other names the provider tells that it was granted: a longer form of the name, or a right that includes it.
-    /// </summary>
+    /// <summary>Other names under which the provider lists it as granted: a longer form of the name, or a right that includes it.</summary>
     public IReadOnlyList<string> GrantedAs { get; init; } = [];
 }
 
@@ -122,130 +119,4 @@ public enum TokenRequestFormat
 {
     Form,
     Json,
-}
-
-/// <summary>Where the token endpoint's answer has what (RFC 6749, section 5.1), as paths into its JSON.</summary>
-public sealed record TokenAnswer
-{
-    internal const string StandardExpiresIn = "expires_in";
-
-    public string AccessToken { get; init; } = "access_token";
-    public string RefreshToken { get; init; } = "refresh_token";
-    public string ExpiresIn { get; init; } = StandardExpiresIn;
-    public ExpiryUnit Unit { get; init; }
-
-    /// <summary>
-    /// How many seconds an access token is good for where the answer does not say; null where it is good until it is revoked, or nobody
-    /// knows. One
-    /// that can be refreshed is refreshed once a day then.
-    /// </summary>
-    public int? Lifetime { get; init; }
-
-    /// <summary>Which scopes were granted: a text, separated as in the request or by spaces or commas, or a list.</summary>
-    public string Scope { get; init; } = "scope";
-
-    /// <summary>False where the provider sends an empty text although rights were granted.</summary>
-    public bool EmptyScopeMeansNone { get; init; } = true;
-}
-
-/// <summary>What <see cref="TokenAnswer.ExpiresIn"/> holds.</summary>
-public enum ExpiryUnit
-{
-    Seconds,
-    Milliseconds,
-
-    /// <summary>Not how long, but when: seconds since 1970.</summary>
-    AtSeconds,
-
-    /// <summary>Not how long, but when: milliseconds since 1970.</summary>
-    AtMilliseconds,
-
-    /// <summary>Not how long, but when: a date and time (RFC 3339).</summary>
-    AtDate,
-}
-
-/// <summary>
-/// A value that belongs to the linked account, such as the address of its API. Usable as a placeholder, in an address only with a pattern.
-/// </summary>
-public sealed record ConnectionParameter
-{
-    public required string Key { get; init; }
-    public required ParameterSource From { get; init; }
-
-    /// <summary>The callback's parameter, or the path into the answer.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>
-    /// A regular expression whose group <c>value</c> is what is taken. It must leave no choice of domain to whoever answers.
-    /// </summary>
-    public string? Pattern { get; init; }
-
-    /// <summary>Whether the account cannot be used without it.</summary>
-    public bool Required { get; init; } = true;
-}
-
-public enum ParameterSource
-{
-    Callback,
-    Answer,
-}
-
-/// <summary>An answer by which the refresh token is no longer good.</summary>
-public sealed record ExpiryRule
-{
-    public required int Status { get; init; }
-    public BodyCondition? Body { get; init; }
-}
-
-/// <summary>An answer by which the registered client is not accepted.</summary>
-public sealed record ClientErrorRule
-{
-    public required int Status { get; init; }
-    public BodyCondition? Body { get; init; }
-
-    /// <summary>What the operator has to look at.</summary>
-    public required ClientFault Cause { get; init; }
-}
-
-/// <summary>Why a provider does not accept the client that the operator registered. Only the operator can help.</summary>
-public enum ClientFault
-{
-    /// <summary>The client id or its secret is wrong, or the secret has expired.</summary>
-    Credentials,
-
-    /// <summary>The redirect URI is not the one that is registered.</summary>
-    RedirectUri,
-
-    /// <summary>The client may not ask for one of the scopes.</summary>
-    Scopes,
-
-    /// <summary>The client may not be used in this way.</summary>
-    Usage,
-
-    /// <summary>The request lacks something, or holds what the provider does not expect.</summary>
-    Request,
-}
-
-/// <summary>How a token is given back.</summary>
-public sealed record Revocation
-{
-    public required string Url { get; init; }
-    public RevocationForm Form { get; init; }
-    public RevokedToken Token { get; init; }
-}
-
-public enum RevocationForm
-{
-    /// <summary>RFC 7009: the token as a parameter, the client shows who it is.</summary>
-    Standard,
-
-    /// <summary>An empty POST that the access token itself authenticates.</summary>
-    Bearer,
-}
-
-public enum RevokedToken
-{
-    /// <summary>The refresh token, and with it what it could bring; the access token where there is none.</summary>
-    Refresh,
-    Access,
 }

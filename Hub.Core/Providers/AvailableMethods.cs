@@ -1,24 +1,32 @@
 namespace Hub.Core.Providers;
 
 /// <summary>
-/// Which ways to authenticate people are offered: signing in only at providers where the operator has registered a client.
+/// Which auth methods are available on this Hub: the authorization code method only at providers with a registered client.
 /// </summary>
-/// <param name="registered">By slug of each provider with a client, the scopes that the operator chose; null for all of the provider
-/// file's.</param>
+/// <param name="registered">The scopes that the operator chose, by slug of each provider with a client; null for all scopes of the provider
+/// file.</param>
 public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<string>?> registered)
 {
-    /// <summary>Only what needs no client.</summary>
+    /// <summary>Only methods that need no client.</summary>
     public static AvailableMethods KeysOnly { get; } = new(new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal));
 
-    /// <returns>In the catalog's order, the recommended first.</returns>
+    /// <param name="provider">The provider.</param>
+    /// <returns>The provider's available methods in the catalog's order, the recommended first.</returns>
     public IEnumerable<AuthMethod> Of(Provider provider) => provider.Methods.Where(method => Has(provider, method));
 
-    public bool Has(Provider provider, AuthMethod method) => method.Flow is null || registered.ContainsKey(provider.Slug);
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">One of its methods.</param>
+    /// <returns>Whether the method is available.</returns>
+    public bool Has(Provider provider, AuthMethod method) =>
+        method is not AuthMethod.AuthorizationCode || registered.ContainsKey(provider.Slug);
 
-    /// <returns>Whether there is any.</returns>
+    /// <param name="provider">The provider.</param>
+    /// <returns>Whether the provider has an available method.</returns>
     public bool Any(Provider provider) => Of(provider).Any();
 
-    /// <returns>What people are asked for who sign in, in words; where the operator added a scope, its name.</returns>
+    /// <param name="provider">The provider.</param>
+    /// <param name="flow">The provider's authorization code flow.</param>
+    /// <returns>The reasons of the requested scopes; for a scope that the operator added, its name.</returns>
     public IEnumerable<string> ReasonsOf(Provider provider, AuthorizationCodeFlow flow) =>
         flow.ScopesWith(registered.GetValueOrDefault(provider.Slug))
             .Select(name => flow.Scopes.FirstOrDefault(scope => scope.Name == name)?.Reason ?? name)

@@ -61,15 +61,15 @@ public sealed class ProviderAddresses
 
     /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is
     /// only this machine's.</param>
-    /// <returns>Where a browser is sent to sign in.</returns>
-    public Uri ResolveAuthorizeUrl(Provider provider, AuthMethod method, CredentialValues values, string publicAddress)
+    /// <returns>The address of the provider's page for authorization.</returns>
+    public Uri ResolveAuthorizeUrl(Provider provider, AuthMethod.AuthorizationCode method, CredentialValues values, string publicAddress)
     {
-        var address = Resolve(provider, method, method.Flow!.AuthorizeUrl, values);
+        var address = Resolve(provider, method, method.Flow.AuthorizeUrl, values);
         return provider.Sandbox ? new Uri(publicAddress + address.PathAndQuery) : address;
     }
 
     /// <returns>The field by which the user decided which host is called; null where the provider or the operator has fixed it.</returns>
-    public ProviderField? UsersChoice(Provider provider, AuthMethod method) =>
+    public ProviderField? FindUserHostField(Provider provider, AuthMethod method) =>
         TemplateOf(provider, method).Contains('{', StringComparison.Ordinal) ? method.AddressFields.FirstOrDefault() : null;
 
     /// <returns>Whether the operator has given the provider another address than its own.</returns>

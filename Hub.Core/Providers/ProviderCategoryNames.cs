@@ -1,9 +1,10 @@
 namespace Hub.Core.Providers;
 
-/// <summary>What categories are called.</summary>
+/// <summary>The names of categories.</summary>
 public static class ProviderCategoryNames
 {
-    /// <returns>What the category is called on pages.</returns>
+    /// <param name="category">The category.</param>
+    /// <returns>The category's name on pages.</returns>
     public static string Label(this ProviderCategory category) => category.Names()[0];
 
     /// <returns>The label, then other words that people search for.</returns>

@@ -92,7 +92,7 @@ public sealed record ProviderField
             FieldKind.Text or FieldKind.Email => value,
             FieldKind.Password => throw new InvalidOperationException("A password is kept as it is."),
         };
-        return VisibleText.Trim(Extract is null ? clean : Extraction.Of(Extract, value) ?? clean);
+        return VisibleText.Trim(Extract is null ? clean : Extraction.Find(Extract, value) ?? clean);
     }
 
     private string KeyIn(string value)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hub.Core.Providers.Validation;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
@@ -8,7 +9,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Hub.Core.Providers;
 
-/// <summary>Reads one provider file and says what is wrong with it by file and line.</summary>
+/// <summary>Reads one provider file. Errors name file and line.</summary>
 internal static partial class ProviderFile
 {
     private static readonly Lazy<ProviderValidator> Validator = new();
@@ -18,6 +19,7 @@ internal static partial class ProviderFile
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
+        .WithTypeConverter(new AuthMethodConverter())
         .WithTypeConverter(new DateOnlyConverter(CultureInfo.InvariantCulture, doubleQuotes: false, "yyyy-MM-dd"))
         // YamlDotNet builds lists only for the interfaces it knows.
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
@@ -38,7 +40,7 @@ internal static partial class ProviderFile
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
         .Build();
 
-    /// <returns>The provider, or null with one message for each fault.</returns>
+    /// <returns>The provider, or null with one message for each error.</returns>
     public static (Provider? Provider, IReadOnlyList<string> Errors) Read(string fileName, string yaml)
     {
         try
@@ -75,7 +77,7 @@ internal static partial class ProviderFile
     }
 
     /// <summary>
-    /// The line of the node that a property path such as <c>Methods[0].Fields[1].Key</c> means, or of its nearest parent.
+    /// The line of the node at a property path such as <c>Methods[0].Fields[1].Key</c>, or of its nearest parent.
     /// </summary>
     private static long LineOf(YamlNode root, string propertyPath)
     {
@@ -106,16 +108,38 @@ internal static partial class ProviderFile
     }
 
     /// <summary>
-    /// For a missing key the reader points behind the last key of the mapping that lacks it; people look for it where the mapping starts.
+    /// For a missing key YamlDotNet points behind the last key of the mapping that lacks it; people look for it where the mapping starts.
     /// </summary>
     private static long LineOf(string yaml, YamlException e) =>
-        e.Message.StartsWith("Missing properties", StringComparison.Ordinal)
+        e.InnerException is AuthMethodEntryException entry
+            ? LineOf(RootOf(yaml).AllNodes.First(node => node is YamlMappingNode && node.Start.Equals(e.Start)), entry.Key)
+        : e.Message.StartsWith("Missing properties", StringComparison.Ordinal)
             ? RootOf(yaml)
                 .AllNodes.OfType<YamlMappingNode>()
                 .FirstOrDefault(mapping => mapping.Children.Keys.Any(key => key.End.Equals(e.Start)))
                 ?.Start.Line
                 ?? e.Start.Line
-            : e.Start.Line;
+        : e.Start.Line;
+
+    private sealed class AuthMethodConverter : IYamlTypeConverter
+    {
+        public bool Accepts(Type type) => type == typeof(AuthMethod);
+
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer)
+        {
+            var (start, end) = (parser.Current!.Start, parser.Current.End);
+            try
+            {
+                return ((AuthMethodEntry)rootDeserializer(typeof(AuthMethodEntry))!).ToMethod();
+            }
+            catch (AuthMethodEntryException e)
+            {
+                throw new YamlException(start, end, e.Message, e);
+            }
+        }
+
+        public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
+    }
 
     private static YamlNode RootOf(string yaml)
     {

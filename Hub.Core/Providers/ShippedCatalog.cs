@@ -7,11 +7,9 @@ using YamlDotNet.Serialization;
 namespace Hub.Core.Providers;
 
 /// <summary>
-/// The providers that come with Hub, from the one document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads
-/// it:
-/// what these two need compiled for each type takes longer, at every start, than all the rest. The files are known to be without fault: the
-/// tests
-/// prove it, and that this reads what <see cref="ProviderFile"/> does.
+/// The providers that come with Hub, from the one JSON document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads
+/// it: compiling what these two need for each type takes longer, at every start, than all the rest. Tests check that the files are valid
+/// and that this reads the same as <see cref="ProviderFile"/>.
 /// </summary>
 internal static class ShippedCatalog
 {
@@ -29,6 +27,7 @@ internal static class ShippedCatalog
             JsonValueKind.Array => ReadList(json, type.GenericTypeArguments[0]),
             JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, string>) => json.EnumerateObject()
                 .ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal),
+            JsonValueKind.Object when type == typeof(AuthMethod) => ((AuthMethodEntry)ReadRecord(json, typeof(AuthMethodEntry))).ToMethod(),
             JsonValueKind.Object => ReadRecord(json, type),
             _ => ReadScalar(json.GetString()!, Nullable.GetUnderlyingType(type) ?? type),
         };
@@ -51,24 +50,24 @@ internal static class ShippedCatalog
         {
             var property =
                 type.GetProperty(PropertyNameOf(pair.Name), BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)
-                ?? throw new InvalidOperationException($"A file of the catalog holds the key {pair.Name}, which no {type.Name} has.");
+                ?? throw new InvalidOperationException($"A file of the catalog has the key {pair.Name}, which {type.Name} does not have.");
             property.SetValue(record, Read(pair.Value, property.PropertyType));
         }
 
         return record;
     }
 
-    /// <summary>The properties that carry another name than their key, as their <see cref="YamlMemberAttribute"/> says.</summary>
+    /// <summary>Properties whose name differs from their key. The attribute <see cref="YamlMemberAttribute"/> says the same to
+    /// YamlDotNet; reading it here would load YamlDotNet at start.</summary>
     private static string PropertyNameOf(string key) =>
         key switch
         {
-            "signIn" => nameof(AuthMethod.Flow),
             "keeps" => nameof(AuthorizationCodeFlow.ConnectionParameters),
             "denials" => nameof(AuthorizationCodeFlow.DenialCodes),
             _ => key,
         };
 
-    /// <summary>Names in files are written_so and those of enums SoWritten.</summary>
+    /// <summary>Files write names in snake_case, enums in PascalCase.</summary>
     private static object ReadScalar(string text, Type type) =>
         type == typeof(Fact) && text == "sign_in" ? Fact.Authorization
         : type.IsEnum ? Enum.Parse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true)

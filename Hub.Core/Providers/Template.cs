@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Hub.Core.Providers;
 
-/// <summary>Text with placeholders in braces, as the catalog writes addresses, headers and identities.</summary>
+/// <summary>Text with placeholders in braces: addresses, headers, paths and identities of provider files.</summary>
 internal static partial class Template
 {
-    /// <summary>The placeholder of the token that a token endpoint gave.</summary>
+    /// <summary>The placeholder for the access token; also the key under which it is stored.</summary>
     public const string AccessToken = "access_token";
 
-    /// <summary>Under this name a refresh token is kept beside it.</summary>
+    /// <summary>The key under which the refresh token is stored.</summary>
     public const string RefreshToken = "refresh_token";
 
     public static string Fill(string template, Func<string, string?> valueOf) =>

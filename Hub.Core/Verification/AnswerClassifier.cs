@@ -7,46 +7,63 @@ using Hub.Core.Providers;
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// Turns a provider's answer into an outcome: first the method's success proof, then its failure rules in order, then what is
+/// Turns a provider's answer into an outcome: first by the success criteria, then by the method's failure rules in order, then by what is
 /// true of every HTTP API. An answer that none of these explains is unexpected, never "bad key".
 /// </summary>
 internal sealed class AnswerClassifier(TimeProvider time)
 {
-    /// <param name="answer">The probe's.</param>
-    /// <param name="accessToken">What the probe authenticated with, where that is not the credential itself.</param>
-    public VerificationOutcome Classify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken = null)
+    /// <param name="method">The auth method.</param>
+    /// <param name="success">The success criteria of the method's probe.</param>
+    /// <param name="values">The credential. Its secrets are removed from the identity.</param>
+    /// <param name="answer">The answer to the probe.</param>
+    /// <param name="accessToken">The token that the probe authenticated with, where that is not the credential itself.</param>
+    /// <returns>What the probe's answer says of the credential.</returns>
+    public VerificationOutcome Classify(
+        AuthMethod method,
+        SuccessCriteria success,
+        CredentialValues values,
+        OutboundAnswer answer,
+        string? accessToken = null
+    )
     {
-        using var json = TryParse(answer.Body);
-        return json is not null && answer.Status == method.Success!.Status && IsVerified(method.Success, json.RootElement)
+        using var json = ParseJson(answer.Body);
+        return json is not null && answer.Status == success.Status && IsVerified(success, json.RootElement)
             ? new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values, accessToken))
-            : Refusal(method, values, answer, json, method.Failures, method.Success!.Status, accessToken);
+            : ClassifyFailure(method, values, answer, json, method.Failures, success.Status, accessToken);
     }
 
-    /// <param name="answer">The token endpoint's, without the evidence of a token.</param>
-    public VerificationOutcome ClassifyExchange(AuthMethod method, CredentialValues values, OutboundAnswer answer)
+    /// <param name="method">The auth method.</param>
+    /// <param name="values">The client credentials.</param>
+    /// <param name="answer">The token endpoint's answer, which contains no token.</param>
+    /// <returns>What the answer says of the client credentials.</returns>
+    public VerificationOutcome ClassifyExchange(AuthMethod.ClientCredentials method, CredentialValues values, OutboundAnswer answer)
     {
-        using var json = TryParse(answer.Body);
-        return Refusal(method, values, answer, json, method.Token!.Failures, successStatus: 200, accessToken: null);
+        using var json = ParseJson(answer.Body);
+        return ClassifyFailure(method, values, answer, json, method.Token.Failures, successStatus: 200, accessToken: null);
     }
 
-    /// <returns>Whose the proved credential is, as far as this answer tells.</returns>
+    /// <param name="method">The auth method.</param>
+    /// <param name="values">The verified credential. Its secrets are removed from the identity.</param>
+    /// <param name="answer">The answer to the request that reads the identity.</param>
+    /// <param name="accessToken">The token that the request authenticated with, where that is not the credential itself.</param>
+    /// <returns>Whose the verified credential is, as far as the answer says.</returns>
     public static ProviderIdentity Identify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken)
     {
-        using var json = answer.Status == 200 ? TryParse(answer.Body) : null;
+        using var json = answer.Status == 200 ? ParseJson(answer.Body) : null;
         return IdentityReader.Read(method, json?.RootElement ?? default, values, accessToken);
     }
 
-    /// <returns>The rule that decides what this answer means; null for none.</returns>
+    /// <returns>The first rule that matches the answer; null for none.</returns>
     internal static FailureRule? FindRule(IReadOnlyList<FailureRule> rules, OutboundAnswer answer)
     {
-        using var json = TryParse(answer.Body);
+        using var json = ParseJson(answer.Body);
         return FindRule(rules, answer, json);
     }
 
     private static FailureRule? FindRule(IReadOnlyList<FailureRule> rules, OutboundAnswer answer, JsonDocument? json) =>
         rules.FirstOrDefault(rule => Matches(rule, answer, json?.RootElement));
 
-    private VerificationOutcome Refusal(
+    private VerificationOutcome ClassifyFailure(
         AuthMethod method,
         CredentialValues values,
         OutboundAnswer answer,
@@ -73,7 +90,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
                 Rule = rule,
             },
             FailureOutcome.VerifiedLimited => new VerificationOutcome.VerifiedLimited(
-                // What an error holds is about the error: Contentful's has its own kind where a user has an id.
+                // An error's values are about the error: Contentful's has its kind at the path where a user has the id.
                 IdentityReader.Read(method, root: default, values, accessToken),
                 rule
             ),
@@ -116,7 +133,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
 
     private static bool Matches(FailureRule rule, OutboundAnswer answer, JsonElement? root) =>
         rule.Status == answer.Status
-        // A firewall's page has a status too. That a key is good is believed only of an answer in the API's own language.
+        // A firewall's page has a status too. Only JSON, the API's own format, can say that a key works.
         && (rule.Outcome != FailureOutcome.VerifiedLimited || root is not null)
         && (rule.Body is null || (root is { } json && Holds(rule.Body, json)))
         && (
@@ -140,7 +157,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
     private static bool IsHtml(OutboundAnswer answer) =>
         answer.Headers.TryGetValue("Content-Type", out var type) && type.Contains("html", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Seconds or a date (RFC 9110, section 10.2.3), at most an hour: longer waits are not worth a countdown.</summary>
+    /// <summary>Seconds or a date (RFC 9110, section 10.2.3), at most an hour: a page counts it down.</summary>
     internal static TimeSpan? RetryAfter(OutboundAnswer answer, DateTimeOffset now)
     {
         if (!answer.Headers.TryGetValue("Retry-After", out var text))
@@ -159,7 +176,8 @@ internal sealed class AnswerClassifier(TimeProvider time)
             : TimeSpan.FromHours(1);
     }
 
-    private static JsonDocument? TryParse(byte[]? body)
+    /// <returns>Null where the body is not JSON, or there is none.</returns>
+    internal static JsonDocument? ParseJson(byte[]? body)
     {
         try
         {

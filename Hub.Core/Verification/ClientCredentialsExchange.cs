@@ -7,21 +7,24 @@ using Hub.Core.Providers;
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// Exchanges client credentials for an access token (RFC 6749, section 4.4). The token is for the caller's next request and is kept
-/// nowhere.
+/// Exchanges client credentials for an access token (RFC 6749, section 4.4). The token is for the caller's next request and is not stored.
 /// </summary>
 internal sealed class ClientCredentialsExchange(OutboundClient outbound)
 {
-    /// <returns>The token endpoint's answer; the token is null where the answer holds none.</returns>
+    /// <param name="method">The auth method.</param>
+    /// <param name="address">The token endpoint's address for these values.</param>
+    /// <param name="values">The client credentials.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The token endpoint's answer; the token is null where the answer has none.</returns>
     /// <exception cref="HttpRequestException">As <see cref="OutboundClient.SendAsync"/>, with its other exceptions.</exception>
     public async Task<(OutboundAnswer Answer, string? AccessToken)> ExchangeAsync(
-        TokenEndpoint endpoint,
+        AuthMethod.ClientCredentials method,
         Uri address,
-        AuthMethod method,
         CredentialValues values,
         CancellationToken cancellationToken
     )
     {
+        var endpoint = method.Token;
         using var handler = new OutboundHandler(outbound);
         using var client = new HttpMessageInvoker(handler);
         using var request = new ClientCredentialsTokenRequest
@@ -50,7 +53,7 @@ internal sealed class ClientCredentialsExchange(OutboundClient outbound)
             return (answer, answer.Status == 200 && !string.IsNullOrWhiteSpace(response.AccessToken) ? response.AccessToken : null);
         }
 
-        // The library hands over what went wrong on the way instead of throwing it.
+        // The library returns exceptions instead of throwing them.
         ExceptionDispatchInfo.Throw(response.Exception ?? new HttpRequestException("The token endpoint was not reached."));
         return default;
 

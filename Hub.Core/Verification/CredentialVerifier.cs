@@ -21,8 +21,8 @@ internal sealed partial class CredentialVerifier(
     ILogger<CredentialVerifier> logger
 ) : ICredentialVerifier
 {
-    /// <summary>How long a whole verification may take, however many requests it is made of.</summary>
-    private static readonly TimeSpan TotalTime = OutboundClient.TotalTime;
+    /// <summary>How long a whole verification may take, whatever its number of requests.</summary>
+    private static readonly TimeSpan Timeout = OutboundClient.TotalTime;
 
     public async Task<VerificationReport> VerifyAsync(
         Provider provider,
@@ -33,14 +33,14 @@ internal sealed partial class CredentialVerifier(
     {
         // No 0, O, 1 or I: people read it out on the phone.
         var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 8);
-        using var timeout = new CancellationTokenSource(TotalTime, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         VerificationReport report;
         try
         {
-            report = RecogniseWrongKind(method, values) is { } wrong
+            report = FindWrongKeyKind(method, values) is { } wrong
                 ? new VerificationReport(wrong, reference)
-                : await FindAsync(provider, method, values, reference, either.Token);
+                : await DetectRegionAsync(provider, method, values, reference, either.Token);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +52,7 @@ internal sealed partial class CredentialVerifier(
         return report;
     }
 
-    private static VerificationOutcome.WrongKeyKind? RecogniseWrongKind(AuthMethod method, CredentialValues values) =>
+    private static VerificationOutcome.WrongKeyKind? FindWrongKeyKind(AuthMethod method, CredentialValues values) =>
         (
             from field in method.Fields
             from family in field.WrongFamilies
@@ -60,8 +60,8 @@ internal sealed partial class CredentialVerifier(
             select new VerificationOutcome.WrongKeyKind(field.Key, family.Hint)
         ).FirstOrDefault();
 
-    /// <summary>Asks, and where the user left the region open asks in one after the other, as long as the answer is a refusal.</summary>
-    private async Task<VerificationReport> FindAsync(
+    /// <summary>Asks the provider; where the user left the region open, one region after the other as long as the credential is rejected.</summary>
+    private async Task<VerificationReport> DetectRegionAsync(
         Provider provider,
         AuthMethod method,
         CredentialValues values,
@@ -85,7 +85,7 @@ internal sealed partial class CredentialVerifier(
 
             if (option == open.Options[^1])
             {
-                return new VerificationReport(outcome, reference) { AskedEverywhere = true };
+                return new VerificationReport(outcome, reference) { IsRejectedInAllRegions = true };
             }
         }
 
@@ -101,38 +101,15 @@ internal sealed partial class CredentialVerifier(
     {
         try
         {
-            var answer = default(OutboundAnswer);
-            var accessToken = method.Flow is null ? null : values.Reveal(Template.AccessToken);
-            if (method.Token is { } token)
+            if (method is AuthMethod.ClientCredentials exchanged)
             {
-                (answer, accessToken) = await exchange.ExchangeAsync(
-                    token,
-                    addresses.Resolve(provider, method, token.Url, values),
-                    method,
-                    values,
-                    cancellationToken
-                );
-                if (accessToken is null)
-                {
-                    return (classifier.ClassifyExchange(method, values, answer), answer.Status);
-                }
+                return await ExchangeAndProbeAsync(provider, exchanged, values, cancellationToken);
             }
 
-            if (method.Probe is not { } probe)
-            {
-                return (new VerificationOutcome.Verified(AnswerClassifier.Identify(method, values, answer!, accessToken)), answer!.Status);
-            }
-
-            answer = await SendAsync(probe, provider, method, values, accessToken, cancellationToken);
-            var outcome = classifier.Classify(method, values, answer, accessToken);
-            return outcome is VerificationOutcome.Verified && method.Identify is { } identify
-                ? (
-                    new VerificationOutcome.Verified(
-                        await IdentifyAsync(identify, provider, method, values, accessToken, cancellationToken)
-                    ),
-                    answer.Status
-                )
-                : (outcome, answer.Status);
+            var accessToken = method is AuthMethod.AuthorizationCode ? values.Reveal(Template.AccessToken) : null;
+            return method.FindCheck() is { } check
+                ? await ProbeAsync(check, provider, method, values, accessToken, cancellationToken)
+                : throw new InvalidOperationException($"The method {method.Kind} has no request that verifies a credential.");
         }
         catch (Exception e) when (Explain(e, provider, method) is { } outcome)
         {
@@ -140,9 +117,54 @@ internal sealed partial class CredentialVerifier(
         }
     }
 
-    /// <summary>The credential is proved by now; a provider in trouble only keeps to itself whose it is.</summary>
+    private async Task<(VerificationOutcome Outcome, int? Status)> ExchangeAndProbeAsync(
+        Provider provider,
+        AuthMethod.ClientCredentials method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
+    {
+        var (answer, accessToken) = await exchange.ExchangeAsync(
+            method,
+            addresses.Resolve(provider, method, method.Token.Url, values),
+            values,
+            cancellationToken
+        );
+        if (accessToken is null)
+        {
+            return (classifier.ClassifyExchange(method, values, answer), answer.Status);
+        }
+
+        return method.Check is { } check
+            ? await ProbeAsync(check, provider, method, values, accessToken, cancellationToken)
+            : (new VerificationOutcome.Verified(AnswerClassifier.Identify(method, values, answer, accessToken)), answer.Status);
+    }
+
+    private async Task<(VerificationOutcome Outcome, int? Status)> ProbeAsync(
+        CredentialCheck check,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        string? accessToken,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = await SendAsync(check.Probe, check.Auth, provider, method, values, accessToken, cancellationToken);
+        var outcome = classifier.Classify(method, check.Success, values, answer, accessToken);
+        return outcome is VerificationOutcome.Verified && check.Identify is { } identify
+            ? (
+                new VerificationOutcome.Verified(
+                    await IdentifyAsync(identify, check.Auth, provider, method, values, accessToken, cancellationToken)
+                ),
+                answer.Status
+            )
+            : (outcome, answer.Status);
+    }
+
+    /// <summary>The credential is verified already: if this request fails, only the identity stays unknown.</summary>
     private async Task<ProviderIdentity> IdentifyAsync(
         Probe identify,
+        RequestAuthentication auth,
         Provider provider,
         AuthMethod method,
         CredentialValues values,
@@ -155,11 +177,11 @@ internal sealed partial class CredentialVerifier(
             return AnswerClassifier.Identify(
                 method,
                 values,
-                await SendAsync(identify, provider, method, values, accessToken, cancellationToken),
+                await SendAsync(identify, auth, provider, method, values, accessToken, cancellationToken),
                 accessToken
             );
         }
-        // No time left for this either: of a verification that is called off, the caller throws when it sees that.
+        // Cancellation by the timeout counts as a failure too; of cancellation by the caller, the caller throws.
         catch (Exception e) when (e is OperationCanceledException || Explain(e, provider, method) is not null)
         {
             return AnswerClassifier.Identify(
@@ -173,6 +195,7 @@ internal sealed partial class CredentialVerifier(
 
     private async Task<OutboundAnswer> SendAsync(
         Probe probe,
+        RequestAuthentication auth,
         Provider provider,
         AuthMethod method,
         CredentialValues values,
@@ -180,17 +203,20 @@ internal sealed partial class CredentialVerifier(
         CancellationToken cancellationToken
     )
     {
-        using var request = BuildRequest(probe, addresses.Resolve(provider, method, values), method, values, accessToken);
+        using var request = BuildRequest(probe, auth, addresses.Resolve(provider, method, values), method, values, accessToken);
         return await outbound.SendAsync(request, cancellationToken);
     }
 
-    /// <returns>What a failed exchange says of the provider; null for what is not the network's doing.</returns>
+    /// <returns>What an exception says of the provider; null for one that is no failure of the network.</returns>
     private VerificationOutcome? Explain(Exception exception, Provider provider, AuthMethod method) =>
         exception switch
         {
-            // Where the user's subdomain makes the host, a name that does not exist is the user's slip.
+            // Where the user's subdomain decides the host, a name that does not exist is the user's mistake.
             HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } }
-                when addresses.UsersChoice(provider, method) is { } field => new VerificationOutcome.WrongAddress(field.Key, Help: null),
+                when addresses.FindUserHostField(provider, method) is { } field => new VerificationOutcome.WrongAddress(
+                field.Key,
+                Help: null
+            ),
             HttpRequestException
             {
                 InnerException: SocketException
@@ -204,7 +230,7 @@ internal sealed partial class CredentialVerifier(
             HttpRequestException { InnerException: AuthenticationException } => Unavailable(UnavailableCause.TlsFailed),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unavailable(UnavailableCause.ConnectionFailed),
             HttpRequestException or IOException => Unavailable(UnavailableCause.ConnectionReset),
-            // Said to be compressed, and is not.
+            // The answer claims to be compressed, and is not.
             InvalidDataException => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
             TimeoutException => Unavailable(UnavailableCause.TimedOut),
             _ => null,
@@ -214,13 +240,13 @@ internal sealed partial class CredentialVerifier(
 
     private static HttpRequestMessage BuildRequest(
         Probe probe,
+        RequestAuthentication auth,
         Uri baseUrl,
         AuthMethod method,
         CredentialValues values,
         string? accessToken
     )
     {
-        var auth = method.Auth!;
         var path = Template.Fill(probe.Path, key => Uri.EscapeDataString(method.ValueOf(key, values)));
         foreach (var (name, template) in auth.Query)
         {
@@ -238,7 +264,7 @@ internal sealed partial class CredentialVerifier(
         );
         foreach (var (name, template) in auth.Headers.Concat(probe.Headers))
         {
-            // An optional field that was left empty takes its header along.
+            // A header whose optional field is empty is left out.
             if (Template.PlaceholdersOf(template).All(key => ValueOf(key).Length > 0))
             {
                 request.Headers.TryAddWithoutValidation(name, Template.Fill(template, ValueOf));
@@ -261,7 +287,7 @@ internal sealed partial class CredentialVerifier(
         string ValueOf(string key) => key == Template.AccessToken && accessToken is not null ? accessToken : method.ValueOf(key, values);
     }
 
-    /// <summary>The outcome's name and closed-set detail: nothing that a user or provider sent.</summary>
+    /// <summary>The outcome's name and enum values for the log: nothing that a user or provider sent.</summary>
     internal static string Describe(VerificationOutcome outcome) =>
         outcome switch
         {

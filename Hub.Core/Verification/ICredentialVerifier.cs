@@ -27,5 +27,5 @@ public sealed record VerificationReport(VerificationOutcome Outcome, string Refe
     public CredentialValues? Completed { get; init; }
 
     /// <summary>The user left the region open, and each one refused.</summary>
-    public bool AskedEverywhere { get; init; }
+    public bool IsRejectedInAllRegions { get; init; }
 }

@@ -157,9 +157,12 @@ public sealed class CredentialValidatorTests
         var field = Password with { Kind = kind };
         var method = Method(field) with
         {
-            Auth = new RequestAuthentication
+            Check = Check with
             {
-                Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" },
+                Auth = new RequestAuthentication
+                {
+                    Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Organization"] = "{password}" },
+                },
             },
         };
         Assert.Equal("The Password can only contain the letters A to Z, digits and ASCII symbols here.", MessageFor(method, field, value));
@@ -182,7 +185,10 @@ public sealed class CredentialValidatorTests
         var field = Password with { Kind = FieldKind.Text };
         var method = Method(field) with
         {
-            Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" },
+            Check = Check with
+            {
+                Probe = new Probe { Method = ProbeMethod.Get, Path = "/companies/{password}/users?x=1" },
+            },
         };
         Assert.Equal(allowed ? null : "Enter the Password alone, without “.” or “..” between slashes.", MessageFor(method, field, value));
     }
@@ -233,16 +239,19 @@ public sealed class CredentialValidatorTests
         Kind = FieldKind.Password,
     };
 
-    private static AuthMethod Method(params ProviderField[] fields) =>
-        Catalog.Find("hibob")!.Methods[0] with
+    private static AuthMethod.Basic Sample => (AuthMethod.Basic)Catalog.Find("hibob")!.Methods[0];
+
+    private static CredentialCheck Check =>
+        Sample.Check with
         {
-            Fields = fields,
             Probe = new Probe { Method = ProbeMethod.Get, Path = "/" },
             Auth = new RequestAuthentication
             {
                 Basic = new BasicCredentials { Username = "{user}", Password = "{password}" },
             },
         };
+
+    private static AuthMethod.Basic Method(params ProviderField[] fields) => Sample with { Fields = fields, Check = Check };
 
     private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hub.Core.AccessKeys;
 using Hub.Core.Audit;
+using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Tests.Api;
@@ -406,7 +407,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal(
             hub.Get<Core.Providers.ProviderCatalog>()
-                .All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method.Flow is null)),
+                .All.Count(provider => provider.Sandbox || provider.Methods.Any(method => method is not AuthMethod.AuthorizationCode)),
             all.Count
         );
         Assert.All(all, connector => Assert.Contains(Text(connector!.AsObject(), "category"), known));

@@ -226,7 +226,11 @@ public sealed class AccountDetailsPageTests : HubTestContext
         await Button(page, "Verify now").ClickAsync();
 
         Assert.Equal("Portal could not answer", page.Find(".notice strong").TextContent);
-        Assert.Contains("The access token could not be refreshed. The status did not change.", page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "The access token could not be refreshed. The status did not change.",
+            page.Find(".notice").TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Active", page.Find(".badge").TextContent);
     }
 

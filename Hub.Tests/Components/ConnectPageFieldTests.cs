@@ -174,7 +174,12 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     [Fact]
     public async Task where_every_region_refused_it_says_that_every_region_was_asked()
     {
-        AnswerWith(Refused(new VerificationOutcome.InvalidCredentials("api_key", "Make a new one.", 2)) with { AskedEverywhere = true });
+        AnswerWith(
+            Refused(new VerificationOutcome.InvalidCredentials("api_key", "Make a new one.", 2)) with
+            {
+                IsRejectedInAllRegions = true,
+            }
+        );
         var page = RenderPage("atlas");
 
         await ConnectAsync(page);

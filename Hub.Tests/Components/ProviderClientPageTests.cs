@@ -27,9 +27,9 @@ public sealed class ProviderClientPageTests : HubTestContext
     {
         Methods =
         [
-            SampleProviders.Portal.Methods[0] with
+            SampleProviders.PortalMethod with
             {
-                Flow = SampleProviders.Portal.Methods[0].Flow! with
+                Flow = SampleProviders.PortalMethod.Flow with
                 {
                     Pkce = false,
                     Revoke = new Revocation { Url = "https://portal.example/revoke" },

@@ -20,7 +20,24 @@ public sealed class ProviderPageTests : HubTestContext
             new AllowedHosts()
         ));
 
-    private static AuthMethod Method => SampleProviders.Desk.Methods[0];
+    private static readonly AuthMethod.ApiKey Method = (AuthMethod.ApiKey)SampleProviders.Desk.Methods[0];
+
+    private static readonly AuthMethod.ClientCredentials Exchange = new()
+    {
+        Label = Method.Label,
+        BaseUrl = Method.BaseUrl,
+        Fields = Method.Fields,
+        Token = new TokenEndpoint
+        {
+            Url = "https://auth.desk.example/token",
+            ClientAuthentication = ClientAuthentication.Basic,
+            ClientId = "{email}",
+            ClientSecret = "{api_token}",
+            Failures = [],
+        },
+        Failures = Method.Failures,
+        Guide = Method.Guide,
+    };
 
     [Fact]
     public void the_request_names_the_fields_where_their_values_will_stand()
@@ -29,20 +46,23 @@ public sealed class ProviderPageTests : HubTestContext
             Method with
             {
                 BaseUrl = "https://{subdomain}.desk.example",
-                Probe = new Probe { Method = ProbeMethod.Get, Path = "/users/me?by={email}" },
-                Auth = new RequestAuthentication
+                Check = new CredentialCheck
                 {
-                    Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Token"] = "{api_token}" },
-                },
-                Success = new SuccessCriteria
-                {
-                    Status = 201,
-                    Evidence =
-                    [
-                        new() { Path = "user.id", Type = EvidenceType.Id },
-                        new() { Path = "error", Type = EvidenceType.Absent },
-                        new() { Path = "user.name", Type = EvidenceType.Text },
-                    ],
+                    Probe = new Probe { Method = ProbeMethod.Get, Path = "/users/me?by={email}" },
+                    Auth = new RequestAuthentication
+                    {
+                        Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Token"] = "{api_token}" },
+                    },
+                    Success = new SuccessCriteria
+                    {
+                        Status = 201,
+                        Evidence =
+                        [
+                            new() { Path = "user.id", Type = EvidenceType.Id },
+                            new() { Path = "error", Type = EvidenceType.Absent },
+                            new() { Path = "user.name", Type = EvidenceType.Text },
+                        ],
+                    },
                 },
             }
         );
@@ -104,7 +124,10 @@ public sealed class ProviderPageTests : HubTestContext
         var proof = RenderPage(
                 Method with
                 {
-                    Success = new SuccessCriteria { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] },
+                    Check = Method.Check with
+                    {
+                        Success = new SuccessCriteria { Evidence = [new() { Path = "$", Type = EvidenceType.Array }] },
+                    },
                 }
             )
             .FindAll(".requests li")[1];
@@ -141,18 +164,12 @@ public sealed class ProviderPageTests : HubTestContext
     public void an_exchange_for_a_token_is_told_and_so_is_a_second_request()
     {
         var page = RenderPage(
-            Method with
+            Exchange with
             {
-                Kind = AuthMethodKind.Oauth2ClientCredentials,
-                Token = new TokenEndpoint
+                Check = Method.Check with
                 {
-                    Url = "https://auth.desk.example/token",
-                    ClientAuthentication = ClientAuthentication.Basic,
-                    ClientId = "{email}",
-                    ClientSecret = "{api_token}",
-                    Failures = [],
+                    Identify = new Probe { Method = ProbeMethod.Post, Path = "/whoami" },
                 },
-                Identify = new Probe { Method = ProbeMethod.Post, Path = "/whoami" },
             }
         );
         var requests = page.FindAll(".requests li").Select(Text).ToList();
@@ -168,23 +185,7 @@ public sealed class ProviderPageTests : HubTestContext
     [Fact]
     public void an_exchange_that_is_the_proof_is_followed_by_nothing()
     {
-        var page = RenderPage(
-            Method with
-            {
-                Kind = AuthMethodKind.Oauth2ClientCredentials,
-                Token = new TokenEndpoint
-                {
-                    Url = "https://auth.desk.example/token",
-                    ClientAuthentication = ClientAuthentication.Body,
-                    ClientId = "{email}",
-                    ClientSecret = "{api_token}",
-                    Failures = [],
-                },
-                Auth = null,
-                Probe = null,
-                Success = null,
-            }
-        );
+        var page = RenderPage(Exchange);
         Assert.Equal("If the exchange succeeds, the values are verified. Hub sends nothing else.", Text(page.FindAll(".requests li")[1]));
     }
 

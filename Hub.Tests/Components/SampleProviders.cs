@@ -17,8 +17,7 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(
-                AuthMethodKind.ApiKey,
+            KeyMethod(
                 "API key",
                 new Guide
                 {
@@ -56,8 +55,7 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(
-                AuthMethodKind.ApiKey,
+            KeyMethod(
                 "API token",
                 Steps("Sign in.", "Create a token."),
                 new ProviderField
@@ -102,8 +100,7 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(
-                AuthMethodKind.ApiKey,
+            KeyMethod(
                 "API key",
                 Steps("Find the key."),
                 new ProviderField
@@ -113,23 +110,29 @@ internal static class SampleProviders
                     Kind = FieldKind.Secret,
                 }
             ),
-            Method(
-                AuthMethodKind.Basic,
-                "User and password",
-                Steps("Find the user."),
-                new ProviderField
-                {
-                    Key = "user",
-                    Label = "User",
-                    Kind = FieldKind.Text,
-                },
-                new ProviderField
-                {
-                    Key = "password",
-                    Label = "Password",
-                    Kind = FieldKind.Secret,
-                }
-            ),
+            new AuthMethod.Basic
+            {
+                Label = "User and password",
+                BaseUrl = "https://api.example",
+                Fields =
+                [
+                    new ProviderField
+                    {
+                        Key = "user",
+                        Label = "User",
+                        Kind = FieldKind.Text,
+                    },
+                    new ProviderField
+                    {
+                        Key = "password",
+                        Label = "Password",
+                        Kind = FieldKind.Secret,
+                    },
+                ],
+                Check = Check,
+                Failures = [],
+                Guide = Steps("Find the user."),
+            },
         ],
     };
 
@@ -147,8 +150,7 @@ internal static class SampleProviders
         Sources = [],
         Methods =
         [
-            Method(
-                AuthMethodKind.ApiKey,
+            KeyMethod(
                 "API key",
                 Steps("Open the settings.", "Make a key."),
                 Region with
@@ -194,28 +196,65 @@ internal static class SampleProviders
             {
                 BaseUrl = "https://{region}",
             },
-            Method(
-                AuthMethodKind.Oauth2ClientCredentials,
-                "Client credentials",
-                Steps("Make a client."),
-                Region,
-                new ProviderField
-                {
-                    Key = "client_id",
-                    Label = "Client ID",
-                    Kind = FieldKind.Text,
-                },
-                new ProviderField
-                {
-                    Key = "client_secret",
-                    Label = "Client Secret",
-                    Kind = FieldKind.Secret,
-                }
-            ) with
+            new AuthMethod.ClientCredentials
             {
+                Label = "Client credentials",
                 BaseUrl = "https://{region}",
+                Fields =
+                [
+                    Region,
+                    new ProviderField
+                    {
+                        Key = "client_id",
+                        Label = "Client ID",
+                        Kind = FieldKind.Text,
+                    },
+                    new ProviderField
+                    {
+                        Key = "client_secret",
+                        Label = "Client Secret",
+                        Kind = FieldKind.Secret,
+                    },
+                ],
+                Token = new TokenEndpoint
+                {
+                    Url = "https://auth.atlas.example/token",
+                    ClientAuthentication = ClientAuthentication.Body,
+                    ClientId = "{client_id}",
+                    ClientSecret = "{client_secret}",
+                    Failures = [],
+                },
+                Check = Check,
+                Failures = [],
+                Guide = Steps("Make a client."),
             },
         ],
+    };
+
+    public static readonly AuthMethod.AuthorizationCode PortalMethod = new()
+    {
+        Label = "Sign in",
+        BaseUrl = "https://api.example",
+        Fields =
+        [
+            new ProviderField
+            {
+                Key = "team",
+                Label = "Team",
+                Kind = FieldKind.Text,
+            },
+        ],
+        Flow = new AuthorizationCodeFlow
+        {
+            AuthorizeUrl = "https://portal.example/authorize",
+            TokenUrl = "https://portal.example/token",
+            ClientAuthentication = ClientAuthentication.Body,
+            Scopes = [new Scope { Name = "me", Reason = "Read who you are." }, new Scope { Name = "jobs", Reason = "Read the jobs." }],
+            Registration = Steps("Register an app."),
+        },
+        Check = Check,
+        Failures = [],
+        Guide = Steps("Sign in as an administrator."),
     };
 
     /// <summary>One signs in there, at an address of one's own. Not in <see cref="All"/>.</summary>
@@ -227,34 +266,7 @@ internal static class SampleProviders
         Color = "#7a3cca",
         Rank = 5,
         Sources = [],
-        Methods =
-        [
-            Method(
-                AuthMethodKind.Oauth2AuthorizationCode,
-                "Sign in",
-                Steps("Sign in as an administrator."),
-                new ProviderField
-                {
-                    Key = "team",
-                    Label = "Team",
-                    Kind = FieldKind.Text,
-                }
-            ) with
-            {
-                Flow = new AuthorizationCodeFlow
-                {
-                    AuthorizeUrl = "https://portal.example/authorize",
-                    TokenUrl = "https://portal.example/token",
-                    ClientAuthentication = ClientAuthentication.Body,
-                    Scopes =
-                    [
-                        new Scope { Name = "me", Reason = "Read who you are." },
-                        new Scope { Name = "jobs", Reason = "Read the jobs." },
-                    ],
-                    Registration = Steps("Register an app."),
-                },
-            },
-        ],
+        Methods = [PortalMethod],
     };
 
     public static readonly Provider Sandbox = Tandem with
@@ -300,16 +312,21 @@ internal static class SampleProviders
 
     private static Guide Steps(params string[] steps) => new() { Permission = "Any key will do.", Steps = steps };
 
-    private static AuthMethod Method(AuthMethodKind kind, string label, Guide guide, params ProviderField[] fields) =>
+    private static CredentialCheck Check =>
         new()
         {
-            Kind = kind,
-            Label = label,
-            BaseUrl = "https://api.example",
-            Fields = fields,
             Auth = new RequestAuthentication(),
             Probe = new Probe { Method = ProbeMethod.Get, Path = "/me" },
             Success = new SuccessCriteria { Evidence = [] },
+        };
+
+    private static AuthMethod.ApiKey KeyMethod(string label, Guide guide, params ProviderField[] fields) =>
+        new()
+        {
+            Label = label,
+            BaseUrl = "https://api.example",
+            Fields = fields,
+            Check = Check,
             Failures = [],
             Guide = guide,
         };

@@ -235,9 +235,9 @@ public sealed class SignInAccessTests : HubTestContext
         {
             Methods =
             [
-                provider.Methods[0] with
+                provider.FindAuthorizationCodeMethod()! with
                 {
-                    Flow = provider.Methods[0].Flow! with
+                    Flow = provider.FindAuthorizationCodeMethod()!.Flow with
                     {
                         Scopes =
                         [

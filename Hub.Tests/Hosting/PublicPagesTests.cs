@@ -25,7 +25,7 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
         Assert.Contains(provider.Name, page.QuerySelector("meta[name=description]")!.GetAttribute("content"), StringComparison.Ordinal);
         // Where people can only sign in, nobody has registered a client here.
         Assert.Equal(
-            provider.Methods.Any(method => method.Flow is null) ? $"link/{slug}" : null,
+            provider.Methods.Any(method => method is not AuthMethod.AuthorizationCode) ? $"link/{slug}" : null,
             page.QuerySelector("a.hub-button.link")?.GetAttribute("href")
         );
         Assert.All(

@@ -202,7 +202,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
         };
         var (provider, errors) = ProviderFile.Read("orchid.yaml", OAuthProviderFile.Of(_provider, "orchid", signIn));
         Assert.Empty(errors);
-        var read = provider!.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.Flow!;
+        var read = provider!.FindAuthorizationCodeMethod()!.Flow;
         Assert.Equivalent(signIn, read);
     }
 

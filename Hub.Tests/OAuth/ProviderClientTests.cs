@@ -31,9 +31,9 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
     {
         Methods =
         [
-            SampleProviders.Portal.Methods[0] with
+            SampleProviders.PortalMethod with
             {
-                Flow = SampleProviders.Portal.Methods[0].Flow! with
+                Flow = SampleProviders.PortalMethod.Flow with
                 {
                     ScopeSeparator = ",",
                     Scopes =

@@ -117,7 +117,7 @@ public sealed class TokenProvider : IAsyncLifetime
 
         await RegisterAsync(hub, slug);
         var provider = Get<ProviderCatalog>(hub).Find(slug)!;
-        var method = provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!;
+        var method = provider.FindAuthorizationCodeMethod()!;
         var nothing = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal));
         var client = await Get<ProviderClients>(hub).FindAsync(provider, CancellationToken.None);
         var granted = Assert.IsType<TokenOutcome.Granted>(

@@ -86,7 +86,7 @@ public sealed class ProviderCatalogTests : IDisposable
             from method in provider.Methods
             from rule in method.Failures
             where rule.Outcome is FailureOutcome.InvalidCredentials or FailureOutcome.WrongAddress
-            select (Rule: rule, HasField: method.Flow is not null || rule.Field is not null),
+            select (Rule: rule, HasField: method is AuthMethod.AuthorizationCode || rule.Field is not null),
             one => Assert.True(one.HasField && one.Rule.Help is not null)
         );
 

@@ -206,7 +206,7 @@ public sealed class ProviderFileTests
         "Derived[0]: takes its value from a field that has no pattern",
         1
     )]
-    [InlineData("  - kind: api_key", "  - kind: oauth2_client_credentials", "Methods[0].Token: client credentials need a token endpoint")]
+    [InlineData("  - kind: api_key", "  - kind: oauth2_client_credentials", "Token: client credentials need a token endpoint")]
     [InlineData(
         "        Authorization: Bearer {api_key}",
         "        Authorization: Bearer {token}",
@@ -331,7 +331,7 @@ public sealed class ProviderFileTests
     {
         var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', SignInLines));
         Assert.Empty(errors);
-        var signIn = provider!.Methods[0].Flow!;
+        var signIn = Assert.IsType<AuthMethod.AuthorizationCode>(provider!.Methods[0]).Flow;
         Assert.Equal((true, "scope", TokenRequestFormat.Form), (signIn.Pkce, signIn.ScopeParameter, signIn.RequestFormat));
         Assert.Equal(
             ("user.access_token", "refresh_token", 3600),
@@ -344,20 +344,31 @@ public sealed class ProviderFileTests
     }
 
     [Theory]
-    [InlineData("facts: [authentication, sign_in, probe", "facts: [authentication, probe", "Sources: signing in needs a source")]
-    [InlineData("kind: oauth2_authorization_code", "kind: api_key", "SignIn: one signs in only with oauth2_authorization_code")]
-    [InlineData("kind: oauth2_authorization_code", "kind: api_key", "Methods[0].Fields:")]
+    [InlineData(
+        "facts: [authentication, sign_in, probe",
+        "facts: [authentication, probe",
+        "Sources: authorization needs a source with the fact sign_in"
+    )]
+    [InlineData(
+        "kind: oauth2_authorization_code",
+        "kind: api_key",
+        "SignIn: only oauth2_authorization_code has addresses for authorization"
+    )]
     [InlineData("authorizeUrl: https://login", "authorizeUrl: http://login", "AuthorizeUrl: needs an https address")]
     [InlineData(
         "authorizeUrl: https://login.example.com",
         "authorizeUrl: https://{login_host}",
-        "AuthorizeUrl: has a placeholder that may not stand in an address, or is not known before"
+        "AuthorizeUrl: has a placeholder that is not allowed in an address, or is not known before"
     )]
-    [InlineData("tokenUrl: https://{login_host}", "tokenUrl: https://{api_host}", "TokenUrl: needs a value that only its own answer holds")]
+    [InlineData(
+        "tokenUrl: https://{login_host}",
+        "tokenUrl: https://{api_host}",
+        "TokenUrl: needs a value that only its own answer contains"
+    )]
     [InlineData(
         "tokenUrl: https://{login_host}",
         "tokenUrl: https://{company}.example.com",
-        "TokenUrl: has a placeholder that may not stand in an address"
+        "TokenUrl: has a placeholder that is not allowed in an address"
     )]
     [InlineData(
         "fields: []\n    signIn:\n      authorizeUrl: https://login.example.com/authorize\n      tokenUrl: https://{login_host}/token",
@@ -377,14 +388,14 @@ public sealed class ProviderFileTests
     [InlineData(
         "key: company",
         "key: access_token",
-        "Fields: each key may appear once, and access_token and refresh_token belong to signing in"
+        "Fields: each key may appear once, and access_token and refresh_token are reserved for authorization"
     )]
     [InlineData("key: company", "key: Company", "Keeps[2].Key: use lower-case letters")]
     [InlineData("path: company.id", "path: 'company['", "Keeps[2].Path: is not a path")]
     [InlineData(
         "status: 200, body: { path: error, oneOf: [invalid_code] }",
         "status: 200",
-        "Expiry[0].Body: a status of success or of trouble needs a body condition"
+        "Expiry[0].Body: a status 2xx or 5xx needs a body condition"
     )]
     [InlineData("oneOf: [invalid_code]", "oneOf: [a], contains: b", "Expiry[0].Body: give exactly one of")]
     [InlineData("steps: [Register it.]", "steps: []", "Registration.Steps:")]
@@ -401,7 +412,21 @@ public sealed class ProviderFileTests
         Assert.Contains(errors, error => error.Contains(message, StringComparison.Ordinal));
     }
 
-    /// <summary>The token goes where a kept value says.</summary>
+    [Fact]
+    public void only_authorization_needs_no_fields()
+    {
+        var lines = SignInLines.Select(line => line.Replace("kind: oauth2_authorization_code", "kind: api_key", StringComparison.Ordinal));
+        var yaml = string.Join(
+            '\n',
+            lines.TakeWhile(line => line.Trim() != "signIn:").Concat(SignInLines.SkipWhile(line => line != "    auth:"))
+        );
+        Assert.Contains(
+            ProviderFile.Read("acme.yaml", yaml).Errors,
+            error => error.Contains("Methods[0].Fields:", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>The token is sent to the host in a connection parameter.</summary>
     [Theory]
     [InlineData(@"^https://(?<value>[a-z0-9-]+\.example\.com)$", true)]
     [InlineData(@"^https://(?<value>(?:eu|us)\.example\.com)$", true)]
@@ -428,7 +453,7 @@ public sealed class ProviderFileTests
         Assert.Contains(Known, yaml, StringComparison.Ordinal);
         var errors = ProviderFile.Read("acme.yaml", yaml.Replace(Known, $"'{pattern}'", StringComparison.Ordinal)).Errors;
         Assert.Equal(isAllowed, errors.Count == 0);
-        Assert.All(errors, error => Assert.Contains("stands in an address", error, StringComparison.Ordinal));
+        Assert.All(errors, error => Assert.Contains("is part of an address", error, StringComparison.Ordinal));
     }
 
     [Theory]

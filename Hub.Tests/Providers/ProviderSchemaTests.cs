@@ -83,7 +83,7 @@ public sealed class ProviderSchemaTests
 
     private static void CompareValue(Type type, JsonSchema schema, string where)
     {
-        type = Nullable.GetUnderlyingType(type) ?? type;
+        type = type == typeof(AuthMethod) ? typeof(AuthMethodEntry) : Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum)
         {
             Assert.Equal(

@@ -79,11 +79,13 @@ public sealed class HostileAnswerTests
                 (status, body, headers) =>
                 {
                     var answer = new OutboundAnswer(status, headers, body);
-                    var exchanged = method.Token is null ? null : Classifier.ClassifyExchange(method, values, answer);
+                    var exchanged = method is AuthMethod.ClientCredentials exchange
+                        ? Classifier.ClassifyExchange(exchange, values, answer)
+                        : null;
                     Assert.IsNotType<VerificationOutcome.Verified>(exchanged);
                     if (
-                        method.Success is { } success
-                        && Classifier.Classify(method, values, answer, accessToken: "token") is VerificationOutcome.Verified
+                        method.FindCheck() is { Success: var success }
+                        && Classifier.Classify(method, success, values, answer, accessToken: "token") is VerificationOutcome.Verified
                     )
                     {
                         Assert.Equal(success.Status, status);

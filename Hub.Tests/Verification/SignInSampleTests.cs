@@ -49,7 +49,7 @@ public sealed class SignInSampleTests
         await using var host = new VerificationHost(slug, baseUrl: null);
         var values = method.FromStore(ValuesOf(sample));
 
-        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.Flow!.AuthorizeUrl, method.Clean(values)));
+        Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.Flow.AuthorizeUrl, method.Clean(values)));
         Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.Flow.TokenUrl, values));
         Assert.Equal(
             sample.SignIn.Revoke is { } revoke ? new Uri(revoke) : null,
@@ -128,7 +128,7 @@ public sealed class SignInSampleTests
     {
         var (sample, method) = Of(slug);
         var rules = method
-            .Flow!.Expiry.Select(rule => new FailureRule
+            .Flow.Expiry.Select(rule => new FailureRule
             {
                 Status = rule.Status,
                 Body = rule.Body,
@@ -153,10 +153,10 @@ public sealed class SignInSampleTests
         Assert.Equal(sample.Values.ContainsKey("refresh_token"), sample.SignIn.Expired.Count > 0);
     }
 
-    private static (ProviderSample Sample, AuthMethod Method) Of(string slug)
+    private static (ProviderSample Sample, AuthMethod.AuthorizationCode Method) Of(string slug)
     {
         var sample = ProviderSamples.Of(slug, AuthMethodKind.Oauth2AuthorizationCode);
-        return (sample, ProviderSamples.MethodOf(sample));
+        return (sample, (AuthMethod.AuthorizationCode)ProviderSamples.MethodOf(sample));
     }
 
     private static CredentialValues ValuesOf(ProviderSample sample) =>

@@ -63,10 +63,15 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var addresses = _services.GetRequiredService<ProviderAddresses>();
         var provider = ProviderSamples.Catalog.Find(slug)!;
-        return new[] { method.Token?.Url, method.Flow?.TokenUrl, method.Flow?.Revoke?.Url }
-            .OfType<string>()
+        var urls = method switch
+        {
+            AuthMethod.ClientCredentials { Token: var token } => [token.Url],
+            AuthMethod.AuthorizationCode { Flow: var flow } => new[] { flow.TokenUrl, flow.Revoke?.Url },
+            _ => [],
+        };
+        return urls.OfType<string>()
             .Select(url => addresses.Resolve(provider, method, url, values).Host)
-            .Concat(method.Probe is null ? [] : [addresses.Resolve(provider, method, values).Host])
+            .Concat(method.FindCheck() is null ? [] : [addresses.Resolve(provider, method, values).Host])
             .Distinct(StringComparer.Ordinal);
     }
 

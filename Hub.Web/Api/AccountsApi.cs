@@ -571,7 +571,7 @@ internal sealed record LinkedAccountChangeBody
                 {
                     faults.TryAdd(name, "cannot be taken: the provider or way to authenticate is no longer offered here");
                 }
-                else if (method.Flow is not null)
+                else if (method is AuthMethod.AuthorizationCode)
                 {
                     faults.TryAdd(
                         name,

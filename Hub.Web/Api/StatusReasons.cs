@@ -31,7 +31,7 @@ internal sealed class StatusReasons(AccountStatusMessages messages)
 
         if (
             account.Status == AccountStatus.Active
-            && provider?.FindMethod(account.AuthMethod)?.Flow is { } flow
+            && provider?.FindMethod(account.AuthMethod) is AuthMethod.AuthorizationCode { Flow: var flow }
             && account.Access is { } access
             && messages.MissingScopes(access, flow, name) is { } missing
         )

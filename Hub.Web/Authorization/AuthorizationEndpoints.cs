@@ -241,7 +241,8 @@ internal static class AuthorizationEndpoints
 
         if (
             IntegrationId.Find(catalog, integrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method.Flow is not null)) is not { Flow: not null } method
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method is AuthMethod.AuthorizationCode))
+                is not AuthMethod.AuthorizationCode method
             || !grant.Allows(provider, method.Kind)
         )
         {

@@ -67,7 +67,7 @@ internal static class ProviderCommand
     {
         if (
             provider
-                .Methods.OrderBy(method => method.Flow is not null)
+                .Methods.OrderBy(method => method is AuthMethod.AuthorizationCode)
                 .FirstOrDefault(method => asked.Method is null || method.Kind.ToName() == asked.Method)
             is not { } method
         )
@@ -78,7 +78,7 @@ internal static class ProviderCommand
             return Faulty;
         }
 
-        if (method.Flow is not null)
+        if (method is AuthMethod.AuthorizationCode)
         {
             await output.WriteLineAsync(
                 $"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}."

@@ -37,7 +37,7 @@ public sealed class AccountStatusMessages(IStringLocalizer<AccountStatusMessages
                 ? Explain(status, provider?.FindMethod(account.AuthMethod), provider?.Name ?? account.ProviderSlug)
                 : null,
             account.Status == AccountStatus.Active
-            && provider?.FindMethod(account.AuthMethod)?.Flow is { } flow
+            && provider?.FindMethod(account.AuthMethod) is AuthMethod.AuthorizationCode { Flow: var flow }
             && account.Access is { } access
                 ? MissingScopes(access, flow, provider.Name)
                 : null

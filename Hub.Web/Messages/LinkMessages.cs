@@ -49,7 +49,7 @@ public sealed class LinkMessages(
                 identity.DisplayName(provider.Name)
             ),
             LinkOutcome.ProviderUnknown => ProblemNamed(
-                method.Flow is null ? "ProviderGone" : "AuthorizationGone",
+                method is not AuthMethod.AuthorizationCode ? "ProviderGone" : "AuthorizationGone",
                 "Advice",
                 provider.Name
             ),
@@ -124,7 +124,11 @@ public sealed class LinkMessages(
         {
             VerificationOutcome.InvalidCredentials(var field, var help, var step) => AtField(
                 field ?? (method.Fields.FirstOrDefault(one => one.IsSecret) ?? method.Fields[0]).Key,
-                Join(Format($"{nameof(ProblemOf)}_Rejected", provider.Name), refused.AskedEverywhere ? RegionsTried(method) : null, help)
+                Join(
+                    Format($"{nameof(ProblemOf)}_Rejected", provider.Name),
+                    refused.IsRejectedInAllRegions ? RegionsTried(method) : null,
+                    help
+                )
             ) with
             {
                 GuideStep = step,

@@ -54,7 +54,7 @@ internal static class SandboxOAuth
                 server
                     .EnableDegradedMode()
                     // Whatever address it was reached at: the browser comes through Hub, Hub comes directly.
-                    .SetIssuer(provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode)!.Flow!.Issuer!)
+                    .SetIssuer(provider.FindAuthorizationCodeMethod()!.Flow.Issuer!)
                     .SetAuthorizationEndpointUris(Authorize)
                     .SetTokenEndpointUris($"{Prefix}/token")
                     .SetRevocationEndpointUris($"{Prefix}/revoke")

@@ -198,8 +198,8 @@ public sealed partial class TokenRefresher(
         return (account, account is null ? null : protector.Unprotect(account.Credentials));
     }
 
-    private (Provider Provider, AuthMethod Method)? FindMethod(LinkedAccount account) =>
-        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is { Flow: not null } method
+    private (Provider Provider, AuthMethod.AuthorizationCode Method)? FindMethod(LinkedAccount account) =>
+        catalog.Find(account.ProviderSlug) is { } provider && provider.FindMethod(account.AuthMethod) is AuthMethod.AuthorizationCode method
             ? (provider, method)
             : null;
 
@@ -238,7 +238,7 @@ public sealed partial class TokenRefresher(
     private async Task<DueOutcome> RunAsync(
         LinkedAccount account,
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         CredentialValues values,
         Guid lease
     )
@@ -258,7 +258,7 @@ public sealed partial class TokenRefresher(
     private async Task<DueOutcome> RefreshAsync(
         LinkedAccount account,
         Provider provider,
-        AuthMethod method,
+        AuthMethod.AuthorizationCode method,
         CredentialValues values,
         Guid lease
     )

@@ -32,7 +32,7 @@ public sealed partial class TokenRevoker(
     {
         if (
             catalog.Find(account.ProviderSlug) is not { } provider
-            || provider.FindMethod(account.AuthMethod) is not { Flow: { Revoke: { } revoke } signIn } method
+            || provider.FindMethod(account.AuthMethod) is not AuthMethod.AuthorizationCode { Flow: { Revoke: { } revoke } signIn } method
         )
         {
             return;

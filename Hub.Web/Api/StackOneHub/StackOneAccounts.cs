@@ -45,7 +45,7 @@ internal static class StackOneAccounts
         var grant = session.Grant;
         if (
             IntegrationId.Find(catalog, form.Value!.IntegrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one.Flow is null)) is not { } method
+            || (named ?? grant.MethodsOf(provider).FirstOrDefault(one => one is not AuthMethod.AuthorizationCode)) is not { } method
         )
         {
             return errors.ErrorOf(new LinkOutcome.ProviderUnknown(), provider: null, method: null)!;

@@ -12,7 +12,7 @@ internal static class UnlinkQuestion
         new(
             texts.UnlinkTitle(accountName),
             texts.Unlink,
-            method?.Flow is not { } flow ? texts.UnlinkKey(providerName)
+            method is not AuthMethod.AuthorizationCode { Flow: var flow } ? texts.UnlinkKey(providerName)
                 : flow.Revoke is null ? texts.UnlinkAccess(providerName)
                 : texts.UnlinkAndRevoke(providerName)
         );

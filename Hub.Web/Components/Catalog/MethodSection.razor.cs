@@ -25,13 +25,13 @@ public sealed partial class MethodSection
 
     private string Id => Anchor(Method);
 
-    private bool IsKey => Method.Flow is null;
+    private bool IsKey => Method is not AuthMethod.AuthorizationCode;
 
-    private bool HasToken => Method.Token is not null || Method.Flow is not null;
+    private bool HasToken => Method is AuthMethod.ClientCredentials or AuthMethod.AuthorizationCode;
 
     /// <summary>How the credential is sent.</summary>
     private string? Transport =>
-        Method.Auth switch
+        Method.FindCheck()?.Auth switch
         {
             { Basic: not null } => Texts.BasicAuthentication,
             { Headers.Count: > 0 } auth => HasToken
@@ -42,31 +42,22 @@ public sealed partial class MethodSection
         };
 
     /// <summary>The host of the provider's authorization page, as people see it in their browser.</summary>
-    private string AuthorizationHost
+    private string AuthorizationHost(AuthorizationCodeFlow flow)
     {
-        get
-        {
-            var host = Method.Flow!.AuthorizeUrl.Split('/')[2];
-            return Method.Fields.FirstOrDefault(input => host == $"{{{input.Key}}}") is { Options.Count: > 0 } choice
-                ? HostsOf(choice)
-                : WithLabels(host);
-        }
+        var host = flow.AuthorizeUrl.Split('/')[2];
+        return Method.Fields.FirstOrDefault(input => host == $"{{{input.Key}}}") is { Options.Count: > 0 } choice
+            ? HostsOf(choice)
+            : WithLabels(host);
     }
 
     /// <summary>What the answer must have for the credential to be verified.</summary>
-    private MarkupString Evidence
+    private MarkupString EvidenceOf(SuccessCriteria success)
     {
-        get
-        {
-            var status = Method.Success!.Status;
-            var paths = Method
-                .Success.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent)
-                .Select(evidence => evidence.Path)
-                .ToList();
-            return paths is ["$"] ? new MarkupString(IsKey ? Texts.KeyListEvidence(status) : Texts.AccessListEvidence(status))
-                : IsKey ? Texts.KeyEvidence(status, ListOf(paths))
-                : Texts.AccessEvidence(status, ListOf(paths));
-        }
+        var status = success.Status;
+        var paths = success.Evidence.Where(evidence => evidence.Type != EvidenceType.Absent).Select(evidence => evidence.Path).ToList();
+        return paths is ["$"] ? new MarkupString(IsKey ? Texts.KeyListEvidence(status) : Texts.AccessListEvidence(status))
+            : IsKey ? Texts.KeyEvidence(status, ListOf(paths))
+            : Texts.AccessEvidence(status, ListOf(paths));
     }
 
     private IEnumerable<string> Stored
@@ -105,7 +96,7 @@ public sealed partial class MethodSection
     {
         get
         {
-            var rules = Method.Failures.Concat(Method.Token?.Failures ?? []).ToLookup(rule => rule.Outcome);
+            var rules = Method.AllFailures.ToLookup(rule => rule.Outcome);
             yield return (
                 Texts.Rejected,
                 IsKey ? Texts.KeyRejected(Provider.Name) : Texts.AccessRejected(Provider.Name),
@@ -160,7 +151,7 @@ public sealed partial class MethodSection
         Method
             .Fields.Select(field => (field.Key, field.Label))
             .Concat(Method.Derived.Select(derived => (derived.Key, Label: Texts.PartOf(Method.Find(derived.From)!.Label))))
-            .Concat((Method.Flow?.ConnectionParameters ?? []).Select(kept => (kept.Key, Label: kept.Key.Replace('_', ' '))))
+            .Concat(Method.ConnectionParameters.Select(kept => (kept.Key, Label: kept.Key.Replace('_', ' '))))
             .Aggregate(template, (text, one) => text.Replace($"{{{one.Key}}}", $"‹{one.Label}›", StringComparison.Ordinal));
 
     // {@subdomain} is what was entered.

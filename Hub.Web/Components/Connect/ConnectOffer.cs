@@ -20,9 +20,9 @@ public sealed record ConnectOffer(SessionGrant Grant, string? Issuer, IReadOnlyL
     {
         get
         {
-            var flows = Grant.Providers.Count == 0 ? [] : Providers.SelectMany(Grant.MethodsOf).Select(method => method.Flow).ToList();
-            return flows.All(flow => flow is null) ? CredentialKind.Key
-                : flows.All(flow => flow is not null) ? CredentialKind.Authorization
+            var methods = Grant.Providers.Count == 0 ? [] : Providers.SelectMany(Grant.MethodsOf).ToList();
+            return methods.All(method => method is not AuthMethod.AuthorizationCode) ? CredentialKind.Key
+                : methods.All(method => method is AuthMethod.AuthorizationCode) ? CredentialKind.Authorization
                 : CredentialKind.Either;
         }
     }

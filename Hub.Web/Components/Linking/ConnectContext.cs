@@ -48,5 +48,5 @@ public sealed record ConnectContext(Provider Provider, OwnerId? Owner)
 
     /// <returns>What the provider is asked for, in words; empty where nobody authorizes there.</returns>
     public IEnumerable<string> ScopeReasons(AuthMethod method) =>
-        method.Flow is { } flow ? (Session?.Offered ?? Available).ReasonsOf(Provider, flow) : [];
+        method is AuthMethod.AuthorizationCode { Flow: var flow } ? (Session?.Offered ?? Available).ReasonsOf(Provider, flow) : [];
 }

@@ -77,7 +77,7 @@ public sealed partial class ConnectForm
 
     private AuthMethod Method => _method!;
 
-    private bool IsAuthorization => Method.Flow is not null;
+    private bool IsAuthorization => Method is AuthMethod.AuthorizationCode;
 
     private bool OffersAnother => (Context.LinkedBefore || _linkedHere) && Context is { Replaces: null, Session: null };
 

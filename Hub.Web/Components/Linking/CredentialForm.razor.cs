@@ -77,7 +77,7 @@ public sealed partial class CredentialForm
 
     private bool IsWaiting => Machine.Current.IsBusy;
 
-    private bool IsAuthorization => Method.Flow is not null;
+    private bool IsAuthorization => Method is AuthMethod.AuthorizationCode;
 
     private IReadOnlyList<RadioChoice.RadioOption> MethodOptions =>
         [

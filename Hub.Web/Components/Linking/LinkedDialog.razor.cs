@@ -97,11 +97,15 @@ public sealed partial class LinkedDialog
     /// <summary>What was not granted and is needed, or what the provider verified that it lacks.</summary>
     private string? Limit =>
         (Linked.MissingPermission is { } missing ? StatusTexts.Explain(missing, Method, Provider.Name) : null)
-        ?? (Method.Flow is { } flow && Linked.Access is { } access ? StatusTexts.MissingScopes(access, flow, Provider.Name) : null);
+        ?? (
+            Method is AuthMethod.AuthorizationCode { Flow: var flow } && Linked.Access is { } access
+                ? StatusTexts.MissingScopes(access, flow, Provider.Name)
+                : null
+        );
 
     /// <summary>What was asked for, is not needed, and was not granted.</summary>
     private string? NotGranted =>
-        Method.Flow is { } flow
+        Method is AuthMethod.AuthorizationCode { Flow: var flow }
         && Linked.Access?.MissingScopes(flow).Where(name => flow.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
             ? Texts.NotGranted(AccountStatusMessages.ScopeNames(optional, flow))
             : null;
@@ -115,7 +119,7 @@ public sealed partial class LinkedDialog
     ) =>
         dialogs.ShowAsync<LinkedDialog>(
             context.Replaces is null ? texts.ConnectedTitle(context.Provider.Name)
-                : method.Flow is null ? texts.KeySavedTitle
+                : method is not AuthMethod.AuthorizationCode ? texts.KeySavedTitle
                 : texts.AuthorizedAgainTitle,
             new DialogParameters<LinkedDialog>
             {
