@@ -10,7 +10,7 @@ namespace Hub.Core.Identity;
 public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeProvider time)
 {
     /// <returns>Whether the next user to register becomes Administrator.</returns>
-    public async Task<bool> IsAdministratorSeatFreeAsync(CancellationToken cancellationToken) =>
+    public async Task<bool> NextUserIsAdministratorAsync(CancellationToken cancellationToken) =>
         !await db.AdministratorClaims.AnyAsync(cancellationToken);
 
     // If somebody else registers at the same moment, the retry finds the Administrator or the email address taken.
@@ -27,7 +27,7 @@ public sealed class Registrar(UserManager<HubUser> users, HubDbContext db, TimeP
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var first = await IsAdministratorSeatFreeAsync(cancellationToken);
+        var first = await NextUserIsAdministratorAsync(cancellationToken);
         var user = new HubUser
         {
             UserName = email,

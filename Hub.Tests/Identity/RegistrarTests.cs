@@ -28,11 +28,11 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Fact]
-    public async Task the_seat_is_free_until_somebody_takes_it()
+    public async Task the_next_user_is_Administrator_until_somebody_registers()
     {
-        Assert.True(await SeatIsFreeAsync());
+        Assert.True(await NextUserIsAdministratorAsync());
         await AddUserAsync("ada@example.com");
-        Assert.False(await SeatIsFreeAsync());
+        Assert.False(await NextUserIsAdministratorAsync());
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
             "There is a zero-width space at position 4 of the email address. Remove it.",
             MessageSets.Get<ValidationMessages>().Of(invalid.Error)
         );
-        Assert.True(await SeatIsFreeAsync());
+        Assert.True(await NextUserIsAdministratorAsync());
     }
 
     [Theory]
@@ -134,12 +134,12 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
         Assert.Equivalent(new[] { AuditActions.AdministratorClaimed, AuditActions.UserRegistered }, actions, strict: true);
     }
 
-    private async Task<bool> SeatIsFreeAsync()
+    private async Task<bool> NextUserIsAdministratorAsync()
     {
         await using var scope = Store.Scope();
         return await scope
             .ServiceProvider.GetRequiredService<Registrar>()
-            .IsAdministratorSeatFreeAsync(TestContext.Current.CancellationToken);
+            .NextUserIsAdministratorAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<IList<string>> RolesAsync(HubUser user)

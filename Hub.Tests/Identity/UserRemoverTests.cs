@@ -149,7 +149,7 @@ public abstract class UserRemoverTests(DatabaseProvider database) : IdentityTest
     }
 
     [Fact]
-    public async Task one_of_two_Administrators_is_removed_and_the_seat_stays_taken()
+    public async Task one_of_two_Administrators_is_removed_and_the_next_user_is_a_Member()
     {
         var ada = await AddUserAsync("ada@example.com");
         var bob = await AddUserAsync("bob@example.com");

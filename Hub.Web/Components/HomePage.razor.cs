@@ -11,7 +11,7 @@ namespace Hub.Web.Components;
 /// <summary>The start page for visitors. Signed-in people are sent to their accounts.</summary>
 public sealed partial class HomePage
 {
-    private bool _seatFree;
+    private bool _nextIsAdministrator;
     private AvailableMethods _offered = AvailableMethods.KeysOnly;
 
     [Inject]
@@ -43,6 +43,6 @@ public sealed partial class HomePage
         }
 
         _offered = await Clients.GetAvailableMethodsAsync(HttpContext.RequestAborted);
-        _seatFree = await Registrar.IsAdministratorSeatFreeAsync(HttpContext.RequestAborted);
+        _nextIsAdministrator = await Registrar.NextUserIsAdministratorAsync(HttpContext.RequestAborted);
     }
 }

@@ -53,14 +53,14 @@ internal static class DatabasePreparation
             await services.GetRequiredService<AccessKeySeeder>().SeedAsync(new Secret(key), cancellationToken);
         }
 
-        if (bootstrap.AdminEmail is not { Length: > 0 } email || !await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
+        if (bootstrap.AdminEmail is not { Length: > 0 } email || !await registrar.NextUserIsAdministratorAsync(cancellationToken))
         {
             return;
         }
 
         var outcome = await registrar.RegisterAsync(email, bootstrap.AdminPassword ?? "", cancellationToken);
-        // Another node may have taken the seat in the same moment.
-        if (outcome is not RegistrationOutcome.Registered && await registrar.IsAdministratorSeatFreeAsync(cancellationToken))
+        // Another node may have created the Administrator at the same moment.
+        if (outcome is not RegistrationOutcome.Registered && await registrar.NextUserIsAdministratorAsync(cancellationToken))
         {
             var reason = outcome switch
             {

@@ -12,14 +12,16 @@ internal static class StartupBanner
     public static async Task PrintAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var seatFree = await scope.ServiceProvider.GetRequiredService<Registrar>().IsAdministratorSeatFreeAsync(cancellationToken);
+        var nextIsAdministrator = await scope
+            .ServiceProvider.GetRequiredService<Registrar>()
+            .NextUserIsAdministratorAsync(cancellationToken);
         var open = services.GetRequiredService<IOptions<SignUpOptions>>().Value.Registration == RegistrationPolicy.Open;
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         Console.WriteLine(
             $"""
 
               Hub is running. Open  {string.Join("  or  ", addresses)}
-              {(seatFree, open) switch
+              {(nextIsAdministrator, open) switch
             {
                 (true, true) => "The first person to register becomes its Administrator.",
                 (true, false) => "It has no Administrator, and Hub:Registration is Closed: set Hub:Bootstrap:AdminEmail and AdminPassword, and start again.",

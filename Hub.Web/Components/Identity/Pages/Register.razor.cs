@@ -15,7 +15,7 @@ public sealed partial class Register
 {
     private const string FirstPage = "link";
 
-    private bool _seatFree;
+    private bool _nextIsAdministrator;
     private IReadOnlyCollection<string> _errors = [];
 
     [Inject]
@@ -58,7 +58,7 @@ public sealed partial class Register
             return;
         }
 
-        _seatFree = await Registrar.IsAdministratorSeatFreeAsync(HttpContext.RequestAborted);
+        _nextIsAdministrator = await Registrar.NextUserIsAdministratorAsync(HttpContext.RequestAborted);
     }
 
     private async Task RegisterAsync()
