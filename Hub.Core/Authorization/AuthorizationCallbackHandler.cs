@@ -37,30 +37,21 @@ public sealed partial class AuthorizationCallbackHandler(
         CancellationToken cancellationToken
     )
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAttemptAsync(db, callback, browser, cancellationToken) is not { } attempt)
+        if (await attempts.FindReturningAsync(callback, browser, cancellationToken) is not { } attempt)
         {
             return new CallbackOutcome.Unknown();
         }
 
         // Somebody else's: perhaps sent by them, so that their account becomes the victim's or the other way round. Theirs goes on.
-        if (
-            BearerToken.HashOf(browser) is not { } shown
-            || attempt.BrowserHash is null
-            || !BearerToken.AreEqual(shown, attempt.BrowserHash)
-            || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value)
-        )
+        if (!attempt.IsIn(browser) || (attempt.SessionId is null && attempt.OwnerId != signedIn?.Value))
         {
             return new CallbackOutcome.WrongBrowser();
         }
 
-        if (
-            attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
-            || attempt.ReturnedAt is not null
-            || await db
-                .ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == null && one.Status == AttemptStatus.Pending)
-                .ExecuteUpdateAsync(change => change.SetProperty(one => one.ReturnedAt, time.GetUtcNow()), CancellationToken.None) == 0
-        )
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = db.ConnectionAttempts.Where(one => one.Id == attempt.Id);
+        if (attempt.StatusAt(now) != AttemptStatus.Pending || !await stored.ReturnAsync(now, CancellationToken.None))
         {
             return new CallbackOutcome.Over(attempt);
         }
@@ -72,7 +63,7 @@ public sealed partial class AuthorizationCallbackHandler(
         }
 
         LogFailed(log, attempt.ProviderSlug, AuthorizationFailure.CodeOf(failure));
-        await attempts.FailAsync(attempt.Id, failure, CancellationToken.None);
+        await stored.FailAsync(failure, CancellationToken.None);
         return new CallbackOutcome.Failed(attempt, failure);
     }
 
@@ -89,62 +80,6 @@ public sealed partial class AuthorizationCallbackHandler(
             LogNotSaved(log, e, callback.ProviderSlug);
             return new AuthorizationFailure.NotSaved();
         }
-    }
-
-    /// <summary>
-    /// A refusal may come without a state. It ends the attempt at this provider that the browser took up, if that is the only one: whoever
-    /// sends such an
-    /// address to somebody ends their attempt at the most.
-    /// </summary>
-    private async Task<ConnectionAttempt?> FindAttemptAsync(
-        HubDbContext db,
-        AuthorizationCallback callback,
-        string? browser,
-        CancellationToken cancellationToken
-    )
-    {
-        var all = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
-        if (!string.IsNullOrEmpty(callback.State))
-        {
-            return BearerToken.HashOf(callback.State) is { } state
-                ? await all.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken)
-                : null;
-        }
-
-        if (callback.Error is null || BearerToken.HashOf(browser) is not { } shown)
-        {
-            return null;
-        }
-
-        var begun = time.GetUtcNow() - ConnectionAttempt.Lifetime;
-        var mine = await all.Where(one =>
-                one.CreatedAt > begun
-                && one.BrowserHash == shown
-                && one.ProviderSlug == callback.ProviderSlug
-                && one.Status == AttemptStatus.Pending
-                && one.ReturnedAt == null
-            )
-            .Take(2)
-            .ToListAsync(cancellationToken);
-        return mine is [var only] ? only : null;
-    }
-
-    /// <returns>How an attempt stands that this browser took up; null where it did not.</returns>
-    public async Task<ConnectionAttempt?> LookAsync(Guid attemptId, string? browser, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            BearerToken.HashOf(browser) is not { } shown
-            || await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken)
-                is not { BrowserHash: { } taken } attempt
-            || !BearerToken.AreEqual(shown, taken)
-        )
-        {
-            return null;
-        }
-
-        attempt.Status = attempt.StatusAt(time.GetUtcNow());
-        return attempt;
     }
 
     /// <returns>Why nothing was linked; null where it was.</returns>

@@ -9,6 +9,7 @@ public static class AuthorizationExtensions
         services
             .AddSingleton<ConnectionAttempts>()
             .AddSingleton<AuthorizationStarter>()
+            .AddSingleton<AuthorizationRedirector>()
             .AddSingleton<AuthorizationCallbackHandler>()
             .AddSingleton<ProviderClientDirectory>()
             .AddSingleton<ProviderClientEditor>();

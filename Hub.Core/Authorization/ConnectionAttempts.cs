@@ -1,56 +1,89 @@
 using Hub.Core.Accounts;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Sessions;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Authorization;
 
 /// <summary>
-/// Starts, reads and ends <see cref="ConnectionAttempt"/>s. Each session knows its own only, and each signed-in owner theirs.
+/// Starts, finds and cancels <see cref="ConnectionAttempt"/>s. A session sees only its own, and so does a signed-in owner.
 /// </summary>
-public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
+public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     /// <summary>
     /// How many one session or owner may have in progress: more than any person starts, fewer than would fill a database.
     /// </summary>
     public const int AtOnce = 20;
 
-    /// <summary>What has been over for a while is cleared away in passing.</summary>
+    /// <summary>What has ended a while ago is deleted in passing.</summary>
     /// <returns>Null where too many are in progress already, or the session was removed meanwhile.</returns>
-    public async Task<ConnectionAttempt?> StartAsync(OwnerId owner, SessionGrant? session, CancellationToken cancellationToken)
+    public Task<ConnectionAttempt?> StartAsync(OwnerId owner, SessionGrant? session, CancellationToken cancellationToken) =>
+        StartAsync(owner, session, prepare: _ => { }, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(OwnerId, SessionGrant, CancellationToken)"/>
+    internal async Task<ConnectionAttempt?> StartAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Action<ConnectionAttempt> prepare,
+        CancellationToken cancellationToken
+    )
     {
+        var now = time.GetUtcNow();
         var attempt = new ConnectionAttempt
         {
             OwnerId = owner.Value,
             SessionId = session?.SessionId,
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
         };
-        return await AddAsync(attempt, cancellationToken) ? attempt : null;
-    }
-
-    /// <inheritdoc cref="StartAsync"/>
-    internal async Task<bool> AddAsync(ConnectionAttempt attempt, CancellationToken cancellationToken)
-    {
+        prepare(attempt);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var over = time.GetUtcNow() - ConnectionAttempt.Lifetime;
-        var mine = Mine(db, new OwnerId(attempt.OwnerId), attempt.SessionId);
+        var over = now - ConnectionAttempt.Lifetime;
+        var mine = Mine(db, owner, session);
         // Not at once: whoever waits for one may ask once more.
         await mine.Where(one => one.CreatedAt <= over - ConnectionAttempt.Lifetime).ExecuteDeleteAsync(cancellationToken);
         if (await mine.CountAsync(one => one.CreatedAt > over && one.Status == AttemptStatus.Pending, cancellationToken) >= AtOnce)
         {
-            return false;
+            return null;
         }
 
         db.ConnectionAttempts.Add(attempt);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return true;
+            return attempt;
         }
         catch (DbUpdateException e) when (e.IsForeignKeyViolation())
         {
+            return null;
+        }
+    }
+
+    /// <returns>False where the attempt has ended, is another's or another provider's, or a browser was redirected for it.</returns>
+    internal async Task<bool> TryPrepareAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        string providerSlug,
+        Action<ConnectionAttempt> prepare,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (
+            await Mine(db, owner, session).FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken)
+                is not { StateHash: null } attempt
+            || (attempt.ProviderSlug is { } chosen && chosen != providerSlug)
+            || attempt.StatusAt(time.GetUtcNow()) != AttemptStatus.Pending
+        )
+        {
             return false;
         }
+
+        prepare(attempt);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     /// <returns>Null when the session or owner has none with this id.</returns>
@@ -58,14 +91,9 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return
-            await Mine(db, owner, session?.SessionId)
-                .AsNoTracking()
-                .FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken)
+            await Mine(db, owner, session).AsNoTracking().FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken)
                 is { } found
-            ? new AttemptProgress(found.Id, found.StatusAt(time.GetUtcNow()), found.ProviderSlug, found.AccountId, found.Failure)
-            {
-                IsRedirected = found.StateHash is not null,
-            }
+            ? ProgressOf(found)
             : null;
     }
 
@@ -78,7 +106,7 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var attempt = await Mine(db, owner, session?.SessionId)
+        var attempt = await Mine(db, owner, session)
             .AsNoTracking()
             .FirstOrDefaultAsync(attempt => attempt.Id == attemptId, cancellationToken);
         return
@@ -107,31 +135,78 @@ public sealed class ConnectionAttempts(IDbContextFactory<HubDbContext> contexts,
     public async Task<bool> CancelAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var one = Mine(db, owner, session?.SessionId).Where(attempt => attempt.Id == attemptId);
-        return await one.Where(attempt => attempt.Status == AttemptStatus.Pending && attempt.ReturnedAt == null)
-                .ExecuteUpdateAsync(change => change.SetProperty(attempt => attempt.Status, AttemptStatus.Cancelled), cancellationToken) > 0
-            || await one.AnyAsync(cancellationToken);
+        var one = Mine(db, owner, session).Where(attempt => attempt.Id == attemptId);
+        return await one.CancelAsync(cancellationToken) || await one.AnyAsync(cancellationToken);
     }
 
-    /// <summary>What has ended already stays as it ended.</summary>
-    internal async Task FailAsync(Guid attemptId, AuthorizationFailure failure, CancellationToken cancellationToken)
+    /// <returns>What the person had entered, and whether for another account; null where the session or owner has no such attempt, or it has
+    /// linked an account.</returns>
+    public async Task<(CredentialValues Values, bool AsAnother)?> FindEnteredAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var (code, arguments) = AuthorizationFailure.Write(failure);
-        await db
-            .ConnectionAttempts.Where(attempt => attempt.Id == attemptId && attempt.Status == AttemptStatus.Pending)
-            .ExecuteUpdateAsync(
-                change =>
-                    change
-                        .SetProperty(attempt => attempt.Status, AttemptStatus.Error)
-                        .SetProperty(attempt => attempt.ErrorCode, code)
-                        .SetProperty(attempt => attempt.ErrorArguments, arguments),
-                cancellationToken
-            );
+        var attempt = await Mine(db, owner, session).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
+        return AuthorizationPayload.Unprotect(protection, attemptId, attempt?.Payload) is { } payload
+            ? (payload.Values, attempt!.AsAnother)
+            : null;
     }
 
-    internal static IQueryable<ConnectionAttempt> Mine(HubDbContext db, OwnerId owner, Guid? session) =>
-        db.ConnectionAttempts.Where(attempt => attempt.OwnerId == owner.Value && attempt.SessionId == session);
+    /// <returns>The attempt for which this browser was redirected; null where it was not.</returns>
+    public async Task<AttemptProgress?> FindInBrowserAsync(Guid attemptId, string? browser, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var attempt = await db.ConnectionAttempts.AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
+        return attempt?.IsIn(browser) == true ? ProgressOf(attempt) : null;
+    }
+
+    /// <summary>
+    /// An error may come without a state. It ends the attempt at this provider for which the browser was redirected, if that is the only one:
+    /// whoever sends such an address to somebody ends their attempt at the most.
+    /// </summary>
+    internal async Task<ConnectionAttempt?> FindReturningAsync(
+        AuthorizationCallback callback,
+        string? browser,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var attempts = db.ConnectionAttempts.AsNoTracking().Include(one => one.Session);
+        if (!string.IsNullOrEmpty(callback.State))
+        {
+            return BearerToken.HashOf(callback.State) is { } state
+                ? await attempts.FirstOrDefaultAsync(one => one.StateHash == state, cancellationToken)
+                : null;
+        }
+
+        if (callback.Error is null || BearerToken.HashOf(browser) is not { } shown)
+        {
+            return null;
+        }
+
+        var begun = time.GetUtcNow() - ConnectionAttempt.Lifetime;
+        var mine = await attempts
+            .AtProvider()
+            .Where(one => one.CreatedAt > begun && one.BrowserHash == shown && one.ProviderSlug == callback.ProviderSlug)
+            .Take(2)
+            .ToListAsync(cancellationToken);
+        return mine is [var only] ? only : null;
+    }
+
+    private AttemptProgress ProgressOf(ConnectionAttempt attempt) =>
+        new(attempt.Id, attempt.StatusAt(time.GetUtcNow()), attempt.ProviderSlug, attempt.AccountId, attempt.Failure)
+        {
+            IsRedirected = attempt.StateHash is not null,
+        };
+
+    private static IQueryable<ConnectionAttempt> Mine(HubDbContext db, OwnerId owner, SessionGrant? session)
+    {
+        var sessionId = session?.SessionId;
+        return db.ConnectionAttempts.Where(attempt => attempt.OwnerId == owner.Value && attempt.SessionId == sessionId);
+    }
 }
 
 /// <summary>How a connection attempt stands.</summary>

@@ -1,8 +1,11 @@
-using Hub.Core.Authorization;
+using Hub.Core.Credentials;
 
 namespace Hub.Core.Sessions;
 
-/// <summary>One flow of signing in at a provider, in progress. Whoever waits for it asks here how it stands.</summary>
+/// <summary>
+/// One authorization at a provider, in progress. Whoever waits for it asks here how it stands. Only this class and <see
+/// cref="ConnectionAttemptTransitions"/> change one.
+/// </summary>
 public sealed class ConnectionAttempt
 {
     /// <summary>How long one may take: single sign-on may ask a colleague for approval.</summary>
@@ -19,46 +22,46 @@ public sealed class ConnectionAttempt
     /// <summary>The connect session it belongs to; null where the owner is signed in.</summary>
     public Guid? SessionId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
-    public AttemptStatus Status { get; set; }
+    public AttemptStatus Status { get; internal set; }
 
     /// <summary>Null until the person has chosen one.</summary>
-    public string? ProviderSlug { get; set; }
+    public string? ProviderSlug { get; internal set; }
 
     /// <summary>The account that gets a new sign-in; null to link one.</summary>
-    public Guid? Replaces { get; set; }
+    public Guid? Replaces { get; internal set; }
 
     /// <summary>Keep an account of the same identity and add this one beside it.</summary>
-    public bool AsAnother { get; set; }
+    public bool AsAnother { get; internal set; }
 
     /// <summary>Where the person is led when it is over.</summary>
-    public AttemptReturn Return { get; set; }
+    public AttemptReturn Return { get; internal set; }
 
-    /// <summary>The hash of the ticket with which a browser takes it up, once; see <see cref="AuthorizationStarter"/>.</summary>
-    public byte[]? TicketHash { get; set; }
+    /// <summary>The hash of the ticket with which a browser takes it up, once; see ADR-0018.</summary>
+    public byte[]? TicketHash { get; internal set; }
 
     /// <summary>The hash of the state that the provider hands back.</summary>
-    public byte[]? StateHash { get; set; }
+    public byte[]? StateHash { get; internal set; }
 
     /// <summary>The hash of what only the browser has that took it up.</summary>
-    public byte[]? BrowserHash { get; set; }
+    public byte[]? BrowserHash { get; internal set; }
 
     /// <summary>The field values, the code's verifier and the redirect URI, encrypted. Gone once it has linked an account.</summary>
-    public byte[]? Payload { get; set; }
+    public byte[]? Payload { get; internal set; }
 
     /// <summary>When the provider sent the person back; that counts once.</summary>
-    public DateTimeOffset? ReturnedAt { get; set; }
+    public DateTimeOffset? ReturnedAt { get; internal set; }
 
     /// <summary>The account that was linked.</summary>
-    public Guid? AccountId { get; set; }
+    public Guid? AccountId { get; internal set; }
 
     /// <summary>Whether that account was there already.</summary>
-    public bool Updated { get; set; }
+    public bool Updated { get; internal set; }
 
     /// <summary>Why it linked no account; null where it did, or has not ended, was cancelled or expired.</summary>
     public AuthorizationFailure? Failure
     {
         get => AuthorizationFailure.Read(ErrorCode, ErrorArguments);
-        set => (ErrorCode, ErrorArguments) = AuthorizationFailure.Write(value);
+        internal set => (ErrorCode, ErrorArguments) = AuthorizationFailure.Write(value);
     }
 
     /// <summary>How <see cref="Failure"/> is stored.</summary>
@@ -74,7 +77,19 @@ public sealed class ConnectionAttempt
 
     public AttemptStatus StatusAt(DateTimeOffset now) => Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
 
-    /// <summary>Linked; saved together with the account.</summary>
+    /// <summary>The person has chosen a provider and may set out with the ticket.</summary>
+    /// <param name="payload">What is encrypted until the provider answers.</param>
+    internal void Prepare(string providerSlug, Guid? replaces, bool asAnother, AttemptReturn end, Secret ticket, byte[] payload)
+    {
+        (ProviderSlug, Replaces, AsAnother, Return) = (providerSlug, replaces, asAnother, end);
+        (TicketHash, Payload) = (BearerToken.HashOf(ticket.Reveal()), payload);
+    }
+
+    /// <returns>Whether this browser was redirected for it.</returns>
+    public bool IsIn(string? browser) =>
+        BrowserHash is { } redirected && BearerToken.HashOf(browser) is { } shown && BearerToken.AreEqual(shown, redirected);
+
+    /// <summary>Linked; saved together with the account. Also one that was cancelled meanwhile.</summary>
     public void Complete(Guid accountId, bool updated)
     {
         Status = AttemptStatus.Authenticated;

@@ -265,15 +265,15 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     {
         var owner = new OwnerId(await hub.NewPersonAsync());
         var other = new OwnerId(await hub.NewPersonAsync());
-        var starter = hub.Get<AuthorizationStarter>();
+        var (starter, redirector) = (hub.Get<AuthorizationStarter>(), hub.Get<AuthorizationRedirector>());
         var ready = Assert.IsType<StartOutcome.Ready>(
             await starter.StartAsync(owner, Request(), AttemptReturn.Popup, attemptId: null, Stop)
         );
         // The attacker's ticket in the victim's browser; and in one where nobody is signed in.
-        Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", other, hub.Address, sameTab: false, Stop));
-        Assert.Null(await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", signedIn: null, hub.Address, sameTab: false, Stop));
+        Assert.Null(await redirector.RedirectAsync(ready.Ticket.Reveal(), "browser", other, hub.Address, sameTab: false, Stop));
+        Assert.Null(await redirector.RedirectAsync(ready.Ticket.Reveal(), "browser", signedIn: null, hub.Address, sameTab: false, Stop));
         var authorize = Assert.IsType<Uri>(
-            await starter.RedirectAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop)
+            await redirector.RedirectAsync(ready.Ticket.Reveal(), "browser", owner, hub.Address, sameTab: false, Stop)
         );
         var back = HttpUtility.ParseQueryString(new Uri(await _window.SignInAsync(authorize.AbsoluteUri)).Query);
         var callback = new AuthorizationCallback

@@ -64,7 +64,7 @@ internal static class AuthorizationEndpoints
     /// <summary>From one of our own pages only: the ticket would be no proof that this browser is its owner's.</summary>
     private static async Task<IResult> RedirectAsync(
         HttpContext context,
-        AuthorizationStarter starter,
+        AuthorizationRedirector redirector,
         PublicAddress address,
         CancellationToken cancellationToken
     )
@@ -76,7 +76,7 @@ internal static class AuthorizationEndpoints
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var browser = BrowserOf(context.Request) ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(CookieBytes));
-        var target = await starter.RedirectAsync(
+        var target = await redirector.RedirectAsync(
             form["ticket"],
             browser,
             OwnerId.From(context.User),
@@ -110,7 +110,7 @@ internal static class AuthorizationEndpoints
     private static async Task<IResult> HandleAsync(
         string slug,
         HttpContext context,
-        AuthorizationCallbackHandler finisher,
+        AuthorizationCallbackHandler handler,
         CancellationToken cancellationToken
     )
     {
@@ -127,7 +127,7 @@ internal static class AuthorizationEndpoints
                 .Where(pair => pair.Value.Count == 1)
                 .ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal),
         };
-        var outcome = await finisher.HandleAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
+        var outcome = await handler.HandleAsync(callback, BrowserOf(context.Request), OwnerId.From(context.User), cancellationToken);
         switch (outcome)
         {
             case CallbackOutcome.Failed(var attempt, _):
@@ -169,11 +169,11 @@ internal static class AuthorizationEndpoints
     private static async Task<IResult> EndAsync(
         Guid id,
         HttpContext context,
-        AuthorizationCallbackHandler finisher,
+        ConnectionAttempts attempts,
         ProviderCatalog catalog,
         CancellationToken cancellationToken
     ) =>
-        await finisher.LookAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt
+        await attempts.FindInBrowserAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt
         && catalog.Find(attempt.ProviderSlug) is { } provider
             ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.Failure))
             : Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);

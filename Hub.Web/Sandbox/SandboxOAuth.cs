@@ -86,7 +86,7 @@ internal static class SandboxOAuth
                         {
                             context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
                         }
-                        else if (context.RedirectUri != AuthorizationStarter.RedirectUriOf(provider, hub))
+                        else if (context.RedirectUri != AuthorizationRedirector.RedirectUriOf(provider, hub))
                         {
                             context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
                         }

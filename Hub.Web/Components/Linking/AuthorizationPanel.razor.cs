@@ -126,7 +126,7 @@ public sealed partial class AuthorizationPanel
                 return false;
             }
 
-            if (await Starter.FindEnteredAsync(owner, Context.Session, attempt, Disposed) is var (entered, asAnother))
+            if (await Attempts.FindEnteredAsync(owner, Context.Session, attempt, Disposed) is var (entered, asAnother))
             {
                 restore(new EnteredCredential(entered, asAnother));
             }
