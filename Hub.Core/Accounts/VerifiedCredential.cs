@@ -14,10 +14,10 @@ internal sealed class VerifiedCredential
     public required StatusReason.PermissionMissing? MissingPermission { get; init; }
 
     /// <summary>The host at the provider, where it is the customer's own or its region's.</summary>
-    public string? Address => ProviderAddresses.CustomerHost(Method, Values);
+    internal string? Address => ProviderAddresses.CustomerHost(Method, Values);
 
     /// <inheritdoc cref="AccountIdentity.KeyOf"/>
-    public string? IdentityKey => AccountIdentity.KeyOf(Identity, Address);
+    internal string? IdentityKey => AccountIdentity.KeyOf(Identity, Address);
 
     /// <returns>Null where the provider did not accept it.</returns>
     public static VerifiedCredential? Of(VerificationReport report, Provider provider, AuthMethod method, CredentialValues values)
