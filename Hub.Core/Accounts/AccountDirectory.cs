@@ -14,8 +14,6 @@ namespace Hub.Core.Accounts;
 /// </summary>
 public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, ProviderSearch providers, KeyRingCheck keyRing)
 {
-    private const int MaxPageSize = 100;
-
     /// <summary>The owner's accounts.</summary>
     public Task<AccountPage> ListAsync(OwnerId owner, AccountQuery query, CancellationToken cancellationToken) =>
         ListAsync(
@@ -65,9 +63,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var accounts = scope(db.LinkedAccounts);
         var total = await accounts.CountAsync(cancellationToken);
-        var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        var page = Math.Clamp(query.Page, 0, int.MaxValue / size);
-        var rows = await ReadAsync(db, Sort(accounts, query).Skip(page * size).Take(size), cancellationToken);
+        var rows = await ReadAsync(db, Sort(accounts, query).Page(query.Page, query.PageSize), cancellationToken);
         return new AccountPage(rows, total);
     }
 

@@ -15,8 +15,6 @@ namespace Hub.Core.Accounts;
 /// </summary>
 public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, KeyRingCheck keyRing)
 {
-    private const int MaxPageSize = 100;
-
     private static readonly Expression<Func<LinkedAccount, ProductAccount>> Row = account => new ProductAccount(
         account.Id,
         new OwnerId(account.OwnerId),
@@ -71,15 +69,12 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
             accounts = accounts.Where(account => statuses.Contains(account.Status));
         }
 
-        var size = Math.Clamp(query.PageSize, 1, MaxPageSize);
-        // The page's ids come from the index alone; only its own rows are read. A join, because EF Core takes the numbers of a page inside
-        // a
-        // condition for part of the query, and compiles one for each page.
+        // The ids of the page come from the index alone, and only the rows of the page are read. A join, because EF Core compiles a query
+        // for each page where the numbers of the page are inside a condition.
         var page = accounts
             .OrderByDescending(account => account.LinkedAt)
             .ThenByDescending(account => account.Id)
-            .Skip(Math.Clamp(query.Page, 0, int.MaxValue / size) * size)
-            .Take(size)
+            .Page(query.Page, query.PageSize)
             .Select(account => account.Id);
         var found = await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
             .OrderByDescending(account => account.LinkedAt)

@@ -8,8 +8,6 @@ namespace Hub.Core.AuthLinks;
 /// <summary>Lists the auth links that a person created, with their state and the accounts linked with them.</summary>
 public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    private const int MaxPageSize = 100;
-
     /// <summary>Newest first.</summary>
     /// <param name="page">Counted from 0.</param>
     /// <param name="only">The id of the only link to list; null for all.</param>
@@ -20,12 +18,10 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
             .ConnectSessions.AsNoTracking()
             .Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null && (only == null || session.Id == only));
         var total = await links.CountAsync(cancellationToken);
-        var size = Math.Clamp(pageSize, 1, MaxPageSize);
         var sessions = await links
             .OrderByDescending(session => session.CreatedAt)
             .ThenBy(session => session.Id)
-            .Skip(Math.Clamp(page, 0, int.MaxValue / size) * size)
-            .Take(size)
+            .Page(page, pageSize)
             .ToListAsync(cancellationToken);
         var ids = sessions.Select(session => session.Id).ToList();
         var accounts = await db

@@ -41,6 +41,8 @@ public sealed class AllAccountsPageTests : HubTestContext
         );
         Assert.Equal("descending", page.FindAll("th").Single(header => header.TextContent == "Owner").GetAttribute("aria-sort"));
         Assert.Equal("owner-desc", page.Find("option[selected]").GetAttribute("value"));
+        // One without a text would show its key.
+        Assert.All(page.FindAll("option"), option => Assert.DoesNotContain('_', option.TextContent));
         // The details page is the owner's.
         Assert.Empty(page.FindAll("tbody a"));
     }

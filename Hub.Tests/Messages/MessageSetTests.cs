@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Hub.Tests.Support;
 using Hub.Web.Messages;
 
 namespace Hub.Tests.Messages;
@@ -37,6 +38,20 @@ public sealed partial class MessageSetTests
         Assert.Equal(english.Keys.Order(StringComparer.Ordinal), entries.Keys.Order(StringComparer.Ordinal));
         Assert.All(entries, entry => Assert.Equal(PlaceholdersOf(english[entry.Key]), PlaceholdersOf(entry.Value)));
         Assert.All(entries, entry => Assert.False(string.IsNullOrWhiteSpace(entry.Value), entry.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(SetsAndLanguages))]
+    public void a_text_without_arguments_has_an_entry(Type set, string language)
+    {
+        var entries = EntriesOf(set, CultureInfo.GetCultureInfo(language));
+        var texts = MessageSets.Get(set);
+        Assert.All(
+            set.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                .Where(property => property.PropertyType == typeof(string) && !entries.ContainsKey(property.Name)),
+            // Made of other entries. Without one, it would be the member's name.
+            property => Assert.NotEqual(property.Name, property.GetValue(texts))
+        );
     }
 
     private static Dictionary<string, string> EntriesOf(Type set, CultureInfo language) =>

@@ -10,4 +10,6 @@ internal static class MessageSets
 
     public static T Get<T>()
         where T : MessageSet => Services.GetRequiredService<T>();
+
+    public static object Get(Type set) => Services.GetRequiredService(set);
 }
