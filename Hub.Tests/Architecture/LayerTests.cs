@@ -1,5 +1,6 @@
 using System.Reflection;
 using Hub.Core.Data;
+using Hub.Tests.Support;
 using NetArchTest.Rules;
 
 namespace Hub.Tests.Architecture;
@@ -29,6 +30,8 @@ public sealed class LayerTests
         "Hub.Core.Maintenance",
     ];
 
+    private static readonly string Document = Path.Combine(RunningHub.ProjectDirectory, "..", "docs", "architecture.md");
+
     private static readonly Assembly CoreAssembly = typeof(HubDbContext).Assembly;
 
     public static TheoryData<string> CoreFolders => [.. Core];
@@ -46,6 +49,19 @@ public sealed class LayerTests
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
         );
+
+    /// <summary>Its picture has a folder a line, from the top to the bottom.</summary>
+    [Fact]
+    public async Task the_picture_in_the_documentation_has_this_order()
+    {
+        var text = await File.ReadAllTextAsync(Document, TestContext.Current.CancellationToken);
+        var picture = text.Split("```", StringSplitOptions.None)[1].Split("Hub.Core", StringSplitOptions.None)[1];
+        var folders = picture
+            .Split('\n')
+            .Where(line => line.StartsWith("  ", StringComparison.Ordinal))
+            .Select(line => $"Hub.Core.{line.Trim().Split(' ')[0]}");
+        Assert.Equal(Core.Reverse(), folders.Where(folder => folder != "Hub.Core.Data"));
+    }
 
     [Theory]
     [MemberData(nameof(CoreFolders))]
