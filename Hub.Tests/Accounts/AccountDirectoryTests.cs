@@ -5,6 +5,7 @@ using Hub.Core.Data;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Accounts;
 
@@ -296,20 +297,8 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         {
             for (var number = 0; number < count; number++)
             {
-                var id = Guid.CreateVersion7();
-                db.LinkedAccounts.Add(
-                    new LinkedAccount
-                    {
-                        Id = id,
-                        OwnerId = owner.Value,
-                        ProviderSlug = "smartrecruiters",
-                        AuthMethod = AuthMethodKind.ApiKey,
-                        Name = name(number),
-                        IdentityKey = LinkedAccount.AnonymousKey(id),
-                        Ordinal = 0,
-                        LinkedAt = at?.Invoke(number) ?? Store.Time.Start.AddMinutes(number),
-                    }
-                );
+                var linkedAt = at?.Invoke(number) ?? Store.Time.Start.AddMinutes(number);
+                db.LinkedAccounts.Add(Some.Account(owner.Value, "smartrecruiters", name(number), linkedAt: linkedAt));
             }
 
             return await db.SaveChangesAsync(Stop);

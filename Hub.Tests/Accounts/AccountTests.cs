@@ -32,11 +32,7 @@ public abstract class AccountTests(DatabaseProvider database) : StoreTests(datab
         Request("workable", ("subdomain", subdomain), ("api_token", key));
 
     protected static LinkCommand.Link Request(string provider, params (string Key, string Value)[] values) =>
-        new(
-            provider,
-            AuthMethodKind.ApiKey,
-            new CredentialValues(values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
-        );
+        new(provider, AuthMethodKind.ApiKey, Some.Values(values));
 
     protected Task<LinkOutcome> LinkAsync(OwnerId owner, LinkCommand? request = null) =>
         Store.Linker.LinkAsync(owner, request ?? Request(), progress: null, Stop);

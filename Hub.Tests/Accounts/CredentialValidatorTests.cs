@@ -215,9 +215,7 @@ public sealed class CredentialValidatorTests
     public void every_faulty_field_is_told_at_once_and_by_its_key()
     {
         var method = Catalog.Find("zendesk")!.Methods[0];
-        var errors = new CredentialValidator(method).FindErrors(
-            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
-        );
+        var errors = new CredentialValidator(method).FindErrors(Some.Values());
         Assert.Equal(["subdomain", "email", "api_token"], errors.Keys);
     }
 
@@ -228,7 +226,7 @@ public sealed class CredentialValidatorTests
     private static string? MessageFor(string slug, string field, string value)
     {
         var method = Catalog.Find(slug)!.Methods[0];
-        var values = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) });
+        var values = Some.Values((field, value));
         return MessageFor(method, field, values);
     }
 
@@ -256,11 +254,7 @@ public sealed class CredentialValidatorTests
     private static string? MessageFor(ProviderField field, string value) => MessageFor(Method(field), field, value);
 
     private static string? MessageFor(AuthMethod method, ProviderField field, string value) =>
-        MessageFor(
-            method,
-            field.Key,
-            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field.Key] = new(value) })
-        );
+        MessageFor(method, field.Key, Some.Values((field.Key, value)));
 
     private static string? MessageFor(AuthMethod method, string field, CredentialValues values) =>
         new CredentialValidator(method).FindErrors(values).TryGetValue(field, out var error)

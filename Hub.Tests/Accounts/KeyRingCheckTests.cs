@@ -8,6 +8,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.OAuth;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -90,11 +91,7 @@ public abstract class KeyRingCheckTests(DatabaseProvider database, TokenProvider
             .GetRequiredService<AuthorizationStarter>()
             .StartAsync(
                 Owner,
-                new LinkCommand.Link(
-                    TokenProvider.Plain,
-                    AuthMethodKind.Oauth2AuthorizationCode,
-                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
-                ),
+                new LinkCommand.Link(TokenProvider.Plain, AuthMethodKind.Oauth2AuthorizationCode, Some.Values()),
                 AttemptReturn.Popup,
                 attemptId: null,
                 Stop

@@ -141,15 +141,15 @@ public class ApiHub : IAsyncLifetime
                     CancellationToken.None
                 )
         );
-        var values = new CredentialValues(
-            new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(key), ["workspace"] = new("acme") }
-        );
         return Assert
             .IsType<LinkOutcome.Linked>(
                 await Get<IAccountLinker>()
                     .LinkAsync(
                         new OwnerId(HubUser.ProductId),
-                        new LinkCommand.Link("sandbox-ats", AuthMethodKind.ApiKey, values) { Session = issued.Session.ToGrant() },
+                        new LinkCommand.Link("sandbox-ats", AuthMethodKind.ApiKey, Some.Values(("api_key", key), ("workspace", "acme")))
+                        {
+                            Session = issued.Session.ToGrant(),
+                        },
                         progress: null,
                         CancellationToken.None
                     )
@@ -161,31 +161,18 @@ public class ApiHub : IAsyncLifetime
     /// <param name="owner">The product, unless given.</param>
     public async Task<Guid> StoreAsync(string originOwner, string provider = "sandbox-ats", Guid? owner = null, string? failed = null)
     {
-        var id = Guid.CreateVersion7();
-        var account = new LinkedAccount
-        {
-            Id = id,
-            OwnerId = owner ?? HubUser.ProductId,
-            OriginOwnerId = originOwner,
-            OriginOwnerName = originOwner.Length == 0 ? null : $"{originOwner} Inc.",
-            ProviderSlug = provider,
-            AuthMethod = AuthMethodKind.ApiKey,
-            Name = "An account",
-            IdentityKey = LinkedAccount.AnonymousKey(id),
-            Ordinal = 0,
-            LinkedAt = TimeProvider.System.GetUtcNow(),
-            UpdatedAt = TimeProvider.System.GetUtcNow(),
-        };
-        account.ReplaceCredential(
-            Get<CredentialProtector>()
-                .Protect(
-                    id,
-                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new("sandbox-good") })
-                )
+        var now = TimeProvider.System.GetUtcNow();
+        var account = Some.Account(
+            owner,
+            provider,
+            originOwner: originOwner,
+            linkedAt: now,
+            protector: Get<CredentialProtector>(),
+            values: Some.Values(("api_key", "sandbox-good"))
         );
         if (failed is not null)
         {
-            account.MarkFailed(new StatusReason.Unknown(failed), TimeProvider.System.GetUtcNow());
+            account.MarkFailed(new StatusReason.Unknown(failed), now);
         }
 
         await QueryAsync(db =>
@@ -193,7 +180,7 @@ public class ApiHub : IAsyncLifetime
             db.LinkedAccounts.Add(account);
             return db.SaveChangesAsync();
         });
-        return id;
+        return account.Id;
     }
 
     /// <returns>A new access key.</returns>
@@ -224,9 +211,7 @@ public class ApiHub : IAsyncLifetime
     /// <returns>A person who signs in to Hub.</returns>
     public async Task<Guid> NewPersonAsync()
     {
-        var user = new HubUser { CreatedAt = TimeProvider.System.GetUtcNow(), LockoutEnabled = true };
-        (user.UserName, user.Email) = ($"{user.Id:N}@hub.example", $"{user.Id:N}@hub.example");
-        user.NormalizedUserName = user.UserName.ToUpperInvariant();
+        var user = Some.User(createdAt: TimeProvider.System.GetUtcNow());
         await QueryAsync(db => db.Users.Add(user).Context.SaveChangesAsync());
         return user.Id;
     }

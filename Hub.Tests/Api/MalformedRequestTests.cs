@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Hub.Core.Identity;
+using Hub.Tests.Support;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -423,8 +424,11 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
         bool WithKey
     )
     {
-        public override string ToString() =>
-            $"{Method} {Path}{Query} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {ContentType} {WithKey} {Encoding.UTF8.GetString(Body)}";
+        public override string ToString()
+        {
+            var headers = string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"));
+            return $"{Method} {Path}{Query} [{headers}] {ContentType} {WithKey} {Encoding.UTF8.GetString(Body)}";
+        }
     }
 
     public sealed class HubWithoutSockets : ApiHub
@@ -455,16 +459,12 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
         {
             await using var scope = App.Services.CreateAsyncScope();
             var users = scope.ServiceProvider.GetRequiredService<UserManager<HubUser>>();
-            var user = new HubUser
-            {
-                UserName = "jane@hub.example",
-                Email = "jane@hub.example",
-                CreatedAt = TimeProvider.System.GetUtcNow(),
-            };
+            var user = Some.User("jane@hub.example");
             Assert.True((await users.CreateAsync(user, "correct horse battery")).Succeeded);
             var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<HubUser>>().CreateUserPrincipalAsync(user);
             var options = Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-            return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(principal, IdentityConstants.ApplicationScheme))}";
+            var ticket = new AuthenticationTicket(principal, IdentityConstants.ApplicationScheme);
+            return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
         }
 
         protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];

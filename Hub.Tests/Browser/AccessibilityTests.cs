@@ -23,7 +23,8 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await VisitAsync(person, "/providers/sandbox-ats", person.Heading("Sandbox ATS"));
         await VisitAsync(
             person,
-            $"/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=s&code_challenge_method=S256&code_challenge={new string('c', 43)}&redirect_uri={shared.Hub.Address}/connect/oauth2/sandbox-ats/callback",
+            $"/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=s&code_challenge_method=S256"
+                + $"&code_challenge={new string('c', 43)}&redirect_uri={shared.Hub.Address}/connect/oauth2/sandbox-ats/callback",
             person.Button("Allow")
         );
         await VisitAsync(person, "/providers/slak", person.Heading("This provider is not in the catalog"));

@@ -60,7 +60,8 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         Assert.Equal(
             [
-                "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; Created by: Hub:Bootstrap:AccessKey",
+                "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; "
+                    + "Created by: Hub:Bootstrap:AccessKey",
                 $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago; Expired: 23 November 2026; Created: 2 hours "
                     + $"ago; Created by: member@example.com",
             ],

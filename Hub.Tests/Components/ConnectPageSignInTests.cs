@@ -5,6 +5,7 @@ using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Tests.Support;
 using Hub.Web.Components.Linking;
 using Hub.Web.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -201,11 +202,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
                 .GetRequiredService<AuthorizationStarter>()
                 .StartAsync(
                     Owner,
-                    new LinkCommand.Link(
-                        "portal",
-                        AuthMethodKind.Oauth2AuthorizationCode,
-                        new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new(Team) })
-                    ),
+                    new LinkCommand.Link("portal", AuthMethodKind.Oauth2AuthorizationCode, Some.Values(("team", Team))),
                     AttemptReturn.SameTab,
                     attemptId: null,
                     Stop
@@ -231,11 +228,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
                 .GetRequiredService<AuthorizationStarter>()
                 .StartAsync(
                     other,
-                    new LinkCommand.Link(
-                        "portal",
-                        AuthMethodKind.Oauth2AuthorizationCode,
-                        new(new Dictionary<string, Hub.Core.Credentials.Secret>(StringComparer.Ordinal) { ["team"] = new("theirs") })
-                    ),
+                    new LinkCommand.Link("portal", AuthMethodKind.Oauth2AuthorizationCode, Some.Values(("team", "theirs"))),
                     AttemptReturn.SameTab,
                     attemptId: null,
                     Stop

@@ -24,7 +24,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using MudBlazor;
-using Secret = Hub.Core.Credentials.Secret;
 
 namespace Hub.Tests.Components;
 
@@ -36,10 +35,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 {
     protected static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    // Every test would migrate for itself otherwise; a copy of the file is ready at once.
-    private static readonly Lazy<Task<string>> MigratedDatabase = new(MigrateAsync);
-
-    private readonly string _directory = Directory.CreateTempSubdirectory("hub-components-").FullName;
+    private readonly DatabaseOptions _database = new() { DataDirectory = RunningHub.NewDirectory() };
 
     // The default of one second is short for a machine that builds and tests at once.
     static HubTestContext()
@@ -58,7 +54,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         Services.AddSingleton<BunitContext>(this);
-        Services.AddHubData(new DatabaseOptions { DataDirectory = _directory });
+        Services.AddHubData(_database);
         Services.AddHubCore(new ConfigurationBuilder().Build(), withSandbox: false);
         Services.AddPageServices();
         Services.AddSingleton<PublicAddress>();
@@ -100,7 +96,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        File.Copy(await MigratedDatabase.Value, Path.Combine(_directory, "hub.db"));
+        await MigratedDatabase.WriteAsync(_database);
         await AddUserAsync(Owner, "member@example.com");
     }
 
@@ -121,7 +117,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             SqliteConnection.ClearPool(connection);
         }
 
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(_database.DataDirectory, recursive: true);
     }
 
     /// <summary>Renders it, and waits until it has what it asked the store for. Its first rendering has none of it.</summary>
@@ -165,32 +161,19 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Action<LinkedAccount>? change = null
     )
     {
-        var id = Guid.CreateVersion7();
-        var account = new LinkedAccount
-        {
-            Id = id,
-            OwnerId = (owner ?? Owner).Value,
-            ProviderSlug = slug,
-            AuthMethod = AuthMethodKind.ApiKey,
-            Name = name,
-            IdentityKey = LinkedAccount.AnonymousKey(id),
-            Ordinal = 0,
-            LinkedAt = linkedAt ?? Now,
-        };
+        var account = Some.Account(
+            (owner ?? Owner).Value,
+            slug,
+            name,
+            linkedAt: linkedAt ?? Now,
+            protector: Services.GetRequiredService<CredentialProtector>()
+        );
         account.MarkVerified(
             identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
             address,
             missing: null,
             SampleProviders.Lumen,
             linkedAt ?? Now
-        );
-        account.ReplaceCredential(
-            Services
-                .GetRequiredService<CredentialProtector>()
-                .Protect(
-                    id,
-                    new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new Secret("stored-key") })
-                )
         );
         change?.Invoke(account);
         await using var db = await Contexts.CreateDbContextAsync(Stop);
@@ -240,33 +223,8 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
     private async Task AddUserAsync(OwnerId id, string email)
     {
         await using var db = await Contexts.CreateDbContextAsync(Stop);
-        db.Users.Add(
-            new HubUser
-            {
-                Id = id.Value,
-                UserName = email,
-                Email = email,
-                CreatedAt = Now,
-            }
-        );
+        db.Users.Add(Some.User(email, id.Value, Now));
         await db.SaveChangesAsync(Stop);
-    }
-
-    private static async Task<string> MigrateAsync()
-    {
-        var directory = Directory.CreateTempSubdirectory("hub-components-migrated-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
-        await using var services = new ServiceCollection()
-            .AddHubData(new DatabaseOptions { DataDirectory = directory })
-            .BuildServiceProvider();
-        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await using var db = await services
-            .GetRequiredService<IDbContextFactory<HubDbContext>>()
-            .CreateDbContextAsync(CancellationToken.None);
-        var connection = (SqliteConnection)db.Database.GetDbConnection();
-        // Closing the last connection brings what is in the write-ahead log into the file.
-        SqliteConnection.ClearPool(connection);
-        return connection.DataSource;
     }
 
     private sealed class NoAntiforgery : AntiforgeryStateProvider

@@ -88,8 +88,10 @@ public sealed class ProviderClientPageTests : HubTestContext
             ["Played|Needs no client|No accounts yet", "Portal|Client registered|2 accounts, 1 expired, 1 cannot be refreshed now"],
             page.FindAll(".rows > li")
                 .Select(row =>
-                    $"{row.QuerySelector("a")!.TextContent}|{row.QuerySelector(".state")!.TextContent}|{string.Join(", ", row.QuerySelectorAll(".accounts li").Select(item => item.TextContent))}"
-                )
+                {
+                    var accounts = string.Join(", ", row.QuerySelectorAll(".accounts li").Select(item => item.TextContent));
+                    return $"{row.QuerySelector("a")!.TextContent}|{row.QuerySelector(".state")!.TextContent}|{accounts}";
+                })
         );
         Assert.Equal("admin/providers/quay", page.Find(".tile a").GetAttribute("href"));
         Assert.Equal("Not set up", page.Find(".tile .detail").TextContent);
@@ -145,8 +147,10 @@ public sealed class ProviderClientPageTests : HubTestContext
             ["me (required)|True|True", "jobs|True|False"],
             page.FindAll("label.scope")
                 .Select(scope =>
-                    $"{scope.QuerySelector(".name")!.TextContent}|{scope.QuerySelector("input")!.HasAttribute("checked")}|{scope.QuerySelector("input")!.HasAttribute("disabled")}"
-                )
+                {
+                    var input = scope.QuerySelector("input")!;
+                    return $"{scope.QuerySelector(".name")!.TextContent}|{input.HasAttribute("checked")}|{input.HasAttribute("disabled")}";
+                })
         );
         Assert.Equal("Register an app.", Text(page.Find("aside ol li")));
         Assert.Equal(

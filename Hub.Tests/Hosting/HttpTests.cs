@@ -150,7 +150,8 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     public async Task the_sandboxs_sign_in_page_comes_through_Hub_with_Hubs_security_headers_and_sends_people_back_to_Hub_only()
     {
         const string Request =
-            "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
+            "/sandbox/oauth/authorize?response_type=code&client_id=hub-sandbox&state=the-state-of-a-sign-in&code_challenge_method=S256"
+            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&redirect_uri=";
         using var answer = await GetAsync($"{Request}{Uri.EscapeDataString(closed.Address)}/connect/oauth2/sandbox-ats/callback");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("form-action 'self'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
@@ -229,58 +230,5 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
     private Task<HttpResponseMessage> GetAsync(string path) => closed.GetAsync(path);
 
     /// <summary>A Hub in which nobody can register.</summary>
-    public sealed class ClosedHub : IAsyncLifetime
-    {
-        // On a busy machine the answer may come after the second that clients wait for it before they send the content.
-        private readonly HttpMessageInvoker _client = new(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
-            }
-        );
-        private RunningHub? _hub;
-
-        public string Address => _hub!.Address;
-
-        public string Output => _hub!.Output;
-
-        public async ValueTask InitializeAsync() =>
-            _hub = await RunningHub.StartAsync("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
-
-        public Task<HttpResponseMessage> GetAsync(string path) => SendAsync("GET", path);
-
-        public async Task<HttpResponseMessage> SendAsync(
-            string method,
-            string path,
-            HttpContent? content = null,
-            string? accept = null,
-            bool expectContinue = false
-        )
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(method), _hub!.Address + path) { Content = content };
-            request.Headers.ExpectContinue = expectContinue;
-            if (path == "/connect/oauth2/start")
-            {
-                request.Headers.Add("Origin", Address);
-            }
-
-            if (accept is not null)
-            {
-                request.Headers.Accept.ParseAdd(accept);
-            }
-
-            return await _client.SendAsync(request, TestContext.Current.CancellationToken);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _client.Dispose();
-            if (_hub is not null)
-            {
-                await _hub.DisposeAsync();
-            }
-        }
-    }
+    public sealed class ClosedHub() : HubOverHttp("Hub:Registration=Closed", "Logging:LogLevel:Yarp=Trace");
 }

@@ -70,7 +70,9 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
                 .Select(category => $"{category.Key.Label()}: {string.Join(", ", category.Select(provider => provider.Name))}"),
             page.QuerySelectorAll("section")
                 .Select(section =>
-                    $"{section.QuerySelector("h2")!.TextContent}: {string.Join(", ", section.QuerySelectorAll("li a").Select(link => link.TextContent))}"
+                    section.QuerySelector("h2")!.TextContent
+                    + ": "
+                    + string.Join(", ", section.QuerySelectorAll("li a").Select(link => link.TextContent))
                 )
         );
         // Each link of a category leads to one that is there.
@@ -154,30 +156,13 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
     }
 
     /// <summary>A Hub without the sandbox.</summary>
-    public sealed class QuietHub : IAsyncLifetime
+    public sealed class QuietHub()
+        : HubOverHttp(
+            "Hub:Sandbox:Enabled=false",
+            $"Hub:Bootstrap:AdminEmail={AdministratorEmail}",
+            "Hub:Bootstrap:AdminPassword=correct horse battery"
+        )
     {
         public const string AdministratorEmail = "admin@example.com";
-
-        private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        private RunningHub? _hub;
-
-        public async ValueTask InitializeAsync() =>
-            _hub = await RunningHub.StartAsync(
-                "Hub:Sandbox:Enabled=false",
-                $"Hub:Bootstrap:AdminEmail={AdministratorEmail}",
-                "Hub:Bootstrap:AdminPassword=correct horse battery"
-            );
-
-        public Task<HttpResponseMessage> GetAsync(string path) =>
-            _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, _hub!.Address + path), TestContext.Current.CancellationToken);
-
-        public async ValueTask DisposeAsync()
-        {
-            _client.Dispose();
-            if (_hub is not null)
-            {
-                await _hub.DisposeAsync();
-            }
-        }
     }
 }

@@ -1,9 +1,7 @@
 using Hub.Core;
-using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
-using Hub.Core.Providers;
 using Hub.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,24 +23,9 @@ public abstract class IdentityTests(DatabaseProvider database) : StoreTests(data
     protected async Task<Guid> AddAccountAsync(OwnerId owner, string provider)
     {
         await using var db = await OpenAsync();
-        var account = new LinkedAccount
-        {
-            OwnerId = owner.Value,
-            ProviderSlug = provider,
-            AuthMethod = AuthMethodKind.ApiKey,
-            Name = provider,
-            IdentityKey = provider,
-            Ordinal = 0,
-            LinkedAt = Store.Time.GetUtcNow(),
-        };
-        account.Credentials.Add(
-            new StoredCredential
-            {
-                AccountId = account.Id,
-                FieldKey = "api_key",
-                Ciphertext = [1, 2, 3],
-            }
-        );
+        var account = Some.Account(owner.Value, provider, linkedAt: Store.Time.GetUtcNow(), protector: Store.Get<CredentialProtector>());
+        // The same identity for everybody.
+        account.IdentityKey = provider;
         db.Add(account);
         await db.SaveChangesAsync(Stop);
         return account.Id;

@@ -16,6 +16,8 @@ public sealed class OAuthProviderTests : IAsyncLifetime
     private const string Callback = "http://127.0.0.1:5080/connect/oauth2/orchid/callback";
     private static readonly string Verifier = new('v', 64);
 
+    private static readonly string Challenge = WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private OAuthProvider _provider = null!;
 
@@ -235,11 +237,7 @@ public sealed class OAuthProviderTests : IAsyncLifetime
                 ["state"] = "the-state",
             }
         );
-        return new(
-            challenge
-                ? $"{address}&code_challenge_method=S256&code_challenge={WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}"
-                : address
-        );
+        return new(challenge ? $"{address}&code_challenge_method=S256&code_challenge={Challenge}" : address);
     }
 
     private Task<HttpResponseMessage> ExchangeAsync(

@@ -260,26 +260,16 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
 
     private async Task<Guid> AddAccountAsync(string slug, int failures = 0, bool expired = false, bool refreshes = true)
     {
-        var id = Guid.CreateVersion7();
         var now = Store.Time.GetUtcNow();
-        var account = new LinkedAccount
+        var account = Some.Account(_administrator.Value, slug, linkedAt: now);
+        account.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
+        account.Token = new AccountToken
         {
-            Id = id,
-            OwnerId = _administrator.Value,
-            ProviderSlug = slug,
-            AuthMethod = AuthMethodKind.Oauth2AuthorizationCode,
-            Name = "Jane",
-            IdentityKey = LinkedAccount.AnonymousKey(id),
-            Ordinal = 0,
-            LinkedAt = now,
-            Token = new AccountToken
-            {
-                AccountId = id,
-                CanRefresh = refreshes && !expired,
-                Failures = failures,
-                ExpiresAt = now.AddHours(1),
-                RefreshAt = refreshes && !expired ? now.AddHours(1) : null,
-            },
+            AccountId = account.Id,
+            CanRefresh = refreshes && !expired,
+            Failures = failures,
+            ExpiresAt = now.AddHours(1),
+            RefreshAt = refreshes && !expired ? now.AddHours(1) : null,
         };
         if (expired)
         {
@@ -287,7 +277,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         }
 
         await Store.QueryAsync(db => db.LinkedAccounts.Add(account).Context.SaveChangesAsync(Stop));
-        return id;
+        return account.Id;
     }
 
     private Task<DateTimeOffset?> RefreshAtAsync(Guid account) =>

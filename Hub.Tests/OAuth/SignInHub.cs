@@ -108,9 +108,10 @@ public partial class SignInHub : ApiHub
         var started = await SendAsync(request, withKey: false);
         Assert.Equal(201, started.Status);
         var id = Guid.Parse(started.Json["id"]!.GetValue<string>());
+        var back = redirect ?? $"{Address}/embedded/accounts/callback";
         return (
             id,
-            $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(redirect ?? $"{Address}/embedded/accounts/callback")}&token={token}&connection_attempt_id={id}"
+            $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(back)}&token={token}&connection_attempt_id={id}"
         );
     }
 

@@ -3,7 +3,6 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
 using Hub.Core.Authorization;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Support;
@@ -335,9 +334,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
     [Fact]
     public async Task tokens_that_somebody_brings_along_are_not_taken()
     {
-        var values = new CredentialValues(
-            new Dictionary<string, Secret>(StringComparer.Ordinal) { ["access_token"] = new("another-clients") }
-        );
+        var values = Some.Values(("access_token", "another-clients"));
         Assert.IsType<LinkOutcome.ProviderUnknown>(
             await hub.Get<IAccountLinker>()
                 .LinkAsync(new OwnerId(await hub.NewPersonAsync()), Request() with { Values = values }, progress: null, Stop)
@@ -409,12 +406,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.Equal(200, (await hub.PatchAsync($"/api/accounts/{account}", given.Text)).Status);
     }
 
-    private static LinkCommand.Link Request() =>
-        new(
-            SignInHub.Slug,
-            AuthMethodKind.Oauth2AuthorizationCode,
-            new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal))
-        );
+    private static LinkCommand.Link Request() => new(SignInHub.Slug, AuthMethodKind.Oauth2AuthorizationCode, Some.Values());
 
     private async Task<Guid> LinkAsync(Guid? account = null)
     {

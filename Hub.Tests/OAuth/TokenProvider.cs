@@ -1,7 +1,6 @@
 using System.Net;
 using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
@@ -118,7 +117,7 @@ public sealed class TokenProvider : IAsyncLifetime
         await RegisterAsync(hub, slug);
         var provider = Get<ProviderCatalog>(hub).Find(slug)!;
         var method = provider.FindAuthorizationCodeMethod()!;
-        var nothing = new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal));
+        var nothing = Some.Values();
         var client = await Get<ProviderClients>(hub).FindAsync(provider, CancellationToken.None);
         var granted = Assert.IsType<TokenOutcome.Granted>(
             await Get<TokenEndpointClient>(hub)

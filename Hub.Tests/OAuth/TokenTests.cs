@@ -522,43 +522,30 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
     {
         var (original, token, access, refresh) = await StoredAsync(account);
         var protector = Store.Get<CredentialProtector>();
-        var values = new CredentialValues(
-            new Dictionary<string, Secret>(StringComparer.Ordinal)
-            {
-                [Template.AccessToken] = new(access),
-                [Template.RefreshToken] = new(refresh),
-            }
-        );
+        var values = Some.Values((Template.AccessToken, access), (Template.RefreshToken, refresh));
         return await Store.QueryAsync(async db =>
         {
-            var copies = Enumerable.Range(0, times).Select(_ => Guid.CreateVersion7()).ToList();
-            foreach (var id in copies)
+            var copies = Enumerable
+                .Range(0, times)
+                .Select(_ => Some.Account(Owner.Value, original.ProviderSlug, linkedAt: original.LinkedAt))
+                .ToList();
+            foreach (var copy in copies)
             {
-                var copy = new LinkedAccount
+                copy.AuthMethod = original.AuthMethod;
+                copy.Token = new AccountToken
                 {
-                    Id = id,
-                    OwnerId = Owner.Value,
-                    ProviderSlug = original.ProviderSlug,
-                    AuthMethod = original.AuthMethod,
-                    Name = "A copy",
-                    IdentityKey = LinkedAccount.AnonymousKey(id),
-                    Ordinal = 0,
-                    LinkedAt = original.LinkedAt,
-                    Token = new AccountToken
-                    {
-                        AccountId = id,
-                        CanRefresh = true,
-                        ExpiresAt = token.ExpiresAt,
-                        RefreshAt = token.RefreshAt,
-                    },
+                    AccountId = copy.Id,
+                    CanRefresh = true,
+                    ExpiresAt = token.ExpiresAt,
+                    RefreshAt = token.RefreshAt,
                 };
                 // Bound to its account: another's cannot be read.
                 copy.ReplaceCredential(
                     protector
-                        .Protect(readable ? id : Guid.CreateVersion7(), values)
+                        .Protect(readable ? copy.Id : Guid.CreateVersion7(), values)
                         .Select(field => new StoredCredential
                         {
-                            AccountId = id,
+                            AccountId = copy.Id,
                             FieldKey = field.FieldKey,
                             Ciphertext = field.Ciphertext,
                         })
@@ -567,7 +554,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
             }
 
             await db.SaveChangesAsync(Stop);
-            return copies;
+            return copies.ConvertAll(copy => copy.Id);
         });
     }
 

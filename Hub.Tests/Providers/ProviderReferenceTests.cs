@@ -43,9 +43,11 @@ public sealed class ProviderReferenceTests
             {
                 var meaning =
                     TextOf(property.Value, "description") ?? TextOf(definitions.GetProperty(Referred(property.Value)!), "description")!;
-                return $"| `{property.Name}` | {Values(property.Value)} | {(required.Contains(property.Name) ? "yes" : "")} | {Escaped(meaning)} |\n";
+                var isRequired = required.Contains(property.Name) ? "yes" : "";
+                return $"| `{property.Name}` | {Values(property.Value)} | {isRequired} | {Escaped(meaning)} |\n";
             });
-        return $"\n## {title}\n\n{Escaped(TextOf(definition, "description")!)}\n\n| property | values | required | meaning |\n|---|---|---|---|\n{string.Concat(rows)}";
+        var description = Escaped(TextOf(definition, "description")!);
+        return $"\n## {title}\n\n{description}\n\n| property | values | required | meaning |\n|---|---|---|---|\n{string.Concat(rows)}";
     }
 
     private static string Values(JsonElement schema)

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Tests.Components;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Providers;
 
@@ -14,7 +14,7 @@ public sealed class RegionTests
     [Fact]
     public void the_chosen_region_is_the_accounts_host()
     {
-        Assert.Equal("api.eu.atlas.example", ProviderAddresses.CustomerHost(Method, Values("eu")));
+        Assert.Equal("api.eu.atlas.example", ProviderAddresses.CustomerHost(Method, Some.Values(("region", "eu"))));
         Assert.Equal("Europe", Method.RegionAt("api.eu.atlas.example")!.Label);
         Assert.Null(Method.RegionAt("api.example"));
         Assert.Null(Method.RegionAt(null));
@@ -39,9 +39,9 @@ public sealed class RegionTests
                 ),
             ],
         };
-        Assert.Null(ProviderAddresses.CustomerHost(method, Values("eu")));
+        Assert.Null(ProviderAddresses.CustomerHost(method, Some.Values(("region", "eu"))));
         var other = region.Options.First(option => option.Value != "eu");
-        Assert.Equal(other.Host, ProviderAddresses.CustomerHost(method, Values(other.Value)));
+        Assert.Equal(other.Host, ProviderAddresses.CustomerHost(method, Some.Values(("region", other.Value))));
     }
 
     [Fact]
@@ -56,7 +56,10 @@ public sealed class RegionTests
         var method = Method with { BaseUrl = "https://{subdomain}.{region}", Fields = [.. Method.Fields, field] };
         Assert.Null(method.RegionField);
         Assert.Null(method.RegionAt("acme.api.eu.atlas.example"));
-        Assert.Equal("acme.api.eu.atlas.example", ProviderAddresses.CustomerHost(method, Values("eu").With("subdomain", "acme")));
+        Assert.Equal(
+            "acme.api.eu.atlas.example",
+            ProviderAddresses.CustomerHost(method, Some.Values(("region", "eu")).With("subdomain", "acme"))
+        );
     }
 
     [Fact]
@@ -82,7 +85,4 @@ public sealed class RegionTests
             .Select(name => name.GetString()!);
         Assert.Equal(names, Enum.GetValues<AuthMethodKind>().Select(kind => kind.ToName()));
     }
-
-    private static CredentialValues Values(string region) =>
-        new(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["region"] = new(region) });
 }

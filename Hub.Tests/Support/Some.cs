@@ -2,8 +2,6 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
-using Microsoft.AspNetCore.DataProtection;
-using Secret = Hub.Core.Credentials.Secret;
 
 namespace Hub.Tests.Support;
 
@@ -12,8 +10,6 @@ public static class Some
 {
     /// <summary>When things happened, where it does not matter when.</summary>
     public static readonly DateTimeOffset Time = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
-
-    private static readonly CredentialProtector Protector = new(new EphemeralDataProtectionProvider());
 
     /// <summary>What a person filled in.</summary>
     public static CredentialValues Values(params IEnumerable<(string Field, string Value)> values) =>
@@ -38,8 +34,8 @@ public static class Some
         return user;
     }
 
-    /// <summary>An account with an API key, of which no provider was asked.</summary>
-    /// <param name="protector">Encrypts the credential; without it nobody can read it.</param>
+    /// <summary>An account as if it had been linked by key; no provider was asked.</summary>
+    /// <param name="protector">Encrypts the credential; without it there is none.</param>
     public static LinkedAccount Account(
         Guid? owner = null,
         string provider = "lever",
@@ -56,15 +52,16 @@ public static class Some
             Id = id,
             OwnerId = owner ?? HubUser.ProductId,
             OriginOwnerId = originOwner ?? "",
-            OriginOwnerName = originOwner is null ? null : $"{originOwner} Inc.",
+            OriginOwnerName = string.IsNullOrEmpty(originOwner) ? null : $"{originOwner} Inc.",
             ProviderSlug = provider,
             AuthMethod = AuthMethodKind.ApiKey,
             Name = name,
             IdentityKey = LinkedAccount.AnonymousKey(id),
             Ordinal = 0,
             LinkedAt = linkedAt ?? Time,
+            UpdatedAt = linkedAt ?? Time,
         };
-        account.ReplaceCredential((protector ?? Protector).Protect(id, values ?? Values(("api_key", "stored-key"))));
+        account.ReplaceCredential(protector?.Protect(id, values ?? Values(("api_key", "stored-key"))) ?? []);
         return account;
     }
 }

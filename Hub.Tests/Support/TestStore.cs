@@ -26,9 +26,6 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>The environment variable with the connection string of a SQL Server on which databases may be created.</summary>
     public const string SqlServerVariable = "HUB_TEST_SQLSERVER";
 
-    // Migrating takes longer than most tests, and every new SQLite database is the same file.
-    private static readonly Lazy<Task<byte[]>> NewSqlite = new(MigrateOnceAsync);
-
     private readonly WebApplication _app;
 
     private TestStore(DatabaseOptions options, string[] settings)
@@ -101,22 +98,13 @@ public sealed class TestStore : IAsyncDisposable
     {
         if (store.Options.Provider == DatabaseProvider.Sqlite)
         {
-            await File.WriteAllBytesAsync(store.Options.SqliteFile, await NewSqlite.Value);
+            await MigratedDatabase.WriteAsync(store.Options);
         }
         else
         {
             await store.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             store.Events.Forget();
         }
-    }
-
-    private static async Task<byte[]> MigrateOnceAsync()
-    {
-        await using var store = await CreateAsync(DatabaseProvider.Sqlite, migrate: false);
-        await store.Get<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        // The last connection that closes moves everything from the write-ahead log into the file.
-        SqliteConnection.ClearAllPools();
-        return await File.ReadAllBytesAsync(Path.Combine(store.Options.DataDirectory, "hub.db"));
     }
 
     private static string SqlServerDatabase(string name)
@@ -149,14 +137,7 @@ public sealed class TestStore : IAsyncDisposable
 
     public async Task<OwnerId> NewOwnerAsync(string email = "jane@hub.example")
     {
-        var user = new HubUser
-        {
-            UserName = email,
-            NormalizedUserName = email.ToUpperInvariant(),
-            Email = email,
-            CreatedAt = Time.GetUtcNow(),
-            LockoutEnabled = true,
-        };
+        var user = Some.User(email, createdAt: Time.GetUtcNow());
         await QueryAsync(db => db.Users.Add(user).Context.SaveChangesAsync());
         return new OwnerId(user.Id);
     }

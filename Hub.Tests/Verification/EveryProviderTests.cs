@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Web;
 using Hub.Core.Accounts;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Support;
@@ -149,7 +148,7 @@ public sealed class EveryProviderTests
     {
         var method = ProviderSamples.MethodOf(ProviderSamples.Of(slug, kind));
         Assert.Equal(becomes, method.Find(field)!.Clean(value));
-        var cleaned = method.Clean(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal) { [field] = new(value) }));
+        var cleaned = method.Clean(Some.Values((field, value)));
         Assert.DoesNotContain(field, new CredentialValidator(method).FindErrors(cleaned).Keys);
     }
 
@@ -198,9 +197,7 @@ public sealed class EveryProviderTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = method.FromStore(
-            new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
-        );
+        var values = method.FromStore(Some.Values(sample.Values));
         await using var host = new VerificationHost(slug, baseUrl: null);
         Assert.Equal(sample.Hosts.Order(StringComparer.Ordinal), host.HostsOf(slug, method, values).Order(StringComparer.Ordinal));
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using Hub.Core.Accounts;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Support;
@@ -104,9 +103,7 @@ public sealed class FieldKindTests
         var (provider, errors) = ProviderFile.Read("acme-files.yaml", yaml);
         Assert.Empty(errors);
         var method = provider!.Methods[0];
-        var values = method.Clean(
-            new CredentialValues(typed.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
-        );
+        var values = method.Clean(Some.Values(typed));
         Assert.Empty(new CredentialValidator(method).FindErrors(values));
         await using var server = await StandInProvider.StartAsync(Answers.Json(200, """{"id":1}"""));
         Assert.IsType<VerificationOutcome.Verified>(

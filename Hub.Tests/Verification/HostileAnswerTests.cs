@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Hub.Core.Credentials;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
@@ -71,9 +70,7 @@ public sealed class HostileAnswerTests
     {
         var sample = ProviderSamples.Of(slug, kind);
         var method = ProviderSamples.MethodOf(sample);
-        var values = method.Clean(
-            new CredentialValues(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal))
-        );
+        var values = method.Clean(Some.Values(sample.Values));
         Gen.Select(Status, Body, Headers)
             .Sample(
                 (status, body, headers) =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
+using Hub.Tests.Support;
 
 namespace Hub.Tests.Verification;
 
@@ -67,17 +67,15 @@ public sealed class IdentityReaderTests
     {
         using var document = JsonDocument.Parse(json);
         return IdentityReader
-            .Read(MethodWith(new IdentityPaths { ExternalId = "{company}:{user}" }), document.RootElement, Values())
+            .Read(MethodWith(new IdentityPaths { ExternalId = "{company}:{user}" }), document.RootElement, Some.Values(("api_key", Key)))
             .ExternalId;
     }
 
     private static ProviderIdentity Read(string template, object answer)
     {
         using var document = JsonSerializer.SerializeToDocument(answer);
-        return IdentityReader.Read(MethodWith(new IdentityPaths { Name = template }), document.RootElement, Values());
+        return IdentityReader.Read(MethodWith(new IdentityPaths { Name = template }), document.RootElement, Some.Values(("api_key", Key)));
     }
-
-    private static CredentialValues Values() => new(new Dictionary<string, Secret>(StringComparer.Ordinal) { ["api_key"] = new(Key) });
 
     private static AuthMethod MethodWith(IdentityPaths identity) =>
         ProviderCatalog.Load(directory: null, withSandbox: true).Find("sandbox-ats")!.Methods[0] with

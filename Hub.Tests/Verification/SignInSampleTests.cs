@@ -47,7 +47,7 @@ public sealed class SignInSampleTests
     {
         var (sample, method) = Of(slug);
         await using var host = new VerificationHost(slug, baseUrl: null);
-        var values = method.FromStore(ValuesOf(sample));
+        var values = method.FromStore(Some.Values(sample.Values));
 
         Assert.Equal(new Uri(sample.SignIn!.Authorize), host.AddressOf(slug, method, method.Flow.AuthorizeUrl, method.Clean(values)));
         Assert.Equal(new Uri(sample.SignIn.Token), host.AddressOf(slug, method, method.Flow.TokenUrl, values));
@@ -69,7 +69,7 @@ public sealed class SignInSampleTests
         var known = method
             .ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback)
             .Aggregate(
-                method.Clean(ValuesOf(sample)),
+                method.Clean(Some.Values(sample.Values)),
                 (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!)
             );
         var granted = Assert.IsType<TokenOutcome.Granted>(
@@ -86,7 +86,7 @@ public sealed class SignInSampleTests
         );
 
         Assert.Equal(sample.SignIn.LifetimeSeconds, (granted.Tokens.ExpiresAt - Now)?.TotalSeconds);
-        Assert.True(granted.Tokens.AddTo(known).SameAs(method.FromStore(ValuesOf(sample))));
+        Assert.True(granted.Tokens.AddTo(known).SameAs(method.FromStore(Some.Values(sample.Values))));
     }
 
     [Theory]
@@ -101,11 +101,14 @@ public sealed class SignInSampleTests
             ProviderSamples.Catalog.Find(slug)!,
             method,
             Client,
-            method.FromStore(ValuesOf(sample)),
+            method.FromStore(Some.Values(sample.Values)),
             Stop
         );
 
-        Assert.Equal("at-second", Assert.IsType<TokenOutcome.Granted>(outcome).Tokens.AddTo(ValuesOf(sample)).Reveal("access_token"));
+        Assert.Equal(
+            "at-second",
+            Assert.IsType<TokenOutcome.Granted>(outcome).Tokens.AddTo(Some.Values(sample.Values)).Reveal("access_token")
+        );
     }
 
     [Theory]
@@ -118,7 +121,13 @@ public sealed class SignInSampleTests
         await using var host = new VerificationHost(slug, provider.Address.AbsoluteUri);
 
         Assert.IsType<TokenOutcome.Expired>(
-            await host.Exchange.RefreshAsync(ProviderSamples.Catalog.Find(slug)!, method, Client, method.FromStore(ValuesOf(sample)), Stop)
+            await host.Exchange.RefreshAsync(
+                ProviderSamples.Catalog.Find(slug)!,
+                method,
+                Client,
+                method.FromStore(Some.Values(sample.Values)),
+                Stop
+            )
         );
     }
 
@@ -158,7 +167,4 @@ public sealed class SignInSampleTests
         var sample = ProviderSamples.Of(slug, AuthMethodKind.Oauth2AuthorizationCode);
         return (sample, (AuthMethod.AuthorizationCode)ProviderSamples.MethodOf(sample));
     }
-
-    private static CredentialValues ValuesOf(ProviderSample sample) =>
-        new(sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal));
 }

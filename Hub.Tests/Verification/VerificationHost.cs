@@ -50,9 +50,7 @@ internal sealed class VerificationHost : IAsyncDisposable
     {
         var provider = ProviderSamples.Catalog.Find(sample.Provider)!;
         var method = ProviderSamples.MethodOf(sample);
-        var values = new CredentialValues(
-            sample.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
-        );
+        var values = Some.Values(sample.Values);
         return await _services
             .GetRequiredService<ICredentialVerifier>()
             .VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
