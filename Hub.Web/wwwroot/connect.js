@@ -5,7 +5,7 @@
   const browserKey = "hub-connect-browser";
   let page = null;
 
-  // Browsers may keep a page from its storage; then it has to do without, for as long as it is open.
+  // Browsers may deny storage; then the values live as long as the page.
   const stored = (storage, key, value) => {
     try {
       if (value) {
@@ -22,10 +22,10 @@
   if (given) {
     history.replaceState(null, "", location.pathname + location.search);
     try {
-      // What forms.js kept may belong to another link.
+      // What forms.js stored may belong to another link.
       sessionStorage.removeItem("hub-draft");
     } catch {
-      // No storage, nothing kept.
+      // Without storage nothing is stored.
     }
   }
 
@@ -38,7 +38,7 @@
   const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
   const browser = stored("localStorage", browserKey) ?? stored("localStorage", browserKey, random());
 
-  // Which provider was chosen is a step that back takes back.
+  // Choosing a provider is a step of the history.
   addEventListener("popstate", event => page?.invokeMethodAsync("OnNavigated", event.state?.provider ?? null));
 
   // Back from an authorization in this tab. Shown once: a reload does not show it again.

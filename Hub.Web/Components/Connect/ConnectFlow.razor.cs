@@ -37,7 +37,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private ConnectScreen.Form? _linkedForm;
     private bool _isLinkedNotified;
 
-    /// <summary>Who looks, as attempts are counted by.</summary>
+    /// <summary>The visitor, as the rate limit counts them.</summary>
     [Parameter, EditorRequired]
     public required string Client { get; set; }
 

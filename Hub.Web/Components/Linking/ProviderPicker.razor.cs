@@ -10,8 +10,8 @@ public sealed partial class ProviderPicker
     private IReadOnlyList<(ProviderCategory Category, int Count)> _categories = [];
     private List<Provider> _found = [];
 
-    // How many would be found without the category.
-    private int _elsewhere;
+    // How many match without the category.
+    private int _foundInAll;
 
     [Inject]
     public required CategoryMessages CategoryTexts { get; init; }
@@ -21,9 +21,9 @@ public sealed partial class ProviderPicker
 
     /// <summary>The providers to choose from.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<Provider> Offered { get; set; }
+    public required IReadOnlyList<Provider> Available { get; set; }
 
-    /// <summary>Where the pages are that the tiles lead to; null where a tile leads nowhere but to <see cref="Chosen"/>.</summary>
+    /// <summary>Where the pages are that the tiles lead to; null where a tile leads nowhere but to <see cref="OnChoose"/>.</summary>
     [Parameter]
     public string? Path { get; set; }
 
@@ -40,24 +40,24 @@ public sealed partial class ProviderPicker
     [Parameter]
     public EventCallback<ProviderCategory?> CategoryChanged { get; set; }
 
-    /// <summary>Neither search nor category.</summary>
+    /// <summary>Search and category are to be emptied.</summary>
     [Parameter]
-    public EventCallback ShowAll { get; set; }
+    public EventCallback OnShowAll { get; set; }
 
     [Parameter]
-    public EventCallback<Provider> Chosen { get; set; }
+    public EventCallback<Provider> OnChoose { get; set; }
 
-    /// <summary>Whether one can type at once.</summary>
+    /// <summary>Whether the search box takes the focus.</summary>
     [Parameter]
-    public bool TakesFocus { get; set; } = true;
+    public bool AutoFocus { get; set; } = true;
 
     /// <summary>Stands beside the number of providers.</summary>
     [Parameter]
     public RenderFragment? Aside { get; set; }
 
-    /// <summary>For those who find no provider.</summary>
+    /// <summary>Stands below, where no provider matches.</summary>
     [Parameter]
-    public RenderFragment? Missing { get; set; }
+    public RenderFragment? NotFound { get; set; }
 
     [Inject]
     public required PickerMessages Texts { get; init; }
@@ -75,19 +75,19 @@ public sealed partial class ProviderPicker
     {
         _categories =
         [
-            .. Offered.GroupBy(provider => provider.Category).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())),
+            .. Available.GroupBy(provider => provider.Category).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())),
         ];
-        var everywhere = Providers.Find(Search).Where(Offered.Contains).ToList();
-        _elsewhere = everywhere.Count;
+        var everywhere = Providers.Find(Search).Where(Available.Contains).ToList();
+        _foundInAll = everywhere.Count;
         _found = Category is { } category ? [.. everywhere.Where(provider => provider.Category == category)] : everywhere;
     }
 
     private Task ChooseAsync(ProviderCategory? category) =>
         category == Category ? Task.CompletedTask : CategoryChanged.InvokeAsync(category);
 
-    // Enter in the search box opens what stands first, once something was typed.
+    // Enter in the search box opens the first provider, once something was typed.
     private Task ChooseFirstAsync() =>
-        string.IsNullOrWhiteSpace(Search) || _found.Count == 0 ? Task.CompletedTask : Chosen.InvokeAsync(_found[0]);
+        string.IsNullOrWhiteSpace(Search) || _found.Count == 0 ? Task.CompletedTask : OnChoose.InvokeAsync(_found[0]);
 
     private string Pressed(ProviderCategory? category) => Category == category ? "true" : "false";
 }

@@ -23,7 +23,7 @@ public sealed partial class ProviderPickerPage
     private bool _isAdministrator;
 
     // Null until it is known who looks.
-    private IReadOnlyList<Provider>? _offered;
+    private IReadOnlyList<Provider>? _available;
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -72,8 +72,8 @@ public sealed partial class ProviderPickerPage
         // Administrators see what has to be set up first, too: it says how.
         await UntilDisposedAsync(async () =>
         {
-            var available = await Clients.GetAvailableMethodsAsync(Disposed);
-            _offered = [.. Catalog.All.Where(provider => _isAdministrator || available.Any(provider))];
+            var methods = await Clients.GetAvailableMethodsAsync(Disposed);
+            _available = [.. Catalog.All.Where(provider => _isAdministrator || methods.Any(provider))];
         });
     }
 

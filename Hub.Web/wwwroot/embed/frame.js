@@ -23,7 +23,7 @@
   root.dataset.mode = modal ? "modal" : "inline";
   root.dataset.framed = parent !== window;
 
-  // What theme.js is on other pages.
+  // In place of theme.js.
   window.hubTheme = {
     watch: watcher => {
       watchers.add(watcher);
@@ -56,7 +56,7 @@
     notify("ready");
   });
 
-  // What connect.js is on the connect page. No history: back belongs to the page around this one.
+  // In place of connect.js. No history: back belongs to the page around this one.
   window.hubConnect = {
     open: async dotNet => {
       page = dotNet;
@@ -103,7 +103,7 @@
         notify("shown");
       }
     }).observe(content);
-    // A popup stands in the middle of the frame, and that may be far from what one sees of it.
+    // A popup is centered in the frame, which may be outside of the frame's visible part.
     new MutationObserver(() => {
       const popup = document.querySelector(".mud-dialog:not([data-seen])");
       if (popup) {
@@ -111,7 +111,7 @@
         requestAnimationFrame(() => popup.scrollIntoView({ block: "center" }));
       }
     }).observe(content, { childList: true, subtree: true });
-    // Told apart from the circuits of pages that nobody can frame: what goes through this one is not compressed.
+    // The server does not compress the circuit of a page in a frame, and knows it by this parameter.
     hubStart({ address: "_blazor?embed=1" });
   });
 })();

@@ -1,23 +1,23 @@
-// Hub in a page of your product: docs/embedding.md tells how, hub.d.ts beside this file has the types.
+// Hub in a page of your product. See docs/embedding.md; hub.d.ts beside this file has the types.
 (() => {
   if (customElements.get("hub-connect")) {
     return;
   }
 
-  // Whoever imports this as a module says with "hub" where Hub is.
+  // A page that imports this as a module gives Hub's address in "hub".
   const script = document.currentScript ?? document.querySelector('script[src*="/embed/hub.js"]');
   const texts = {
-    token_missing: "There is no token. Make a connect session on your server and pass its token.",
+    token_missing: "The token is missing. Create a connect session on your server and pass its token.",
     unreachable: "Hub could not be loaded.",
     not_configured: "No page may show Hub yet: Hub:Embed:AllowedOrigins is empty.",
     origin_not_allowed: `${location.origin} is not in Hub:Embed:AllowedOrigins.`,
-    // Browsers check every page around the frame, and not all of them tell which there are.
+    // Browsers check every page around the frame, and not all of them say which there are.
     framed: "If this page is in a frame itself, the pages around it must be in Hub:Embed:AllowedOrigins too.",
   };
-  const patience = 20000;
+  const loadTimeout = 20000;
   const options = ["mode", "theme", "locale", "provider", "hub"];
 
-  // A constructed stylesheet and properties set by script are fine with any Content-Security-Policy of the page.
+  // Any Content-Security-Policy of the page allows a constructed stylesheet, and properties that a script sets.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block; color-scheme: light dark; --back: light-dark(#faf9f7, #161514); --text: light-dark(#1d1b19, #f2efeb); --accent: light-dark(#0f6b62, #6ccabc) }
@@ -45,7 +45,7 @@
     return element;
   };
 
-  // One modal at a time: the one that is seen, and what Hub.open made last.
+  // One modal at a time: the one that is shown, and what Hub.open created last.
   let front = null;
   let latest = null;
 
@@ -54,7 +54,7 @@
 
     #root = this.attachShadow({ mode: "open" });
     #token = null;
-    #planned = false;
+    #updatePlanned = false;
     #closed = false;
     #shown = null;
     #run = null;
@@ -65,61 +65,61 @@
       this.#root.adoptedStyleSheets = [sheet];
     }
 
-    /** As a property it does not stand in the document, where tools that record the page would find it. */
+    /** A property is not part of the document, where tools that record the page would find the token. */
     get token() {
       return this.#token ?? this.getAttribute("token");
     }
 
     set token(value) {
       this.#token = value;
-      this.#plan();
+      this.#planUpdate();
     }
 
     connectedCallback() {
-      // Set before this script had arrived.
+      // Set before this script was loaded.
       if (Object.hasOwn(this, "token")) {
         this.#token = this.token;
         delete this.token;
       }
 
-      this.#plan();
+      this.#planUpdate();
     }
 
-    // A modal gives the page back at once; what only moves is put together again by the plan.
+    // A modal unblocks the page at once. An element that only moves is started again by the planned update.
     disconnectedCallback() {
       this.#stop();
     }
 
     attributeChangedCallback(name, before, after) {
       if (before !== after) {
-        this.#plan();
+        this.#planUpdate();
       }
     }
 
     /** Shows Hub again after somebody closed it. */
     open() {
       this.#closed = false;
-      this.#plan();
+      this.#planUpdate();
     }
 
-    /** Takes it away, as removing the element does. No event is raised: the page knows what it does. */
+    /** Removes the frame, as removing the element does. No event is raised: the page itself asked for it. */
     close() {
       this.#closed = true;
       this.#stop();
     }
 
-    // Afterwards, since frameworks mount twice and set attributes one by one.
-    #plan() {
-      if (!this.#planned) {
-        this.#planned = true;
+    // In a microtask, since frameworks mount twice and set attributes one by one.
+    #planUpdate() {
+      if (!this.#updatePlanned) {
+        this.#updatePlanned = true;
         queueMicrotask(() => {
-          this.#planned = false;
+          this.#updatePlanned = false;
           const wanted = this.isConnected && !this.#closed
             ? JSON.stringify([this.token, ...options.map(name => this.getAttribute(name))])
             : null;
           if (wanted !== this.#shown) {
             this.#stop();
-            this.#shown = wanted;
+            this.#shown = requested;
             wanted && this.#start();
           }
         });
@@ -127,7 +127,7 @@
     }
 
     #emit(type, detail) {
-      // As elsewhere in the browser, errors do not bubble: the page's own listeners for script errors are not meant.
+      // Errors do not bubble, as elsewhere in the browser: the page's own listeners for script errors do not expect them.
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: type !== "error", composed: true }));
     }
 
@@ -150,22 +150,22 @@
       const note = make("div", { className: "note", role: "status" }, make("div", { className: "spin" }), make("span", { textContent: "Loading\u2026" }));
       const box = make("div", { className: "box wait" }, frame, note);
       const run = this.#run = { base, modal, frame, note, box, before: document.activeElement };
-      run.timer = setTimeout(() => this.#diagnose(run), patience);
-      // Also after the frame loaded itself anew.
-      frame.addEventListener("load", () => this.#greet(run));
+      run.timer = setTimeout(() => this.#diagnose(run), loadTimeout);
+      // Also after the frame has reloaded itself.
+      frame.addEventListener("load", () => this.#openChannel(run));
       if (modal) {
-        front?.#leave();
+        front?.#closeByUser();
         front = this;
-        // First, and so in focus while the frame is nothing yet.
-        const x = make("button", { type: "button", textContent: "\u00d7", ariaLabel: "Close" });
-        const dialog = run.dialog = make("dialog", { ariaLabel: "Connect an account" }, x, box);
-        x.addEventListener("click", () => this.#leave());
+        // First, so that it has the focus until the frame is loaded.
+        const closeButton = make("button", { type: "button", textContent: "\u00d7", ariaLabel: "Close" });
+        const dialog = run.dialog = make("dialog", { ariaLabel: "Connect an account" }, closeButton, box);
+        closeButton.addEventListener("click", () => this.#closeByUser());
         dialog.addEventListener("cancel", event => {
           event.preventDefault();
-          this.#leave();
+          this.#closeByUser();
         });
-        // Browsers close it all the same when Escape is pressed twice.
-        dialog.addEventListener("close", () => this.#run === run && this.#leave());
+        // Browsers close it nevertheless when Escape is pressed twice.
+        dialog.addEventListener("close", () => this.#run === run && this.#closeByUser());
         run.overflow = document.documentElement.style.overflow;
         document.documentElement.style.overflow = "hidden";
         this.#root.append(dialog);
@@ -175,19 +175,19 @@
       }
     }
 
-    /** Hands the frame one end of a channel. Only a page of Hub's own origin gets it, and only the token's start goes through it. */
-    #greet(run) {
+    /** Gives the frame one end of a channel, to a page of Hub's own origin alone. */
+    #openChannel(run) {
       run.port?.close();
       const { port1, port2 } = new MessageChannel();
       run.port = port1;
-      port1.onmessage = ({ data }) => this.#run === run && this.#hear(run, data);
+      port1.onmessage = ({ data }) => this.#run === run && this.#receive(run, data);
       run.frame.contentWindow.postMessage({ hub: "hello" }, run.base.origin, [port2]);
-      // What a browser shows in place of a refused page never answers.
+      // What a browser shows in place of a blocked page never answers.
       clearTimeout(run.silence);
       run.silence = setTimeout(() => this.#diagnose(run), 2500);
     }
 
-    #hear(run, { type, ...detail }) {
+    #receive(run, { type, ...detail }) {
       if (type === "ready") {
         clearTimeout(run.silence);
         const [theme, locale, provider] = ["theme", "locale", "provider"].map(name => this.getAttribute(name));
@@ -201,7 +201,7 @@
       } else if (type === "size" && !run.modal) {
         run.frame.style.height = `${Math.ceil(detail.height)}px`;
       } else if (type === "close") {
-        this.#leave();
+        this.#closeByUser();
       } else if (type === "event") {
         this.#emit("event", detail);
       } else if (type === "success") {
@@ -212,7 +212,7 @@
       }
     }
 
-    /** The frame is silent: refused, or not there? */
+    /** Finds out why the frame does not answer: blocked, or unreachable. */
     async #diagnose(run) {
       let code = "unreachable";
       let message;
@@ -228,25 +228,25 @@
           message = `${texts.unreachable} ${texts.framed}`;
         }
       } catch {
-        // Nor does anything else answer.
+        // Hub does not answer at all.
       }
 
       if (this.#run === run && run.box.classList.contains("wait")) {
-        this.#quiet(run);
+        this.#stopWaiting(run);
         run.frame.remove();
         run.note.replaceChildren(`${texts.unreachable} (${code})`);
         this.#emit("error", { code, message: message ?? texts[code] });
       }
     }
 
-    #quiet(run) {
+    #stopWaiting(run) {
       clearTimeout(run.timer);
       clearTimeout(run.silence);
       run.port?.close();
     }
 
-    /** Somebody closed it. */
-    #leave() {
+    /** The person closed it. */
+    #closeByUser() {
       if (this.#run) {
         this.close();
         this.#emit("event", { name: "closed" });
@@ -258,7 +258,7 @@
       const run = this.#run;
       this.#run = this.#shown = null;
       if (run) {
-        this.#quiet(run);
+        this.#stopWaiting(run);
         this.#root.replaceChildren();
         if (run.modal) {
           front = front === this ? null : front;
@@ -273,10 +273,10 @@
 
   window.Hub = Object.freeze({
     /** Opens Hub as a modal, or within options.container. */
-    open(wanted) {
-      const { container, token } = wanted;
-      const mode = wanted.mode ?? (container ? "inline" : "modal");
-      // A double click is one wish.
+    open(requested) {
+      const { container, token } = requested;
+      const mode = requested.mode ?? (container ? "inline" : "modal");
+      // A double click opens one modal.
       if (mode === "modal" && token && latest?.element.isConnected && latest.element.token === token) {
         return latest;
       }
@@ -284,11 +284,11 @@
       const element = document.createElement("hub-connect");
       element.token = token;
       for (const name of options) {
-        const value = name === "mode" ? mode : wanted[name];
+        const value = name === "mode" ? mode : requested[name];
         value && element.setAttribute(name, value);
       }
 
-      for (const [type, listener] of Object.entries({ success: wanted.onSuccess, close: wanted.onClose, error: wanted.onError, event: wanted.onEvent })) {
+      for (const [type, listener] of Object.entries({ success: requested.onSuccess, close: requested.onClose, error: requested.onError, event: requested.onEvent })) {
         listener && element.addEventListener(type, event => listener(event.detail));
       }
 
