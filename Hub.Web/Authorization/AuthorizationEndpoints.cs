@@ -199,10 +199,7 @@ internal static class AuthorizationEndpoints
         var client = SignInRateLimit.ClientOf(context.Connection.RemoteIpAddress);
         if (!limit.MayTry(client))
         {
-            return Page(
-                new AuthorizationDocument.View.Refused("Too many links were tried from here", "Wait a minute, then begin again."),
-                StatusCodes.Status429TooManyRequests
-            );
+            return Page(new AuthorizationDocument.View.TooManyAttempts(), StatusCodes.Status429TooManyRequests);
         }
 
         var hub = address.Of(context.Request);
@@ -212,14 +209,7 @@ internal static class AuthorizationEndpoints
             && asked != $"{hub}/embedded/accounts/callback"
         )
         {
-            return Page(
-                new AuthorizationDocument.View.Refused(
-                    "This address leads elsewhere",
-                    "It asks to be sent on to a page that is not Hub's. Nothing was done. Tell whoever runs the page you come from: "
-                        + "the component's app-url has to be this Hub's address."
-                ),
-                StatusCodes.Status400BadRequest
-            );
+            return Page(new AuthorizationDocument.View.ForeignRedirect(), StatusCodes.Status400BadRequest);
         }
 
         var looked = await opener.LookWithoutBeginningAsync(query["token"], browser: null, cancellationToken);
@@ -230,13 +220,7 @@ internal static class AuthorizationEndpoints
                 limit.Failed(client);
             }
 
-            return Page(
-                new AuthorizationDocument.View.Refused(
-                    "This cannot be used any more",
-                    "Perhaps too much time has passed. Nothing was stored: close this window and begin again."
-                ),
-                StatusCodes.Status410Gone
-            );
+            return Page(new AuthorizationDocument.View.SessionEnded(), StatusCodes.Status410Gone);
         }
 
         if (
@@ -246,10 +230,7 @@ internal static class AuthorizationEndpoints
             || !grant.Allows(provider, method.Kind)
         )
         {
-            return Page(
-                new AuthorizationDocument.View.Refused("This is not offered here", "Nobody can sign in there for Hub. Close this window."),
-                StatusCodes.Status404NotFound
-            );
+            return Page(new AuthorizationDocument.View.NotOffered(), StatusCodes.Status404NotFound);
         }
 
         Guid? attempt = query["connection_attempt_id"] is { Count: > 0 } given && Guid.TryParse(given[0], out var id) ? id : null;
@@ -276,20 +257,20 @@ internal static class AuthorizationEndpoints
             StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
             StartOutcome.Refused(LinkOutcome.Invalid(var errors)) => Page(
                 new AuthorizationDocument.View.Refused(
-                    messages.NoticeOf(new AuthorizationFailure.InvalidValues(), provider).Title,
-                    string.Join(' ', errors.Values.Select(validation.Of))
+                    new Notice(
+                        messages.NoticeOf(new AuthorizationFailure.InvalidValues(), provider).Title,
+                        string.Join(' ', errors.Values.Select(validation.Of))
+                    )
                 ),
                 StatusCodes.Status422UnprocessableEntity
             ),
             StartOutcome.Refused(var reason) => Page(
-                Refused(messages.NoticeOf(reason.ToFailure(provider), provider)),
+                new AuthorizationDocument.View.Refused(messages.NoticeOf(reason.ToFailure(provider), provider)),
                 StatusCodes.Status422UnprocessableEntity
             ),
             _ => throw new UnreachableException(),
         };
     }
-
-    private static AuthorizationDocument.View.Refused Refused(Notice notice) => new(notice.Title, notice.Text);
 
     private static RazorComponentResult<AuthorizationDocument> Page(
         AuthorizationDocument.View view,

@@ -3,7 +3,9 @@ using Hub.Core.Identity;
 using Hub.Web.Api;
 using Hub.Web.Authorization;
 using Hub.Web.Components;
+using Hub.Web.Components.Connect;
 using Hub.Web.Components.Identity;
+using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
 using Hub.Web.Messages;
@@ -119,6 +121,8 @@ internal static class HubWebExtensions
         services.AddMessages();
         services.AddTransient<FormReader>();
         services.AddSingleton<ConnectRateLimit>();
+        services.AddSingleton<AuthorizationAttempts>();
+        services.AddSingleton<ConnectOpener>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddLocalizationInterceptor(provider => provider.GetRequiredService<MudBlazorMessages>());
     }

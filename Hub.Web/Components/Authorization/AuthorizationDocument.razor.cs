@@ -39,7 +39,11 @@ public sealed partial class AuthorizationDocument
             View.Closing => Texts.CanClose,
             View.Lost => Texts.Over,
             View.WrongBrowser => Texts.WrongBrowser,
-            View.Refused(var title, _) => title,
+            View.TooManyAttempts => Texts.TooManyAttempts,
+            View.ForeignRedirect => Texts.ForeignRedirect,
+            View.SessionEnded => Texts.Ended,
+            View.NotOffered => Texts.NotOffered,
+            View.Refused(var notice) => notice.Title,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -69,6 +73,19 @@ public sealed partial class AuthorizationDocument
         /// <summary>It is another browser's, or another person's.</summary>
         public sealed record WrongBrowser : View;
 
-        public sealed record Refused(string Heading, string Text) : View;
+        /// <summary>Too many unknown links were tried from this network.</summary>
+        public sealed record TooManyAttempts : View;
+
+        /// <summary>The address asks to be sent on to a page that is not Hub's.</summary>
+        public sealed record ForeignRedirect : View;
+
+        /// <summary>The connect session cannot be used any more.</summary>
+        public sealed record SessionEnded : View;
+
+        /// <summary>Nobody can authorize Hub there.</summary>
+        public sealed record NotOffered : View;
+
+        /// <summary>Hub does not start the authorization.</summary>
+        public sealed record Refused(Notice Notice) : View;
     }
 }

@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using Hub.Core.Accounts;
-using Hub.Core.Authorization;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
 using Hub.Web.Messages;
-using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -48,28 +45,13 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public bool Embedded { get; set; }
 
     [Inject]
-    public required SessionOpener Opener { get; init; }
-
-    [Inject]
-    public required ConnectionAttempts Attempts { get; init; }
-
-    [Inject]
-    public required AccountDirectory Directory { get; init; }
-
-    [Inject]
-    public required ProviderCatalog Catalog { get; init; }
-
-    [Inject]
-    internal ConnectRateLimit RateLimit { get; init; } = default!;
+    internal ConnectOpener Opener { get; init; } = default!;
 
     [Inject]
     public required IJSRuntime JS { get; init; }
 
     [Inject]
     public required ConnectSessionMessages Texts { get; init; }
-
-    [Inject]
-    public required ILogger<ConnectFlow> Logger { get; init; }
 
     private ConnectBrowser Browser => _browser ??= new ConnectBrowser(JS, _disposed.Token);
 
@@ -116,11 +98,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>Reads what the link is for. Records nothing.</summary>
     private async Task OpenAsync()
     {
-        _screen = await TryOpenAsync(token =>
-            Embedded
-                ? Opener.LookWithoutBeginningAsync(token, _browserState!.Browser, _disposed.Token)
-                : Opener.LookAsync(token, _browserState!.Browser, _disposed.Token)
-        );
+        _screen = ScreenOf(await Opener.LookAsync(_browserState!, Client, Embedded, _disposed.Token));
         if (_screen is not ConnectScreen.Invitation)
         {
             await NotifyOpenedAsync();
@@ -136,92 +114,33 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
 
         _isBeginning = true;
-        _screen = await TryOpenAsync(token => Opener.BeginAsync(token, _browserState!.Browser, _disposed.Token));
+        _screen = ScreenOf(await Opener.BeginAsync(_browserState!, Client, Embedded, _disposed.Token));
         _isBeginning = false;
         await NotifyOpenedAsync();
     }
 
-    private async Task<ConnectScreen> TryOpenAsync(Func<string?, Task<SessionOutcome>> open)
+    private ConnectScreen ScreenOf(ConnectOpening opening) =>
+        opening switch
+        {
+            ConnectOpening.Offered(var offer, HasBegun: false) => new ConnectScreen.Invitation(offer),
+            ConnectOpening.Offered(var offer, _) => FirstScreenOf(offer),
+            ConnectOpening.Linked(var offer, var provider, var linked) => new ConnectScreen.Done(offer, provider, linked),
+            ConnectOpening.Ended(var end) => new ConnectScreen.Ended(end),
+            _ => throw new UnreachableException(),
+        };
+
+    private ConnectScreen FirstScreenOf(ConnectOffer offer)
     {
-        if (!RateLimit.MayTry(Client))
-        {
-            return new ConnectScreen.Ended(ConnectEnd.TooManyAttempts(Texts));
-        }
-
-        try
-        {
-            var outcome = await open(_browserState!.Token);
-            if (outcome is SessionOutcome.Unknown)
-            {
-                RateLimit.Failed(Client);
-            }
-
-            return outcome is SessionOutcome.Open session ? await OpenAsync(session) : await EndAsync(outcome);
-        }
-        catch (Exception e) when (!_disposed.IsCancellationRequested)
-        {
-            LogNotOpened(Logger, e);
-            return new ConnectScreen.Ended(ConnectEnd.Unavailable(Texts));
-        }
-    }
-
-    private async Task<ConnectScreen> OpenAsync(SessionOutcome.Open session)
-    {
-        var (grant, hasBegun, issuer) = session;
-        var offer = new ConnectOffer(grant, issuer, [.. Catalog.All.Where(grant.Allows)]);
-        if (offer.Providers.Count == 0)
-        {
-            return new ConnectScreen.Ended(ConnectEnd.NothingOffered(Texts, offer.Owner));
-        }
-
-        if (!hasBegun && !Embedded)
-        {
-            return new ConnectScreen.Invitation(offer);
-        }
-
-        if (grant.AccountId is { } account)
-        {
-            offer = offer with { Replaced = await Directory.FindAsync(grant.Owner, account, _disposed.Token) };
-            if (offer.Replaced?.Origin.Id != grant.Origin.Id)
-            {
-                // Unlinked, or another customer's by now.
-                return new ConnectScreen.Ended(ConnectEnd.AccountGone(Texts, offer.Owner));
-            }
-        }
-
         if (offer.Find(_browserState!.Provider) is not { } provider)
         {
             return new ConnectScreen.Picker(offer);
         }
 
-        var attempt = _returningAttempt;
+        var method = provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode);
+        var attempt = method is null ? null : _returningAttempt;
         _returningAttempt = null;
-        _methodName =
-            attempt is not null && provider.FindMethod(AuthMethodKind.Oauth2AuthorizationCode) is { } method ? method.Kind.ToName() : null;
-        return new ConnectScreen.Form(offer, provider, ++_round, _methodName is null ? null : attempt);
-    }
-
-    private async Task<ConnectScreen> EndAsync(SessionOutcome outcome) =>
-        outcome is SessionOutcome.Ended(SessionState.Used, _, var issuer) && await FindLinkedAsync(issuer) is { } done ? done
-        : Embedded ? new ConnectScreen.Ended(ConnectEnd.InFrame(Texts, outcome))
-        : new ConnectScreen.Ended(ConnectEnd.Of(Texts, outcome));
-
-    /// <returns>
-    /// What was linked by the authorization from which the person returns; it was the one account that the link is for.
-    /// </returns>
-    private async Task<ConnectScreen.Done?> FindLinkedAsync(string? issuer)
-    {
-        if (
-            _returningAttempt is not { } attempt
-            || await Opener.LookBackAsync(_browserState!.Token, _browserState.Browser, _disposed.Token) is not { } grant
-            || await Attempts.FindLinkedAsync(grant.Owner, grant, attempt, _disposed.Token) is not { } linked
-        )
-        {
-            return null;
-        }
-
-        var provider = Catalog.Find(_browserState.Provider);
-        return new ConnectScreen.Done(new ConnectOffer(grant, issuer, provider is null ? [] : [provider]), provider, linked);
+        _methodName = attempt is null ? null : method!.Kind.ToName();
+        return new ConnectScreen.Form(offer, provider, ++_round, attempt);
     }
 
     private void Show(ConnectOffer offer, string? slug)
@@ -330,7 +249,4 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         await _disposed.CancelAsync();
         _self?.Dispose();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A connect session could not be opened")]
-    private static partial void LogNotOpened(ILogger logger, Exception exception);
 }

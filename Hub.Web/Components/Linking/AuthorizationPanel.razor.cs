@@ -19,6 +19,8 @@ public sealed partial class AuthorizationPanel
     // With the first check at once: two seconds are enough for a page that only sends a form.
     private const int ChecksBeforeBlocked = 3;
 
+    private AuthorizationWindow? _window;
+
     [Parameter, EditorRequired]
     public required ConnectContext Context { get; set; }
 
@@ -41,13 +43,7 @@ public sealed partial class AuthorizationPanel
     public EventCallback<Notice> OnNotice { get; set; }
 
     [Inject]
-    public required AuthorizationMessages AuthorizationTexts { get; init; }
-
-    [Inject]
-    public required AuthorizationStarter Starter { get; init; }
-
-    [Inject]
-    public required ConnectionAttempts Attempts { get; init; }
+    internal AuthorizationAttempts Attempts { get; init; } = default!;
 
     [Inject]
     public required IJSRuntime JS { get; init; }
@@ -66,19 +62,21 @@ public sealed partial class AuthorizationPanel
 
     private string ProviderName => Context.Provider.Name;
 
+    private AuthorizationWindow Window => _window ??= new AuthorizationWindow(JS, Disposed);
+
     /// <summary>Starts an attempt and opens the provider's window.</summary>
     internal async Task StartAsync(OwnerId owner, LinkCommand.Link command)
     {
         var starting = new ConnectState.Starting(command);
         Machine.Move(starting);
         await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
-        var outcome = await TryStartAsync(owner, command, AttemptReturn.Popup);
+        var outcome = await Attempts.TryStartAsync(owner, request, AttemptReturn.Popup, Disposed);
         if (!IsCurrent(starting))
         {
             // Cancelled, or the page was left, before it had begun.
             if (outcome is StartOutcome.Ready(var late, _))
             {
-                await TryCancelAsync(owner, late);
+                await Attempts.TryCancelAsync(owner, Context, late);
             }
 
             return;
@@ -87,7 +85,7 @@ public sealed partial class AuthorizationPanel
         switch (outcome)
         {
             case StartOutcome.Ready(var id, var ticket):
-                var isOpen = await JS.InvokeAsync<bool>("hubAuthorization.open", Disposed, ticket.Reveal());
+                var isOpen = await Window.OpenAsync(ticket);
                 if (IsCurrent(starting))
                 {
                     // Only now is anything offered: what was pressed before would not know whether the window has used the ticket.
@@ -100,8 +98,8 @@ public sealed partial class AuthorizationPanel
                 }
                 else
                 {
-                    await TryCancelAsync(owner, id);
-                    await CloseWindowAsync();
+                    await Attempts.TryCancelAsync(owner, Context, id);
+                    await Window.CloseAsync();
                 }
 
                 break;
@@ -116,26 +114,14 @@ public sealed partial class AuthorizationPanel
     /// <returns>False where there is nothing to show.</returns>
     internal async Task<bool> ResumeAsync(OwnerId owner, Guid attempt, Action<EnteredCredential> restore)
     {
-        try
+        if (await Attempts.TryFindReturnedAsync(owner, Context, attempt, Disposed) is not { } returned)
         {
-            if (
-                await Attempts.FindAsync(owner, Context.Session, attempt, Disposed) is not { Status: not AttemptStatus.Cancelled } progress
-                || progress.ProviderSlug != Context.Provider.Slug
-            )
-            {
-                return false;
-            }
-
-            if (await Attempts.FindEnteredAsync(owner, Context.Session, attempt, Disposed) is var (entered, asAnother))
-            {
-                restore(new EnteredCredential(entered, asAnother));
-            }
-        }
-        catch (Exception e) when (!Disposed.IsCancellationRequested)
-        {
-            // What was linked is found in Accounts all the same.
-            LogFailed(Logger, e, Context.Provider.Slug);
             return false;
+        }
+
+        if (returned.Entered is { } entered)
+        {
+            restore(entered);
         }
 
         Machine.Move(new ConnectState.Finishing(attempt));
@@ -172,7 +158,7 @@ public sealed partial class AuthorizationPanel
                     return;
                 }
 
-                var progress = await FindAsync(owner, attempt);
+                var progress = await Attempts.TryFindAsync(owner, Context, attempt, Disposed);
                 if (progress is { Status: not AttemptStatus.Pending } && await TryEndAsync(owner, progress))
                 {
                     return;
@@ -214,42 +200,24 @@ public sealed partial class AuthorizationPanel
         }
     }
 
-    /// <returns>Null where the store does not answer; it is asked again.</returns>
-    private async Task<AttemptProgress?> FindAsync(OwnerId owner, Guid attempt)
-    {
-        try
-        {
-            return await Attempts.FindAsync(owner, Context.Session, attempt, Disposed)
-                ?? new AttemptProgress(attempt, AttemptStatus.Expired, Context.Provider.Slug, AccountId: null, Failure: null);
-        }
-        catch (Exception e) when (!Disposed.IsCancellationRequested)
-        {
-            LogFailed(Logger, e, Context.Provider.Slug);
-            return null;
-        }
-    }
-
     /// <returns>False where the store does not tell what was linked; it is asked again.</returns>
     private async Task<bool> TryEndAsync(OwnerId owner, AttemptProgress ended)
     {
-        LinkOutcome.Linked? linked;
-        try
+        LinkOutcome.Linked? linked = null;
+        if (ended.Status == AttemptStatus.Authenticated)
         {
-            linked =
-                ended.Status == AttemptStatus.Authenticated
-                    ? await Attempts.FindLinkedAsync(owner, Context.Session, ended.Id, Disposed)
-                    : null;
-        }
-        catch (Exception e) when (!Disposed.IsCancellationRequested)
-        {
-            LogFailed(Logger, e, Context.Provider.Slug);
-            return false;
+            if (await Attempts.TryFindLinkedAsync(owner, Context, ended.Id, Disposed) is not { } found)
+            {
+                return false;
+            }
+
+            linked = found.Linked;
         }
 
         if (IsCurrent(ended.Id))
         {
             // Not waited for: a phone may have put this page to sleep while its person was at the provider.
-            _ = CloseWindowAsync();
+            _ = Window.CloseAsync();
             await (linked is null ? EndAsync(ended) : OnLinked.InvokeAsync(linked));
         }
 
@@ -301,18 +269,6 @@ public sealed partial class AuthorizationPanel
         );
     }
 
-    private async Task CloseWindowAsync()
-    {
-        try
-        {
-            await JS.InvokeVoidAsync("hubAuthorization.close");
-        }
-        catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException)
-        {
-            // It says itself that it can be closed.
-        }
-    }
-
     /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
     private async Task OpenAgainAsync(ConnectState.AtProvider at)
     {
@@ -343,7 +299,7 @@ public sealed partial class AuthorizationPanel
             }
 
             Machine.Move(new ConnectState.Leaving());
-            var outcome = await TryStartAsync(owner, at.Command, AttemptReturn.SameTab);
+            var outcome = await Attempts.TryStartAsync(owner, at.Request, AttemptReturn.SameTab, Disposed);
             if (outcome is not StartOutcome.Ready(_, var fresh))
             {
                 await EndUnstartedAsync(outcome, at.Command);
@@ -353,7 +309,7 @@ public sealed partial class AuthorizationPanel
             ticket = fresh;
         }
 
-        await JS.InvokeVoidAsync("hubAuthorization.openHere", Disposed, ticket.Reveal());
+        await Window.ContinueHereAsync(ticket);
     }
 
     private async Task CancelAsync()
@@ -378,38 +334,11 @@ public sealed partial class AuthorizationPanel
         await EndCancelledAsync();
     }
 
-    /// <returns>Null where the store does not answer.</returns>
-    private async Task<StartOutcome?> TryStartAsync(OwnerId owner, LinkCommand.Link command, AttemptReturn end)
-    {
-        try
-        {
-            return await Starter.StartAsync(owner, command, end, attemptId: null, Disposed);
-        }
-        catch (Exception e) when (!Disposed.IsCancellationRequested)
-        {
-            LogFailed(Logger, e, Context.Provider.Slug);
-            return null;
-        }
-    }
-
-    /// <summary>Where the store does not answer, the attempt ends by itself when its time is over.</summary>
-    private async Task TryCancelAsync(OwnerId owner, Guid attempt)
-    {
-        try
-        {
-            await Attempts.CancelAsync(owner, Context.Session, attempt, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            LogFailed(Logger, e, Context.Provider.Slug);
-        }
-    }
-
     /// <returns>False where the attempt is no longer waited for, or the person is back already; how that ends is shown in a moment.</returns>
     private async Task<bool> TryAbandonAsync(OwnerId owner, Guid attempt)
     {
-        await TryCancelAsync(owner, attempt);
-        var isReturned = await FindAsync(owner, attempt) is { Status: not AttemptStatus.Cancelled };
+        await Attempts.TryCancelAsync(owner, Context, attempt);
+        var isReturned = await Attempts.TryFindAsync(owner, Context, attempt, Disposed) is { Status: not AttemptStatus.Cancelled };
         if (!IsCurrent(attempt))
         {
             return false;
@@ -421,10 +350,10 @@ public sealed partial class AuthorizationPanel
             return false;
         }
 
-        _ = CloseWindowAsync();
+        _ = Window.CloseAsync();
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Authorization at {Provider} could not be started, followed or ended")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The end of an authorization at {Provider} could not be shown")]
     private static partial void LogFailed(ILogger logger, Exception exception, string provider);
 }
