@@ -231,7 +231,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         _ = progress switch
         {
             ConnectProgress.Submitted => NotifyAsync("submitted"),
-            ConnectProgress.Failed(_, var outcome) => NotifyAsync("rejected", outcome is null ? "not_saved" : LinkErrors.CodeOf(outcome)),
+            ConnectProgress.Failed(var outcome) => NotifyAsync("rejected", outcome is null ? "not_saved" : LinkErrors.CodeOf(outcome)),
             ConnectProgress.AuthorizationFailed(var code) => NotifyAsync("rejected", code),
             ConnectProgress.Cancelled => NotifyAsync("cancelled"),
             ConnectProgress.WindowBlocked => NotifyAsync("window_blocked"),

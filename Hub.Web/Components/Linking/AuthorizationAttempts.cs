@@ -16,18 +16,18 @@ internal sealed partial class AuthorizationAttempts(
 {
     public async Task<StartOutcome?> TryStartAsync(
         OwnerId owner,
-        LinkRequest request,
+        LinkCommand.Link command,
         AttemptReturn end,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await starter.StartAsync(owner, request, end, attemptId: null, cancellationToken);
+            return await starter.StartAsync(owner, command, end, attemptId: null, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNoAnswer(e, request.ProviderSlug);
+            LogNoAnswer(e, command.ProviderSlug);
             return null;
         }
     }

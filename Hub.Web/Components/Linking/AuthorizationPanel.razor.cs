@@ -3,7 +3,6 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Authorization;
 using Hub.Core.Sessions;
-using Hub.Web.Api;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -30,17 +29,9 @@ public sealed partial class AuthorizationPanel
     [Parameter]
     public EventCallback<ConnectProgress> OnProgress { get; set; }
 
-    /// <summary>The account is stored. The state is for the handler to change.</summary>
+    /// <summary>The authorization ended. The handler changes the state.</summary>
     [Parameter]
-    public EventCallback<LinkOutcome.Linked> OnLinked { get; set; }
-
-    /// <summary>Hub did not start the authorization.</summary>
-    [Parameter]
-    public EventCallback<LinkOutcome> OnRefused { get; set; }
-
-    /// <summary>It ended without an account. The fields can be edited again.</summary>
-    [Parameter]
-    public EventCallback<Notice> OnNotice { get; set; }
+    public EventCallback<AuthorizationResult> OnEnded { get; set; }
 
     [Inject]
     internal AuthorizationAttempts Attempts { get; init; } = default!;
@@ -70,43 +61,33 @@ public sealed partial class AuthorizationPanel
         var starting = new ConnectState.Starting(command);
         Machine.Move(starting);
         await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
-        var outcome = await Attempts.TryStartAsync(owner, request, AttemptReturn.Popup, Disposed);
-        if (!IsCurrent(starting))
+        var outcome = await Attempts.TryStartAsync(owner, command, AttemptReturn.Popup, Disposed);
+        if (outcome is not StartOutcome.Ready(var id, var ticket))
         {
-            // Cancelled, or the page was left, before it had begun.
-            if (outcome is StartOutcome.Ready(var late, _))
+            if (IsCurrent(starting))
             {
-                await Attempts.TryCancelAsync(owner, Context, late);
+                await OnEnded.InvokeAsync(NotStarted(outcome));
             }
 
             return;
         }
 
-        switch (outcome)
+        var isOpen = IsCurrent(starting) && await Window.OpenAsync(ticket);
+        if (!IsCurrent(starting))
         {
-            case StartOutcome.Ready(var id, var ticket):
-                var isOpen = await Window.OpenAsync(ticket);
-                if (IsCurrent(starting))
-                {
-                    // Only now is anything offered: what was pressed before would not know whether the window has used the ticket.
-                    var window =
-                        isOpen ? ProviderWindow.Open
-                        : Context.Embedded ? ProviderWindow.Unknown
-                        : ProviderWindow.Blocked;
-                    Machine.Move(new ConnectState.AtProvider(command, id, ticket, window));
-                    _ = PollAsync(owner, id);
-                }
-                else
-                {
-                    await Attempts.TryCancelAsync(owner, Context, id);
-                    await Window.CloseAsync();
-                }
-
-                break;
-            default:
-                await EndUnstartedAsync(outcome, command);
-                break;
+            // Cancelled, or the page was left, before it had begun.
+            await Attempts.TryCancelAsync(owner, Context, id);
+            await Window.CloseAsync();
+            return;
         }
+
+        // Only now is anything offered: what was pressed before would not know whether the window has used the ticket.
+        var window =
+            isOpen ? ProviderWindow.Open
+            : Context.Embedded ? ProviderWindow.Unknown
+            : ProviderWindow.Blocked;
+        Machine.Move(new ConnectState.AtProvider(command, id, ticket, window));
+        _ = PollAsync(owner, id);
     }
 
     /// <summary>The person is back in this tab: shows how the authorization went.</summary>
@@ -203,71 +184,41 @@ public sealed partial class AuthorizationPanel
     /// <returns>False where the store does not tell what was linked; it is asked again.</returns>
     private async Task<bool> TryEndAsync(OwnerId owner, AttemptProgress ended)
     {
-        LinkOutcome.Linked? linked = null;
-        if (ended.Status == AttemptStatus.Authenticated)
+        AuthorizationResult result;
+        switch (ended.Status)
         {
-            if (await Attempts.TryFindLinkedAsync(owner, Context, ended.Id, Disposed) is not { } found)
-            {
-                return false;
-            }
+            case AttemptStatus.Authenticated:
+                if (await Attempts.TryFindLinkedAsync(owner, Context, ended.Id, Disposed) is not { } found)
+                {
+                    return false;
+                }
 
-            linked = found.Linked;
+                result = found.Linked is { } linked ? new AuthorizationResult.Linked(linked) : new AuthorizationResult.Unlinked();
+                break;
+            case AttemptStatus.Error:
+                result = new AuthorizationResult.Failed(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null));
+                break;
+            case AttemptStatus.Expired:
+                result = new AuthorizationResult.Expired();
+                break;
+            default:
+                result = new AuthorizationResult.Cancelled();
+                break;
         }
 
         if (IsCurrent(ended.Id))
         {
             // Not waited for: a phone may have put this page to sleep while its person was at the provider.
             _ = Window.CloseAsync();
-            await (linked is null ? EndAsync(ended) : OnLinked.InvokeAsync(linked));
+            await OnEnded.InvokeAsync(result);
         }
 
         return true;
     }
 
-    private async Task EndAsync(AttemptProgress ended)
-    {
-        Machine.Move(new ConnectState.Editing());
-        switch (ended.Status)
-        {
-            case AttemptStatus.Authenticated:
-                await OnNotice.InvokeAsync(new Notice(Texts.AccountGone, Texts.UnlinkedMeanwhile));
-                break;
-            case AttemptStatus.Error:
-                var failure = ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null);
-                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed(AttemptErrors.CodeOf(failure)));
-                await OnNotice.InvokeAsync(AuthorizationTexts.NoticeOf(failure, Context.Provider));
-                break;
-            case AttemptStatus.Expired:
-                await OnProgress.InvokeAsync(new ConnectProgress.AuthorizationFailed("expired"));
-                await OnNotice.InvokeAsync(
-                    new Notice(Texts.AuthorizationExpired, Texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes))
-                );
-                break;
-            default:
-                await EndCancelledAsync();
-                break;
-        }
-    }
-
-    private async Task EndCancelledAsync()
-    {
-        await OnProgress.InvokeAsync(new ConnectProgress.Cancelled());
-        await OnNotice.InvokeAsync(new Notice(Texts.Cancelled, Texts.CancelledText));
-    }
-
     /// <param name="outcome">Null where the store does not answer.</param>
-    private async Task EndUnstartedAsync(StartOutcome? outcome, LinkCommand.Link command)
-    {
-        Machine.Move(new ConnectState.Editing());
-        var reason = (outcome as StartOutcome.Refused)?.Reason;
-        var method = Context.Provider.FindMethod(command.AuthMethod)!;
-        await OnProgress.InvokeAsync(new ConnectProgress.Failed(method, reason));
-        await (
-            reason is null
-                ? OnNotice.InvokeAsync(new Notice(Texts.NotStarted, Texts.NotStartedText) { IsError = true })
-                : OnRefused.InvokeAsync(reason)
-        );
-    }
+    private static AuthorizationResult NotStarted(StartOutcome? outcome) =>
+        outcome is StartOutcome.Refused(var reason) ? new AuthorizationResult.Refused(reason) : new AuthorizationResult.NotStarted();
 
     /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
     private async Task OpenAgainAsync(ConnectState.AtProvider at)
@@ -299,10 +250,10 @@ public sealed partial class AuthorizationPanel
             }
 
             Machine.Move(new ConnectState.Leaving());
-            var outcome = await Attempts.TryStartAsync(owner, at.Request, AttemptReturn.SameTab, Disposed);
+            var outcome = await Attempts.TryStartAsync(owner, at.Command, AttemptReturn.SameTab, Disposed);
             if (outcome is not StartOutcome.Ready(_, var fresh))
             {
-                await EndUnstartedAsync(outcome, at.Command);
+                await OnEnded.InvokeAsync(NotStarted(outcome));
                 return;
             }
 
@@ -330,8 +281,7 @@ public sealed partial class AuthorizationPanel
                 return;
         }
 
-        Machine.Move(new ConnectState.Editing());
-        await EndCancelledAsync();
+        await OnEnded.InvokeAsync(new AuthorizationResult.Cancelled());
     }
 
     /// <returns>False where the attempt is no longer waited for, or the person is back already; how that ends is shown in a moment.</returns>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Core.Sessions;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -70,6 +72,9 @@ public sealed partial class ConnectForm
     public required LinkMessages LinkTexts { get; init; }
 
     [Inject]
+    public required AuthorizationMessages Failures { get; init; }
+
+    [Inject]
     public required LinkedMessages LinkedTexts { get; init; }
 
     [Inject]
@@ -126,7 +131,6 @@ public sealed partial class ConnectForm
 
     private async Task LinkAsync(OwnerId owner, LinkCommand command)
     {
-        var method = Method;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Disposed);
         _machine.Move(new ConnectState.Verifying(cancellation, LinkStage.Contacting));
         await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
@@ -163,10 +167,10 @@ public sealed partial class ConnectForm
         }
 
         _machine.Move(new ConnectState.Editing());
-        await OnProgress.InvokeAsync(isCancelled ? new ConnectProgress.Cancelled() : new ConnectProgress.Failed(method, outcome));
+        await OnProgress.InvokeAsync(isCancelled ? new ConnectProgress.Cancelled() : new ConnectProgress.Failed(outcome));
         if (outcome is not null)
         {
-            await ShowAsync(outcome);
+            Show(outcome);
         }
         else
         {
@@ -186,14 +190,46 @@ public sealed partial class ConnectForm
         }
     }
 
-    private async Task ShowAsync(LinkOutcome outcome)
+    private async Task EndAuthorizationAsync(AuthorizationResult result)
     {
-        if (outcome is LinkOutcome.Linked linked)
+        if (result is AuthorizationResult.Linked(var linked))
         {
             await ConfirmAsync(linked);
             return;
         }
 
+        _machine.Move(new ConnectState.Editing());
+        if (result.Progress is { } progress)
+        {
+            await OnProgress.InvokeAsync(progress);
+        }
+
+        if (result is AuthorizationResult.Refused(var reason))
+        {
+            Show(reason);
+        }
+        else
+        {
+            _form!.Show(NoticeOf(result));
+        }
+    }
+
+    private Notice NoticeOf(AuthorizationResult result) =>
+        result switch
+        {
+            AuthorizationResult.Unlinked => new(Texts.AccountGone, Texts.UnlinkedMeanwhile),
+            AuthorizationResult.Failed(var failure) => Failures.NoticeOf(failure, Context.Provider),
+            AuthorizationResult.Expired => new(
+                Texts.AuthorizationExpired,
+                Texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes)
+            ),
+            AuthorizationResult.Cancelled => new(Texts.Cancelled, Texts.CancelledText),
+            AuthorizationResult.NotStarted => new(Texts.NotStarted, Texts.NotStartedText) { IsError = true },
+            _ => throw new UnreachableException(),
+        };
+
+    private void Show(LinkOutcome outcome)
+    {
         var problem = LinkTexts.ProblemOf(outcome, Context.Provider, Method, Context.Session is not null);
         _helpfulStep = problem.GuideStep;
         if (problem.FieldMessages.Count > 0)

@@ -1,5 +1,4 @@
 using Hub.Core.Accounts;
-using Hub.Core.Providers;
 
 namespace Hub.Web.Components.Linking;
 
@@ -10,8 +9,8 @@ public abstract record ConnectProgress
 
     public sealed record Submitted : ConnectProgress;
 
-    /// <param name="Outcome">Null where it could not be saved.</param>
-    public sealed record Failed(AuthMethod Method, LinkOutcome? Outcome) : ConnectProgress;
+    /// <param name="Outcome">Null where the store did not answer.</param>
+    public sealed record Failed(LinkOutcome? Outcome) : ConnectProgress;
 
     public sealed record Cancelled : ConnectProgress;
 

@@ -119,7 +119,7 @@
             : null;
           if (wanted !== this.#shown) {
             this.#stop();
-            this.#shown = requested;
+            this.#shown = wanted;
             wanted && this.#start();
           }
         });

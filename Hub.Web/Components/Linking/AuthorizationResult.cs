@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Hub.Core.Accounts;
+using Hub.Core.Sessions;
+using Hub.Web.Api;
+
+namespace Hub.Web.Components.Linking;
+
+/// <summary>How an authorization ended, as the form shows it. Closed.</summary>
+public abstract record AuthorizationResult
+{
+    private AuthorizationResult() { }
+
+    public sealed record Linked(LinkOutcome.Linked Outcome) : AuthorizationResult;
+
+    /// <summary>The account was linked, and unlinked before the form could show it.</summary>
+    public sealed record Unlinked : AuthorizationResult;
+
+    public sealed record Failed(AuthorizationFailure Failure) : AuthorizationResult;
+
+    public sealed record Expired : AuthorizationResult;
+
+    public sealed record Cancelled : AuthorizationResult;
+
+    /// <summary>Hub did not start it.</summary>
+    public sealed record Refused(LinkOutcome Reason) : AuthorizationResult;
+
+    /// <summary>The store did not answer when it was to be started.</summary>
+    public sealed record NotStarted : AuthorizationResult;
+
+    /// <summary>What the page around the form is told; null where the account itself tells it.</summary>
+    internal ConnectProgress? Progress =>
+        this switch
+        {
+            Linked or Unlinked => null,
+            Failed(var failure) => new ConnectProgress.AuthorizationFailed(AttemptErrors.CodeOf(failure)),
+            Expired => new ConnectProgress.AuthorizationFailed("expired"),
+            Cancelled => new ConnectProgress.Cancelled(),
+            Refused(var reason) => new ConnectProgress.Failed(reason),
+            NotStarted => new ConnectProgress.Failed(Outcome: null),
+            _ => throw new UnreachableException(),
+        };
+}
