@@ -16,11 +16,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
 {
     /// <summary>The owner's accounts.</summary>
     public Task<AccountPage> ListAsync(OwnerId owner, AccountQuery query, CancellationToken cancellationToken) =>
-        ListAsync(
-            accounts => Search(accounts.Where(account => account.OwnerId == owner.Value), query.Search, withOwners: false),
-            query,
-            cancellationToken
-        );
+        ListAsync(accounts => Search(accounts.OwnedBy(owner), query.Search, withOwners: false), query, cancellationToken);
 
     /// <summary>
     /// Everybody's accounts; the search also looks at their owners' e-mail addresses. Only pages and endpoints for Administrators may call
@@ -34,8 +30,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return
-            await Rows(db.LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId))
-                .FirstOrDefaultAsync(cancellationToken)
+            await Rows(db.LinkedAccounts.OwnedBy(owner).Where(account => account.Id == accountId)).FirstOrDefaultAsync(cancellationToken)
                 is { } row
             ? row with
             {
@@ -48,10 +43,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     public async Task<int> CountAsync(OwnerId owner, string providerSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.LinkedAccounts.CountAsync(
-            account => account.OwnerId == owner.Value && account.ProviderSlug == providerSlug,
-            cancellationToken
-        );
+        return await db.LinkedAccounts.OwnedBy(owner).CountAsync(account => account.ProviderSlug == providerSlug, cancellationToken);
     }
 
     private async Task<AccountPage> ListAsync(

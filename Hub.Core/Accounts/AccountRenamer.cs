@@ -17,10 +17,7 @@ public sealed class AccountRenamer(IDbContextFactory<HubDbContext> contexts, Tim
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.LinkedAccounts.FirstOrDefaultAsync(
-            account => account.OwnerId == owner.Value && account.Id == accountId,
-            cancellationToken
-        );
+        var account = await db.LinkedAccounts.OwnedBy(owner).FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return RenameOutcome.NotFound;

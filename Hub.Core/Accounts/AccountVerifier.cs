@@ -43,7 +43,8 @@ public sealed class AccountVerifier(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db
             .LinkedAccounts.Include(account => account.Credentials)
-            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+            .OwnedBy(owner)
+            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null)
         {
             return new VerifyNowOutcome.NotFound();

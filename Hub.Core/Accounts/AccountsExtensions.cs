@@ -22,6 +22,7 @@ public static class AccountsExtensions
             .AddSingleton<AccountVerifier>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<TokenRefresher>()
+            .AddSingleton<TokenSaver>()
             .AddSingleton<TokenRevoker>()
             .AddScoped<UserRemover>()
             .AddScoped<PersonalDataReader>();

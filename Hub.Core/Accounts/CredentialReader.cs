@@ -31,7 +31,8 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
                 await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
                 {
                     var slug = await db
-                        .LinkedAccounts.Where(account => account.OwnerId == owner.Value && account.Id == accountId)
+                        .LinkedAccounts.OwnedBy(owner)
+                        .Where(account => account.Id == accountId)
                         .Select(account => account.ProviderSlug)
                         .FirstOrDefaultAsync(cancellationToken);
                     db.AuditEvents.Add(AuditEvent.Of(AuditActions.CredentialRead, by, accountId, time.GetUtcNow(), slug));

@@ -114,7 +114,8 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
             && await db
                 .LinkedAccounts.AsNoTracking()
                 .Include(account => account.Token)
-                .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == id, cancellationToken)
+                .OwnedBy(owner)
+                .FirstOrDefaultAsync(account => account.Id == id, cancellationToken)
                 is { } account
             ? new LinkOutcome.Linked(
                 account.Id,

@@ -3,7 +3,8 @@ using Hub.Core.OAuth;
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// When the tokens of a linked account have to be refreshed, and who is at it. The tokens themselves are part of its credential.
+/// When the tokens of a linked account have to be refreshed, and the lease of the node that does. The tokens themselves are part of its
+/// credential.
 /// </summary>
 public sealed class AccountToken
 {
@@ -35,7 +36,7 @@ public sealed class AccountToken
     /// <summary>Whether there is a refresh token.</summary>
     public bool CanRefresh { get; set; }
 
-    /// <summary>How often in a row the refresh did not come about, through nobody's fault.</summary>
+    /// <summary>How many refreshes in a row failed for a transient reason.</summary>
     public int Failures { get; set; }
 
     /// <summary>
@@ -47,7 +48,7 @@ public sealed class AccountToken
     /// <summary>Until when nobody else may refresh; null where nobody does.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 
-    /// <summary>Somebody signed in; what was there before counts no more.</summary>
+    /// <summary>Somebody authorized; these tokens replace those before.</summary>
     public void SignedIn(TokenSet tokens, DateTimeOffset now)
     {
         CanRefresh = false;
@@ -56,7 +57,7 @@ public sealed class AccountToken
         Renewed(tokens, now);
     }
 
-    /// <summary>Refreshed: a refresh token that is not replaced stays good.</summary>
+    /// <summary>Refreshed: a refresh token that is not replaced stays valid.</summary>
     public void Renewed(TokenSet tokens, DateTimeOffset now)
     {
         CanRefresh |= tokens.HasRefreshToken;
@@ -76,7 +77,7 @@ public sealed class AccountToken
         LeasedUntil = null;
     }
 
-    /// <summary>The token endpoint could not be asked or did not judge.</summary>
+    /// <summary>A transient failure: the token endpoint did not answer, or its answer says nothing about the account.</summary>
     /// <param name="retryAfter">How long the provider asks to wait; null where it does not say.</param>
     /// <param name="isAnswerLost">Whether it may have given tokens that reached nobody.</param>
     public void Postponed(TimeSpan? retryAfter, bool isAnswerLost, DateTimeOffset now)
@@ -96,7 +97,7 @@ public sealed class AccountToken
         LeasedUntil = null;
     }
 
-    /// <summary>There is nothing to refresh any more. Should the access token live on for a while, nobody relies on it.</summary>
+    /// <summary>There is nothing left to refresh. The access token may stay valid for a while; it is not used.</summary>
     public void Ended(DateTimeOffset now)
     {
         ExpiresAt = now;

@@ -8,9 +8,8 @@ using Quartz;
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// Refreshes the tokens that are due, so that nobody has to wait for that when they are used. Each provider has a lane of its own: one that
-/// is
-/// slow or out of order holds up no other.
+/// Refreshes the tokens that are due, so that nobody waits for that when they are used. Providers are handled in parallel: one that is slow or
+/// unavailable delays no other.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TokenRefreshJob(
@@ -24,18 +23,18 @@ internal sealed partial class TokenRefreshJob(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    /// <summary>Nothing is begun after that, so that what is due by then at other providers has its turn with the next sweep.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+    /// <summary>No refresh begins after that, so that what is due at other providers by then is handled by the next run.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>How many accounts of one provider are refreshed at the same time.</summary>
-    private const int Width = 8;
+    private const int MaxParallel = 8;
 
-    private const int Batch = 200;
+    private const int BatchSize = 200;
 
-    /// <summary>How long an account is left alone that cannot be refreshed as things are.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
+    /// <summary>When an account that cannot be refreshed is tried again.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromHours(1);
 
-    private DateTimeOffset _lastComplaint;
+    private DateTimeOffset _lastWarning;
 
     /// <summary>
     /// Refreshes what is due. Several nodes may do so at once; one that cannot read the credentials leaves them to the others.
@@ -46,11 +45,11 @@ internal sealed partial class TokenRefreshJob(
     {
         if (!await keyRing.FitsAsync(cancellationToken))
         {
-            ComplainAboutKeyRing();
+            WarnOfKeyRing();
             return 0;
         }
 
-        var end = time.GetUtcNow() + Budget;
+        var end = time.GetUtcNow() + TimeLimit;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var slugs = await Due(db, time.GetUtcNow()).Select(account => account.ProviderSlug).Distinct().ToListAsync(cancellationToken);
         // Those of a provider that left the catalog stay due until it is back.
@@ -67,7 +66,7 @@ internal sealed partial class TokenRefreshJob(
         {
             await Parallel.ForEachAsync(
                 batch,
-                new ParallelOptions { MaxDegreeOfParallelism = Width },
+                new ParallelOptions { MaxDegreeOfParallelism = MaxParallel },
                 async (account, _) =>
                 {
                     if (!IsOpen())
@@ -77,30 +76,30 @@ internal sealed partial class TokenRefreshJob(
 
                     switch (await RefreshAsync(slug, account, cancellationToken))
                     {
-                        case DueOutcome.Renewed:
+                        case RefreshOutcome.Refreshed:
                             Interlocked.Increment(ref renewed);
                             Interlocked.Exchange(ref postponed, 0);
                             break;
-                        case DueOutcome.Ended:
+                        case RefreshOutcome.Ended:
                             Interlocked.Exchange(ref postponed, 0);
                             break;
-                        case DueOutcome.Postponed:
+                        case RefreshOutcome.Postponed:
                             Interlocked.Increment(ref postponed);
                             break;
-                        case DueOutcome.NotDue:
+                        case RefreshOutcome.NotDue:
                             break;
-                        case DueOutcome.Impossible:
+                        case RefreshOutcome.Impossible:
                             Interlocked.Increment(ref impossible);
-                            await RestAsync(account.Id);
+                            await PostponeAsync(account.Id);
                             break;
                     }
                 }
             );
         }
 
-        if (postponed >= Width)
+        if (postponed >= MaxParallel)
         {
-            LogOutOfOrder(log, slug);
+            LogUnavailable(log, slug);
         }
 
         if (impossible > 0)
@@ -110,11 +109,11 @@ internal sealed partial class TokenRefreshJob(
 
         return renewed;
 
-        // A provider that is out of order is asked a few times in each sweep, not ten thousand times.
-        bool IsOpen() => !cancellationToken.IsCancellationRequested && Volatile.Read(ref postponed) < Width && time.GetUtcNow() < end;
+        // A provider that is unavailable is asked a few times in each run, not ten thousand times.
+        bool IsOpen() => !cancellationToken.IsCancellationRequested && Volatile.Read(ref postponed) < MaxParallel && time.GetUtcNow() < end;
     }
 
-    private async Task<DueOutcome> RefreshAsync(string slug, DueAccount account, CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> RefreshAsync(string slug, DueAccount account, CancellationToken cancellationToken)
     {
         try
         {
@@ -122,13 +121,13 @@ internal sealed partial class TokenRefreshJob(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return DueOutcome.NotDue;
+            return RefreshOutcome.NotDue;
         }
         catch (Exception e)
         {
-            // The others can do nothing for it.
+            // The other accounts are refreshed all the same.
             LogFailed(log, e, slug, account.Id);
-            return DueOutcome.Postponed;
+            return RefreshOutcome.Postponed;
         }
     }
 
@@ -138,26 +137,26 @@ internal sealed partial class TokenRefreshJob(
         return await Due(db, time.GetUtcNow())
             .Where(account => account.ProviderSlug == slug)
             .OrderBy(account => account.Token!.RefreshAt)
-            .Take(Batch)
+            .Take(BatchSize)
             .Select(account => new DueAccount(account.OwnerId, account.Id))
             .ToListAsync(cancellationToken);
     }
 
-    private async Task RestAsync(Guid accountId)
+    private async Task PostponeAsync(Guid accountId)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var now = time.GetUtcNow();
         await db
             .AccountTokens.Where(token => token.AccountId == accountId && token.RefreshAt <= now)
-            .ExecuteUpdateAsync(change => change.SetProperty(token => token.RefreshAt, now + Rest), CancellationToken.None);
+            .ExecuteUpdateAsync(change => change.SetProperty(token => token.RefreshAt, now + RetryInterval), CancellationToken.None);
     }
 
-    private void ComplainAboutKeyRing()
+    private void WarnOfKeyRing()
     {
         var now = time.GetUtcNow();
-        if (_lastComplaint + Rest <= now)
+        if (_lastWarning + RetryInterval <= now)
         {
-            _lastComplaint = now;
+            _lastWarning = now;
             LogForeignKeyRing(log);
         }
     }
@@ -177,7 +176,7 @@ internal sealed partial class TokenRefreshJob(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogNotSwept(log, e);
+            LogNotRefreshed(log, e);
         }
     }
 
@@ -188,7 +187,7 @@ internal sealed partial class TokenRefreshJob(
         Message = "The token endpoint of {Provider} does not give new tokens; its accounts are tried again and again, for a while "
             + "their access tokens are still good."
     )]
-    private static partial void LogOutOfOrder(ILogger logger, string provider);
+    private static partial void LogUnavailable(ILogger logger, string provider);
 
     [LoggerMessage(
         Level = LogLevel.Error,
@@ -209,5 +208,5 @@ internal sealed partial class TokenRefreshJob(
     private static partial void LogFailed(ILogger logger, Exception exception, string provider, Guid account);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Tokens that are due could not be refreshed; trying again in half a minute.")]
-    private static partial void LogNotSwept(ILogger logger, Exception exception);
+    private static partial void LogNotRefreshed(ILogger logger, Exception exception);
 }

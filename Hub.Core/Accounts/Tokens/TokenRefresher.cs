@@ -1,52 +1,44 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// Keeps the access tokens of accounts fresh. Of all that want one account's token refreshed at the same moment, on whichever node, one
-/// asks
-/// the provider; the others wait for what it stores. What is stored is used, never what is not stored yet: a refresh token that was
-/// replaced
-/// is good for nothing any more.
+/// Refreshes the access tokens of accounts. Of all callers that need one account's token refreshed at the same moment, on whichever node,
+/// one asks the provider; the others wait for what it stores. Only stored tokens are used: a refresh token that was replaced is no longer
+/// valid.
 /// </summary>
-public sealed partial class TokenRefresher(
+public sealed class TokenRefresher(
     ProviderCatalog catalog,
     TokenEndpointClient exchange,
-    TokenRevoker revoker,
     ProviderClients clients,
     ClientFaultRecorder faults,
+    TokenSaver saver,
     CredentialProtector protector,
     IDbContextFactory<HubDbContext> contexts,
-    TimeProvider time,
-    ILogger<TokenRefresher> log
+    TimeProvider time
 )
 {
     /// <summary>An access token that is about to expire while it is used is as good as expired.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Longer than asking the provider and storing its answer take. What is left of a node that died in between is taken over then.
+    /// Longer than asking the provider and storing its answer take. If a node stops in between, another takes over then.
     /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>Somebody who found a token refused may have had the one before.</summary>
+    /// <summary>A caller whose token was rejected may have had the one before.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>How often storing the provider's answer is tried: for about 25 seconds.</summary>
-    private const int SaveAttempts = 10;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What this node is refreshing, by account.</summary>
-    private readonly ConcurrentDictionary<Guid, Task<DueOutcome>> _running = new();
+    private readonly ConcurrentDictionary<Guid, Task<RefreshOutcome>> _running = new();
 
     /// <summary>Reads an account's credential; where it holds an access token that is about to expire, refreshes that first.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled. A refresh that has begun is stored all the same.</exception>
@@ -57,7 +49,7 @@ public sealed partial class TokenRefresher(
     /// <inheritdoc cref="GetFreshAsync(OwnerId, Guid, CancellationToken)"/>
     public async Task<FreshTokenOutcome> GetFreshAsync(OwnerId owner, Guid accountId, Secret? rejected, CancellationToken cancellationToken)
     {
-        var renewed = false;
+        var isRefreshed = false;
         while (true)
         {
             var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
@@ -72,7 +64,7 @@ public sealed partial class TokenRefresher(
             }
 
             // However short its life, or if it should be the same: there is none better.
-            if (renewed || account.Token is not { } token || FindMethod(account) is not var (provider, method))
+            if (isRefreshed || account.Token is not { } token || FindMethod(account) is not var (provider, method))
             {
                 return new FreshTokenOutcome.Fresh(values);
             }
@@ -102,7 +94,7 @@ public sealed partial class TokenRefresher(
             {
                 // The provider may have replaced the refresh token by the time the caller gives up: it is stored whatever happens to the
                 // caller.
-                renewed = await RunAsync(account, provider, method, values, lease) == DueOutcome.Renewed;
+                isRefreshed = await RunAsync(account, provider, method, values, lease) == RefreshOutcome.Refreshed;
                 cancellationToken.ThrowIfCancellationRequested();
             }
             else if (_running.TryGetValue(accountId, out var running))
@@ -111,7 +103,7 @@ public sealed partial class TokenRefresher(
             }
             else
             {
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(PollInterval, time, cancellationToken);
             }
         }
     }
@@ -150,26 +142,26 @@ public sealed partial class TokenRefresher(
     }
 
     /// <summary>
-    /// Refreshes it where that is due, although the access token may still be good for a while. Waits for nobody else who is at it.
+    /// Refreshes it where that is due, although the access token may still be valid for a while. Does not wait for another's refresh.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled before it began.</exception>
-    internal async Task<DueOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    internal async Task<RefreshOutcome> RefreshDueAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
     {
         var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
         var now = time.GetUtcNow();
         if (account?.Token is not { RefreshAt: { } due } token || due > now || account.Status == AccountStatus.Expired)
         {
-            return DueOutcome.NotDue;
+            return RefreshOutcome.NotDue;
         }
 
         if (values is null || FindMethod(account) is not var (provider, method))
         {
-            return DueOutcome.Impossible;
+            return RefreshOutcome.Impossible;
         }
 
         return await LeaseAsync(token, now, cancellationToken) is { } lease
             ? await RunAsync(account, provider, method, values, lease)
-            : DueOutcome.NotDue;
+            : RefreshOutcome.NotDue;
     }
 
     /// <summary>Waits until what this node has begun is stored.</summary>
@@ -194,7 +186,8 @@ public sealed partial class TokenRefresher(
             .LinkedAccounts.AsNoTracking()
             .Include(account => account.Credentials)
             .Include(account => account.Token)
-            .FirstOrDefaultAsync(account => account.OwnerId == owner.Value && account.Id == accountId, cancellationToken);
+            .OwnedBy(owner)
+            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         return (account, account is null ? null : protector.Unprotect(account.Credentials));
     }
 
@@ -235,7 +228,7 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<DueOutcome> RunAsync(
+    private async Task<RefreshOutcome> RunAsync(
         LinkedAccount account,
         Provider provider,
         AuthMethod.AuthorizationCode method,
@@ -255,7 +248,7 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<DueOutcome> RefreshAsync(
+    private async Task<RefreshOutcome> RefreshAsync(
         LinkedAccount account,
         Provider provider,
         AuthMethod.AuthorizationCode method,
@@ -265,137 +258,18 @@ public sealed partial class TokenRefresher(
     {
         if (!account.Token!.CanRefresh)
         {
-            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Expired());
+            return await saver.SaveAsync(account, provider, values, lease, new TokenOutcome.Expired());
         }
 
         if (await clients.FindAsync(provider, CancellationToken.None) is not { } client)
         {
             faults.ReportMissing(provider);
-            return await SaveAsync(account, provider, values, lease, new TokenOutcome.Unavailable(RetryAfter: null));
+            return await saver.SaveAsync(account, provider, values, lease, new TokenOutcome.Unavailable(RetryAfter: null));
         }
 
         var outcome = await exchange.RefreshAsync(provider, method, client, method.FromStore(values), CancellationToken.None);
-        var ended = await SaveAsync(account, provider, values, lease, outcome);
+        var ended = await saver.SaveAsync(account, provider, values, lease, outcome);
         await faults.RecordAsync(provider, client, outcome, CancellationToken.None);
         return ended;
     }
-
-    private async Task<DueOutcome> SaveAsync(
-        LinkedAccount account,
-        Provider provider,
-        CredentialValues values,
-        Guid lease,
-        TokenOutcome outcome
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await StoreAsync(account, provider, values, lease, outcome);
-            }
-            catch (Exception e) when (attempt < SaveAttempts)
-            {
-                // Somebody changed the account in the same moment, or the database is busy or away for a while. What the provider gave is
-                // good
-                // for nothing until it is stored, and what it replaced is good for nothing any more.
-                if (!e.IsCollision())
-                {
-                    LogNotStored(log, e, provider.Slug, account.Id);
-                    await Task.Delay(TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempt - 3), 4)), time, CancellationToken.None);
-                }
-            }
-        }
-    }
-
-    private async Task<DueOutcome> StoreAsync(
-        LinkedAccount account,
-        Provider provider,
-        CredentialValues used,
-        Guid lease,
-        TokenOutcome outcome
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        // Its owner may be another one by now.
-        var stored = await db
-            .LinkedAccounts.Include(one => one.Credentials)
-            .Include(one => one.Token)
-            .FirstOrDefaultAsync(one => one.Id == account.Id);
-        if (stored is null)
-        {
-            if (outcome is TokenOutcome.Granted(var orphaned))
-            {
-                // Unlinked while the provider was asked: what was given back then was the token before this one.
-                await revoker.RevokeAsync(account, orphaned.AddTo(used), CancellationToken.None);
-            }
-
-            return DueOutcome.NotDue;
-        }
-
-        if (stored.Token is not { } token)
-        {
-            return DueOutcome.NotDue;
-        }
-
-        var now = time.GetUtcNow();
-        DueOutcome ended;
-        switch (outcome)
-        {
-            // Whoever has the lease by now, this refresh token was good: theirs will turn out not to be.
-            case TokenOutcome.Granted(var tokens)
-                when protector.Unprotect(stored.Credentials) is { } values
-                    && values.Reveal(Template.RefreshToken) == used.Reveal(Template.RefreshToken):
-                stored.ReplaceCredential(protector.Protect(stored.Id, tokens.AddTo(values)));
-                // By the sweeper or a reader, not by the verifier: there the provider's API had refused what the token endpoint gave.
-                var wasEnded = !token.CanRefresh;
-                token.CanRefresh = true;
-                token.Renewed(tokens, now);
-                if (stored.Status == AccountStatus.Expired && wasEnded)
-                {
-                    // Who took over asked with the token that this one had replaced already.
-                    stored.Resume(now);
-                    stored.ConcurrencyStamp = Guid.CreateVersion7();
-                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUpdated, Actor.Hub, stored.Id, now, provider.Slug));
-                }
-
-                ended = DueOutcome.Renewed;
-                break;
-            case TokenOutcome.Granted:
-            case var _ when token.LeaseId != lease:
-                // Linked anew while the provider was asked, or taken over by another node.
-                return DueOutcome.NotDue;
-            case TokenOutcome.Expired:
-                stored.Expire(ReasonOf(token, now), now);
-                stored.ConcurrencyStamp = Guid.CreateVersion7();
-                token.Ended(now);
-                db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, stored.Id, now, provider.Slug));
-                ended = DueOutcome.Ended;
-                break;
-            case TokenOutcome.ClientRejected:
-                token.Postponed(retryAfter: null, isAnswerLost: false, now);
-                ended = DueOutcome.Postponed;
-                break;
-            case TokenOutcome.Unavailable { RetryAfter: var wait, IsAnswerLost: var isAnswerLost }:
-                token.Postponed(wait, isAnswerLost, now);
-                ended = DueOutcome.Postponed;
-                break;
-            default:
-                throw new UnreachableException();
-        }
-
-        await db.SaveChangesAsync(CancellationToken.None);
-        return ended;
-    }
-
-    private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) =>
-        token switch
-        {
-            { CanRefresh: false } => token.ExpiresAt <= now ? AuthorizationEnd.AccessEnded : AuthorizationEnd.Rejected,
-            { IsAnswerLost: true } => AuthorizationEnd.AnswerLost,
-            _ => AuthorizationEnd.Revoked,
-        };
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What {Provider} answered for account {Account} could not be stored; trying again.")]
-    private static partial void LogNotStored(ILogger logger, Exception exception, string provider, Guid account);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.Accounts.Tokens;
 
-/// <summary>Gives tokens back to the provider, where it takes them.</summary>
+/// <summary>Revokes tokens at the provider (RFC 7009), where it offers that.</summary>
 public sealed partial class TokenRevoker(
     OutboundClient outbound,
     ProviderCatalog catalog,
@@ -120,9 +120,9 @@ public sealed partial class TokenRevoker(
         return (await outbound.SendAsync(request, cancellationToken)).Status;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Tokens given back to {Provider}: status {Status}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Tokens revoked at {Provider}: status {Status}")]
     private static partial void LogRevoked(ILogger logger, string provider, int? status);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Tokens could not be given back to {Provider}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Tokens could not be revoked at {Provider}")]
     private static partial void LogNotRevoked(ILogger logger, Exception exception, string provider);
 }
