@@ -76,7 +76,7 @@ public sealed class SessionIssuer(
         try
         {
             // A person has sent the link already when a crash would lose it; a product just asks for another session.
-            await (accessKeyId is null ? db.SaveChangesAsync(cancellationToken) : db.SaveLightlyAsync(cancellationToken));
+            await (accessKeyId is null ? db.SaveChangesAsync(cancellationToken) : db.SaveWithoutSyncAsync(cancellationToken));
         }
         catch (DbUpdateException e) when (e.IsForeignKeyViolation())
         {

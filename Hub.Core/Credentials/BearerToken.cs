@@ -5,8 +5,8 @@ using System.Text;
 namespace Hub.Core.Credentials;
 
 /// <summary>
-/// The tokens that Hub itself hands out: 256 random bits behind a prefix by which people, and the scanners that look for leaked secrets,
-/// recognise what they have found. Only the hash is stored. Being random, a token needs no slow hash, and none can be found by trying.
+/// The tokens that Hub issues: 256 random bits after a prefix by which people and secret scanners recognise them. Only the hash is stored.
+/// Random tokens need no slow hash: they cannot be guessed.
 /// </summary>
 public static class BearerToken
 {
@@ -19,12 +19,12 @@ public static class BearerToken
     /// <summary>What the token of a connect session begins with.</summary>
     public const string SessionPrefix = "hub_cs_";
 
-    // Longer than any token of ours, and than any access key that an operator seeds.
+    // Longer than any token of Hub, and than any access key that an operator seeds.
     private const int MaxLength = 512;
 
     public static Secret New(string prefix) => new(prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
-    /// <returns>What is stored, and what is looked up; null for what is certainly no token.</returns>
+    /// <returns>The hash that is stored and looked up; null for what cannot be a token.</returns>
     public static byte[]? HashOf(string? token) =>
         string.IsNullOrEmpty(token) || token.Length > MaxLength ? null : SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

@@ -6,7 +6,7 @@ namespace Hub.Core.Credentials;
 
 /// <summary>
 /// Encrypts and decrypts credentials. The purpose chain binds each ciphertext to its account and field,
-/// so that one moved to another row cannot be read. The owner is left out: an account may change hands.
+/// so that one that is moved to another row cannot be decrypted. The owner is not part of it: an account may change its owner.
 /// </summary>
 public sealed class CredentialProtector(IDataProtectionProvider provider)
 {

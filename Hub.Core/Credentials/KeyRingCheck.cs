@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.Credentials;
 
 /// <summary>
-/// Tells whether this node's key ring is the one that the secrets in the database were encrypted with. A node whose key ring is another one
-/// can neither read credentials nor refresh tokens, and must leave both to the other nodes. See ADR-0025.
+/// Checks whether this node has the key ring that the secrets in the database were encrypted with. A node with another key ring can
+/// neither read credentials nor refresh tokens, and must leave both to the other nodes. See ADR-0025.
 /// </summary>
 public sealed class KeyRingCheck(
     IDataProtectionProvider protection,
@@ -18,17 +18,17 @@ public sealed class KeyRingCheck(
     TimeProvider time
 )
 {
-    /// <summary>How many accounts tell for a database that has no mark yet.</summary>
+    /// <summary>How many accounts decide for a database without a mark.</summary>
     private const int Sample = 20;
 
     /// <summary>
-    /// Whether there may be accounts that this node cannot read, as last seen. Where not, lists need not look at credentials.
+    /// Whether there may be accounts that this node cannot read, by the last check. If not, lists need not decrypt credentials.
     /// </summary>
     private volatile bool _maybeUnreadable;
 
     private IDataProtector Protector => protection.CreateProtector("Hub.KeyRingMark", "v1");
 
-    /// <summary>Compares with the mark in the database, and leaves one where there is none yet.</summary>
+    /// <summary>Compares the key ring with the mark in the database, and writes the mark when there is none.</summary>
     public async Task<bool> FitsAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -44,7 +44,7 @@ public sealed class KeyRingCheck(
     }
 
     /// <summary>
-    /// Makes this node's key ring the right one, because the other one is lost for good. What it encrypted stays unreadable.
+    /// Makes this node's key ring the right one, because the other one is lost. What that one encrypted stays unreadable.
     /// </summary>
     public async Task AcceptAsync(CancellationToken cancellationToken)
     {
@@ -97,13 +97,12 @@ public sealed class KeyRingCheck(
     }
 
     /// <summary>
-    /// A database of before there was a mark: most of its newest credentials tell. A node with another key ring may have linked some too,
-    /// and must
-    /// not declare the others to be wrong.
+    /// For a database from before there were marks: the majority of its newest credentials decides. A node with another key ring may have
+    /// linked some too, and must not declare the others wrong.
     /// </summary>
     private async Task<Readability> SampleAsync(HubDbContext db, CancellationToken cancellationToken)
     {
-        // The ids are in the order of time, but not to SQL Server: there it is any sample.
+        // Ids are ordered by time, except on SQL Server, where this is an arbitrary sample.
         var newest = await db
             .Credentials.Select(field => field.AccountId)
             .Distinct()
@@ -129,7 +128,7 @@ public sealed class KeyRingCheck(
         }
         catch (DbUpdateException e) when (e.IsUniqueViolation())
         {
-            // Another node left one in the same moment.
+            // Another node wrote it at the same moment.
             return await db.KeyRingMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         }
     }

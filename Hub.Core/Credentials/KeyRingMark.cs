@@ -1,7 +1,7 @@
 namespace Hub.Core.Credentials;
 
 /// <summary>
-/// A known value, encrypted with the key ring to which this database's secrets belong. There is one; see <see cref="KeyRingCheck"/>.
+/// A known value, encrypted with the key ring of this database. There is one row; see <see cref="KeyRingCheck"/>.
 /// </summary>
 internal sealed class KeyRingMark
 {
@@ -12,8 +12,7 @@ internal sealed class KeyRingMark
     public required DateTimeOffset WrittenAt { get; set; }
 
     /// <summary>
-    /// Whether it took the place of another one, or was left where another key ring had been at work: so that there may be credentials that
-    /// nobody can read.
+    /// Whether it replaced another mark, or was written after another key ring had been used: then some credentials may be unreadable.
     /// </summary>
     public bool IsReplacement { get; set; }
 }

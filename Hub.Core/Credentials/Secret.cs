@@ -2,7 +2,7 @@ namespace Hub.Core.Credentials;
 
 /// <summary>
 /// A value that never prints itself: logs, exceptions and string interpolation show a mask.
-/// Only <see cref="Reveal"/> gives the value, so that every use can be found by that name.
+/// Only <see cref="Reveal"/> returns the value, so that every use can be found by that name.
 /// </summary>
 public sealed class Secret(string value)
 {

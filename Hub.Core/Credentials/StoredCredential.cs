@@ -1,7 +1,7 @@
 namespace Hub.Core.Credentials;
 
 /// <summary>
-/// One field of a linked account's credential as it rests in the database: encrypted, readable only for this account and field.
+/// One field of a linked account's credential as it is stored in the database: encrypted, readable only for this account and field.
 /// </summary>
 public sealed class StoredCredential
 {

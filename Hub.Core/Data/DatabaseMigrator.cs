@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Data;
 
-/// <summary>Brings the database to this version of Hub.</summary>
+/// <summary>Migrates the database to this version of Hub.</summary>
 public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, DatabaseOptions options)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
@@ -18,7 +18,7 @@ public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, D
         await db.Database.MigrateAsync(cancellationToken);
         if (options.Provider == DatabaseProvider.Sqlite)
         {
-            // Kept in the file: readers and the writer do not block each other.
+            // Stored in the file: readers and the writer do not block each other.
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         }
 
@@ -53,8 +53,8 @@ public sealed class DatabaseMigrator(IDbContextFactory<HubDbContext> contexts, D
     }
 
     /// <summary>
-    /// Opens a connection once. EF Core asks a server that is away, or that refuses the login, for a minute whether the database is there;
-    /// so many failed logins can lock it.
+    /// Opens a connection once. EF Core would ask a server that is down, or rejects the login, for a minute whether the database exists; so
+    /// many failed logins can lock it.
     /// </summary>
     private async Task ConnectAsync(bool mayBeMissing, CancellationToken cancellationToken)
     {

@@ -39,10 +39,10 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     internal DbSet<AdministratorClaim> AdministratorClaims => Set<AdministratorClaim>();
 
     /// <summary>
-    /// Saves what may be lost if the machine loses power in the next seconds, because whoever asked for it just asks again. Not waiting for
-    /// the disk is what makes it quick. That Hub alone stops loses nothing.
+    /// Saves without waiting for the disk, which is faster. A power failure in the next seconds may lose it, so it is for what the caller
+    /// can simply request again; a crash of Hub loses nothing.
     /// </summary>
-    internal virtual Task SaveLightlyAsync(CancellationToken cancellationToken) => SaveChangesAsync(cancellationToken);
+    internal virtual Task SaveWithoutSyncAsync(CancellationToken cancellationToken) => SaveChangesAsync(cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

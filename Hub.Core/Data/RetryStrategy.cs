@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Hub.Core.Data;
 
 /// <summary>
-/// How often and when something is tried again with the store. EF Core uses it by itself for every statement on SQL Server; units of work
-/// that may collide use it through <see cref="StoreWrites"/>. See docs/decisions/ADR-0019-retries-of-the-store.md.
+/// How often and when a database operation is retried. EF Core uses it for every statement on SQL Server; units of work that may conflict
+/// use it through <see cref="StoreWrites"/>. See docs/decisions/ADR-0019-retries-of-the-store.md.
 /// </summary>
 internal sealed class RetryStrategy : ExecutionStrategy
 {
@@ -23,7 +23,7 @@ internal sealed class RetryStrategy : ExecutionStrategy
         new(dependencies, retries: 3, TimeSpan.FromMilliseconds(200), StoreErrors.IsTransient);
 
     /// <summary>
-    /// For units of work that look again each time. Of writers that collide one always gets through, so this many at the same moment do.
+    /// For units of work that read again each time. One of several conflicting writers always succeeds, so this many may write at once.
     /// </summary>
     public static RetryStrategy ForCollisions(DbContext context) =>
         new(context, retries: 9, TimeSpan.FromMilliseconds(10), static e => e.IsCollision() || e.IsTransient());

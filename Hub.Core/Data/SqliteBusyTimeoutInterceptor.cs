@@ -4,17 +4,17 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Hub.Core.Data;
 
 /// <summary>
-/// SQLite lets one writer through at a time. Its driver has the others sleep for 150 ms before they look again; SQLite itself looks after
-/// one, two, five milliseconds, once it is told for how long it may.
+/// SQLite has one writer at a time. Its .NET driver retries after 150 ms; SQLite itself, once it has a busy timeout, after one, two, five
+/// milliseconds.
 /// </summary>
 internal sealed class SqliteBusyTimeoutInterceptor : DbConnectionInterceptor
 {
-    private const string Wait = "PRAGMA busy_timeout = 1000";
+    private const string SetBusyTimeout = "PRAGMA busy_timeout = 1000";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Wait;
+        command.CommandText = SetBusyTimeout;
         command.ExecuteNonQuery();
     }
 
@@ -25,7 +25,7 @@ internal sealed class SqliteBusyTimeoutInterceptor : DbConnectionInterceptor
     )
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Wait;
+        command.CommandText = SetBusyTimeout;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

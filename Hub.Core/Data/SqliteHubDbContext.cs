@@ -7,9 +7,9 @@ namespace Hub.Core.Data;
 
 public sealed class SqliteHubDbContext(DbContextOptions<SqliteHubDbContext> options) : HubDbContext(options)
 {
-    internal override async Task SaveLightlyAsync(CancellationToken cancellationToken)
+    internal override async Task SaveWithoutSyncAsync(CancellationToken cancellationToken)
     {
-        // With its write-ahead log SQLite stays whole either way. The connection goes back to the pool as it was.
+        // With a write-ahead log the database stays consistent either way. The connection returns to the pool as it was.
         await Database.OpenConnectionAsync(cancellationToken);
         try
         {

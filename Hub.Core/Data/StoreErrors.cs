@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace Hub.Core.Data;
 
-/// <summary>What an error of the store means.</summary>
+/// <summary>Classifies the errors of the database.</summary>
 public static class StoreErrors
 {
     private const int Deadlock = 1205;
@@ -14,7 +14,7 @@ public static class StoreErrors
     /// <summary>The lowest class of errors after which there is no connection.</summary>
     private const byte BrokenConnection = 20;
 
-    /// <summary>The connection broke, or the server asks to come back.</summary>
+    /// <summary>The connection broke, or the server asks to retry.</summary>
     private static readonly HashSet<int> TransientNumbers =
     [
         64,
@@ -43,8 +43,8 @@ public static class StoreErrors
     ];
 
     /// <summary>
-    /// What the driver says when it has no connection. It has no number for it, and uses the same exception for wrong use. Hub runs without
-    /// a culture, so this is English.
+    /// Messages of the driver when it has no connection. They have no number, and wrong use throws the same exception. Hub runs with the
+    /// invariant culture, so they are English.
     /// </summary>
     private static readonly string[] NoConnection =
     [
@@ -57,7 +57,7 @@ public static class StoreErrors
     private static readonly HashSet<int> LoginNumbers = [18401, 18451, 18452, 18456, 18461, 18470, 18486, 18487, 18488];
 
     /// <summary>
-    /// The server or the database stops or recovers, has no room or no memory, does not answer in time, or may only be read.
+    /// The server or the database is stopping or recovering, out of space or memory, too slow, or read-only.
     /// </summary>
     private static readonly HashSet<int> UnavailableNumbers =
     [
@@ -93,9 +93,7 @@ public static class StoreErrors
     ];
 
     /// <summary>
-    /// True when the database cannot be used at the moment: it is not there, does not let Hub in, or has no room. Nothing is wrong with
-    /// what
-    /// was asked for, which can be asked again.
+    /// True when the database is unavailable: it does not answer, rejects the login, or has no space. The same request may succeed later.
     /// </summary>
     public static bool IsUnavailable(this Exception e) =>
         e switch
@@ -122,26 +120,26 @@ public static class StoreErrors
             _ => false,
         };
 
-    /// <summary>True when the server refuses the login, which the next attempt would not change.</summary>
+    /// <summary>True when the server rejects the login; another try would not help.</summary>
     public static bool IsLoginFailure(this SqlException e) => LoginNumbers.Contains(e.Number);
 
     /// <summary>True when the database does not exist, or the login may not open it.</summary>
     public static bool IsDatabaseMissing(this SqlException e) => e.Number is 4060 or 4064;
 
     /// <summary>
-    /// True when the same statement may succeed in a moment: the connection broke, or of two that waited for each other this one had to go.
+    /// True when the same statement may succeed in a moment: the connection broke, or it was the victim of a deadlock.
     /// </summary>
     internal static bool IsTransient(this Exception e) =>
         e switch
         {
             SqlException server => TransientNumbers.Contains(server.Number),
             DbUpdateException { InnerException: { } inner } => inner.IsTransient(),
-            // How EF Core hands over what may pass, where it does not retry by itself.
+            // EF Core wraps a transient failure in this when it does not retry by itself.
             InvalidOperationException { InnerException: { } inner } => inner.IsTransient(),
             _ => false,
         };
 
-    /// <summary>True when another writer was there in the same moment: whoever looks again and tries again gets through.</summary>
+    /// <summary>True when another writer changed the same rows at the same moment: reading again and writing again succeeds.</summary>
     internal static bool IsCollision(this Exception e) =>
         e is DbUpdateConcurrencyException
         || e.IsUniqueViolation()

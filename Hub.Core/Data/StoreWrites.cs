@@ -5,10 +5,10 @@ namespace Hub.Core.Data;
 internal static class StoreWrites
 {
     /// <summary>
-    /// Runs a unit of work, and runs it again from its beginning when another writer was there in the same moment or the connection broke.
-    /// It has to read what it decides on. Explicit transactions are possible only within.
+    /// Runs a unit of work, and runs it again from the start on a conflict with another writer or a broken connection. The unit must read
+    /// what it decides on. Explicit transactions must be inside.
     /// </summary>
-    /// <param name="write">Gets how often it ran before.</param>
+    /// <param name="write">Receives the number of earlier runs.</param>
     public static Task<T> WriteAsync<T>(this HubDbContext db, Func<int, Task<T>> write)
     {
         var attempt = 0;

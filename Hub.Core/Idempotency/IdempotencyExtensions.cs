@@ -4,6 +4,6 @@ namespace Hub.Core.Idempotency;
 
 public static class IdempotencyExtensions
 {
-    /// <summary>Calls that are sent again get the answer of the first.</summary>
+    /// <summary>Repeated calls get the answer of the first.</summary>
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services.AddSingleton<IdempotentRequests>();
 }

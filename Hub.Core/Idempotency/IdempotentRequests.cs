@@ -6,22 +6,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Hub.Core.Idempotency;
 
 /// <summary>
-/// Sees to it that a creating call which is sent again creates nothing again. Of callers that send the same at the same moment, at whatever
-/// node,
-/// one gets through: the store's primary key decides.
+/// Makes calls that create something idempotent. When the same call arrives several times at once, on any nodes, one of them runs: the
+/// primary key decides which.
 /// </summary>
 public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
-    /// <summary>How long an answer is kept.</summary>
+    /// <summary>How long an answer is stored.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>Longer than any call takes: who has not answered by then was stopped in the middle.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than any call takes: one that has no answer by then was interrupted.</summary>
+    private static readonly TimeSpan ProcessingTimeout = TimeSpan.FromMinutes(2);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Hub.IdempotentRequests", "v1");
 
     /// <param name="callerId">The access key or connect session that calls.</param>
-    /// <param name="key">The hash of what the caller named the call by.</param>
+    /// <param name="key">The hash of the Idempotency-Key.</param>
     /// <param name="request">The hash of the call.</param>
     public async Task<IdempotencyOutcome> BeginAsync(Guid callerId, byte[] key, byte[] request, CancellationToken cancellationToken)
     {
@@ -41,7 +40,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         var known = await db
             .IdempotentRequests.AsNoTracking()
             .FirstOrDefaultAsync(one => one.CallerId == callerId && one.KeyHash == key, cancellationToken);
-        if (known is not null && known.CreatedAt > now - (known.Status is null ? Patience : Lifetime))
+        if (known is not null && known.CreatedAt > now - (known.Status is null ? ProcessingTimeout : Lifetime))
         {
             return !CryptographicOperations.FixedTimeEquals(known.RequestHash, request) ? new IdempotencyOutcome.OtherRequest()
                 : known.Status is not { } status ? new IdempotencyOutcome.InProgress()
@@ -50,7 +49,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
 
         if (known is not null)
         {
-            // Whoever comes second finds nothing to delete any more, and the new row below.
+            // A second caller finds nothing to delete, and conflicts with the new row below.
             await db
                 .IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == known.CreatedAt)
                 .ExecuteDeleteAsync(cancellationToken);
@@ -69,9 +68,8 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         return new IdempotencyOutcome.Begun(now);
     }
 
-    /// <summary>Keeps the answer. It cannot be cancelled: what was created was created.</summary>
-    /// <param name="begun">When this call began, as <see cref="BeginAsync"/> said: one that took longer than anybody waits has lost its
-    /// place.</param>
+    /// <summary>Stores the answer. The caller passes no token of the request: what was created stays created.</summary>
+    /// <param name="begun">When this call began, from <see cref="BeginAsync"/>: after the timeout another may have replaced it.</param>
     public async Task AnswerAsync(
         Guid callerId,
         byte[] key,
@@ -91,7 +89,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
             );
     }
 
-    /// <summary>Forgets a call that created nothing, so that it may be sent again.</summary>
+    /// <summary>Deletes a call that created nothing, so that it can be sent again.</summary>
     public async Task ForgetAsync(Guid callerId, byte[] key, DateTimeOffset begun, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -113,21 +111,21 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
     }
 }
 
-/// <summary>What becomes of a call that came with an Idempotency-Key. Closed.</summary>
+/// <summary>What to do with a call that came with an Idempotency-Key. Closed.</summary>
 public abstract record IdempotencyOutcome
 {
     private IdempotencyOutcome() { }
 
-    /// <summary>It is the first of its kind.</summary>
+    /// <summary>It is new: run it.</summary>
     public sealed record Begun(DateTimeOffset At) : IdempotencyOutcome;
 
-    /// <summary>It was answered before.</summary>
-    /// <param name="Body">Null where Hub's key ring is not the one that it was encrypted with.</param>
+    /// <summary>It was answered before: answer the same.</summary>
+    /// <param name="Body">Null when this node's key ring cannot decrypt it.</param>
     public sealed record Answered(int Status, byte[]? Body) : IdempotencyOutcome;
 
-    /// <summary>The same call is being answered.</summary>
+    /// <summary>The same call is in progress.</summary>
     public sealed record InProgress : IdempotencyOutcome;
 
-    /// <summary>Another call came with this key before.</summary>
+    /// <summary>The key was used for another call.</summary>
     public sealed record OtherRequest : IdempotencyOutcome;
 }

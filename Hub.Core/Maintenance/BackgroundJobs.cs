@@ -6,21 +6,21 @@ using Quartz;
 namespace Hub.Core.Maintenance;
 
 /// <summary>
-/// What Hub does by itself now and then. Every node does all of it: what must happen once only is settled in the database
+/// Runs the background jobs. Every node runs all of them; the database makes sure that nothing happens twice
 /// (see docs/decisions/ADR-0017-quartz-in-memory.md).
 /// </summary>
 internal sealed class BackgroundJobs(ISchedulerFactory schedulers, TokenRefresher refresher, AccessKeyUsageJob usage, TimeProvider time)
     : BackgroundService
 {
     /// <summary>
-    /// The first visitors come first. (Quartz's own hosted service makes its scheduler while Hub starts; that takes a fifth of a second.)
+    /// So that the first requests are not slowed down. (Quartz's own hosted service creates its scheduler during start, which takes 0.2 s.)
     /// </summary>
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(5);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // Requests are over by now, and nothing new begins.
+        // Requests have ended by now, and no new ones begin.
         await refresher.WhenStoredAsync(cancellationToken);
         await usage.WriteAsync(cancellationToken);
     }
@@ -36,7 +36,7 @@ internal sealed class BackgroundJobs(ISchedulerFactory schedulers, TokenRefreshe
         }
         finally
         {
-            // Jobs are told to stop, and a refresh that has begun is stored.
+            // Jobs are cancelled; the result of a refresh that has begun is still stored.
             await scheduler.Shutdown(waitForJobsToComplete: true, CancellationToken.None);
         }
     }

@@ -7,7 +7,7 @@ namespace Hub.Core.Maintenance;
 
 public static class MaintenanceExtensions
 {
-    /// <summary>What Hub does by itself now and then.</summary>
+    /// <summary>The background jobs and their schedule.</summary>
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services)
     {
         services.AddSingleton<TokenRefreshJob>();

@@ -8,26 +8,26 @@ using Quartz;
 namespace Hub.Core.Maintenance;
 
 /// <summary>
-/// Clears away, every hour, what nobody asks for any more: sessions that ended long ago, and answers kept for calls that are sent again.
+/// Deletes, every hour, what is past its retention: ended sessions, old connection attempts, and answers stored for repeated calls.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> contexts, ILogger<RetentionJob> log, TimeProvider time) : IJob
 {
     /// <summary>
-    /// How long a session that ended can still be looked up: in the list of auth links, and by what its token is answered.
+    /// How long an ended session is still shown in the list of auth links, and recognised by its token.
     /// </summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan SessionRetention = TimeSpan.FromDays(30);
 
     internal static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    // Locks are short that way.
+    // Small batches, so that locks are short.
     private const int Batch = 500;
 
-    /// <summary>Clears away what is due. Several nodes may do so at once.</summary>
+    /// <summary>Deletes what is due. Several nodes may do so at once.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sessions = time.GetUtcNow() - Kept;
+        var sessions = time.GetUtcNow() - SessionRetention;
         while (
             await db
                 .ConnectSessions.Where(session =>
@@ -65,10 +65,10 @@ public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> context
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogNotSwept(log, e);
+            LogFailed(log, e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old connect sessions could not be cleared away; trying again in an hour.")]
-    private static partial void LogNotSwept(ILogger logger, Exception e);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is past its retention could not be deleted; the next try is in an hour.")]
+    private static partial void LogFailed(ILogger logger, Exception e);
 }

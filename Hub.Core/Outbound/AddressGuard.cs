@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Hub.Core.Outbound;
 
 /// <summary>
-/// Opens the connections of the outbound client. The addresses that a name resolves to are checked here, at connect time,
-/// so that a name which resolves differently the second time gains nothing.
+/// Opens the connections of the outbound client, and checks the addresses that a name resolves to at that moment: a name that resolves
+/// differently the second time (DNS rebinding) gains nothing.
 /// </summary>
 /// <param name="resolve">Resolves a name; DNS, except in tests.</param>
 public sealed class AddressGuard(AllowedHosts allowed, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
@@ -14,7 +14,7 @@ public sealed class AddressGuard(AllowedHosts allowed, Func<string, Cancellation
 
     /// <exception cref="ForbiddenAddressException">The host resolves to an address that is not public, and the operator has not named
     /// it.</exception>
-    /// <exception cref="SocketException">The name does not resolve or nothing answers.</exception>
+    /// <exception cref="SocketException">The name does not resolve, or the host does not answer.</exception>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
@@ -39,6 +39,6 @@ public sealed class AddressGuard(AllowedHosts allowed, Func<string, Cancellation
     }
 }
 
-/// <summary>An outbound call was stopped because its host resolves to an address that is not public.</summary>
+/// <summary>An outbound request was refused because its host resolves to an address that is not public.</summary>
 public sealed class ForbiddenAddressException(string host)
     : IOException($"{host} resolves to an address that is not public. Name it in Hub:Providers:Overrides:<slug>:BaseUrl to allow it.");

@@ -4,9 +4,7 @@ using System.Net.Sockets;
 namespace Hub.Core.Outbound;
 
 /// <summary>
-/// The addresses that an outbound call must not reach: everything that is not on the public internet (protection against server-side
-/// request
-/// forgery, SSRF).
+/// The addresses that an outbound request must not reach: everything that is not on the public internet.
 /// </summary>
 /// <remarks>Sources: the IANA special-purpose address registries for IPv4 and IPv6, and the document beside each range.</remarks>
 internal static class ForbiddenAddresses
@@ -19,7 +17,7 @@ internal static class ForbiddenAddresses
             "10.0.0.0/8", // RFC 1918: private use
             "100.64.0.0/10", // RFC 6598: shared address space of carriers
             "127.0.0.0/8", // RFC 1122: loopback
-            "168.63.129.16/32", // Azure: the host's own services, on a public address (Microsoft Learn, "What is IP address 168.63.129.16?")
+            "168.63.129.16/32", // Microsoft Learn, "What is IP address 168.63.129.16?": services of an Azure host, on a public address
             "169.254.0.0/16", // RFC 3927: link local; the metadata services of clouds
             "172.16.0.0/12", // RFC 1918: private use
             "192.0.0.0/24", // RFC 6890: IETF protocol assignments
@@ -38,7 +36,7 @@ internal static class ForbiddenAddresses
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    // RFC 4291: what IPv6 has outside of it is loopback, link local, unique local, multicast, translated or unassigned.
+    // RFC 4291: everything else is loopback, link local, unique local, multicast, translated or unassigned.
     private static readonly IPNetwork GlobalUnicastV6 = IPNetwork.Parse("2000::/3");
 
     public static bool Contains(IPAddress address)

@@ -4,26 +4,26 @@ using System.Text;
 namespace Hub.Core.Outbound;
 
 /// <summary>
-/// The only way out of Hub: no redirects, no cookies, no proxy (it would resolve names out of the guard's sight),
-/// private addresses refused, the whole exchange within a time and the answer within a size.
+/// The only HTTP client of Hub for other hosts, protected against server-side request forgery (SSRF): no redirects, no cookies, no proxy
+/// (it would resolve names itself), no private addresses, a time limit on the exchange and a size limit on the answer.
 /// </summary>
 /// <remarks>
-/// Each request has a handler and a connection of its own, made once. A handler that lives on sends a request again, up to three
-/// times, when the other side hangs up without an answer; providers that lock out after bad keys would count each of them.
-/// It also means that the address is checked at every request.
+/// Each request has its own handler and connection. A shared handler sends a request again, up to three times, when the server closes the
+/// connection without an answer; a provider that locks out after wrong keys would count each of them. It also means that the address is
+/// checked for every request.
 /// </remarks>
 public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
 {
     /// <summary>The largest answer that is read, in bytes.</summary>
     public const int MaxAnswerBytes = 1024 * 1024;
 
-    /// <summary>How long connecting, sending and reading may take together.</summary>
+    /// <summary>The time limit on connecting, sending and reading together.</summary>
     public static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(10);
 
     /// <exception cref="HttpRequestException">The exchange failed; <see cref="HttpRequestException.HttpRequestError"/> says
     /// how.</exception>
     /// <exception cref="IOException">The connection broke while the answer was read.</exception>
-    /// <exception cref="InvalidDataException">The answer is not compressed as it says.</exception>
+    /// <exception cref="InvalidDataException">The answer cannot be decompressed.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="TotalTime"/>.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
                 request.Headers.UserAgent.ParseAdd("Hub/1.0");
             }
 
-            // Not by the typed property: that would write the value anew.
+            // The typed property would reformat the value.
             if (!request.Headers.Contains("Accept"))
             {
                 request.Headers.Accept.ParseAdd("application/json");
@@ -93,7 +93,7 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            // Not Brotli: its window alone may take more memory than the largest answer that is read.
+            // Not Brotli: its window alone may need more memory than the largest answer.
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             ConnectCallback = (context, cancellationToken) =>
             {
@@ -112,5 +112,5 @@ public sealed class OutboundClient(AddressGuard guard, TimeProvider time)
 /// <summary>A provider's answer. <see cref="Body"/> is null when it was larger than <see cref="OutboundClient.MaxAnswerBytes"/>.</summary>
 public sealed record OutboundAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[]? Body);
 
-/// <summary>The other side closed the connection without an answer, and the request was not sent again.</summary>
+/// <summary>The server closed the connection without an answer, and the request was not sent again.</summary>
 internal sealed class HungUpException() : IOException("The connection was closed before any answer.");

@@ -4,7 +4,7 @@ namespace Hub.Core.Outbound;
 
 public static class OutboundExtensions
 {
-    /// <summary>The guarded HTTP client, the only way out of Hub.</summary>
+    /// <summary>The only HTTP client for other hosts, guarded against SSRF.</summary>
     public static IServiceCollection AddOutbound(this IServiceCollection services) =>
         services.AddSingleton<AllowedHosts>().AddSingleton<AddressGuard>().AddSingleton<OutboundClient>();
 }

@@ -4,11 +4,11 @@ using System.Web;
 
 namespace Hub.Core.Outbound;
 
-/// <summary>Lets a library that wants an <see cref="HttpMessageHandler"/> go out through the guarded client.</summary>
-/// <param name="sendsJson">Whether the parameters of a form are sent as a JSON object.</param>
+/// <summary>Sends the requests of a library that needs an <see cref="HttpMessageHandler"/> through the guarded client.</summary>
+/// <param name="sendsJson">Whether to send the parameters of a form as a JSON object.</param>
 internal sealed class OutboundHandler(OutboundClient outbound, bool sendsJson = false) : HttpMessageHandler
 {
-    /// <summary>What came back, as the classifier reads it.</summary>
+    /// <summary>The answer, as the classifier reads it.</summary>
     public OutboundAnswer? Answer { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

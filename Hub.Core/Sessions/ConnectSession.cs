@@ -3,7 +3,7 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Sessions;
 
-/// <summary>A short-lived permission to link accounts for one origin owner. Who holds its token needs no sign-in.</summary>
+/// <summary>A short-lived permission to link accounts for one origin owner. Who holds its token need not sign in.</summary>
 public sealed class ConnectSession
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -27,14 +27,14 @@ public sealed class ConnectSession
     /// <summary>The categories it is for; null for all.</summary>
     public IReadOnlyList<ProviderCategory>? Categories { get; init; }
 
-    /// <summary>The only way to authenticate that is offered; null for all that the provider has.</summary>
+    /// <summary>The only auth method that is available; null for all of the provider.</summary>
     public AuthMethodKind? AuthMethod { get; init; }
 
     /// <summary>The account that gets a new credential; null to link accounts.</summary>
     public Guid? AccountId { get; init; }
 
     /// <summary>
-    /// Whether the origin owner may have several accounts at one provider. If not, the one that is there gets the new credential.
+    /// Whether the origin owner may have several accounts at one provider. If not, an existing account gets the new credential.
     /// </summary>
     public bool Multiple { get; init; }
 
@@ -53,13 +53,13 @@ public sealed class ConnectSession
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    /// <summary>When it last got a new token; null while it has its first.</summary>
+    /// <summary>When it last got a new token; null for none since the first.</summary>
     public DateTimeOffset? ReissuedAt { get; set; }
 
-    /// <summary>When somebody began with it in a browser; from then on it is good in that browser only.</summary>
+    /// <summary>When somebody began with it in a browser; from then on it is valid in that browser only.</summary>
     public DateTimeOffset? OpenedAt { get; set; }
 
-    /// <summary>The hash of what that browser shows; null where nobody opened it there.</summary>
+    /// <summary>The hash of that browser's secret; null until somebody opens it in a browser.</summary>
     public byte[]? BrowserHash { get; set; }
 
     internal string? Browser => BrowserHash is null ? null : Convert.ToHexString(BrowserHash);
@@ -77,10 +77,10 @@ public sealed class ConnectSession
     /// <summary>Whether a person made it, to send to somebody; else a product did, for a person that it knows.</summary>
     public bool IsAuthLink => AccessKeyId is null;
 
-    /// <summary>When the token was made that is good now.</summary>
+    /// <summary>When the current token was made.</summary>
     public DateTimeOffset IssuedAt => ReissuedAt ?? CreatedAt;
 
-    /// <returns>What it is good for at this moment.</returns>
+    /// <returns>Its state at this moment.</returns>
     public SessionState StateAt(DateTimeOffset now) =>
         RevokedAt is not null ? SessionState.Revoked
         : UsedAt is not null ? SessionState.Used
@@ -115,7 +115,7 @@ public sealed class ConnectSession
         };
 }
 
-/// <summary>What became of a connect session so far.</summary>
+/// <summary>The state of a connect session.</summary>
 public enum SessionState
 {
     Created,

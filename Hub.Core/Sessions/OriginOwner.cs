@@ -1,7 +1,7 @@
 namespace Hub.Core.Sessions;
 
 /// <summary>Whom an account belongs to in the product's own terms: its customer, and perhaps the person there.</summary>
-/// <param name="Id">The product's id of its customer; compared to the letter. Empty where a person linked the account for
+/// <param name="Id">The product's id of its customer; compared case-sensitively. Empty where a person linked the account for
 /// themselves.</param>
 /// <param name="Name">What the customer is called.</param>
 /// <param name="Username">The person at the customer.</param>

@@ -3,7 +3,7 @@ using Hub.Core.Providers;
 namespace Hub.Core.Sessions;
 
 /// <summary>
-/// What a connect session permits: whose accounts, at which providers, until when. Made by Hub alone, never from what a caller sends.
+/// What a connect session permits: whose accounts, at which providers, until when. Created by Hub only, never from what a caller sends.
 /// </summary>
 /// <param name="Owner">Whose accounts it makes.</param>
 /// <param name="Providers">By slug; empty for all.</param>
@@ -28,15 +28,15 @@ public sealed record SessionGrant(
 {
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the token was made that was shown. Once the session has a newer one, this is good for nothing.</summary>
+    /// <summary>When the token that was shown was made. A newer token of the session invalidates it.</summary>
     public DateTimeOffset IssuedAt { get; init; }
 
     /// <summary>
-    /// The hash of what the browser shows in which it was begun, in hexadecimal; null where nobody has begun with it in one.
+    /// The hash, in hexadecimal, of the secret of the browser in which it was opened; null until somebody opens it in a browser.
     /// </summary>
     public string? Browser { get; init; }
 
-    /// <summary>What is offered at all when the session is looked at.</summary>
+    /// <summary>The auth methods that are available at this moment.</summary>
     public AvailableMethods Offered { get; init; } = AvailableMethods.KeysOnly;
 
     public bool Allows(Provider provider) =>
@@ -49,7 +49,7 @@ public sealed record SessionGrant(
     /// <summary>Whether another account can be linked after the first.</summary>
     public bool AllowsMore => !EndsAfterOne && AccountId is null;
 
-    /// <returns>The ways to authenticate that are offered.</returns>
+    /// <returns>The auth methods of the provider that this session allows.</returns>
     public IEnumerable<AuthMethod> MethodsOf(Provider provider) =>
         Offered.Of(provider).Where(method => AuthMethod is null || AuthMethod == method.Kind);
 }

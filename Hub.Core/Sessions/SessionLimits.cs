@@ -2,10 +2,10 @@ namespace Hub.Core.Sessions;
 
 public static class SessionLimits
 {
-    /// <summary>How long a session lasts that a product makes, unless it says otherwise.</summary>
+    /// <summary>The lifetime of a session made by a product that does not name one.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long an auth link lasts, unless its maker says otherwise.</summary>
+    /// <summary>The lifetime of an auth link whose issuer does not choose one.</summary>
     public static readonly TimeSpan AuthLinkLifetime = TimeSpan.FromDays(30);
 
     /// <summary>How many providers one session can be limited to.</summary>

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Sessions;
 
-/// <summary>Turns the token of a connect session into what it permits.</summary>
+/// <summary>Finds out what the token of a connect session permits, and opens the session in a browser.</summary>
 public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     /// <summary>
-    /// Looks without beginning: nothing is recorded, so that what only looks (a mail scanner, a preview) takes nothing from the person.
+    /// Looks the session up without opening it: nothing is recorded, so that a mail scanner or a preview does not use the link up.
     /// </summary>
-    /// <param name="token">What the caller shows.</param>
-    /// <param name="browser">What the caller's browser shows; null for callers that are no browser of a link.</param>
+    /// <param name="token">The token that the caller shows.</param>
+    /// <param name="browser">The secret of the caller's browser; null for callers without one.</param>
     public async Task<SessionOutcome> LookAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -24,8 +24,8 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     }
 
     /// <summary>
-    /// Looks for a caller that begins with nothing: the component, or a page that holds Hub. What a product makes is good there at once;
-    /// an auth link only for the browser that has begun with it on the link's own page.
+    /// Looks the session up for a caller that cannot open it: StackOne Hub, or embedded Hub. A product's session is valid there at once; an
+    /// auth link only in the browser that opened it on the connect page.
     /// </summary>
     /// <inheritdoc cref="LookAsync"/>
     public async Task<SessionOutcome> LookWithoutBeginningAsync(string? token, string? browser, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
             : await GetAvailableMethodsAsync(Judge(session, browser), cancellationToken);
     }
 
-    /// <summary>Looks on behalf of the product, which is no browser: in whichever one somebody began with it, it is good.</summary>
+    /// <summary>Looks the session up for the product, whichever browser it is bound to.</summary>
     public async Task<SessionOutcome> LookForProductAsync(string? token, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,11 +49,10 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     }
 
     /// <summary>
-    /// Looks back, for the browser that has begun with it: a person who comes back from a provider is told how it went, although by that
-    /// the
-    /// session may be over.
+    /// Looks the session up after its end, for the browser that opened it: a person who comes back from a provider sees the result even if
+    /// the session has ended by then.
     /// </summary>
-    /// <returns>What it permitted; null where the browser is not the one.</returns>
+    /// <returns>What it permitted; null for another browser.</returns>
     public async Task<SessionGrant?> LookBackAsync(string? token, string? browser, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -65,7 +64,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
             : null;
     }
 
-    /// <summary>Begins: from now on the session is good in this browser only.</summary>
+    /// <summary>Opens the session: from now on it is valid in this browser only.</summary>
     /// <param name="browser">A secret that only this browser has.</param>
     public async Task<SessionOutcome> BeginAsync(string? token, string browser, CancellationToken cancellationToken)
     {
@@ -113,7 +112,7 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
             ? session
             : null;
 
-    // Of an account that a Hub user owns a product may ask a new key too; the user does not.
+    // A product may ask for a new key of an account that a Hub user owns; that user is not the issuer then.
     private static string? IssuerOf(ConnectSession session) => session.IsAuthLink ? session.Owner?.Email : null;
 
     /// <returns>Null while it is open.</returns>
@@ -135,21 +134,21 @@ public sealed class SessionOpener(ProviderClients clients, IDbContextFactory<Hub
     }
 }
 
-/// <summary>What the token of a connect session is good for. Closed.</summary>
+/// <summary>What the token of a connect session permits. Closed.</summary>
 public abstract record SessionOutcome
 {
     private SessionOutcome() { }
 
-    /// <param name="Begun">Whether this browser has begun with it already.</param>
-    /// <param name="IssuerEmail">Who asks; null where a product does.</param>
+    /// <param name="Begun">Whether this browser has opened it.</param>
+    /// <param name="IssuerEmail">The issuer; null for a product.</param>
     public sealed record Open(SessionGrant Grant, bool Begun, string? IssuerEmail) : SessionOutcome;
 
     /// <summary>Used, expired or revoked.</summary>
     public sealed record Ended(SessionState State, string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
 
-    /// <summary>Somebody began with it in another browser, or it is an auth link with which nobody has begun yet on its page.</summary>
+    /// <summary>It was opened in another browser, or it is an auth link that was not opened on the connect page.</summary>
     public sealed record OpenedElsewhere(string OriginOwnerName, string? IssuerEmail) : SessionOutcome;
 
-    /// <summary>No session has this token (any more).</summary>
+    /// <summary>No session has this token, or none has it any more.</summary>
     public sealed record Unknown : SessionOutcome;
 }

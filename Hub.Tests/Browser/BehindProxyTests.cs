@@ -105,7 +105,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         var cookies = await person.Page.Context.CookiesAsync();
         Assert.Contains(cookies, cookie => cookie.Name.StartsWith(".AspNetCore.Antiforgery", StringComparison.Ordinal));
         Assert.All(cookies, cookie => Assert.True(cookie.Secure, cookie.Name));
-        await hub.WroteAsync("A page was asked for over plain HTTP");
+        await hub.WroteAsync("A page was requested over plain HTTP");
         Assert.Single(Warning().Matches(hub.Output));
     }
 
@@ -143,7 +143,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         return outside;
     }
 
-    [GeneratedRegex("A page was asked for over plain HTTP", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("A page was requested over plain HTTP", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Warning();
 
     [GeneratedRegex(@"\s", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -12,6 +12,7 @@ using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Support;
 using Hub.Web.Hosting;
+using Hub.Web.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
@@ -63,7 +64,7 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(_ => ProviderCatalog.Of(Providers));
         Services.AddSingleton(Linker.Object);
         Services.AddSingleton(Verifier.Object);
-        Services.Configure<SignUpOptions>(options => options.SignInAttemptsPerMinute = 3);
+        Services.Configure<SignInRateLimitOptions>(options => options.SignInAttemptsPerMinute = 3);
         Authorization = AddAuthorization();
         SignIn(HubRoles.Member);
     }

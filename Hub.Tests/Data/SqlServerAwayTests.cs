@@ -70,7 +70,7 @@ public sealed class SqlServerAwayTests
             );
             Assert.Equal(1, exitCode);
             Assert.Contains(
-                "The database server refuses the user name or the password in ConnectionStrings:Hub.",
+                "The database server rejected the user name or the password in ConnectionStrings:Hub.",
                 output,
                 StringComparison.Ordinal
             );

@@ -24,7 +24,7 @@ public sealed partial class HomePage
     public required Registrar Registrar { get; init; }
 
     [Inject]
-    public required IOptions<SignUpOptions> SignUp { get; init; }
+    public required IOptions<RegistrationOptions> Registration { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -32,7 +32,7 @@ public sealed partial class HomePage
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 
-    private bool RegistrationOpen => SignUp.Value.Registration == RegistrationPolicy.Open;
+    private bool RegistrationOpen => Registration.Value.IsOpen;
 
     protected override async Task OnInitializedAsync()
     {

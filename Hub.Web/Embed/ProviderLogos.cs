@@ -22,18 +22,22 @@ internal static class ProviderLogos
         }
 
         response.Headers.CacheControl = "public, max-age=86400";
-        // Pages elsewhere show it, also those that let in only what says that it may be shown.
+        // Other sites show it, also those that embed only what allows it (Cross-Origin-Embedder-Policy).
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         response.Headers.AccessControlAllowOrigin = "*";
-        return TypedResults.Content(
-            $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="0 0 44 44" role="img" aria-label="{WebUtility.HtmlEncode(
-                provider.Name
-            )}"><rect width="44" height="44" rx="11" fill="{provider.Color}"/><text x="22" y="23" text-anchor="middle" dominant-baseline="central" font-family="Inter, system-ui, sans-serif" font-weight="650" font-size="17" letter-spacing="-0.3" fill="{Monogram.InkOn(
-                provider.Color
-            )}">{WebUtility.HtmlEncode(Monogram.Of(provider.Name))}</text></svg>
-            """,
-            "image/svg+xml; charset=utf-8"
-        );
+        return TypedResults.Content(Svg(provider), "image/svg+xml; charset=utf-8");
+    }
+
+    /// <summary>The monogram of the provider on its colour.</summary>
+    private static string Svg(Provider provider)
+    {
+        var (name, monogram) = (WebUtility.HtmlEncode(provider.Name), WebUtility.HtmlEncode(Monogram.Of(provider.Name)));
+        const string Font = """
+            font-family="Inter, system-ui, sans-serif" font-weight="650" font-size="17" letter-spacing="-0.3"
+            """;
+        return $"""<svg xmlns="http://www.w3.org/2000/svg" width="88" height="88" viewBox="0 0 44 44" role="img" aria-label="{name}">"""
+            + $"""<rect width="44" height="44" rx="11" fill="{provider.Color}"/>"""
+            + $"""<text x="22" y="23" text-anchor="middle" dominant-baseline="central" {Font} fill="{Monogram.InkOn(provider.Color)}">"""
+            + $"{monogram}</text></svg>";
     }
 }

@@ -3,12 +3,12 @@ using Hub.Web.Api;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// A reverse proxy may change a request's path, scheme and host. Hub takes the request as the browser sent it. See ADR-0024.
+/// A reverse proxy may change a request's path, scheme and host. Hub restores the request as the browser sent it. See ADR-0024.
 /// </summary>
 internal static partial class BehindProxy
 {
     /// <summary>
-    /// Puts Hub below the path of <c>Hub:PublicUrl</c>, whether the proxy takes that path away or not. Comes before routing.
+    /// Serves Hub below the path of <c>Hub:PublicUrl</c>, whether or not the proxy removes that path. Before routing.
     /// </summary>
     public static void UsePublicPath(this WebApplication app)
     {
@@ -37,8 +37,8 @@ internal static partial class BehindProxy
     }
 
     /// <summary>
-    /// Where people use HTTPS, a request counts as HTTPS, and the operator is told that the proxy does not say so. Comes after the
-    /// redirection to HTTPS.
+    /// Treats a request as HTTPS where people use HTTPS, and logs a warning when the proxy does not say so. After the redirection to
+    /// HTTPS.
     /// </summary>
     public static void UsePublicScheme(this WebApplication app)
     {
@@ -58,7 +58,7 @@ internal static partial class BehindProxy
                     return next(context);
                 }
 
-                // Programs in the operator's own network may well call the API and the health checks over plain HTTP.
+                // Programs in the operator's network may call the API and the health checks over plain HTTP.
                 if (!HubApi.Serves(context) && !request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
                 {
                     context.Features.Set(PlainHttp.Instance);
@@ -70,7 +70,7 @@ internal static partial class BehindProxy
 
                 if (address.IsHttps)
                 {
-                    // The safe side: cookies are marked Secure, and redirects lead to HTTPS.
+                    // Cookies are marked Secure, and redirects lead to HTTPS.
                     request.Scheme = Uri.UriSchemeHttps;
                 }
 
@@ -79,10 +79,10 @@ internal static partial class BehindProxy
         );
     }
 
-    /// <summary>Whether Hub got this request over plain HTTP although people use HTTPS.</summary>
+    /// <summary>Whether this request came over plain HTTP although people use HTTPS.</summary>
     public static bool IsPlainHttp(HttpContext context) => context.Features.Get<PlainHttp>() is not null;
 
-    /// <summary>Redirects to pages of Hub do not name scheme and host: the proxy may have told Hub others than the browser uses.</summary>
+    /// <summary>Redirects within Hub name neither scheme nor host: the proxy may report others than the browser uses.</summary>
     private static void MakeLocationRelative(HttpContext context)
     {
         var own = $"{context.Request.Scheme}://{context.Request.Host}/";
@@ -99,7 +99,7 @@ internal static partial class BehindProxy
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A page was asked for over plain HTTP, but {Reason}. Start Hub with ASPNETCORE_FORWARDEDHEADERS_ENABLED=true, and "
+        Message = "A page was requested over plain HTTP, but {Reason}. Start Hub with ASPNETCORE_FORWARDEDHEADERS_ENABLED=true, and "
             + "let the proxy send X-Forwarded-Proto and X-Forwarded-For."
     )]
     private static partial void LogPlainHttp(ILogger logger, string reason);

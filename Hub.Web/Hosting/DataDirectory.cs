@@ -5,8 +5,8 @@ namespace Hub.Web.Hosting;
 internal static class DataDirectory
 {
     /// <summary>
-    /// Creates the folder for this user's eyes only: it holds the database and the key ring. In a folder that was there before, and may be
-    /// open to others, the files themselves are closed.
+    /// Creates the folder, readable by this user only: it holds the database and the key ring. An existing folder keeps its permissions;
+    /// then the files themselves are readable by this user only.
     /// </summary>
     public static void Prepare(DatabaseOptions options)
     {
@@ -24,7 +24,7 @@ internal static class DataDirectory
             Directory.CreateDirectory(Path.Combine(path, "keys"), OwnerOnly | UnixFileMode.UserExecute);
             if (options.Provider == DatabaseProvider.Sqlite)
             {
-                // SQLite gives its other files the mode of this one. An empty file is an empty database.
+                // SQLite gives its other files the mode of this one. An empty file is a valid empty database.
                 using var file = new FileStream(
                     options.SqliteFile,
                     new FileStreamOptions

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>What must be true of the store before the first request.</summary>
+/// <summary>Migrates the database, or checks that it is migrated, and creates what the operator configured.</summary>
 internal static class DatabasePreparation
 {
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -42,12 +42,12 @@ internal static class DatabasePreparation
         }
     }
 
-    /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> where Hub has none, and its access key.</summary>
+    /// <summary>Creates the Administrator of <c>Hub:Bootstrap</c> when Hub has none, and its access key.</summary>
     private static async Task BootstrapAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
         var registrar = scope.ServiceProvider.GetRequiredService<Registrar>();
-        var bootstrap = scope.ServiceProvider.GetRequiredService<IOptions<SignUpOptions>>().Value.Bootstrap;
+        var bootstrap = scope.ServiceProvider.GetRequiredService<IOptions<BootstrapOptions>>().Value;
         if (bootstrap.AccessKey is { Length: > 0 } key)
         {
             await services.GetRequiredService<AccessKeySeeder>().SeedAsync(new Secret(key), cancellationToken);

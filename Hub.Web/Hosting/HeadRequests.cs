@@ -1,9 +1,9 @@
 namespace Hub.Web.Hosting;
 
-/// <summary>HEAD is answered wherever GET is, as RFC 9110 (section 9.3.2) asks for. The server leaves out the body.</summary>
+/// <summary>Answers HEAD wherever GET is answered (RFC 9110, section 9.3.2). The server omits the body.</summary>
 internal static class HeadRequests
 {
-    /// <summary>Before routing, which looks for the method.</summary>
+    /// <summary>Before routing, which matches the method.</summary>
     public static void UseHeadRequests(this IApplicationBuilder app) =>
         app.Use(
             static (context, next) =>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>What Hub is made of, in the order in which it comes together. Tests put the very same together.</summary>
+/// <summary>Builds the application. Tests build it the same way.</summary>
 internal static class HubApplication
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
@@ -18,14 +18,13 @@ internal static class HubApplication
             {
                 Args = args,
                 ApplicationName = typeof(HubApplication).Assembly.GetName().Name,
-                // appsettings.json of the repository's root is copied beside the binaries, by build and publish alike.
+                // Build and publish copy appsettings.json from the repository's root to the binaries.
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
         builder.UseHubAddress();
         builder.WebHost.UseStaticWebAssets();
-        // In Development this route for files that are added later matches every address, and a POST to one that is not there would be 405
-        // instead of 404.
+        // In Development this fallback route matches every address, and a POST to an unknown one would answer 405 instead of 404.
         builder.WebHost.UseSetting("DisableStaticAssetNotFoundRuntimeFallback", "true");
 
         var database = DatabaseOptions.From(builder.Configuration);
@@ -50,10 +49,10 @@ internal static class HubApplication
         return builder;
     }
 
-    /// <summary>Makes it ready to start.</summary>
+    /// <summary>Validates settings, prepares the database, and builds the pipeline.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        // A faulty setting, catalog or override is the operator's to mend now, not the first visitor's to find.
+        // A wrong setting, catalog or override must end the start, not the first request.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         _ = app.Services.GetRequiredService<ProviderAddresses>();
         await DatabasePreparation.PrepareAsync(app.Services, cancellationToken);

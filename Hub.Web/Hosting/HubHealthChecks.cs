@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hub.Web.Hosting;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can do its work.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can also use its database and key ring.</summary>
 internal static class HubHealthChecks
 {
     private const string KeyRingName = "key-ring";
@@ -27,8 +27,8 @@ internal static class HubHealthChecks
     }
 
     /// <summary>
-    /// The status; and where the key ring does not fit, what to do. What the database says may name servers and logins, and is for the log
-    /// alone.
+    /// Writes the status and, when the key ring does not fit, what to do. Messages of the database may name servers and logins; they go to
+    /// the log only.
     /// </summary>
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
@@ -39,16 +39,16 @@ internal static class HubHealthChecks
 
     internal sealed class DatabaseHealth(DatabaseMigrator migrator, TimeProvider time) : IHealthCheck
     {
-        /// <summary>A refused login is not tried again for so long: failed logins lock it, and anybody may ask.</summary>
-        private static readonly TimeSpan LoginPause = TimeSpan.FromMinutes(1);
+        /// <summary>How long a failed login is not retried: failed logins lock it, and anybody may call this endpoint.</summary>
+        private static readonly TimeSpan LoginRetryDelay = TimeSpan.FromMinutes(1);
 
-        private volatile Refusal? _refusal;
+        private volatile LoginFailure? _loginFailure;
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (_refusal is { } refusal && time.GetUtcNow() < refusal.Until)
+            if (_loginFailure is { } failure && time.GetUtcNow() < failure.Until)
             {
-                return refusal.Result;
+                return failure.Result;
             }
 
             try
@@ -62,20 +62,20 @@ internal static class HubHealthChecks
                 var result = HealthCheckResult.Unhealthy($"The database cannot be used. {e.Message}");
                 if (e is SqlException login && login.IsLoginFailure())
                 {
-                    _refusal = new Refusal(result, time.GetUtcNow() + LoginPause);
+                    _loginFailure = new LoginFailure(result, time.GetUtcNow() + LoginRetryDelay);
                 }
 
                 return result;
             }
         }
 
-        private sealed record Refusal(HealthCheckResult Result, DateTimeOffset Until);
+        private sealed record LoginFailure(HealthCheckResult Result, DateTimeOffset Until);
     }
 
     private sealed class KeyRingHealth(KeyRingCheck keyRing) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            // Where the database is away, its own check says so: the exception makes this one unhealthy too.
+            // An unavailable database makes this check throw, and so unhealthy too; the check of the database says why.
             await keyRing.FitsAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(KeyRing.DoesNotFit);
     }
 }

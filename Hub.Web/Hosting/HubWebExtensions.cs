@@ -18,7 +18,7 @@ using MudBlazor.Services;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>Registers and arranges what the web application is made of.</summary>
+/// <summary>Registers the services of the web application and orders its middleware.</summary>
 internal static class HubWebExtensions
 {
     private const string DefaultUrl = "http://localhost:5080";
@@ -45,16 +45,7 @@ internal static class HubWebExtensions
     public static void AddHubIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services
-            .AddOptions<SignUpOptions>()
-            .Bind(builder.Configuration.GetSection("Hub"))
-            .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
-            .Validate(options => Enum.IsDefined(options.Registration), "Hub:Registration must be Open or Closed.")
-            .Validate(
-                options => options.Bootstrap.IsAccessKeyFit,
-                "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32"
-            )
-            .ValidateOnStart();
+        builder.AddIdentitySettings();
         services.AddMessages();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
@@ -66,7 +57,7 @@ internal static class HubWebExtensions
                 options.User.RequireUniqueEmail = true;
                 // The user name is the e-mail address, and addresses may hold more than letters and digits: o'neil@example.com.
                 options.User.AllowedUserNameCharacters = "";
-                // Length is what makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
+                // Length makes a password strong (NIST SP 800-63B); composition rules only make it hard to remember.
                 options.Password.RequiredLength = 10;
                 options.Password.RequiredUniqueChars = 4;
                 options.Password.RequireDigit = false;
@@ -88,14 +79,14 @@ internal static class HubWebExtensions
         );
         services.Configure<IdentityPasskeyOptions>(options =>
         {
-            // The passkey itself says whose it is, so Hub need not tell a stranger which passkeys an address has.
+            // The passkey itself identifies its user, so Hub need not tell anybody which passkeys an e-mail address has.
             options.ResidentKeyRequirement = "required";
-            // Possession and a PIN or fingerprint: that is why a passkey is not asked for a second factor.
+            // Possession plus PIN or fingerprint: two factors, so a passkey needs no second one.
             options.UserVerificationRequirement = "required";
         });
         services.AddSignInRateLimit();
         services.AddAccessKeyAuthentication(builder.Configuration);
-        // A forbidden page is answered in place with 403, and UseStatusCodePages gives it a face; a redirect would hide the status.
+        // A forbidden page answers 403 at its own address and UseStatusCodePages renders it; a redirect would hide the status.
         services.ConfigureApplicationCookie(options =>
             options.Events.OnRedirectToAccessDenied = context =>
             {
@@ -104,6 +95,29 @@ internal static class HubWebExtensions
             }
         );
         services.AddAuthorization();
+    }
+
+    private static void AddIdentitySettings(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection("Hub");
+        builder
+            .Services.AddOptions<RegistrationOptions>()
+            .Bind(section)
+            .Validate(options => Enum.IsDefined(options.Registration), "Hub:Registration must be Open or Closed.")
+            .ValidateOnStart();
+        builder
+            .Services.AddOptions<SignInRateLimitOptions>()
+            .Bind(section)
+            .Validate(options => options.SignInAttemptsPerMinute >= 0, "Hub:SignInAttemptsPerMinute must be 0 (no limit) or more.")
+            .ValidateOnStart();
+        builder
+            .Services.AddOptions<BootstrapOptions>()
+            .Bind(section.GetSection("Bootstrap"))
+            .Validate(
+                options => options.IsAccessKeyValid,
+                "Hub:Bootstrap:AccessKey must be 32 to 512 visible ASCII characters without a colon. Make one with:  openssl rand -hex 32"
+            )
+            .ValidateOnStart();
     }
 
     public static void AddHubPages(this IServiceCollection services)
@@ -115,7 +129,7 @@ internal static class HubWebExtensions
         services.AddHubHealthChecks();
     }
 
-    /// <summary>What components inject beside the core.</summary>
+    /// <summary>The services that components inject, apart from the core.</summary>
     public static void AddPageServices(this IServiceCollection services)
     {
         services.AddMessages();
@@ -141,15 +155,15 @@ internal static class HubWebExtensions
         app.UseWhen(HubOpenApi.Serves, static reference => reference.UseSecurityHeaders(SecurityHeaders.Reference));
         app.UseWhen(static context => !HubApi.Serves(context) && !HubOpenApi.Serves(context), static pages => pages.UseSecurityHeaders());
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
-        // Inside of what gives pages their faces, so that these see no error of the API.
+        // After the status pages, so that errors of the API do not reach them.
         app.UseApiErrors();
         app.UsePageErrors();
         app.UseMalformedForms();
         app.UseUnavailableStore();
-        // A program that follows a redirect has sent its key in the clear already.
+        // Not for the API: a client that is redirected has already sent its key unencrypted.
         app.UseWhen(static context => !HubApi.Serves(context), static pages => pages.UseHttpsRedirection());
         app.UsePublicScheme();
-        // Before anybody is turned away: a page must be able to read why.
+        // Before authentication: the calling page must be able to read why it was refused.
         app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();

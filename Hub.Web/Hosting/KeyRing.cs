@@ -8,15 +8,14 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// The keys that encrypt credentials, kept in files outside the database. In Production they must themselves be encrypted,
-/// by the certificate of <c>Hub:KeyRing:CertificatePath</c>: whoever copies the disk must not be able to read the credentials.
+/// The keys that encrypt credentials, stored in files outside the database. In Production the keys must be encrypted too, by the
+/// certificate of <c>Hub:KeyRing:CertificatePath</c>: a copy of the disk must not be enough to read the credentials.
 /// </summary>
 internal static partial class KeyRing
 {
     public const string DoesNotFit =
         "The key ring of this node is not the one that the credentials were encrypted with. Restore the key files and the certificate "
-        + "from the backup, "
-        + "or let all nodes use the same ones. If they are lost for good, run: dotnet Hub.Web.dll key-ring accept";
+        + "from the backup, or let all nodes use the same ones. If they are lost for good, run: dotnet Hub.Web.dll key-ring accept";
 
     private const string Section = "Hub:KeyRing";
 
@@ -46,8 +45,8 @@ internal static partial class KeyRing
     }
 
     /// <summary>
-    /// Leaves a mark of this key ring in a new database, and says it where the database is of another one. Hub starts all the same: people
-    /// can enter keys again.
+    /// Writes the mark of this key ring to a new database, and logs an error when the database has the mark of another one. Hub starts all
+    /// the same: people can enter their keys again.
     /// </summary>
     public static async Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -62,7 +61,7 @@ internal static partial class KeyRing
         }
     }
 
-    /// <summary>Says whether the key ring fits and lists the accounts that cannot be read.</summary>
+    /// <summary>Prints whether the key ring fits, and the accounts that cannot be read.</summary>
     /// <param name="accept">Makes this key ring the right one first.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> DescribeAsync(IServiceProvider services, bool accept, CancellationToken cancellationToken)
@@ -80,9 +79,8 @@ internal static partial class KeyRing
         await foreach (var account in services.GetRequiredService<UnreadableAccounts>().FindAsync(cancellationToken))
         {
             count++;
-            Console.WriteLine(
-                $"  {account.Id}  {account.ProviderSlug}  {(account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product")}  {account.Name}"
-            );
+            var owner = account.OwnerEmail.Length > 0 ? account.OwnerEmail : "the product";
+            Console.WriteLine($"  {account.Id}  {account.ProviderSlug}  {owner}  {account.Name}");
         }
 
         Console.WriteLine(
@@ -100,7 +98,8 @@ internal static partial class KeyRing
     private static partial void LogDoesNotFit(ILogger logger, string problem, int count);
 
     /// <summary>
-    /// A key from a time without certificate would stay in use for months, and what it encrypts could be read by whoever copies the disk.
+    /// A key that was created without a certificate would stay in use for months, and a copy of the disk would be enough to read what it
+    /// encrypts.
     /// </summary>
     private static void RefuseUnprotected(IHostEnvironment environment, DirectoryInfo directory)
     {
@@ -112,13 +111,14 @@ internal static partial class KeyRing
             throw new StartupException(
                 $"""
                 {unprotected.FullName} is an unprotected key, made in Development. Production must not use it.
-                Choose another Hub:DataDirectory or {Section}:Directory. If nothing in this database is worth keeping, delete both the database and the keys.
+                Choose another Hub:DataDirectory or {Section}:Directory. If nothing in this database is worth keeping, delete both the
+                database and the keys.
                 """
             );
         }
     }
 
-    /// <summary>Writes a new self-signed certificate, good for nothing but wrapping the key ring.</summary>
+    /// <summary>Writes a new self-signed certificate for encrypting the key ring.</summary>
     /// <returns>The password that the file is encrypted with.</returns>
     public static string CreateCertificate(string path, DateTimeOffset now)
     {

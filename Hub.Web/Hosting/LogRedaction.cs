@@ -1,19 +1,18 @@
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// What others log about Hub's traffic at finer levels holds what is nobody else's business. No setting may bring that into a log, so this
-/// comes
-/// after the settings.
+/// At finer levels the framework logs keys, codes and tokens. No setting may bring these into a log, so these limits are applied after
+/// the settings.
 /// </summary>
 internal static class LogRedaction
 {
     private static readonly (string Category, LogLevel Finest)[] Limits =
     [
-        // At Debug it logs what the browser calls, with all that is handed over: the keys that people type, and the tokens of their links.
+        // At Debug it logs the calls of the browser with their arguments: keys that people type, and tokens of links.
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
-        // At Information the host logs every address with its query, and the protocols of others put codes and tokens there.
+        // At Information the host logs every address with its query, where other protocols put codes and tokens.
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
-        // At Information it logs the addresses that it passes on, with the state by which somebody who signs in is known.
+        // At Information it logs the addresses it forwards, with the state parameter of an authorization.
         ("Yarp", LogLevel.Warning),
     ];
 
@@ -31,7 +30,7 @@ internal static class LogRedaction
                     options.Rules.Remove(finer);
                 }
 
-                // A rule for one provider of logs goes before those for all.
+                // A rule for one logging provider takes precedence over rules for all.
                 foreach (
                     var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct(StringComparer.Ordinal).ToList()
                 )

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// A form that cannot be read is the client's error, on whichever route it is read: 400. The framework's own exceptions would end as 500.
+/// Answers 400 when a form cannot be read, on every route. The framework's own exceptions would end as 500.
 /// </summary>
 internal static class MalformedForms
 {
@@ -55,7 +55,7 @@ internal static class MalformedForms
         }
 
         /// <summary>
-        /// Where it breaks off, the reader reports an <see cref="IOException"/>. What the server itself refuses has its status already.
+        /// The reader reports an incomplete form as an <see cref="IOException"/>. What the server itself refuses already has its status.
         /// </summary>
         private static bool IsMalformed(Exception exception) =>
             exception is InvalidDataException or IOException and not BadHttpRequestException;

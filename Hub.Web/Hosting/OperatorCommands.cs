@@ -52,12 +52,12 @@ internal static class OperatorCommands
             ),
             ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
             ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException(
-                $"Name whom: {args[0]} jane@example.com"
+                $"Name the user: {args[0]} jane@example.com"
             ),
             [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
                 $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, "
-                    + $"make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. Without a command "
-                    + $"Hub starts."
+                    + "make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. "
+                    + "Without a command Hub starts."
             ),
             _ => null,
         };
@@ -76,7 +76,7 @@ internal static class OperatorCommands
         return 0;
     }
 
-    /// <summary>Hub sends no mail, so the operator passes the link on.</summary>
+    /// <summary>Hub sends no mail, so the operator forwards the link.</summary>
     private static async Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken)
     {
         var code = "";
@@ -93,7 +93,7 @@ internal static class OperatorCommands
         );
         if (exitCode == 0)
         {
-            // Only now the audit trail has it.
+            // Not before: the audit event is stored by now.
             var address = services.GetRequiredService<PublicAddress>();
             Console.WriteLine(
                 $"Give this link to {email}. It works once, within a day{(address.IsConfigured ? "" : ", at Hub's address")}:"
@@ -126,7 +126,7 @@ internal static class OperatorCommands
                 }
 
                 var result = await users.AddToRoleAsync(user, HubRoles.Administrator);
-                // The new stamp signs them in anew, with the new role.
+                // The new security stamp renews their sign-in, with the new role.
                 return result.Succeeded && (result = await users.RemoveFromRoleAsync(user, HubRoles.Member)).Succeeded
                     ? await users.UpdateSecurityStampAsync(user)
                     : result;
@@ -160,7 +160,7 @@ internal static class OperatorCommands
             throw new StartupException(string.Join(" ", result.Errors.Select(error => error.Description)));
         }
 
-        Console.WriteLine("Done. Where they are signed in, it counts within five minutes.");
+        Console.WriteLine("Done. Where they are signed in, it takes effect within five minutes.");
         return 0;
     }
 }

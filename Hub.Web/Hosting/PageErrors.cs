@@ -4,8 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// Errors for browsers: each keeps its own status and gets the page of that status. Clients that use JSON get <see cref="ApiErrors"/>
-/// instead.
+/// Errors for browsers: each keeps its status and shows the page of that status. Clients of the API get <see cref="ApiErrors"/> instead.
 /// </summary>
 internal static class PageErrors
 {
@@ -45,12 +44,12 @@ internal static class PageErrors
         exception switch
         {
             BadHttpRequestException refused => refused.StatusCode,
-            // Checking the token reads the form, and this wraps what goes wrong then.
+            // Validating the token reads the form; this exception wraps the one of reading.
             AntiforgeryValidationException => StatusCodes.Status400BadRequest,
             _ => null,
         };
 
-    /// <summary>The page of the status is executed with this same request. As a POST it would be refused: there is no such form.</summary>
+    /// <summary>The status page is executed with this same request. A POST to it would be refused.</summary>
     private static void TurnIntoGet(HttpRequest request)
     {
         request.Method = HttpMethods.Get;

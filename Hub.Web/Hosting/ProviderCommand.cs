@@ -7,8 +7,8 @@ using Hub.Web.Messages;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// <c>providers check acme.yaml</c>: says what is wrong with a provider file. With <c>--base-url</c> and a key on standard input it also
-/// verifies the key as Hub would, and says how that ended. It never prints the key.
+/// <c>providers check acme.yaml</c>: prints what is wrong with a provider file. With <c>--base-url</c> and a key on standard input it also
+/// verifies the key as Hub does, and prints the outcome. It never prints the key.
 /// </summary>
 internal static class ProviderCommand
 {
@@ -16,10 +16,10 @@ internal static class ProviderCommand
         "providers check <file> [--base-url <address> [--method <kind>] [--field <key>=<value> | --field <secret>=@<file>]…], the key "
         + "on standard input";
 
-    /// <summary>The file is right and, where one was given, the key is proved.</summary>
-    private const int Right = 0;
-    private const int Faulty = 1;
-    private const int NotProved = 2;
+    /// <summary>Exit code: the file is valid and, where a key was given, the key is verified.</summary>
+    private const int Valid = 0;
+    private const int Invalid = 1;
+    private const int NotVerified = 2;
 
     /// <param name="arguments">What stands behind <c>providers check</c>.</param>
     public static async Task<int> CheckAsync(string[] arguments, TextReader input, TextWriter output, CancellationToken cancellationToken)
@@ -27,13 +27,13 @@ internal static class ProviderCommand
         if (Arguments.Parse(arguments) is not { } asked)
         {
             await output.WriteLineAsync($"Usage: {Usage}");
-            return Faulty;
+            return Invalid;
         }
 
         if (!File.Exists(asked.File))
         {
             await output.WriteLineAsync($"There is no file {asked.File}.");
-            return Faulty;
+            return Invalid;
         }
 
         var (provider, errors) = await ProviderChecker.ReadAsync(asked.File, cancellationToken);
@@ -44,7 +44,7 @@ internal static class ProviderCommand
                 await output.WriteLineAsync(error);
             }
 
-            return Faulty;
+            return Invalid;
         }
 
         await output.WriteLineAsync($"{asked.File} describes {provider.Name} and has no fault.");
@@ -53,7 +53,7 @@ internal static class ProviderCommand
             await output.WriteLineAsync($"{sunset.Date:yyyy-MM-dd}, {method.Label}: {sunset.What} {sunset.Replacement}");
         }
 
-        return asked.BaseUrl is null ? Right : await TryAsync(asked, provider, asked.BaseUrl, input, output, cancellationToken);
+        return asked.BaseUrl is null ? Valid : await TryAsync(asked, provider, asked.BaseUrl, input, output, cancellationToken);
     }
 
     private static async Task<int> TryAsync(
@@ -75,7 +75,7 @@ internal static class ProviderCommand
             await output.WriteLineAsync(
                 $"There is no method {asked.Method}. There are: {string.Join(", ", provider.Methods.Select(one => one.Kind.ToName()))}"
             );
-            return Faulty;
+            return Invalid;
         }
 
         if (method is AuthMethod.AuthorizationCode)
@@ -83,12 +83,12 @@ internal static class ProviderCommand
             await output.WriteLineAsync(
                 $"{method.Label} can only be tried in Hub itself: it needs a browser, and a client that is registered at {provider.Name}."
             );
-            return Faulty;
+            return Invalid;
         }
 
         if (await ReadFieldsAsync(asked, method, input, output, cancellationToken) is not { } fields)
         {
-            return Faulty;
+            return Invalid;
         }
 
         var values = method.Clean(new CredentialValues(fields));
@@ -102,12 +102,12 @@ internal static class ProviderCommand
                 await output.WriteLineAsync($"{key}: {validation.Of(error)}");
             }
 
-            return Faulty;
+            return Invalid;
         }
 
         var outcome = (await ProviderChecker.VerifyAsync(provider, method, baseUrl, values, cancellationToken)).Outcome;
         await output.WriteLineAsync(Describe(outcome));
-        return outcome is VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited ? Right : NotProved;
+        return outcome is VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited ? Valid : NotVerified;
     }
 
     /// <returns>Null where an argument is wrong; it was said then.</returns>
@@ -166,7 +166,8 @@ internal static class ProviderCommand
         };
 
     private static string Describe(ProviderIdentity identity) =>
-        $"Name: {identity.Name ?? "–"}; e-mail: {identity.Email ?? "–"}; organization: {identity.Organization ?? "–"}; external id: {identity.ExternalId ?? "–"}.";
+        $"Name: {identity.Name ?? "–"}; e-mail: {identity.Email ?? "–"}; organization: {identity.Organization ?? "–"}; "
+        + $"external id: {identity.ExternalId ?? "–"}.";
 
     private sealed record Arguments(string File, Uri? BaseUrl, string? Method, IReadOnlyDictionary<string, string> Fields)
     {

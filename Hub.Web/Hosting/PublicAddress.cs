@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>Where people reach Hub: configuration key <c>Hub:PublicUrl</c>, else wherever the request came to.</summary>
+/// <summary>The address of Hub for people: configuration key <c>Hub:PublicUrl</c>, else the address of the request.</summary>
 internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
 {
-    /// <summary>Whether the operator has said it.</summary>
+    /// <summary>Whether the operator configured it.</summary>
     public bool IsConfigured => options.Value.PublicUrl is not null;
 
-    /// <summary>Whether the operator has said that people use HTTPS.</summary>
+    /// <summary>Whether the operator configured an HTTPS address.</summary>
     public bool IsHttps => Configured?.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The path below which people reach Hub, with a slash before it; empty for none.</summary>
@@ -19,7 +19,7 @@ internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
     /// <returns>Scheme, host and perhaps a path, without a slash at the end.</returns>
     public string Of(HttpRequest request) => Or($"{request.Scheme}://{request.Host}{request.PathBase}");
 
-    /// <param name="otherwise">Where this is known from elsewhere.</param>
+    /// <param name="otherwise">The address when none is configured.</param>
     /// <inheritdoc cref="Of"/>
     public string Or(string otherwise) => (options.Value.PublicUrl ?? otherwise).TrimEnd('/');
 

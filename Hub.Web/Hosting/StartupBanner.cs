@@ -15,19 +15,21 @@ internal static class StartupBanner
         var nextIsAdministrator = await scope
             .ServiceProvider.GetRequiredService<Registrar>()
             .NextUserIsAdministratorAsync(cancellationToken);
-        var open = services.GetRequiredService<IOptions<SignUpOptions>>().Value.Registration == RegistrationPolicy.Open;
+        var open = services.GetRequiredService<IOptions<RegistrationOptions>>().Value.IsOpen;
         var addresses = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var registration = (nextIsAdministrator, open) switch
+        {
+            (true, true) => "The first person to register becomes its Administrator.",
+            (true, false) => "It has no Administrator, and Hub:Registration is Closed: set Hub:Bootstrap:AdminEmail and "
+                + "Hub:Bootstrap:AdminPassword, and start again.",
+            (false, true) => "It has an Administrator; everybody who registers now becomes a Member.",
+            (false, false) => "Registration is closed.",
+        };
         Console.WriteLine(
             $"""
 
               Hub is running. Open  {string.Join("  or  ", addresses)}
-              {(nextIsAdministrator, open) switch
-            {
-                (true, true) => "The first person to register becomes its Administrator.",
-                (true, false) => "It has no Administrator, and Hub:Registration is Closed: set Hub:Bootstrap:AdminEmail and AdminPassword, and start again.",
-                (false, true) => "It has an Administrator; whoever registers now becomes a Member.",
-                (false, false) => "Registration is closed.",
-            }}
+              {registration}
               Data: {services.GetRequiredService<DatabaseOptions>().DataDirectory}
               Press Ctrl+C to stop.
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Hosting;
 
-/// <summary>A reason not to start that the operator can mend. The message names the configuration key.</summary>
+/// <summary>A reason not to start that the operator can fix. The message names the configuration key.</summary>
 internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <returns>What to print instead of a stack trace; null when the exception is a bug.</returns>
@@ -23,7 +23,7 @@ internal sealed class StartupException(string message, Exception? inner = null) 
                 $"{e.Message} Stop the other program, or choose another address with --urls, e.g. --urls http://localhost:5081",
             DatabaseUnavailableException => $"{e.Message} Start it, or correct the server name and port in ConnectionStrings:Hub.",
             SqlException login when login.IsLoginFailure() =>
-                $"The database server refuses the user name or the password in ConnectionStrings:Hub. Hub tried once. {e.Message}",
+                $"The database server rejected the user name or the password in ConnectionStrings:Hub. Hub tried once. {e.Message}",
             SqlException database when database.IsDatabaseMissing() =>
                 $"The database in ConnectionStrings:Hub does not exist, or this user may not open it. To create it, run: dotnet "
                     + $"Hub.Web.dll migrate   {e.Message}",

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Hub.Web.Hosting;
 
 /// <summary>
-/// While the database cannot be used, every request that needs it ends as 503 with Retry-After. What surrounds this gives it a body.
+/// While the database is unavailable, every request that needs it ends as 503 with Retry-After. The surrounding middleware adds the body.
 /// </summary>
 internal static partial class UnavailableStore
 {
@@ -27,7 +27,7 @@ internal static partial class UnavailableStore
                     response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
                     if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
                     {
-                        // The page that says so needs the database too.
+                        // The status page needs the database too.
                         response.ContentType = "text/plain; charset=utf-8";
                         await response.WriteAsync(
                             "Hub cannot use its database at the moment. Try again in a moment.",

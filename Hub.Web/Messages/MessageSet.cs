@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace Hub.Web.Messages;
 
 /// <summary>
-/// The sentences of one topic, in the language of whoever reads them. Each has a member of the set's class and an entry of the same name in the
-/// resource file beside it (<c>LinkMessages.resx</c> for <c>LinkMessages</c>, further languages in <c>LinkMessages.de.resx</c> …).
+/// The sentences of one topic, in the language of whoever reads them. Each has a member of the set's class and an entry of the same name in
+/// the resource file beside it (<c>LinkMessages.resx</c> for <c>LinkMessages</c>, further languages in <c>LinkMessages.de.resx</c> …).
 /// </summary>
 public abstract class MessageSet(IStringLocalizer texts)
 {

@@ -1,6 +1,6 @@
 namespace Hub.Web.Sandbox;
 
-/// <summary>One answer per documented key; catalog/sandbox-ats.yaml tells the user about them.</summary>
+/// <summary>The answer to each documented key. The guide in catalog/sandbox-ats.yaml lists the keys.</summary>
 internal static class SandboxAnswers
 {
     private const string GoodKey = "sandbox-good";

@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Hub.Web.Sandbox;
 
-/// <summary>The sandbox's sign-in page for browsers, which reach Hub but not the sandbox.</summary>
+/// <summary>Forwards browsers to the sandbox's authorization page: they reach Hub, but not the sandbox.</summary>
 internal static class SandboxForwarding
 {
     public static void AddHubSandbox(this IServiceCollection services)
@@ -16,7 +16,7 @@ internal static class SandboxForwarding
         services.AddSingleton<Transformer>();
     }
 
-    /// <summary>Does nothing where the sandbox is off.</summary>
+    /// <summary>Does nothing when the sandbox is off.</summary>
     public static void MapHubSandbox(this WebApplication app)
     {
         if (app.Services.GetService<SandboxServer>() is not { } sandbox)
@@ -54,7 +54,7 @@ internal static class SandboxForwarding
             .ExcludeFromDescription();
     }
 
-    /// <summary>Tells the sandbox where the browser is, and nothing of Hub's own: no cookies.</summary>
+    /// <summary>Sends the address that the browser uses, without Hub's cookies and authorization.</summary>
     internal sealed class Transformer(PublicAddress address) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(

@@ -6,8 +6,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Hub.Web.Sandbox;
 
 /// <summary>
-/// Which code or refresh token of each sign-in is next to be used, so that each is good once. It is forgotten when Hub stops: what was
-/// issued before is then good once more.
+/// Which code or refresh token of each authorization is valid next, so that each can be used once. In memory: after a restart, each that
+/// was issued before can be used once more.
 /// </summary>
 internal sealed class SandboxGrants
 {
@@ -17,7 +17,7 @@ internal sealed class SandboxGrants
 
     private readonly ConcurrentDictionary<string, string> _turns = new(StringComparer.Ordinal);
 
-    /// <summary>A person has agreed.</summary>
+    /// <summary>Starts a grant when a person has authorized Hub.</summary>
     public ClaimsPrincipal Begin(string subject, IEnumerable<string> scopes)
     {
         var identity = new ClaimsIdentity("Sandbox", Claims.Name, Claims.Role);
@@ -30,10 +30,9 @@ internal sealed class SandboxGrants
     }
 
     /// <summary>
-    /// Uses a code or a refresh token. Used twice, it may be stolen: then nothing of this sign-in is good any more (RFC 9700, section
-    /// 4.14).
+    /// Uses a code or a refresh token. One that is used twice may be stolen: then the whole grant is revoked (RFC 9700, section 4.14).
     /// </summary>
-    /// <returns>What the next tokens hold; null where this one was not the next.</returns>
+    /// <returns>The claims of the next tokens; null when this one is not valid.</returns>
     public ClaimsPrincipal? Use(ClaimsPrincipal token)
     {
         var grant = token.GetClaim(Grant)!;

@@ -19,23 +19,23 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Hub.Web.Sandbox;
 
 /// <summary>
-/// Signing in at the sandbox: OpenIddict plays OAuth 2, without a database. The tokens are protected by Hub's key ring, so they outlive a
-/// restart.
+/// Authorization at the sandbox: an OAuth 2 server by OpenIddict, without a database. Hub's key ring protects the tokens, so they outlive
+/// a restart.
 /// </summary>
 internal static class SandboxOAuth
 {
-    /// <summary>What the browser sees too, through Hub.</summary>
+    /// <summary>The path at the sandbox and, for browsers, at Hub.</summary>
     public const string Prefix = "/sandbox/oauth";
 
     private const string Me = "/v1/me";
 
-    /// <summary>The request header in which Hub says at which address the browser reached it.</summary>
+    /// <summary>The request header with the address at which the browser reaches Hub.</summary>
     public const string PublicAddressHeader = "Hub-Public-Address";
 
     private const string Authorize = $"{Prefix}/authorize";
 
-    /// <summary>Long enough to be used, short enough to see that it is renewed.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+    /// <summary>Long enough to use a token, short enough to watch it being refreshed.</summary>
+    private static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(2);
 
     public static void AddSandboxOAuth(
         this IServiceCollection services,
@@ -51,103 +51,118 @@ internal static class SandboxOAuth
             .AddOpenIddict()
             .AddServer(server =>
             {
-                server
-                    .EnableDegradedMode()
-                    // Whatever address it was reached at: the browser comes through Hub, Hub comes directly.
-                    .SetIssuer(provider.FindAuthorizationCodeMethod()!.Flow.Issuer!)
-                    .SetAuthorizationEndpointUris(Authorize)
-                    .SetTokenEndpointUris($"{Prefix}/token")
-                    .SetRevocationEndpointUris($"{Prefix}/revoke")
-                    .SetUserInfoEndpointUris(Me)
-                    .AllowAuthorizationCodeFlow()
-                    .RequireProofKeyForCodeExchange()
-                    .AllowRefreshTokenFlow()
-                    .RegisterScopes("me.read")
-                    .SetAccessTokenLifetime(Lifetime)
-                    // For what is no token of these: OpenIddict wants them.
-                    .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
-                    .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
-                    .Configure(options =>
-                    {
-                        options.TimeProvider = time;
-                        options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
-                    })
-                    .UseDataProtection(keys => keys.UseDataProtectionProvider(protection.CreateProtector("Hub.Sandbox")));
-                server
-                    .UseAspNetCore()
-                    .DisableTransportSecurityRequirement()
-                    .EnableAuthorizationEndpointPassthrough()
-                    .EnableUserInfoEndpointPassthrough();
-                server.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
-                    handler.UseInlineHandler(context =>
-                    {
-                        var hub = context.Transaction.GetHttpRequest()!.Headers[PublicAddressHeader].ToString();
-                        if (context.ClientId != SandboxClient.Id)
-                        {
-                            context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
-                        }
-                        else if (context.RedirectUri != AuthorizationRedirector.RedirectUriOf(provider, hub))
-                        {
-                            context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
-                        }
-
-                        return default;
-                    })
-                );
-                server.AddEventHandler<ValidateTokenRequestContext>(handler =>
-                    handler.UseInlineHandler(context =>
-                    {
-                        if (!IsHub(context.ClientId, context.ClientSecret))
-                        {
-                            context.Reject(Errors.InvalidClient);
-                        }
-
-                        return default;
-                    })
-                );
-                server.AddEventHandler<ValidateRevocationRequestContext>(handler =>
-                    handler.UseInlineHandler(context =>
-                    {
-                        if (!IsHub(context.ClientId, context.ClientSecret))
-                        {
-                            context.Reject(Errors.InvalidClient);
-                        }
-
-                        return default;
-                    })
-                );
-                server.AddEventHandler<HandleTokenRequestContext>(handler =>
-                    handler
-                        .UseInlineHandler(context =>
-                        {
-                            context.Principal = GrantsOf(context.Transaction.GetHttpRequest()!).Use(context.Principal!);
-                            if (context.Principal is null)
-                            {
-                                context.Reject(Errors.InvalidGrant, "The token was used before.");
-                            }
-
-                            return default;
-                        })
-                        .SetOrder(int.MaxValue)
-                );
-                server.AddEventHandler<HandleRevocationRequestContext>(handler =>
-                    handler.UseInlineHandler(context =>
-                    {
-                        GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
-                        return default;
-                    })
-                );
+                Configure(server, provider, protection, time);
+                AddClientHandlers(server, provider);
+                AddGrantHandlers(server);
             });
+    }
+
+    private static void Configure(OpenIddictServerBuilder server, Provider provider, IDataProtectionProvider protection, TimeProvider time)
+    {
+        server
+            .EnableDegradedMode()
+            // One issuer for both addresses: the browser comes through Hub, Hub comes directly.
+            .SetIssuer(provider.FindAuthorizationCodeMethod()!.Flow.Issuer!)
+            .SetAuthorizationEndpointUris(Authorize)
+            .SetTokenEndpointUris($"{Prefix}/token")
+            .SetRevocationEndpointUris($"{Prefix}/revoke")
+            .SetUserInfoEndpointUris(Me)
+            .AllowAuthorizationCodeFlow()
+            .RequireProofKeyForCodeExchange()
+            .AllowRefreshTokenFlow()
+            .RegisterScopes("me.read")
+            .SetAccessTokenLifetime(AccessTokenLifetime)
+            // OpenIddict requires both, though Data Protection protects the tokens.
+            .AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)))
+            .AddEphemeralSigningKey(SecurityAlgorithms.EcdsaSha256)
+            .Configure(options =>
+            {
+                options.TimeProvider = time;
+                options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+            })
+            .UseDataProtection(keys => keys.UseDataProtectionProvider(protection.CreateProtector("Hub.Sandbox")));
+        server
+            .UseAspNetCore()
+            .DisableTransportSecurityRequirement()
+            .EnableAuthorizationEndpointPassthrough()
+            .EnableUserInfoEndpointPassthrough();
+    }
+
+    private static void AddClientHandlers(OpenIddictServerBuilder server, Provider provider)
+    {
+        server.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                var hub = context.Transaction.GetHttpRequest()!.Headers[PublicAddressHeader].ToString();
+                if (context.ClientId != SandboxClient.Id)
+                {
+                    context.Reject(Errors.InvalidRequest, "The sandbox has one client, which is Hub.");
+                }
+                else if (context.RedirectUri != AuthorizationRedirector.RedirectUriOf(provider, hub))
+                {
+                    context.Reject(Errors.InvalidRequest, "The sandbox sends people back to this Hub only.");
+                }
+
+                return default;
+            })
+        );
+        server.AddEventHandler<ValidateTokenRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                if (!IsHub(context.ClientId, context.ClientSecret))
+                {
+                    context.Reject(Errors.InvalidClient);
+                }
+
+                return default;
+            })
+        );
+        server.AddEventHandler<ValidateRevocationRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                if (!IsHub(context.ClientId, context.ClientSecret))
+                {
+                    context.Reject(Errors.InvalidClient);
+                }
+
+                return default;
+            })
+        );
+    }
+
+    private static void AddGrantHandlers(OpenIddictServerBuilder server)
+    {
+        server.AddEventHandler<HandleTokenRequestContext>(handler =>
+            handler
+                .UseInlineHandler(context =>
+                {
+                    context.Principal = GrantsOf(context.Transaction.GetHttpRequest()!).Use(context.Principal!);
+                    if (context.Principal is null)
+                    {
+                        context.Reject(Errors.InvalidGrant, "The token was used before.");
+                    }
+
+                    return default;
+                })
+                .SetOrder(int.MaxValue)
+        );
+        server.AddEventHandler<HandleRevocationRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                GrantsOf(context.Transaction.GetHttpRequest()!).Revoke(context.GenericTokenPrincipal);
+                return default;
+            })
+        );
     }
 
     public static void MapSandboxOAuth(this WebApplication app)
     {
-        // As a delegate: a RequestDelegate's result would be thrown away.
+        // As a delegate: the result of a RequestDelegate would be ignored.
         app.MapMethods(Authorize, [HttpMethods.Get, HttpMethods.Post], (Delegate)AskAsync);
         app.MapGet(Me, TellWhoAsync);
     }
 
-    /// <returns>Whether a key is to be judged, and no token.</returns>
+    /// <returns>Whether the request comes with an API key, not with an access token.</returns>
     public static bool IsForKey(HttpRequest request) =>
         request.Path == Me && !request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
@@ -217,7 +232,7 @@ internal static class SandboxOAuth
         );
 }
 
-/// <summary>Who can sign in at the sandbox.</summary>
+/// <summary>The people who can authorize at the sandbox.</summary>
 internal sealed record SandboxPerson(string Id, string Name)
 {
     public static IReadOnlyList<SandboxPerson> All { get; } = [new("jane", "Jane Sandbox"), new("sam", "Sam Sandbox")];

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Hub.Web.Sandbox;
 
 /// <summary>
-/// Plays the provider "Sandbox ATS" over real HTTP, on a port of its own that only this machine can reach:
-/// it works whatever address, certificate or reverse proxy Hub itself is behind.
+/// Serves the provider "Sandbox ATS" over HTTP, on a port of its own that only this machine can reach: so it works behind any address,
+/// certificate or reverse proxy of Hub.
 /// </summary>
 internal sealed class SandboxServer(
     ProviderCatalog catalog,
@@ -22,21 +22,21 @@ internal sealed class SandboxServer(
     private const string ProviderSlug = "sandbox-ats";
     private WebApplication? _app;
 
-    /// <summary>Where it listens; null before it does.</summary>
+    /// <summary>The address it listens on; null before it is started.</summary>
     public string? Address { get; private set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Empty: none of Hub's configuration (addresses, certificates, logging) is this server's.
+        // Empty, so that none of Hub's configuration (addresses, certificates, logging) applies here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(texts);
         builder.Services.AddSandboxOAuth(catalog.Find(ProviderSlug)!, protection, time);
-        // Data Protection comes with OpenIddict and would make keys of its own at start; this server has Hub's.
+        // OpenIddict adds Data Protection, which would create keys at start; this server uses Hub's.
         builder.Services.RemoveAll<IHostedService>();
         _app = builder.Build();
-        // Before OpenIddict, which would take the rest of this address for tokens.
+        // Before OpenIddict, which would read the API key as a token.
         _app.Use((context, next) => SandboxOAuth.IsForKey(context.Request) ? SandboxAnswers.AnswerAsync(context) : next(context));
         _app.UseAuthentication();
         _app.MapSandboxOAuth();

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Hub.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Security;
@@ -8,7 +7,7 @@ namespace Hub.Web.Security;
 /// Limits how many unknown tokens of connect sessions a client may try. Nobody can guess one; this protects the database from those who
 /// try. Known links do not count, so an office behind one address can open as many as it gets.
 /// </summary>
-internal sealed class ConnectRateLimit(IOptions<SignUpOptions> options) : IDisposable
+internal sealed class ConnectRateLimit(IOptions<SignInRateLimitOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(client =>
         options.Value.SignInAttemptsPerMinute is > 0 and var perMinute

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Hub.Web.Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -29,10 +28,10 @@ internal static class SignInRateLimit
         services.AddRateLimiter();
         services
             .AddOptions<RateLimiterOptions>()
-            .Configure<IOptions<SignUpOptions>>(
-                (limiter, signUp) =>
+            .Configure<IOptions<SignInRateLimitOptions>>(
+                (limiter, options) =>
                 {
-                    var perMinute = signUp.Value.SignInAttemptsPerMinute;
+                    var perMinute = options.Value.SignInAttemptsPerMinute;
                     limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
                     limiter.OnRejected = (context, _) =>
                     {

@@ -45,7 +45,11 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
             .WithOne()
             .HasForeignKey(credential => credential.AccountId)
             .OnDelete(DeleteBehavior.Cascade);
+        AddIndexes(builder);
+    }
 
+    private static void AddIndexes(EntityTypeBuilder<LinkedAccount> builder)
+    {
         // The same identity is linked once, unless the owner asked for another.
         builder
             .HasIndex(account => new

@@ -23,7 +23,7 @@ public sealed partial class Login
     public required IdentityRedirectManager Redirects { get; init; }
 
     [Inject]
-    public required IOptions<SignUpOptions> SignUp { get; init; }
+    public required IOptions<RegistrationOptions> Registration { get; init; }
 
     [Inject]
     public required SignInMessages Texts { get; init; }
@@ -37,7 +37,7 @@ public sealed partial class Login
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
-    private bool RegistrationOpen => SignUp.Value.Registration == RegistrationPolicy.Open;
+    private bool RegistrationOpen => Registration.Value.IsOpen;
 
     private string RegisterHref => Redirects.UriOf("Account/Register", (nameof(ReturnUrl), ReturnUrl));
 

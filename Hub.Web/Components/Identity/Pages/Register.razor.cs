@@ -31,7 +31,7 @@ public sealed partial class Register
     public required IdentityRedirectManager Redirects { get; init; }
 
     [Inject]
-    public required IOptions<SignUpOptions> SignUp { get; init; }
+    public required IOptions<RegistrationOptions> Registration { get; init; }
 
     [Inject]
     public required SignInMessages Texts { get; init; }
@@ -45,7 +45,7 @@ public sealed partial class Register
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
-    private bool RegistrationOpen => SignUp.Value.Registration == RegistrationPolicy.Open;
+    private bool RegistrationOpen => Registration.Value.IsOpen;
 
     private string SignInHref => Redirects.UriOf("Account/Login", (nameof(ReturnUrl), ReturnUrl));
 
