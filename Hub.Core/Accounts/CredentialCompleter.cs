@@ -9,8 +9,8 @@ namespace Hub.Core.Accounts;
 internal sealed class CredentialCompleter(CredentialProtector protector, IDbContextFactory<HubDbContext> contexts)
 {
     /// <returns>
-    /// The cleaned values. Of an edit, with the stored values that were left out, and secrets that were left empty, unless these would go to
-    /// another host than the one that knows them.
+    /// The cleaned values. Of an edit, with the stored values that were left out, and secrets that were left empty, unless these would go
+    /// to another host than the one that knows them.
     /// </returns>
     public async Task<CredentialValues> CompleteAsync(
         OwnerId owner,

@@ -140,8 +140,8 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
         return await one.CancelAsync(cancellationToken) || await one.AnyAsync(cancellationToken);
     }
 
-    /// <returns>What the person had entered, and whether for another account; null where the session or owner has no such attempt, or it has
-    /// linked an account.</returns>
+    /// <returns>What the person had entered, and whether for another account; null where the session or owner has no such attempt, or it
+    /// has linked an account.</returns>
     public async Task<(CredentialValues Values, bool AsAnother)?> FindEnteredAsync(
         OwnerId owner,
         SessionGrant? session,
@@ -165,8 +165,8 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
     }
 
     /// <summary>
-    /// An error may come without a state. It ends the attempt at this provider for which the browser was redirected, if that is the only one:
-    /// whoever sends such an address to somebody ends their attempt at the most.
+    /// An error may come without a state. It ends the attempt at this provider for which the browser was redirected, if that is the only
+    /// one: whoever sends such an address to somebody ends their attempt at the most.
     /// </summary>
     internal async Task<ConnectionAttempt?> FindReturningAsync(
         AuthorizationCallback callback,

@@ -25,7 +25,8 @@ internal static class PastedKey
 
     // A name in quotation marks, or a name of a key: {"api_key": "k"} without its braces, API_KEY=k, X-Api-Key: k.
     private static readonly Regex Named = Compile(
-        $@"^(?:[{Quotes}][A-Za-z0-9_. -]+[{Quotes}]\s*(?:=>|[:=])\s*|{KeyName}\s*(?:=>|:=|=)\s*|{KeyName}\s*:\s+|(?:x-{KeyName}|authorization):)(?<rest>\S.*)$"
+        $@"^(?:[{Quotes}][A-Za-z0-9_. -]+[{Quotes}]\s*(?:=>|[:=])\s*|{KeyName}\s*(?:=>|:=|=)\s*|{KeyName}\s*:\s+"
+            + $@"|(?:x-{KeyName}|authorization):)(?<rest>\S.*)$"
     );
     private static readonly Regex NamedAndQuoted = Compile(
         $@"^[A-Za-z_][A-Za-z0-9_-]*\s*(?:=>|:=|[:=])\s*(?<rest>[{Quotes}][^{Quotes}]+[{Quotes}][,;]?)$"

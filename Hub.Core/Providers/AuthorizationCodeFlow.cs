@@ -9,7 +9,9 @@ namespace Hub.Core.Providers;
 /// </summary>
 public sealed record AuthorizationCodeFlow
 {
-    /// <summary>These scopes ask for a refresh token. Many providers do not list them as granted: that there is a refresh token says it.</summary>
+    /// <summary>
+    /// These scopes ask for a refresh token. Many providers do not list them as granted: that there is a refresh token says it.
+    /// </summary>
     private static readonly string[] RefreshScopes = ["offline_access", "offline", "refresh_token"];
 
     /// <summary>The provider's page on which people authorize Hub.</summary>
@@ -52,14 +54,14 @@ public sealed record AuthorizationCodeFlow
     public IReadOnlyList<string> DenialCodes { get; init; } = [];
 
     /// <summary>
-    /// Answers, beside a 400 or 401 with <c>invalid_grant</c>, that mean that the refresh token is no longer valid. Any other failure counts
-    /// as transient.
+    /// Answers, beside a 400 or 401 with <c>invalid_grant</c>, that mean that the refresh token is no longer valid. Any other failure
+    /// counts as transient.
     /// </summary>
     public IReadOnlyList<ExpiryRule> Expiry { get; init; } = [];
 
     /// <summary>
-    /// Answers, beside the standard's error codes, that mean that the provider rejects the registered client. Only the operator can fix that;
-    /// it says nothing about the person's authorization.
+    /// Answers, beside the standard's error codes, that mean that the provider rejects the registered client. Only the operator can fix
+    /// that; it says nothing about the person's authorization.
     /// </summary>
     public IReadOnlyList<ClientErrorRule> ClientErrors { get; init; } = [];
 

@@ -65,7 +65,9 @@ public enum Confidence
     Common,
 }
 
-/// <summary>A condition on the JSON answer's value at a path: one of some values, part of a text, or null. Exactly one of them is given.</summary>
+/// <summary>
+/// A condition on the JSON answer's value at a path: one of some values, part of a text, or null. Exactly one of them is given.
+/// </summary>
 public sealed record BodyCondition
 {
     public required string Path { get; init; }

@@ -35,7 +35,8 @@ public sealed record Provider
     /// <returns>The method for linking by authorization; null where the provider has none.</returns>
     public AuthMethod.AuthorizationCode? FindAuthorizationCodeMethod() => Methods.OfType<AuthMethod.AuthorizationCode>().FirstOrDefault();
 
-    /// <returns>The name of an account whose identity the provider does not tell: the customer's own host, else the provider's name.</returns>
+    /// <returns>The name of an account whose identity the provider does not tell: the customer's own host, else the provider's
+    /// name.</returns>
     internal string DefaultAccountName(string? address) =>
         address is null || Methods.Any(method => method.RegionAt(address) is not null) ? Name : address;
 }

@@ -7,9 +7,9 @@ using YamlDotNet.Serialization;
 namespace Hub.Core.Providers;
 
 /// <summary>
-/// The providers that come with Hub, from the one JSON document that the build makes of their files. Neither YamlDotNet nor JsonSerializer reads
-/// it: compiling what these two need for each type takes longer, at every start, than all the rest. Tests check that the files are valid
-/// and that this reads the same as <see cref="ProviderFile"/>.
+/// The providers that come with Hub, from the one JSON document that the build makes of their files. Neither YamlDotNet nor JsonSerializer
+/// reads it: compiling what these two need for each type takes longer, at every start, than all the rest. Tests check that the files are
+/// valid and that this reads the same as <see cref="ProviderFile"/>.
 /// </summary>
 internal static class ShippedCatalog
 {

@@ -60,7 +60,9 @@ internal sealed partial class CredentialVerifier(
             select new VerificationOutcome.WrongKeyKind(field.Key, family.Hint)
         ).FirstOrDefault();
 
-    /// <summary>Asks the provider; where the user left the region open, one region after the other as long as the credential is rejected.</summary>
+    /// <summary>
+    /// Asks the provider; where the user left the region open, one region after the other as long as the credential is rejected.
+    /// </summary>
     private async Task<VerificationReport> DetectRegionAsync(
         Provider provider,
         AuthMethod method,
@@ -251,7 +253,8 @@ internal sealed partial class CredentialVerifier(
         foreach (var (name, template) in auth.Query)
         {
             path +=
-                $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Template.Fill(template, ValueOf))}";
+                (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                + $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Template.Fill(template, ValueOf))}";
         }
 
         var request = new HttpRequestMessage(

@@ -203,7 +203,9 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
             Member
                 .Array[0, 4]
                 .Select(members =>
-                    $"{{\"origin_owner_id\":\"acme\",\"origin_owner_name\":\"Acme\"{string.Concat(members.Select(member => $",{member}"))}}}"
+                    "{\"origin_owner_id\":\"acme\",\"origin_owner_name\":\"Acme\""
+                    + string.Concat(members.Select(member => $",{member}"))
+                    + "}"
                 )
                 .Select(Encoding.UTF8.GetBytes)
         ),

@@ -111,7 +111,8 @@ public partial class SignInHub : ApiHub
         var back = redirect ?? $"{Address}/embedded/accounts/callback";
         return (
             id,
-            $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(back)}&token={token}&connection_attempt_id={id}"
+            $"/connect/oauth2/{slug}.oauth2_authorization_code?redirect_uri={Uri.EscapeDataString(back)}"
+                + $"&token={token}&connection_attempt_id={id}"
         );
     }
 

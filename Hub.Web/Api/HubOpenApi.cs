@@ -94,8 +94,8 @@ internal static class HubOpenApi
                                 ", ",
                                 scopes.Where(scope => scope != AccessScopes.None).Select(scope => scope.ToWireName())
                             );
-                            operation.Description =
-                                $"{operation.Description}\n\n{(needed.Length == 0 ? "Any access key will do." : $"Needs the scope `{needed}`.")}".Trim();
+                            var rule = needed.Length == 0 ? "Any access key will do." : $"Needs the scope `{needed}`.";
+                            operation.Description = $"{operation.Description}\n\n{rule}".Trim();
                         }
 
                         if (metadata.OfType<RequiresConnectSession>().Any())

@@ -159,8 +159,8 @@ internal static class AuthorizationEndpoints
                 { Return: AttemptReturn.Popup } => $"~{Base}/ended/{attempt.Id}",
                 { Return: AttemptReturn.Component } => "~/embedded/accounts/callback",
                 { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}",
-                { Replaces: { } account } =>
-                    $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
+                { Replaces: { } account } => $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}"
+                    + $"&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
                 _ => $"~/link/{attempt.ProviderSlug}?attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
             }
         );

@@ -94,8 +94,8 @@ public sealed class LinkMessages(
         };
 
     /// <summary>
-    /// What StackOne Hub shows below the message on request, line by line. It has emptied its form by then, and without these lines it would
-    /// say "Please try again later", also of a wrong key.
+    /// What StackOne Hub shows below the message on request, line by line. It has emptied its form by then, and without these lines it
+    /// would say "Please try again later", also of a wrong key.
     /// </summary>
     public string StackOneNextStep(LinkOutcome outcome) =>
         outcome switch

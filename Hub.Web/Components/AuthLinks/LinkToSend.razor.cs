@@ -58,5 +58,6 @@ public sealed partial class LinkToSend
     private string CustomerName => Origin.Name ?? Origin.Id;
 
     private string MailAddress =>
-        $"mailto:?subject={Uri.EscapeDataString(Texts.MailSubject(CustomerName))}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
+        $"mailto:?subject={Uri.EscapeDataString(Texts.MailSubject(CustomerName))}"
+        + $"&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
 }

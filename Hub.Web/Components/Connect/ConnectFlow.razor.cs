@@ -39,7 +39,8 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required string Client { get; set; }
 
     /// <summary>
-    /// In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told who asks.
+    /// In the page of another product, which gave the token and is told what happens. No browser is bound, and nobody has to be told who
+    /// asks.
     /// </summary>
     [Parameter]
     public bool Embedded { get; set; }

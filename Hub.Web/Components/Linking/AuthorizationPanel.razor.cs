@@ -10,8 +10,8 @@ using Microsoft.JSInterop;
 namespace Hub.Web.Components.Linking;
 
 /// <summary>
-/// Authorization at the provider, in a window of its own or in this tab. The page asks the attempt once a second how it stands: it may end on
-/// another node, and nothing that the window says is believed.
+/// Authorization at the provider, in a window of its own or in this tab. The page asks the attempt once a second how it stands: it may end
+/// on another node, and nothing that the window says is believed.
 /// </summary>
 public sealed partial class AuthorizationPanel
 {
@@ -284,7 +284,8 @@ public sealed partial class AuthorizationPanel
         await OnEnded.InvokeAsync(new AuthorizationResult.Cancelled());
     }
 
-    /// <returns>False where the attempt is no longer waited for, or the person is back already; how that ends is shown in a moment.</returns>
+    /// <returns>False where the attempt is no longer waited for, or the person is back already; how that ends is shown in a
+    /// moment.</returns>
     private async Task<bool> TryAbandonAsync(OwnerId owner, Guid attempt)
     {
         await Attempts.TryCancelAsync(owner, Context, attempt);

@@ -4,8 +4,8 @@ using Hub.Core.Credentials;
 namespace Hub.Web.Components.Linking;
 
 /// <summary>
-/// What <see cref="ConnectForm"/> shows below its fields, and what it waits for. Closed. One instance is one moment: whoever waited compares
-/// by reference or by the attempt's id, and changes nothing once another state has taken its place.
+/// What <see cref="ConnectForm"/> shows below its fields, and what it waits for. Closed. One instance is one moment: whoever waited
+/// compares by reference or by the attempt's id, and changes nothing once another state has taken its place.
 /// </summary>
 public abstract record ConnectState
 {

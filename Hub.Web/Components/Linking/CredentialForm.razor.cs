@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Hub.Web.Components.Linking;
 
-/// <summary>The fields of an auth method with their button, their errors and a notice above them. Reads them and says what was submitted.</summary>
+/// <summary>
+/// The fields of an auth method with their button, their errors and a notice above them. Reads them and says what was submitted.
+/// </summary>
 public sealed partial class CredentialForm
 {
     // Not the key of a field: those have no space.
