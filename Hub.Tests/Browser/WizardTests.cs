@@ -48,7 +48,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         foreach (
             var (key, message) in new[]
             {
-                ("sandbox-down", "Its server reported an error of its own."),
+                ("sandbox-down", "Its server reported an internal error."),
                 ("sandbox-reset", "The connection broke"),
                 ("sandbox-redirect", "It sent Hub to another address"),
                 ("sandbox-html", "It sent a web page"),
