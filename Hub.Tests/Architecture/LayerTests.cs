@@ -1,6 +1,7 @@
 using System.Reflection;
 using Hub.Core.Data;
 using Hub.Tests.Support;
+using Hub.Web.Components;
 using NetArchTest.Rules;
 
 namespace Hub.Tests.Architecture;
@@ -77,6 +78,13 @@ public sealed class LayerTests
     [InlineData("Hub.Core.AuthLinks", "Hub.Core.Accounts", "Hub.Core.AuthLinks.AuthLinkDirectory")]
     public void a_use_inside_a_method_is_found(string folder, string used, string by) =>
         Assert.Contains(by, Failing(CoreAssembly, folder, [used]));
+
+    [Fact]
+    public void the_api_does_not_use_components() => Assert.Empty(Failing(typeof(App).Assembly, "Hub.Web.Api", ["Hub.Web.Components"]));
+
+    [Fact]
+    public void the_messages_use_neither_the_api_nor_components() =>
+        Assert.Empty(Failing(typeof(App).Assembly, "Hub.Web.Messages", ["Hub.Web.Api", "Hub.Web.Components"]));
 
     private static IEnumerable<string> Failing(Assembly assembly, string folder, string[] forbidden) =>
         forbidden.Length == 0

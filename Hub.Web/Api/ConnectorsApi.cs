@@ -5,6 +5,7 @@ using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Web.Embed;
 using Hub.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hub.Web.Api;
 
@@ -22,12 +23,11 @@ internal static class ConnectorsApi
             .MapGet("", ListAsync)
             .WithName("listConnectorsMeta")
             .WithSummary("List the providers that can be linked")
-            .WithDescription("Most used first. A provider at which people can only sign in is listed once Hub's operator has set that up.")
-            .Produces<ConnectorBody[]>();
-        connectors.MapGet("/{provider}", GetAsync).WithName("getConnectorMeta").WithSummary("Get a provider").Produces<ConnectorBody>();
+            .WithDescription("Most used first. A provider at which people can only sign in is listed once Hub's operator has set that up.");
+        connectors.MapGet("/{provider}", GetAsync).WithName("getConnectorMeta").WithSummary("Get a provider");
     }
 
-    private static async Task<IResult> ListAsync(
+    private static async Task<Ok<ConnectorBody[]>> ListAsync(
         ProviderCatalog catalog,
         ProviderClients clients,
         PublicAddress address,
@@ -36,13 +36,12 @@ internal static class ConnectorsApi
     )
     {
         var offered = await clients.GetAvailableMethodsAsync(cancellationToken);
-        return TypedResults.Json(
-            catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray(),
-            ApiJson.Options
+        return TypedResults.Ok(
+            catalog.All.Where(offered.Any).Select(provider => ConnectorBody.Of(provider, offered, address.Of(request))).ToArray()
         );
     }
 
-    private static async Task<IResult> GetAsync(
+    private static async Task<Results<Ok<ConnectorBody>, ApiError>> GetAsync(
         string provider,
         ProviderCatalog catalog,
         ProviderClients clients,
@@ -51,10 +50,7 @@ internal static class ConnectorsApi
         CancellationToken cancellationToken
     ) =>
         catalog.Find(provider) is { } found
-            ? TypedResults.Json(
-                ConnectorBody.Of(found, await clients.GetAvailableMethodsAsync(cancellationToken), address.Of(request)),
-                ApiJson.Options
-            )
+            ? TypedResults.Ok(ConnectorBody.Of(found, await clients.GetAvailableMethodsAsync(cancellationToken), address.Of(request)))
             : ApiError.NotFound("provider");
 
     public static string CategoryOf(Provider? provider) => provider?.Category.ToWire() ?? Other;

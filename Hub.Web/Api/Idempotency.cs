@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Hub.Core.Idempotency;
@@ -34,39 +33,18 @@ internal static class Idempotency
 
                     if (header is not [{ Length: > 0 and <= MaxLength } name])
                     {
-                        return ApiError.Of(
-                            StatusCodes.Status400BadRequest,
-                            "idempotency_key_invalid",
-                            $"Send one {Header} of 1 to {MaxLength} characters."
-                        );
+                        return IdempotencyErrors.KeyInvalid(MaxLength);
                     }
 
                     var key = SHA256.HashData(Encoding.UTF8.GetBytes(name));
                     var call = HashOf(context);
                     var requests = context.RequestServices.GetRequiredService<IdempotentRequests>();
-                    return await requests.BeginAsync(callerId, key, call, context.RequestAborted) switch
+                    var outcome = await requests.BeginAsync(callerId, key, call, context.RequestAborted);
+                    return outcome switch
                     {
                         IdempotencyOutcome.Begun(var at) => await CallAsync(invocation, next, requests, callerId, key, at),
                         IdempotencyOutcome.Answered(var status, { } body) => new Replay(status, body),
-                        IdempotencyOutcome.Answered => ApiError.Of(
-                            StatusCodes.Status409Conflict,
-                            "idempotency_answer_unreadable",
-                            "This call was answered before, and Hub can no longer read how: its key ring was changed."
-                        ),
-                        IdempotencyOutcome.InProgress => ApiError.Of(
-                            StatusCodes.Status409Conflict,
-                            "idempotency_in_progress",
-                            "The same call is being answered at this moment. Try again."
-                        ) with
-                        {
-                            RetryAfter = TimeSpan.FromSeconds(1),
-                        },
-                        IdempotencyOutcome.OtherRequest => ApiError.Of(
-                            StatusCodes.Status422UnprocessableEntity,
-                            "idempotency_key_reused",
-                            $"Another call came with this {Header} before. Use a new one for each call."
-                        ),
-                        _ => throw new UnreachableException(),
+                        _ => IdempotencyErrors.ErrorOf(outcome),
                     };
                 }
             );

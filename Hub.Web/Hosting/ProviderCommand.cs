@@ -149,7 +149,8 @@ internal static class ProviderCommand
         return fields;
     }
 
-    private static string Describe(VerificationOutcome outcome) =>
+    /// <summary>The console speaks English.</summary>
+    internal static string Describe(VerificationOutcome outcome) =>
         outcome switch
         {
             VerificationOutcome.Verified(var identity) => $"Verified. {Describe(identity)}",
