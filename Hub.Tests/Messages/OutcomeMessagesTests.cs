@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;

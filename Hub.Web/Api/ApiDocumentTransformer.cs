@@ -24,10 +24,10 @@ internal sealed partial class ApiDocumentTransformer(PublicAddress address) : IO
         document.Servers = [new OpenApiServer { Url = $"{address.Path}/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = SecuritySchemes();
-        foreach (var schema in document.Components.Schemas?.Values ?? [])
-        {
-            JoinLines(schema);
-        }
+        // Properties that are references have the description of what they refer to, unless it is set.
+        var schemas = document.Components.Schemas?.Values ?? [];
+        JoinLines(schemas);
+        JoinLines(schemas.SelectMany(schema => schema.Properties?.Values ?? []));
 
         return Task.CompletedTask;
     }
@@ -57,12 +57,11 @@ internal sealed partial class ApiDocumentTransformer(PublicAddress address) : IO
         };
 
     /// <summary>Descriptions come from XML comments, whose lines end where the code's do.</summary>
-    private static void JoinLines(IOpenApiSchema schema)
+    private static void JoinLines(IEnumerable<IOpenApiSchema> schemas)
     {
-        schema.Description = schema.Description is { } description ? LineBreak().Replace(description, " ") : null;
-        foreach (var property in schema.Properties?.Values ?? [])
+        foreach (var schema in schemas.Where(schema => schema.Description?.Contains('\n', StringComparison.Ordinal) == true))
         {
-            JoinLines(property);
+            schema.Description = LineBreak().Replace(schema.Description!, " ");
         }
     }
 

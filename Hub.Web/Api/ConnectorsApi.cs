@@ -23,7 +23,9 @@ internal static class ConnectorsApi
             .MapGet("", ListAsync)
             .WithName("listConnectorsMeta")
             .WithSummary("List the providers that can be linked")
-            .WithDescription("Most used first. A provider at which people can only sign in is listed once Hub's operator has set that up.");
+            .WithDescription(
+                "Most used first. A provider at which people can only authorize is listed once Hub's operator has set that up."
+            );
         connectors.MapGet("/{provider}", GetAsync).WithName("getConnectorMeta").WithSummary("Get a provider");
     }
 
@@ -69,7 +71,7 @@ internal sealed record ConnectorBody
     public required string Category { get; init; }
 
     /// <summary>
-    /// Whether it can be linked at this moment: always true of what is listed. False where people can only sign in, and Hub's operator has
+    /// Whether it can be linked at this moment: always true of what is listed. False where people can only authorize there, and Hub's operator has
     /// not set that up.
     /// </summary>
     public required bool Active { get; init; }

@@ -2,15 +2,11 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Hub.Core;
-using Hub.Core.Accounts;
 using Hub.Core.Authorization;
-using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
-using Hub.Web.Api;
 using Hub.Web.Components.Authorization;
 using Hub.Web.Hosting;
-using Hub.Web.Messages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -42,7 +38,7 @@ internal static class AuthorizationEndpoints
         group.MapPost("/start", RedirectAsync).DisableAntiforgery();
         group.MapGet("/{slug}/callback", HandleAsync);
         group.MapGet("/ended/{id:guid}", EndAsync);
-        group.MapGet("/{integrationId}", AskAsync);
+        group.MapGet("/{integrationId}", StackOneAuthorization.AskAsync);
         // The component puts it behind the API's address.
         app.MapGet(
                 "/api/connect/oauth2/{integrationId}",
@@ -178,104 +174,8 @@ internal static class AuthorizationEndpoints
             ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.Failure))
             : Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);
 
-    /// <summary>
-    /// How the official component begins, in a window of its own. Its address holds the session's token and could be sent to anybody; so it
-    /// does not lead on by itself, but says whose account it becomes, and asks.
-    /// </summary>
-    private static async Task<IResult> AskAsync(
-        string integrationId,
-        HttpContext context,
-        SessionOpener opener,
-        ConnectRateLimit limit,
-        AuthorizationStarter starter,
-        ProviderCatalog catalog,
-        PublicAddress address,
-        ValidationMessages validation,
-        AuthorizationMessages messages,
-        CancellationToken cancellationToken
-    )
-    {
-        var query = context.Request.Query;
-        var client = SignInRateLimit.ClientOf(context.Connection.RemoteIpAddress);
-        if (!limit.MayTry(client))
-        {
-            return Page(new AuthorizationDocument.View.TooManyAttempts(), StatusCodes.Status429TooManyRequests);
-        }
-
-        var hub = address.Of(context.Request);
-        if (
-            query["redirect_uri"] is { Count: > 0 } back
-            && back[0] is { Length: > 0 } asked
-            && asked != $"{hub}/embedded/accounts/callback"
-        )
-        {
-            return Page(new AuthorizationDocument.View.ForeignRedirect(), StatusCodes.Status400BadRequest);
-        }
-
-        var looked = await opener.LookWithoutBeginningAsync(query["token"], browser: null, cancellationToken);
-        if (looked is not SessionOutcome.Open { Grant: var grant })
-        {
-            if (looked is SessionOutcome.Unknown)
-            {
-                limit.Failed(client);
-            }
-
-            return Page(new AuthorizationDocument.View.SessionEnded(), StatusCodes.Status410Gone);
-        }
-
-        if (
-            IntegrationId.Find(catalog, integrationId) is not var (provider, named)
-            || (named ?? grant.MethodsOf(provider).FirstOrDefault(method => method is AuthMethod.AuthorizationCode))
-                is not AuthMethod.AuthorizationCode method
-            || !grant.Allows(provider, method.Kind)
-        )
-        {
-            return Page(new AuthorizationDocument.View.NotOffered(), StatusCodes.Status404NotFound);
-        }
-
-        Guid? attempt = query["connection_attempt_id"] is { Count: > 0 } given && Guid.TryParse(given[0], out var id) ? id : null;
-        var values = new CredentialValues(
-            method.Fields.ToDictionary(field => field.Key, field => new Secret(query[field.Key].ToString()), StringComparer.Ordinal)
-        );
-        var started = await starter.StartAsync(
-            grant.Owner,
-            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant },
-            AttemptReturn.Component,
-            attempt,
-            cancellationToken
-        );
-        return started switch
-        {
-            StartOutcome.Ready(_, var ticket) => Page(
-                new AuthorizationDocument.View.Asking(
-                    provider,
-                    grant.Offered.ReasonsOf(provider, method.Flow),
-                    grant.Origin.Name ?? grant.Origin.Id,
-                    ticket
-                )
-            ),
-            StartOutcome.AttemptEnded => Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone),
-            StartOutcome.Refused(LinkOutcome.Invalid(var errors)) => Page(
-                new AuthorizationDocument.View.Refused(
-                    new Notice(
-                        messages.NoticeOf(new AuthorizationFailure.InvalidValues(), provider).Title,
-                        string.Join(' ', errors.Values.Select(validation.Of))
-                    )
-                ),
-                StatusCodes.Status422UnprocessableEntity
-            ),
-            StartOutcome.Refused(var reason) => Page(
-                new AuthorizationDocument.View.Refused(messages.NoticeOf(reason.ToFailure(provider), provider)),
-                StatusCodes.Status422UnprocessableEntity
-            ),
-            _ => throw new UnreachableException(),
-        };
-    }
-
-    private static RazorComponentResult<AuthorizationDocument> Page(
-        AuthorizationDocument.View view,
-        int status = StatusCodes.Status200OK
-    ) => new(new { Shown = view }) { StatusCode = status };
+    public static RazorComponentResult<AuthorizationDocument> Page(AuthorizationDocument.View view, int status = StatusCodes.Status200OK) =>
+        new(new { Shown = view }) { StatusCode = status };
 
     /// <summary>
     /// Whether a page of Hub sent the form, or leads here. Browsers say so, and no page of another site can make them say otherwise.
