@@ -38,7 +38,6 @@ public sealed class SizeTests
     {
         ["Hub.Web.Components.Linking.AuthorizationPanel"] = ToBeSplit,
         ["Hub.Core.Accounts.Tokens.TokenRefresher"] = ToBeSplit,
-        ["Hub.Web.Api.AccountsApi"] = ToBeSplit,
         ["Hub.Web.Components.Connect.ConnectFlow"] = ToBeSplit,
     };
 
@@ -49,11 +48,7 @@ public sealed class SizeTests
         ["Hub.Core.Accounts.UserRemover.TryRemoveAsync"] = ToBeSplit,
         ["Hub.Core.Authorization.AuthorizationCallbackHandler.LinkAsync"] = ToBeSplit,
         ["Hub.Core.Authorization.AuthorizationStarter.StartAsync"] = ToBeSplit,
-        ["Hub.Web.Api.AccountsApi.MapAccounts"] = ToBeSplit,
-        ["Hub.Web.Api.AccountsApi.UpdateAsync"] = ToBeSplit,
-        ["Hub.Web.Api.HubOpenApi.AddTo"] = ToBeSplit,
         ["Hub.Web.Messages.ValidationMessages.Of"] = "It is a table: a line for each code.",
-        ["Hub.Web.Authorization.AuthorizationEndpoints.AskAsync"] = ToBeSplit,
     };
 
     [Fact]

@@ -93,32 +93,22 @@ internal static class AccountChangesApi
         }
 
         var caller = Actor.AccessKey(context.User.AccessKey()!.Id);
+        ApiError? error = null;
         if (values is not null)
         {
-            var outcome = await linker.LinkAsync(
-                account.Owner,
-                new LinkCommand.Edit(account.ProviderSlug, method!.Kind, values, account.Id)
-                {
-                    Changes = edit.IsEmpty ? null : edit,
-                    By = caller,
-                },
-                progress: null,
-                cancellationToken
-            );
-            if (errors.ErrorOf(outcome, provider, method) is { } refused)
+            var command = new LinkCommand.Edit(account.ProviderSlug, method!.Kind, values, account.Id)
             {
-                return refused;
-            }
+                Changes = edit.IsEmpty ? null : edit,
+                By = caller,
+            };
+            error = errors.ErrorOf(await linker.LinkAsync(account.Owner, command, progress: null, cancellationToken), provider, method);
         }
-        else if (
-            !edit.IsEmpty
-            && accountErrors.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken)) is { } error
-        )
+        else if (!edit.IsEmpty)
         {
-            return error;
+            error = accountErrors.ErrorOf(await editor.EditAsync(account.Owner, account.Id, edit, caller, cancellationToken));
         }
 
-        return await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken);
+        return error is not null ? error : await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken);
     }
 
     private static async Task<Results<Ok<LinkedAccountBody>, ApiError>> DeleteAsync(
