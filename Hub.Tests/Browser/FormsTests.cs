@@ -255,13 +255,13 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         var secret = person.Page.Locator("input[type=password]");
         await secret.FillAsync("a-secret");
         await person.Button("Save").ClickAsync();
-        await Expect(person.Page.GetByText("People are offered to sign in at GitHub now.")).ToBeFocusedAsync();
+        await Expect(person.Page.GetByText("People can authorize Hub at GitHub now.")).ToBeFocusedAsync();
 
         await secret.FillAsync("another-secret");
         await clientId.FillAsync("second-client");
         await LoseAsync(connection, person);
         await person.Button("Save").ClickAsync();
-        await Expect(person.Page.GetByText("People are offered to sign in at GitHub now.")).ToBeFocusedAsync();
+        await Expect(person.Page.GetByText("People can authorize Hub at GitHub now.")).ToBeFocusedAsync();
         await person.Page.ReloadAsync();
         await Expect(clientId).ToHaveValueAsync("second-client");
     }
