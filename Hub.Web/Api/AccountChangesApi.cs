@@ -47,8 +47,8 @@ internal static class AccountChangesApi
             .WithSummary("Say that the provider rejected the access token")
             .WithDescription(
                 "Hub gets a new access token, unless it has one that is less than a minute old: then somebody else said so before. "
-                    + "Read it with include=credentials. The answer is the account: with status error where the authorization has ended. 409 "
-                    + "not_refreshable where there is no refresh token; verify the account then."
+                    + "Read it with include=credentials. The answer is the account: with status error where the authorization has ended. "
+                    + "409 not_refreshable where there is no refresh token; verify the account then."
             );
     }
 

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Hub.Web.Api;
 
-/// <summary>What the API's description says of an operation besides its endpoint's signature: who may call it, and with which parameters.</summary>
+/// <summary>What the API's description says of an operation besides its signature: who may call it, and with which parameters.</summary>
 internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -120,8 +120,8 @@ internal sealed record AccountIdentityBody(string? Name, string? Email, string? 
 
 /// <summary>Why an account's status is what it is.</summary>
 /// <param name="Code">
-/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of an authorization:
-/// <c>access_ended</c> where its time is over and it cannot be renewed,
+/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of an
+/// authorization: <c>access_ended</c> where its time is over and it cannot be renewed,
 /// <c>answer_lost</c> where the renewed access was lost on the way, <c>sign_in_ended</c> where the provider ended it.
 /// </param>
 /// <param name="Description">For people.</param>
