@@ -17,7 +17,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         foreach (
             var (key, message) in new[]
             {
-                ("sandbox-down", "Its server reported an error of its own."),
+                ("sandbox-down", "Its server reported an internal error."),
                 ("sandbox-html", "It sent a web page"),
                 ("sandbox-anonymous", "without saying whose key it is"),
                 ("sandbox-busy", "Sandbox ATS"),

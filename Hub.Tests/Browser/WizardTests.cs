@@ -211,7 +211,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Page.GetByText("Starting…")).ToBeVisibleAsync();
         await person.Page.Clock.FastForwardAsync("00:11");
         await Expect(person.Heading("Hub cannot open its connection")).ToBeVisibleAsync();
-        await Expect(person.Page.GetByText("tell whoever runs Hub")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("tell the person who runs Hub")).ToBeVisibleAsync();
         await Expect(person.Page.GetByText("Starting…")).ToBeHiddenAsync();
     }
 
