@@ -19,7 +19,7 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(person.Heading("Recruiting Berlin")).ToBeVisibleAsync();
 
         await person.Button("Verify now").ClickAsync();
-        await Expect(person.Alert).ToContainTextAsync("The key is good");
+        await Expect(person.Alert).ToContainTextAsync("The key is valid");
 
         await person.Button("Unlink").ClickAsync();
         await person.Button("Cancel").ClickAsync();

@@ -97,7 +97,7 @@ public sealed class FirstLinkTests(Chromium chromium)
             await person.GoAsync("/accounts");
             await person.Link("Jane Sandbox").ClickAsync();
             await person.Button("Verify now").ClickAsync();
-            await Expect(person.Alert).ToContainTextAsync("The key is good");
+            await Expect(person.Alert).ToContainTextAsync("The key is valid");
         }
         finally
         {
