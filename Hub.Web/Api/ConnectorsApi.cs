@@ -71,8 +71,8 @@ internal sealed record ConnectorBody
     public required string Category { get; init; }
 
     /// <summary>
-    /// Whether it can be linked at this moment: always true of what is listed. False where people can only authorize there, and Hub's operator
-    /// has not set that up.
+    /// Whether it can be linked at this moment: always true of what is listed. False where people can only authorize there, and
+    /// Hub's operator has not set that up.
     /// </summary>
     public required bool Active { get; init; }
 
