@@ -119,7 +119,7 @@ public sealed partial class AuthorizationCallbackHandler(
         var brought = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var kept in signIn.ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback))
         {
-            if (TokenEndpointClient.Take(kept, callback.Others.GetValueOrDefault(kept.Path)) is { } value)
+            if (kept.ExtractFrom(callback.Others.GetValueOrDefault(kept.Path)) is { } value)
             {
                 brought[kept.Key] = value;
                 values = values.With(kept.Key, value);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hub.Core.Credentials;
 using Microsoft.AspNetCore.DataProtection;
@@ -51,25 +50,25 @@ internal sealed class AuthorizationPayload
     /// <returns>Null where there is none, or it cannot be read any more.</returns>
     public static AuthorizationPayload? Unprotect(IDataProtectionProvider protection, Guid attemptId, byte[]? payload)
     {
-        try
-        {
-            return payload is not null && JsonSerializer.Deserialize<Content>(For(protection, attemptId).Unprotect(payload)) is { } content
-                ? new AuthorizationPayload
-                {
-                    Values = new CredentialValues(
-                        content.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
-                    ),
-                    Verifier = content.Verifier,
-                    RedirectUri = content.RedirectUri,
-                    SessionIssuedAt = content.SessionIssuedAt,
-                    SessionBrowser = content.SessionBrowser,
-                }
-                : null;
-        }
-        catch (CryptographicException)
+        if (
+            payload is null
+            || For(protection, attemptId).UnprotectOrNull(payload) is not { } plain
+            || JsonSerializer.Deserialize<Content>(plain) is not { } content
+        )
         {
             return null;
         }
+
+        return new AuthorizationPayload
+        {
+            Values = new CredentialValues(
+                content.Values.ToDictionary(pair => pair.Key, pair => new Secret(pair.Value), StringComparer.Ordinal)
+            ),
+            Verifier = content.Verifier,
+            RedirectUri = content.RedirectUri,
+            SessionIssuedAt = content.SessionIssuedAt,
+            SessionBrowser = content.SessionBrowser,
+        };
     }
 
     private static IDataProtector For(IDataProtectionProvider protection, Guid attemptId) =>

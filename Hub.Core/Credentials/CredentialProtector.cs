@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -23,20 +22,18 @@ public sealed class CredentialProtector(IDataProtectionProvider provider)
     /// <returns>The values, or null when they cannot be read: the key ring is lost, or a row was tampered with.</returns>
     public CredentialValues? Unprotect(IEnumerable<StoredCredential> stored)
     {
-        try
+        var values = new Dictionary<string, Secret>(StringComparer.Ordinal);
+        foreach (var row in stored)
         {
-            return new CredentialValues(
-                stored.ToDictionary(
-                    row => row.FieldKey,
-                    row => new Secret(Encoding.UTF8.GetString(For(row.AccountId, row.FieldKey).Unprotect(row.Ciphertext))),
-                    StringComparer.Ordinal
-                )
-            );
+            if (For(row.AccountId, row.FieldKey).UnprotectOrNull(row.Ciphertext) is not { } plain)
+            {
+                return null;
+            }
+
+            values.Add(row.FieldKey, new Secret(Encoding.UTF8.GetString(plain)));
         }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+
+        return new CredentialValues(values);
     }
 
     private IDataProtector For(Guid accountId, string fieldKey) =>

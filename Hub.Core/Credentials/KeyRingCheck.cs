@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Hub.Core.Audit;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
@@ -135,18 +134,7 @@ public sealed class KeyRingCheck(
 
     private byte[] NewCiphertext() => Protector.Protect("Hub"u8.ToArray());
 
-    private bool CanRead(KeyRingMark mark)
-    {
-        try
-        {
-            Protector.Unprotect(mark.Ciphertext);
-            return true;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    private bool CanRead(KeyRingMark mark) => Protector.UnprotectOrNull(mark.Ciphertext) is not null;
 
     private sealed record Readability(int Unreadable, int Total)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         {
             return !CryptographicOperations.FixedTimeEquals(known.RequestHash, request) ? new IdempotencyOutcome.OtherRequest()
                 : known.Status is not { } status ? new IdempotencyOutcome.InProgress()
-                : new IdempotencyOutcome.Answered(status, Unprotected(known));
+                : new IdempotencyOutcome.Answered(status, _protector.UnprotectOrNull(known.Answer!));
         }
 
         if (known is not null)
@@ -96,18 +97,6 @@ public sealed class IdempotentRequests(IDataProtectionProvider protection, IDbCo
         await db
             .IdempotentRequests.Where(one => one.CallerId == callerId && one.KeyHash == key && one.CreatedAt == begun && one.Status == null)
             .ExecuteDeleteAsync(cancellationToken);
-    }
-
-    private byte[]? Unprotected(IdempotentRequest known)
-    {
-        try
-        {
-            return _protector.Unprotect(known.Answer!);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }
 

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Hub.Core.OAuth;
 
-/// <summary>A refusal of the operator's client.</summary>
-/// <param name="Code">The provider's error code where Hub knows it: one of the standard's, or of the provider file's. Never what a provider
-/// chose itself.</param>
+/// <summary>The provider rejected the registered client.</summary>
+/// <param name="Fault">Why.</param>
+/// <param name="Code">The error code where Hub knows it: one of the standard, or of the provider file. Never a text that the provider
+/// chose.</param>
 internal sealed record ClientRejection(ClientFault Fault, string? Code)
 {
-    /// <returns>Null where the code is none of those that are about the client (RFC 6749, sections 4.1.2.1 and 5.2, and the one that
-    /// everybody adds).</returns>
+    /// <returns>Null where the code is not about the client (RFC 6749, sections 4.1.2.1 and 5.2, and redirect_uri_mismatch, which
+    /// many providers send).</returns>
     public static ClientRejection? From(string? code) =>
         code switch
         {
@@ -28,7 +29,7 @@ internal sealed record ClientRejection(ClientFault Fault, string? Code)
 }
 
 /// <summary>
-/// Tells the operator that a provider does not accept the registered client: in the log, and on the administrators' page.
+/// Records for the operator that a provider rejects the registered client: in the log, and on the administrators' page.
 /// </summary>
 public sealed partial class ClientFaultRecorder(
     IDbContextFactory<HubDbContext> contexts,
@@ -36,15 +37,15 @@ public sealed partial class ClientFaultRecorder(
     ILogger<ClientFaultRecorder> log
 )
 {
-    /// <summary>All accounts of the provider meet the same refusal: the log has it once.</summary>
+    /// <summary>All accounts of the provider get the same error: it is logged once in this time.</summary>
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(string Slug, Guid? Client, ClientRejection? Refusal), DateTimeOffset> _logged = new();
 
     /// <summary>
-    /// What the token endpoint's answer says of the client. Call it once the answer is stored: tokens must not wait for this.
+    /// Records what the token endpoint's answer says of the client. Called after the answer is stored: tokens must not wait for this.
     /// </summary>
-    /// <param name="client">The client that the provider was asked with.</param>
+    /// <param name="client">The client that sent the request.</param>
     internal Task RecordAsync(Provider provider, RegisteredClient client, TokenOutcome outcome, CancellationToken cancellationToken) =>
         outcome switch
         {
@@ -53,7 +54,7 @@ public sealed partial class ClientFaultRecorder(
             _ => Task.CompletedTask,
         };
 
-    /// <summary>A browser came back with a refusal. The person in front of it can have typed it: it is not recorded.</summary>
+    /// <summary>A callback says that the client is rejected. It is logged and not stored: anybody can make up a callback.</summary>
     internal void WarnOfCallback(Provider provider, ClientRejection refusal)
     {
         if (MayLog(provider, client: null, refusal))
@@ -62,7 +63,7 @@ public sealed partial class ClientFaultRecorder(
         }
     }
 
-    /// <summary>No client is registered, or its secret cannot be read.</summary>
+    /// <summary>No client is registered, or its secret cannot be decrypted.</summary>
     internal void ReportMissing(Provider provider)
     {
         if (MayLog(provider, client: null, refusal: null))
@@ -121,7 +122,7 @@ public sealed partial class ClientFaultRecorder(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            // The answer says nothing of a client that was saved meanwhile. And of many accounts' refusals, one is written.
+            // The answer says nothing of a client that was saved meanwhile. Of the same error for many accounts, one is written.
             await db
                 .ProviderClients.Where(one =>
                     one.ProviderSlug == provider.Slug
@@ -145,33 +146,33 @@ public sealed partial class ClientFaultRecorder(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "{Provider} does not accept the client that is registered for it: {Fault} ({Code}). Nobody can sign in there and no "
-            + "token can be refreshed. Look at /admin/providers."
+        Message = "{Provider} rejects the registered client: {Fault} ({Code}). Nobody can authorize there, and no token can be refreshed. "
+            + "See /admin/providers."
     )]
     private static partial void LogRefused(ILogger logger, string provider, ClientFault fault, string code);
 
-    // Some providers answer so where one person's refresh token is over.
+    // Some providers answer like this when one person's refresh token has expired.
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Provider} says that a request to its token endpoint is not valid ({Code}). Perhaps the registered client does not "
-            + "fit, or one sign-in has ended. Look at /admin/providers."
+        Message = "{Provider} rejects a request to its token endpoint as invalid ({Code}). Either the registered client is wrong, or one "
+            + "account's authorization has expired. See /admin/providers."
     )]
     private static partial void LogInvalidRequest(ILogger logger, string provider, string code);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A browser came back from {Provider} with {Code}. If nobody can sign in there, compare the registered client with "
+        Message = "A callback from {Provider} has the error {Code}. If nobody can authorize there, compare the registered client with "
             + "the steps at /admin/providers."
     )]
     private static partial void LogCallback(ILogger logger, string provider, string code);
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "No client is registered for {Provider}, or its secret cannot be read; tokens of its accounts cannot be refreshed. "
-            + "Look at /admin/providers."
+        Message = "No client is registered for {Provider}, or its secret cannot be decrypted. Tokens of its accounts cannot be refreshed. "
+            + "See /admin/providers."
     )]
     private static partial void LogMissing(ILogger logger, string provider);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The refusal of the client of {Provider} could not be stored")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The rejection of the client of {Provider} could not be stored")]
     private static partial void LogNotStored(ILogger logger, Exception exception, string provider);
 }

@@ -4,7 +4,7 @@ namespace Hub.Core.OAuth;
 
 public static class OAuthExtensions
 {
-    /// <summary>The protocol, and the clients that are registered at providers.</summary>
+    /// <summary>The OAuth protocol, and the clients that are registered at providers.</summary>
     public static IServiceCollection AddOAuth(this IServiceCollection services) =>
         services.AddSingleton<TokenEndpointClient>().AddSingleton<ProviderClients>().AddSingleton<ClientFaultRecorder>();
 }

@@ -2,7 +2,7 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.OAuth;
 
-/// <summary>The client that the operator registered at a provider, so that people can sign in there for Hub.</summary>
+/// <summary>The client that the operator registered at a provider, so that people can authorize Hub there.</summary>
 public sealed class ProviderClient
 {
     public const int ClientIdLength = 512;
@@ -15,10 +15,10 @@ public sealed class ProviderClient
     /// <summary>The client's secret, encrypted; see <see cref="ProviderClients"/>. Never shown again.</summary>
     public required byte[] Secret { get; set; }
 
-    /// <summary>What people are asked for.</summary>
+    /// <summary>The scopes to request.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [];
 
-    /// <summary>Why the provider did not accept it last time; null where it did, or was not asked since it was saved.</summary>
+    /// <summary>Why the provider rejected it last time; null where it did not, or was not asked since the client was saved.</summary>
     public ClientFault? Fault { get; set; }
 
     /// <summary>The error code, where Hub knows it.</summary>
@@ -26,6 +26,6 @@ public sealed class ProviderClient
     public DateTimeOffset? FaultAt { get; set; }
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Set anew by every save, so that two writers cannot overwrite each other.</summary>
+    /// <summary>Replaced by every save, so that two writers cannot overwrite each other.</summary>
     public Guid ConcurrencyStamp { get; set; } = Guid.CreateVersion7();
 }

@@ -9,10 +9,10 @@ using Hub.Core.Verification;
 
 namespace Hub.Core.OAuth;
 
-/// <summary>Reads what token endpoints answer, in the forms that providers give to it.</summary>
+/// <summary>Reads the answers of token endpoints, in the formats that providers use.</summary>
 internal static partial class TokenAnswerReader
 {
-    // More than that is no lifetime.
+    // A larger number is not a lifetime.
     private const decimal TenYears = 10 * 365 * 86400m;
 
     private const int MostScopes = TokenSet.ScopesLength / (ScopeLength + 1);
@@ -20,26 +20,12 @@ internal static partial class TokenAnswerReader
     private const int ScopeLength = 200;
 
     /// <returns>The answer as JSON, also where it is form-encoded; null where it is neither.</returns>
-    public static JsonDocument? Parse(OutboundAnswer answer)
-    {
-        if (answer.Body is not { Length: > 0 } body)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return ParseForm(body);
-        }
-    }
+    public static JsonDocument? Parse(OutboundAnswer answer) =>
+        JsonBody.Parse(answer.Body) ?? (answer.Body is { } body ? ParseForm(body) : null);
 
     /// <summary>
-    /// Some answer as forms do, and some of these call it plain text or HTML. It is taken for a form only where it has a name that the
-    /// standard knows.
+    /// Some providers answer form-encoded, some of them with the content type of plain text or HTML. A body counts as form-encoded only if it
+    /// has a parameter of the standard.
     /// </summary>
     private static JsonDocument? ParseForm(byte[] body)
     {
@@ -58,7 +44,7 @@ internal static partial class TokenAnswerReader
     /// <returns>The error code: <c>{"error":"…"}</c>, or <c>{"error":{"code":"…"}}</c>.</returns>
     public static string? ErrorOf(JsonElement root) => JsonPath.Text(root, "error") ?? JsonPath.Text(root, "error.code");
 
-    /// <returns>The scopes that were granted; null where the answer does not say: then it is what was asked for (RFC 6749, section
+    /// <returns>The granted scopes; null where the answer does not list them: then they are the requested ones (RFC 6749, section
     /// 5.1).</returns>
     public static IReadOnlyList<string>? ScopesOf(AuthorizationCodeFlow flow, JsonElement root)
     {
@@ -82,16 +68,16 @@ internal static partial class TokenAnswerReader
             : scopes?.Distinct(StringComparer.Ordinal).Take(MostScopes).ToList();
     }
 
-    // As the standard has it (RFC 6749, section 3.3); what else a provider sends is kept nowhere.
+    // The standard's characters (RFC 6749, section 3.3). Anything else that a provider sends is not stored.
     private static bool IsScope(string text) => text.Length is > 0 and <= ScopeLength && text.All(letter => letter is >= '!' and <= '~');
 
-    /// <returns>When the access token expires, as far as the answer says or the provider is known for; null where nobody knows.</returns>
+    /// <returns>When the access token expires, by the answer or by the provider file; null where unknown.</returns>
     public static DateTimeOffset? ExpiryOf(TokenAnswer paths, JsonElement root, DateTimeOffset now)
     {
         var known = ExpiryOf(paths.Unit, JsonPath.Text(root, paths.ExpiresIn), now);
         if (known is null && paths.ExpiresIn == TokenAnswer.StandardExpiresIn)
         {
-            // Not in the standard, and yet sent instead of expires_in.
+            // Not in the standard, but some providers send it instead of expires_in.
             known = JsonPath.Text(root, "expires_at") is { } at
                 ? ExpiryOf(ExpiryUnit.AtSeconds, at, now) ?? ExpiryOf(ExpiryUnit.AtDate, at, now)
                 : null;
@@ -100,7 +86,7 @@ internal static partial class TokenAnswerReader
         return known ?? (paths.Lifetime is { } lifetime ? now.AddSeconds(lifetime) : null);
     }
 
-    /// <returns>Null where the text is no time ahead.</returns>
+    /// <returns>Null where the text is not a time in the future.</returns>
     internal static DateTimeOffset? ExpiryOf(ExpiryUnit unit, string? text, DateTimeOffset now)
     {
         if (unit == ExpiryUnit.AtDate)
@@ -119,20 +105,20 @@ internal static partial class TokenAnswerReader
         return unit switch
         {
             ExpiryUnit.AtSeconds or ExpiryUnit.AtMilliseconds => At(number),
-            // Longer than any lifetime: a time since 1970.
+            // Longer than any lifetime: a point in time since 1970.
             _ when number / 1000 > TenYears || (number > TenYears && unit == ExpiryUnit.Seconds) => At(number),
             ExpiryUnit.Milliseconds => After(number / 1000),
             _ => After(number),
         };
 
-        // Whichever of the two units gives a time that an access token can have.
+        // Seconds or milliseconds: the unit that gives a possible lifetime.
         DateTimeOffset? At(decimal time) => After(time - present) ?? After((time / 1000) - present);
 
-        // A token that is just given is not over, whatever the clocks say.
+        // A new token has not expired, whatever the clocks say.
         DateTimeOffset? After(decimal left) => left is >= 1 and <= TenYears ? now.AddSeconds((double)left) : null;
     }
 
-    /// <summary>Some write it as a text, with spaces around, thousands apart or <c>s</c> behind.</summary>
+    /// <summary>Some providers write a text: with spaces around, thousands separators or <c>s</c> at the end.</summary>
     private static decimal? NumberOf(string? text)
     {
         text = text?.Trim();

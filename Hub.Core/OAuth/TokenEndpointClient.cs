@@ -1,9 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Duende.IdentityModel.Client;
 using Hub.Core.Credentials;
-using Hub.Core.Inputs;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
@@ -12,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Core.OAuth;
 
 /// <summary>
-/// Asks a provider's token endpoint: a code for tokens, or a refresh token for new ones (RFC 6749, sections 4.1.3 and 6).
+/// Exchanges a code for tokens, or a refresh token for new ones, at a provider's token endpoint (RFC 6749, sections 4.1.3 and 6).
 /// </summary>
 public sealed partial class TokenEndpointClient(
     OutboundClient outbound,
@@ -21,9 +19,15 @@ public sealed partial class TokenEndpointClient(
     ILogger<TokenEndpointClient> log
 )
 {
-    /// <summary>Redeems a code. It is sent once, whatever happens.</summary>
-    /// <param name="values">The fields; they may stand in the address.</param>
-    /// <param name="verifier">What the code is bound to; null where the provider does without.</param>
+    /// <summary>Exchanges a code for tokens. The request is sent once: a code may be used once only.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">Its authorization code method.</param>
+    /// <param name="client">The registered client.</param>
+    /// <param name="values">The values of fields and connection parameters, for the address.</param>
+    /// <param name="code">The code from the callback.</param>
+    /// <param name="verifier">PKCE's code verifier; null where the provider does not use PKCE.</param>
+    /// <param name="redirectUri">The redirect URI of the authorization request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal Task<TokenOutcome> RedeemAsync(
         Provider provider,
@@ -48,7 +52,7 @@ public sealed partial class TokenEndpointClient(
             client,
             values
         );
-        return AskAsync(
+        return SendAsync(
             provider,
             method,
             request,
@@ -57,7 +61,7 @@ public sealed partial class TokenEndpointClient(
         );
     }
 
-    /// <summary>Exchanges the refresh token among the values. It is sent once, whatever happens: it may be good for one use only.</summary>
+    /// <summary>Exchanges the refresh token among the values. The request is sent once: the token may be valid for one use only.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal Task<TokenOutcome> RefreshAsync(
         Provider provider,
@@ -74,7 +78,7 @@ public sealed partial class TokenEndpointClient(
             client,
             values
         );
-        return AskAsync(
+        return SendAsync(
             provider,
             method,
             request,
@@ -109,7 +113,7 @@ public sealed partial class TokenEndpointClient(
         return request;
     }
 
-    private async Task<TokenOutcome> AskAsync(
+    private async Task<TokenOutcome> SendAsync(
         Provider provider,
         AuthMethod.AuthorizationCode method,
         ProtocolRequest request,
@@ -133,7 +137,7 @@ public sealed partial class TokenEndpointClient(
             }
             else
             {
-                LogRefused(
+                LogFailed(
                     log,
                     handler.Answer is null ? response.Exception : null,
                     provider.Slug,
@@ -161,7 +165,7 @@ public sealed partial class TokenEndpointClient(
             return Grant(flow, root, token);
         }
 
-        // Some answer errors with 200. What comes with another status says nothing of its own, unless the provider file knows it.
+        // Some providers send errors with 200. Error codes with other statuses count only where the provider file lists them.
         var code = json is not null && (isSuccess || answer.Status is 400 or 401) ? TokenAnswerReader.ErrorOf(json.RootElement) : null;
         if (code == "invalid_grant" || flow.Expiry.Any(one => Matches(one.Status, one.Body)))
         {
@@ -194,7 +198,7 @@ public sealed partial class TokenEndpointClient(
         var kept = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in flow.ConnectionParameters.Where(one => one.From == ParameterSource.Answer))
         {
-            if (Take(one, JsonPath.Text(root, one.Path)) is { } value)
+            if (one.ExtractFrom(JsonPath.Text(root, one.Path)) is { } value)
             {
                 kept[one.Key] = value;
             }
@@ -213,16 +217,7 @@ public sealed partial class TokenEndpointClient(
         );
     }
 
-    /// <returns>What is kept of the text; null where the provider did not send what it documents.</returns>
-    internal static string? Take(ConnectionParameter kept, string? text) =>
-        string.IsNullOrEmpty(text) || text.Length > 1000 || text.Any(char.IsControl) || AddressPath.LeavesBasePath(text) ? null
-        : kept.Pattern is null ? text
-        : Regex.Match(text, kept.Pattern, RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1)) is { Success: true } match
-        && match.Groups["value"] is { Length: > 0 } value
-            ? value.Value
-        : null;
-
-    /// <returns>Whether the provider may have answered: what it gave would have reached nobody.</returns>
+    /// <returns>Whether the provider may have answered: then its tokens are lost.</returns>
     private static bool MayHaveAnswered(Exception? exception) =>
         exception switch
         {
@@ -238,32 +233,32 @@ public sealed partial class TokenEndpointClient(
             _ => false,
         };
 
-    // With ten thousand accounts it is nothing worth reading.
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The token endpoint of {Provider} gave tokens")]
+    // Debug: with ten thousand accounts there would be too many.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The token endpoint of {Provider} issued tokens")]
     private static partial void LogGranted(ILogger logger, string provider);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The token endpoint of {Provider} gave no tokens, status {Status}: {Outcome}")]
-    private static partial void LogRefused(ILogger logger, Exception? exception, string provider, int? status, string outcome);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The token endpoint of {Provider} issued no tokens, status {Status}: {Outcome}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string provider, int? status, string outcome);
 }
 
-/// <summary>What a token endpoint answered. Closed.</summary>
+/// <summary>A token endpoint's answer. Closed.</summary>
 internal abstract record TokenOutcome
 {
     private TokenOutcome() { }
 
     public sealed record Granted(TokenSet Tokens) : TokenOutcome;
 
-    /// <summary>The code or refresh token is no longer good, and never will be again.</summary>
+    /// <summary>The code or refresh token is no longer valid.</summary>
     public sealed record Expired : TokenOutcome;
 
-    /// <summary>The provider does not accept the client that the operator registered. It says nothing about the person.</summary>
+    /// <summary>The provider rejected the registered client. That says nothing about the person's authorization.</summary>
     public sealed record ClientRejected(ClientRejection Refusal) : TokenOutcome;
 
-    /// <summary>It could not be asked, is busy or out of order, or gave an answer that says nothing.</summary>
-    /// <param name="RetryAfter">How long it asks to wait, where it says so.</param>
+    /// <summary>A transient failure: the provider could not be reached, or its answer means nothing that is known.</summary>
+    /// <param name="RetryAfter">How long the provider asks to wait, where it says so.</param>
     public sealed record Unavailable(TimeSpan? RetryAfter) : TokenOutcome
     {
-        /// <summary>The provider may have given tokens that reached nobody, and the ones before may be dead.</summary>
+        /// <summary>The provider may have issued tokens that are lost, and the tokens before may be invalid.</summary>
         public bool IsAnswerLost { get; init; }
     }
 }

@@ -1,3 +1,5 @@
+using Hub.Core.Inputs;
+
 namespace Hub.Core.Providers;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Hub.Core.Providers;
 /// </summary>
 public sealed record ConnectionParameter
 {
+    private const int MaxLength = 1000;
+
+    /// <summary>The name used in placeholders.</summary>
     public required string Key { get; init; }
     public required ParameterSource From { get; init; }
 
@@ -18,6 +23,14 @@ public sealed record ConnectionParameter
 
     /// <summary>Whether the account cannot be used without it.</summary>
     public bool Required { get; init; } = true;
+
+    /// <param name="text">The value of the callback or answer.</param>
+    /// <returns>What is stored; null where the provider did not send what it documents.</returns>
+    internal string? ExtractFrom(string? text) =>
+        string.IsNullOrEmpty(text) || text.Length > MaxLength || text.Any(char.IsControl) || AddressPath.LeavesBasePath(text) ? null
+        : Pattern is null ? text
+        : Extraction.Find(Pattern, text) is { Length: > 0 } value ? value
+        : null;
 }
 
 public enum ParameterSource

@@ -26,7 +26,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
         string? accessToken = null
     )
     {
-        using var json = ParseJson(answer.Body);
+        using var json = JsonBody.Parse(answer.Body);
         return json is not null && answer.Status == success.Status && IsVerified(success, json.RootElement)
             ? new VerificationOutcome.Verified(IdentityReader.Read(method, json.RootElement, values, accessToken))
             : ClassifyFailure(method, values, answer, json, method.Failures, success.Status, accessToken);
@@ -38,7 +38,7 @@ internal sealed class AnswerClassifier(TimeProvider time)
     /// <returns>What the answer says of the client credentials.</returns>
     public VerificationOutcome ClassifyExchange(AuthMethod.ClientCredentials method, CredentialValues values, OutboundAnswer answer)
     {
-        using var json = ParseJson(answer.Body);
+        using var json = JsonBody.Parse(answer.Body);
         return ClassifyFailure(method, values, answer, json, method.Token.Failures, successStatus: 200, accessToken: null);
     }
 
@@ -49,14 +49,16 @@ internal sealed class AnswerClassifier(TimeProvider time)
     /// <returns>Whose the verified credential is, as far as the answer says.</returns>
     public static ProviderIdentity Identify(AuthMethod method, CredentialValues values, OutboundAnswer answer, string? accessToken)
     {
-        using var json = answer.Status == 200 ? ParseJson(answer.Body) : null;
+        using var json = answer.Status == 200 ? JsonBody.Parse(answer.Body) : null;
         return IdentityReader.Read(method, json?.RootElement ?? default, values, accessToken);
     }
 
+    /// <param name="rules">The rules, in the order in which they apply.</param>
+    /// <param name="answer">The provider's answer.</param>
     /// <returns>The first rule that matches the answer; null for none.</returns>
     internal static FailureRule? FindRule(IReadOnlyList<FailureRule> rules, OutboundAnswer answer)
     {
-        using var json = ParseJson(answer.Body);
+        using var json = JsonBody.Parse(answer.Body);
         return FindRule(rules, answer, json);
     }
 
@@ -174,18 +176,5 @@ internal sealed class AnswerClassifier(TimeProvider time)
         return wait <= TimeSpan.Zero ? null
             : wait < TimeSpan.FromHours(1) ? wait
             : TimeSpan.FromHours(1);
-    }
-
-    /// <returns>Null where the body is not JSON, or there is none.</returns>
-    internal static JsonDocument? ParseJson(byte[]? body)
-    {
-        try
-        {
-            return body is null ? null : JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

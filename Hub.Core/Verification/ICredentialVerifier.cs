@@ -3,14 +3,18 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Verification;
 
-/// <summary>Asks a provider whether a credential is good. The seam at which tests replace the provider.</summary>
+/// <summary>Verifies a credential at its provider. Tests of other parts replace it.</summary>
 public interface ICredentialVerifier
 {
     /// <summary>
-    /// Takes at most ten seconds and sends each request once: the probe, before it the exchange of client credentials, behind it
-    /// the question whose the proved key is; in other regions only where the user left the region open and the last one refused.
-    /// Everything that a provider or the network can do is an outcome; only cancellation throws.
+    /// Takes at most ten seconds and sends each request once: the exchange of client credentials, the probe, and the request that reads the
+    /// identity. Where the user left the region open, it asks the next region as long as the credential is rejected. Whatever a provider or
+    /// the network does is an outcome; only cancellation throws.
     /// </summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">One of its auth methods.</param>
+    /// <param name="values">The credential: cleaned and valid values of the method's fields.</param>
+    /// <param name="cancellationToken">Cancels the verification.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     Task<VerificationReport> VerifyAsync(
         Provider provider,
@@ -20,12 +24,12 @@ public interface ICredentialVerifier
     );
 }
 
-/// <summary>An outcome and the short reference under which the log has it.</summary>
+/// <summary>An outcome, and the short reference with which the log names it.</summary>
 public sealed record VerificationReport(VerificationOutcome Outcome, string Reference)
 {
-    /// <summary>The values with what was found out beside them, such as the region; null where nothing was left open.</summary>
+    /// <summary>The values with the detected region; null where the user left nothing open.</summary>
     public CredentialValues? Completed { get; init; }
 
-    /// <summary>The user left the region open, and each one refused.</summary>
+    /// <summary>The user left the region open, and the credential was rejected in all regions.</summary>
     public bool IsRejectedInAllRegions { get; init; }
 }

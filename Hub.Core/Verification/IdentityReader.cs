@@ -5,13 +5,15 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Verification;
 
-/// <summary>Reads who was linked from a provider's answer, and makes it fit to be shown.</summary>
+/// <summary>Reads from a provider's answer whose account was linked, and cleans it for display.</summary>
 internal static class IdentityReader
 {
     private const int MaxLength = 200;
 
+    /// <param name="method">The auth method.</param>
     /// <param name="root">The answer; undefined for none.</param>
-    /// <param name="accessToken">A secret beside those that the user filled in.</param>
+    /// <param name="values">The credential. A text that contains one of its secrets is dropped.</param>
+    /// <param name="accessToken">A secret beside those of the fields.</param>
     public static ProviderIdentity Read(AuthMethod method, JsonElement root, CredentialValues values, string? accessToken = null)
     {
         var secrets = method
@@ -26,7 +28,7 @@ internal static class IdentityReader
             Cap(Fill(identity.Name)),
             Cap(Fill(identity.Email)),
             Cap(Fill(identity.Organization)),
-            // Half an id would make different accounts the same one: all of it, and not capped.
+            // Part of an id could be the same for different accounts: only whole ids, and not shortened.
             Template.PlaceholdersOf(identity.ExternalId ?? "").All(IsTold)
                 ? Fill(identity.ExternalId)
                 : null
@@ -40,8 +42,7 @@ internal static class IdentityReader
 
         bool IsTold(string name) => !string.IsNullOrWhiteSpace(ValueOf(name));
 
-        // Null when nothing is told, or when it echoes a secret. Echoes are looked for before the text is cut: part of a key is still the
-        // key's.
+        // Null where the answer says nothing, or contains a secret. Checked before the text is shortened: part of a secret is secret too.
         string? Fill(string? template)
         {
             if (template is null || !Template.PlaceholdersOf(template).Any(IsTold))

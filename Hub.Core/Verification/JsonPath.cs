@@ -3,9 +3,8 @@ using System.Text.Json;
 
 namespace Hub.Core.Verification;
 
-/// <summary>The small path language of the catalog: <c>data.users[0].id</c>; <c>$</c> is the whole document.</summary>
-/// <remarks>The parser lets broken UTF-8 and half surrogate pairs pass; only reading such a name or text finds them. They count as
-/// absent.</remarks>
+/// <summary>The path language of provider files: <c>data.users[0].id</c>; <c>$</c> is the whole document.</summary>
+/// <remarks>The parser accepts invalid UTF-8 and half surrogate pairs; reading such a name or text throws. They count as absent.</remarks>
 internal static class JsonPath
 {
     public static JsonElement? Find(JsonElement root, string path)

@@ -1,11 +1,11 @@
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// Who the provider says a credential belongs to. Cleaned for display: no control characters, capped, nothing of the credential in it.
+/// Whose credential it is, as the provider says. Cleaned for display: without control characters, shortened, without any secret.
 /// </summary>
 public sealed record ProviderIdentity(string? Name, string? Email, string? Organization, string? ExternalId)
 {
-    /// <summary>For providers that prove a key without saying whose it is.</summary>
+    /// <summary>For providers that verify a key without saying whose it is.</summary>
     public static readonly ProviderIdentity Unknown = new(null, null, null, null);
 
     /// <returns>The best short text for this account.</returns>

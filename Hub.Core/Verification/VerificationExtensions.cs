@@ -4,7 +4,7 @@ namespace Hub.Core.Verification;
 
 public static class VerificationExtensions
 {
-    /// <summary>Asks providers whether a credential is good.</summary>
+    /// <summary>Verifies credentials at their providers.</summary>
     public static IServiceCollection AddVerification(this IServiceCollection services) =>
         services
             .AddSingleton<AnswerClassifier>()

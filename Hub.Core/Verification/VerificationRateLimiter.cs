@@ -3,9 +3,8 @@ using System.Threading.RateLimiting;
 namespace Hub.Core.Verification;
 
 /// <summary>
-/// How fast one owner, the holder of one connect session, or one access key may have keys verified. Nobody who links accounts notices; who
-/// tries out stolen keys from Hub's address,
-/// or gets that address locked out at a provider for everybody, does.
+/// Limits verifications per owner, connect session or access key. High enough for everybody who links accounts; too low to try out stolen
+/// keys from Hub's address, or to get that address locked out at a provider for everybody.
 /// </summary>
 public sealed class VerificationRateLimiter : IDisposable
 {

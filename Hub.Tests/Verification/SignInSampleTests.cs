@@ -70,7 +70,7 @@ public sealed class SignInSampleTests
             .ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback)
             .Aggregate(
                 method.Clean(Some.Values(sample.Values)),
-                (values, kept) => values.With(kept.Key, TokenEndpointClient.Take(kept, callback[kept.Path])!)
+                (values, kept) => values.With(kept.Key, kept.ExtractFrom(callback[kept.Path])!)
             );
         var granted = Assert.IsType<TokenOutcome.Granted>(
             await host.Exchange.RedeemAsync(
