@@ -24,8 +24,8 @@ internal static partial class TokenAnswerReader
         JsonBody.Parse(answer.Body) ?? (answer.Body is { } body ? ParseForm(body) : null);
 
     /// <summary>
-    /// Some providers answer form-encoded, some of them with the content type of plain text or HTML. A body counts as form-encoded only if it
-    /// has a parameter of the standard.
+    /// Some providers answer form-encoded, some of them with the content type of plain text or HTML. A body counts as form-encoded only if
+    /// it has a parameter of the standard.
     /// </summary>
     private static JsonDocument? ParseForm(byte[] body)
     {

@@ -182,8 +182,8 @@ public sealed partial class TokenEndpointClient(
             );
         }
 
-        return ClientRejection.From(code) is { } refusal
-            ? new TokenOutcome.ClientRejected(refusal)
+        return ClientRejection.From(code) is { } rejection
+            ? new TokenOutcome.ClientRejected(rejection)
             : new TokenOutcome.Unavailable(AnswerClassifier.RetryAfter(answer, time.GetUtcNow()))
             {
                 IsAnswerLost = isSuccess && json is null,
@@ -195,12 +195,12 @@ public sealed partial class TokenEndpointClient(
 
     private TokenOutcome.Granted Grant(AuthorizationCodeFlow flow, JsonElement root, string accessToken)
     {
-        var kept = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in flow.ConnectionParameters.Where(one => one.From == ParameterSource.Answer))
         {
             if (one.ExtractFrom(JsonPath.Text(root, one.Path)) is { } value)
             {
-                kept[one.Key] = value;
+                parameters[one.Key] = value;
             }
         }
 
@@ -210,7 +210,7 @@ public sealed partial class TokenEndpointClient(
                 ? new Secret(refresh.GetString()!)
                 : null;
         return new TokenOutcome.Granted(
-            new TokenSet(new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(flow.Answer, root, time.GetUtcNow()), kept)
+            new TokenSet(new Secret(accessToken), refreshToken, TokenAnswerReader.ExpiryOf(flow.Answer, root, time.GetUtcNow()), parameters)
             {
                 GrantedScopes = TokenAnswerReader.ScopesOf(flow, root),
             }

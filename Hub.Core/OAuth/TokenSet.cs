@@ -6,8 +6,13 @@ namespace Hub.Core.OAuth;
 /// <summary>The tokens that a token endpoint issued. Not a record: records print their values.</summary>
 /// <param name="refreshToken">Null where it issued none: an earlier one stays valid (RFC 6749, section 6).</param>
 /// <param name="expiresAt">Null where the access token is valid until revoked, or unknown.</param>
-/// <param name="kept">The account's connection parameters, by <see cref="ConnectionParameter.Key"/>.</param>
-public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeOffset? expiresAt, IReadOnlyDictionary<string, string> kept)
+/// <param name="parameters">The account's connection parameters, by <see cref="ConnectionParameter.Key"/>.</param>
+public sealed class TokenSet(
+    Secret accessToken,
+    Secret? refreshToken,
+    DateTimeOffset? expiresAt,
+    IReadOnlyDictionary<string, string> parameters
+)
 {
     /// <summary>The longest list of scopes that is stored, in characters.</summary>
     public const int ScopesLength = 20_000;
@@ -24,7 +29,9 @@ public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeO
     /// <returns>The values, with these tokens in place of earlier ones.</returns>
     internal CredentialValues AddTo(CredentialValues values)
     {
-        var added = kept.Aggregate(values, (all, pair) => all.With(pair.Key, pair.Value)).With(Template.AccessToken, accessToken.Reveal());
+        var added = parameters
+            .Aggregate(values, (all, pair) => all.With(pair.Key, pair.Value))
+            .With(Template.AccessToken, accessToken.Reveal());
         return refreshToken is null ? added : added.With(Template.RefreshToken, refreshToken.Reveal());
     }
 
@@ -35,7 +42,7 @@ public sealed class TokenSet(Secret accessToken, Secret? refreshToken, DateTimeO
             accessToken,
             refreshToken,
             expiresAt,
-            kept.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
+            parameters.Concat(more).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
         )
         {
             GrantedScopes = GrantedScopes,

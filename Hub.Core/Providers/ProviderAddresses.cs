@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Hub.Core.Providers;
 
-/// <summary>Where each provider is reached: at its own address, or where the operator points it.</summary>
+/// <summary>The addresses at which Hub calls providers: their own, or those that the operator sets.</summary>
 public sealed class ProviderAddresses
 {
     private readonly ConcurrentDictionary<string, string> _overrides = new(StringComparer.OrdinalIgnoreCase);
     private readonly AllowedHosts _allowed;
 
-    /// <exception cref="OptionsValidationException">An override is of a provider that the catalog does not have, or names a field that no
-    /// address may hold.</exception>
+    /// <exception cref="OptionsValidationException">An override names a provider that the catalog does not have, or a field that is not
+    /// allowed in an address.</exception>
     public ProviderAddresses(IOptions<ProvidersOptions> options, ProviderCatalog catalog, AllowedHosts allowed)
     {
         _allowed = allowed;
@@ -37,7 +37,7 @@ public sealed class ProviderAddresses
     private static bool Fits(Provider? provider, string baseUrl) =>
         provider is not null && provider.Methods.All(method => Template.PlaceholdersOf(baseUrl).All(method.IsAllowedInAddress));
 
-    /// <summary>Sends all calls for a provider to another base address. Naming a host here also allows it, even a private one.</summary>
+    /// <summary>Sends all requests to a provider to another base address. This also allows its host, even a private one.</summary>
     public void Point(string slug, string baseUrl)
     {
         _overrides[slug] = baseUrl;
@@ -48,10 +48,16 @@ public sealed class ProviderAddresses
         }
     }
 
-    /// <returns>The base address to call for these field values.</returns>
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">One of its auth methods.</param>
+    /// <param name="values">The values for the address's placeholders.</param>
+    /// <returns>The base address.</returns>
     public Uri Resolve(Provider provider, AuthMethod method, CredentialValues values) => Fill(TemplateOf(provider, method), method, values);
 
-    /// <param name="url">A token endpoint's or sign-in page's, as the provider file has it.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">One of its auth methods.</param>
+    /// <param name="url">An address of the provider file, with placeholders.</param>
+    /// <param name="values">The values for the placeholders.</param>
     /// <returns>The address; an override replaces its host too.</returns>
     public Uri Resolve(Provider provider, AuthMethod method, string url, CredentialValues values)
     {
@@ -59,8 +65,11 @@ public sealed class ProviderAddresses
         return _overrides.ContainsKey(provider.Slug) ? new Uri(Resolve(provider, method, values), own.PathAndQuery) : own;
     }
 
-    /// <param name="publicAddress">Where people reach Hub, without a slash at the end. The sandbox is reached there too: its own address is
-    /// only this machine's.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="method">Its authorization code method.</param>
+    /// <param name="values">The values for the address's placeholders.</param>
+    /// <param name="publicAddress">Hub's public address, without a slash at the end. Browsers reach the sandbox there too: its own address
+    /// is only valid on this machine.</param>
     /// <returns>The address of the provider's page for authorization.</returns>
     public Uri ResolveAuthorizeUrl(Provider provider, AuthMethod.AuthorizationCode method, CredentialValues values, string publicAddress)
     {
@@ -68,11 +77,11 @@ public sealed class ProviderAddresses
         return provider.Sandbox ? new Uri(publicAddress + address.PathAndQuery) : address;
     }
 
-    /// <returns>The field by which the user decided which host is called; null where the provider or the operator has fixed it.</returns>
+    /// <returns>The field with which the user decides which host is called; null where the provider or the operator has fixed it.</returns>
     public ProviderField? FindUserHostField(Provider provider, AuthMethod method) =>
         TemplateOf(provider, method).Contains('{', StringComparison.Ordinal) ? method.AddressFields.FirstOrDefault() : null;
 
-    /// <returns>Whether the operator has given the provider another address than its own.</returns>
+    /// <returns>Whether the operator has set another address for the provider.</returns>
     public bool IsRedirected(Provider provider) => _overrides.ContainsKey(provider.Slug);
 
     private string TemplateOf(Provider provider, AuthMethod method) => _overrides.GetValueOrDefault(provider.Slug, method.BaseUrl);
@@ -80,8 +89,7 @@ public sealed class ProviderAddresses
     private static Uri Fill(string template, AuthMethod method, CredentialValues values) =>
         new(Template.Fill(template, placeholder => method.AddressPart(placeholder, values)));
 
-    /// <returns>The host at the provider, with its base path, that is the customer's own or its region's; null where all customers share
-    /// one.</returns>
+    /// <returns>The customer's own host or its region's, with its base path; null where all customers share one host.</returns>
     public static string? CustomerHost(AuthMethod method, CredentialValues values)
     {
         var isRegional = method.RegionField is { } region && region.Option(values.Reveal(region.Key)) is not { Original: true };

@@ -19,7 +19,7 @@ public sealed class ProviderCatalog
 
     /// <param name="directory">The operator's folder, or null.</param>
     /// <param name="withSandbox">Whether the sandbox provider is listed.</param>
-    /// <exception cref="OptionsValidationException">A file is faulty; the message names file and line of every fault.</exception>
+    /// <exception cref="OptionsValidationException">A file is invalid; the message names file and line of every error.</exception>
     public static ProviderCatalog Load(string? directory, bool withSandbox)
     {
         var errors = new List<string>();
@@ -27,8 +27,8 @@ public sealed class ProviderCatalog
         var own = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, yaml) in FilesIn(directory))
         {
-            var (provider, faults) = ProviderFile.Read(name, yaml);
-            errors.AddRange(faults);
+            var (provider, found) = ProviderFile.Read(name, yaml);
+            errors.AddRange(found);
             if (provider is null)
             {
                 continue;

@@ -15,61 +15,60 @@ public sealed record ProviderField
     public string? Help { get; init; }
     public FieldPattern? Pattern { get; init; }
 
-    /// <summary>Shown before and after the input, e.g. <c>.workable.com</c>; taken off again when pasted with the value.</summary>
+    /// <summary>Shown before and after the input, e.g. <c>.workable.com</c>; removed when pasted with the value.</summary>
     public string? Prefix { get; init; }
     public string? Suffix { get; init; }
 
     /// <summary>Other kinds of key that people paste here by mistake, recognised before any request.</summary>
     public IReadOnlyList<KeyFamily> WrongFamilies { get; init; } = [];
 
-    /// <summary>Takes what is needed out of a pasted address: a regular expression whose group <c>value</c> is kept.</summary>
+    /// <summary>Extracts the value from a pasted address: a regular expression whose group <c>value</c> is the value.</summary>
     public string? Extract { get; init; }
 
     /// <summary>
-    /// Of a host whose server may be installed under a path: a regular expression for where the server's own pages begin in a pasted path.
-    /// What
-    /// stands before is kept.
+    /// For a host whose server may be installed under a path: a regular expression that matches where the server's own pages begin in a
+    /// pasted path. The path before the match is stored.
     /// </summary>
     public string? BasePathBefore { get; init; }
 
-    /// <summary>What it is when nothing is filled in.</summary>
+    /// <summary>The value when nothing is entered.</summary>
     public string? Default { get; init; }
 
-    /// <summary>What a choice is between.</summary>
+    /// <summary>The options of a choice.</summary>
     public IReadOnlyList<ChoiceOption> Options { get; init; } = [];
 
     /// <summary>
-    /// A choice that may stay open: the provider is asked at each option's host in turn, as long as the answer is a refusal (401 or 403).
+    /// A choice that may stay open: Hub asks at each option's host in turn, as long as the credential is rejected (401 or 403).
     /// </summary>
     public bool Detect { get; init; }
 
-    /// <summary>True when nothing need be filled in.</summary>
+    /// <summary>True when the user may leave it empty.</summary>
     public bool MayStayEmpty => !Required || Detect;
 
-    /// <summary>What the form starts with; null for empty.</summary>
+    /// <summary>The form's initial value; null for empty.</summary>
     public string? Initial => Default ?? (Kind == FieldKind.Choice && !Detect ? Options[0].Value : null);
 
     public ChoiceOption? Option(string value) => Options.FirstOrDefault(option => option.Value == value);
 
-    /// <summary>True for what is masked, encrypted and never shown again.</summary>
+    /// <summary>True for values that are masked, encrypted and never shown again.</summary>
     public bool IsSecret => Kind is FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret;
 
     /// <summary>
-    /// Makes of what somebody typed or pasted the value that is checked, sent and kept. A value that is clean stays as it is.
-    /// Takes off invisible characters at the ends and what is copied along with a key (see <see cref="PastedKey"/>). Takes only what is
-    /// needed
-    /// from a pasted address: of <c>https://Acme.workable.com/jobs</c> the subdomain <c>acme</c>. What is left empty becomes the default.
+    /// Turns what somebody typed or pasted into the value that is validated, sent and stored. Cleaning a clean value changes nothing.
+    /// Removes invisible characters at the ends and what is copied along with a key (see <see cref="PastedKey"/>). Extracts the value from
+    /// a pasted address: from <c>https://Acme.workable.com/jobs</c> the subdomain <c>acme</c>. An empty value becomes the default.
     /// </summary>
+    /// <param name="input">The text as typed or pasted.</param>
     public string Clean(string input)
     {
-        // Whatever a password holds may be part of it.
+        // Every character may be part of a password.
         if (Kind == FieldKind.Password)
         {
             return input;
         }
 
         var value = VisibleText.Trim(input);
-        // Behind what is taken off may stand what has to be taken off too.
+        // What is removed may uncover more to remove.
         string before;
         do
         {
@@ -90,7 +89,7 @@ public sealed record ProviderField
             FieldKind.Host => HostOf(value) + BasePathOf(value),
             FieldKind.Choice => OptionMeant(value)?.Value ?? value,
             FieldKind.Text or FieldKind.Email => value,
-            FieldKind.Password => throw new InvalidOperationException("A password is kept as it is."),
+            FieldKind.Password => throw new InvalidOperationException("A password is not changed."),
         };
         return VisibleText.Trim(Extract is null ? clean : Extraction.Find(Extract, value) ?? clean);
     }
@@ -98,7 +97,7 @@ public sealed record ProviderField
     private string KeyIn(string value)
     {
         var key = PastedKey.Clean(value);
-        // The provider's own pattern knows better what is part of a key.
+        // The provider's own pattern has precedence.
         return IsLikePattern(value) && !IsLikePattern(key) ? value : key;
     }
 
@@ -123,14 +122,13 @@ public sealed record ProviderField
 
     private static string HostOf(string value) => WithoutScheme(value).Split('/', '?', '#')[0].TrimEnd('.').ToLowerInvariant();
 
-    /// <returns>The path under which the provider's software may be installed; another path than such a one stays too, and is told to be
-    /// wrong.</returns>
+    /// <returns>The path under which the provider's software may be installed. Any other path stays too; validation rejects it.</returns>
     private string BasePathOf(string value)
     {
         var address = WithoutScheme(value).Split('?', '#')[0];
         var path = address.IndexOf('/', StringComparison.Ordinal) is >= 0 and var start ? address[start..].TrimEnd('/') : "";
         return BasePathBefore is null
-            // Where the pattern names the hosts, the path is that of a page there.
+            // Where a pattern fixes the hosts, the path is that of a page there.
             ? Pattern is null
                 ? path
                 : ""
@@ -146,16 +144,15 @@ public sealed record ProviderField
 /// <summary>One of the values of a choice.</summary>
 public sealed record ChoiceOption
 {
-    /// <summary>What is kept.</summary>
+    /// <summary>The stored value.</summary>
     public required string Value { get; init; }
     public required string Label { get; init; }
 
-    /// <summary>What the choice's placeholder stands for in an address; without it the value.</summary>
+    /// <summary>The host for the choice's placeholder in an address; null for the value.</summary>
     public string? Host { get; init; }
 
     /// <summary>
-    /// True for the host that all customers had before the provider file gave them a choice. Accounts there are kept without a region, so
-    /// that
+    /// True for the host that all customers had before the provider file had a choice. Accounts there are stored without a region, so that
     /// those linked before stay the same accounts.
     /// </summary>
     public bool Original { get; init; }
@@ -166,7 +163,7 @@ public enum FieldKind
     /// <summary>A key or token. Masked, with show and hide.</summary>
     Secret,
 
-    /// <summary>A password that a person chose: kept exactly as typed, with spaces, quotation marks and letters of any script.</summary>
+    /// <summary>A password that a person chose: stored exactly as typed, with spaces, quotation marks and letters of any script.</summary>
     Password,
 
     /// <summary>A secret of several lines, such as a private key or the JSON of a service account.</summary>

@@ -115,8 +115,8 @@ internal sealed class AnswerClassifier(TimeProvider time)
             _ => new VerificationOutcome.UnexpectedAnswer(UnexpectedReason.Malformed),
         };
 
-    private static bool IsVerified(SuccessCriteria proof, JsonElement root) =>
-        proof.Evidence.All(evidence =>
+    private static bool IsVerified(SuccessCriteria success, JsonElement root) =>
+        success.Evidence.All(evidence =>
             IsOfType(JsonPath.Find(root, evidence.Path), evidence.Type)
             && (evidence.Value is null || string.Equals(JsonPath.Text(root, evidence.Path), evidence.Value, StringComparison.Ordinal))
         );

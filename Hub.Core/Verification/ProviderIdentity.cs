@@ -9,6 +9,6 @@ public sealed record ProviderIdentity(string? Name, string? Email, string? Organ
     public static readonly ProviderIdentity Unknown = new(null, null, null, null);
 
     /// <returns>The best short text for this account.</returns>
-    /// <param name="otherwise">Where the provider told nothing.</param>
+    /// <param name="otherwise">The text where the provider says nothing.</param>
     public string DisplayName(string otherwise) => Name ?? Email ?? Organization ?? otherwise;
 }
