@@ -3,7 +3,7 @@
 (() => {
   const script = document.currentScript;
   const webSockets = 1;
-  const patience = 10_000;
+  const timeout = 10_000;
   let connected = false;
   let failure = null;
 
@@ -15,8 +15,8 @@
       const connection = build();
       const start = connection.start.bind(connection);
       connection.start = async () => {
-        // Some firewalls swallow the WebSocket: it neither opens nor fails.
-        const timer = setTimeout(() => connected || showFailure(), patience);
+        // Some firewalls drop the WebSocket: it neither opens nor fails.
+        const timer = setTimeout(() => connected || showFailure(), timeout);
         try {
           await start().catch(() => {
             Object.assign(options, { skipNegotiation: false, transport: undefined });
@@ -35,18 +35,18 @@
     };
   };
 
-  // The words of ConnectionFailed.razor, in place of what waits for the circuit.
+  // Shows ConnectionFailed.razor in place of what waits for the circuit.
   const showFailure = () => {
-    const words = document.getElementById("hub-connection-failed");
-    if (words) {
-      failure = words.content.firstElementChild;
-      words.replaceWith(words.content);
+    const template = document.getElementById("hub-connection-failed");
+    if (template) {
+      failure = template.content.firstElementChild;
+      template.replaceWith(template.content);
       document.documentElement.dataset.connection = "failed";
       dispatchEvent(new Event("hub-connection-failed"));
     }
   };
 
-  // It took long, but it works.
+  // The connection opened late.
   const hideFailure = () => {
     failure?.remove();
     delete document.documentElement.dataset.connection;

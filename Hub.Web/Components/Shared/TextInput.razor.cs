@@ -66,7 +66,7 @@ public sealed partial class TextInput
 
     /// <summary>Raised when it loses the focus and is not empty.</summary>
     [Parameter]
-    public EventCallback Left { get; set; }
+    public EventCallback Blurred { get; set; }
 
     [Parameter(CaptureUnmatchedValues = true)]
     public IReadOnlyDictionary<string, object>? Attributes { get; set; }
