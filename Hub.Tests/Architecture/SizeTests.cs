@@ -34,17 +34,12 @@ public sealed class SizeTests
         );
 
     /// <summary>Types of more than 300 lines, each with its reason.</summary>
-    private static readonly Dictionary<string, string> LongTypes = new(StringComparer.Ordinal)
-    {
-        ["Hub.Web.Components.Linking.AuthorizationPanel"] = ToBeSplit,
-        ["Hub.Core.Accounts.Tokens.TokenRefresher"] = ToBeSplit,
-        ["Hub.Web.Components.Connect.ConnectFlow"] = ToBeSplit,
-    };
+    private static readonly Dictionary<string, string> LongTypes = new(StringComparer.Ordinal);
 
     /// <summary>Methods of more than 60 lines, each with its reason.</summary>
     private static readonly Dictionary<string, string> LongMethods = new(StringComparer.Ordinal)
     {
-        ["Hub.Core.Accounts.Tokens.TokenRefresher.StoreAsync"] = ToBeSplit,
+        ["Hub.Core.Accounts.Tokens.TokenSaver.StoreAsync"] = ToBeSplit,
         ["Hub.Core.Accounts.UserRemover.TryRemoveAsync"] = ToBeSplit,
         ["Hub.Core.Authorization.AuthorizationCallbackHandler.LinkAsync"] = ToBeSplit,
         ["Hub.Core.Authorization.AuthorizationStarter.StartAsync"] = ToBeSplit,
@@ -67,10 +62,15 @@ public sealed class SizeTests
     [Fact]
     public void a_method_has_at_most_60_lines() => AssertListed(LongMethods, Sizes(MethodsOf, Enumerable.Max), MaxMethodLines);
 
-    private static void AssertListed(Dictionary<string, string> listed, Dictionary<string, int> sizes, int most) =>
+    /// <summary>What is too long is listed, and what is listed is too long.</summary>
+    private static void AssertListed(Dictionary<string, string> listed, Dictionary<string, int> sizes, int most)
+    {
+        var tooLong = sizes.Where(size => size.Value > most).ToList();
+        Assert.Empty(tooLong.Where(size => !listed.ContainsKey(size.Key)).Select(size => $"{size.Key} has {size.Value} lines"));
         Assert.Empty(
-            sizes.Where(size => size.Value > most && !listed.ContainsKey(size.Key)).Select(size => $"{size.Key} has {size.Value} lines")
+            listed.Keys.Except(tooLong.Select(size => size.Key), StringComparer.Ordinal).Select(name => $"{name} need not be listed")
         );
+    }
 
     /// <param name="find">Finds the nodes of one file.</param>
     /// <param name="lines">Of those with one name: the parts of a type, the overloads of a method.</param>

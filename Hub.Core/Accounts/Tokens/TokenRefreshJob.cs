@@ -8,8 +8,8 @@ using Quartz;
 namespace Hub.Core.Accounts.Tokens;
 
 /// <summary>
-/// Refreshes the tokens that are due, so that nobody waits for that when they are used. Providers are handled in parallel: one that is slow or
-/// unavailable delays no other.
+/// Refreshes the tokens that are due, so that nobody waits for that when they are used. Providers are handled in parallel: one that is slow
+/// or unavailable delays no other.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class TokenRefreshJob(

@@ -22,8 +22,8 @@ public sealed partial class TokenSaver(
     private const int SaveAttempts = 10;
 
     /// <summary>
-    /// Cannot be cancelled, and does not use the retry policy of other writes (ADR-0019): the provider gives each answer once, so it is worth a
-    /// longer wait for the database.
+    /// Cannot be cancelled, and does not use the retry policy of other writes (ADR-0019): the provider gives each answer once, so it is
+    /// worth a longer wait for the database.
     /// </summary>
     internal async Task<RefreshOutcome> SaveAsync(
         LinkedAccount account,
@@ -41,8 +41,8 @@ public sealed partial class TokenSaver(
             }
             catch (Exception e) when (attempt < SaveAttempts)
             {
-                // Somebody changed the account in the same moment, or the database is busy or unavailable for a while. What the provider gave is
-                // lost until it is stored, and what it replaced is no longer valid.
+                // Somebody changed the account in the same moment, or the database is busy or unavailable for a while. What the provider
+                // gave is lost until it is stored, and what it replaced is no longer valid.
                 if (!e.IsCollision())
                 {
                     LogNotStored(log, e, provider.Slug, account.Id);
