@@ -50,9 +50,9 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
             {
                 ("sandbox-down", "Its server reported an internal error."),
                 ("sandbox-reset", "The connection broke"),
-                ("sandbox-redirect", "It sent Hub to another address"),
+                ("sandbox-redirect", "It redirected Hub to another address"),
                 ("sandbox-html", "It sent a web page"),
-                ("sandbox-malformed", "What it sent is not readable."),
+                ("sandbox-malformed", "Its answer is not readable."),
                 ("sandbox-anonymous", "without saying whose key it is"),
                 ("sandbox-huge", "It sent more data"),
             }

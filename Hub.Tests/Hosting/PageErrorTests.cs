@@ -38,6 +38,6 @@ public sealed class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixtur
         protected override IEnumerable<string> Settings => ["--environment=Staging"];
 
         protected override void Configure(WebApplicationBuilder builder) =>
-            builder.Services.AddSingleton<AuthorizationStarter>(_ => throw new InvalidOperationException("This one fails."));
+            builder.Services.AddSingleton<AuthorizationRedirector>(_ => throw new InvalidOperationException("This one fails."));
     }
 }
