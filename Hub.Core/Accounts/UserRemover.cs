@@ -39,9 +39,8 @@ public sealed class UserRemover(
     private async Task<IReadOnlyList<LinkedAccount>?> TryRemoveAsync(HubUser user, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Whoever removes a user holds these two rows until the end, so that nobody else changes what is read here: another Administrator
-        // who
-        // leaves waits at the role, and an account that is just being linked at its owner.
+        // This transaction locks these two rows until the end, so that nobody else changes what is read here: another Administrator who
+        // leaves waits at the role, and an account that is being linked waits at its owner.
         await db
             .Roles.Where(role => role.Name == HubRoles.Administrator)
             .ExecuteUpdateAsync(role => role.SetProperty(one => one.ConcurrencyStamp, one => one.ConcurrencyStamp), cancellationToken);
@@ -55,28 +54,7 @@ public sealed class UserRemover(
 
         var now = time.GetUtcNow();
         var actor = new OwnerId(user.Id);
-        foreach (
-            var account in await db
-                .LinkedAccounts.Where(account => account.OwnerId == user.Id && account.OriginOwnerId != "")
-                .ToListAsync(cancellationToken)
-        )
-        {
-            account.Ordinal = await AccountIdentity.NextOrdinalAsync(
-                db,
-                HubUser.ProductId,
-                account.OriginOwnerId,
-                account.ProviderSlug,
-                account.IdentityKey
-            );
-            account.OwnerId = HubUser.ProductId;
-            account.IsSingle = false;
-            account.UpdatedAt = now;
-            account.ConcurrencyStamp = Guid.CreateVersion7();
-            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, actor, account.Id, now, account.ProviderSlug));
-            // One by one: the next may be the same identity's.
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await HandOverAsync(actor, now, cancellationToken);
         var accounts = await db
             .LinkedAccounts.AsNoTracking()
             .Include(account => account.Credentials)
@@ -98,6 +76,29 @@ public sealed class UserRemover(
 
         await transaction.CommitAsync(cancellationToken);
         return accounts;
+    }
+
+    /// <summary>Gives the product the accounts of its customers.</summary>
+    private async Task HandOverAsync(OwnerId user, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var accounts = db.LinkedAccounts.OwnedBy(user).Where(account => account.OriginOwnerId != "");
+        foreach (var account in await accounts.ToListAsync(cancellationToken))
+        {
+            account.Ordinal = await AccountIdentity.NextOrdinalAsync(
+                db,
+                HubUser.ProductId,
+                account.OriginOwnerId,
+                account.ProviderSlug,
+                account.IdentityKey
+            );
+            account.OwnerId = HubUser.ProductId;
+            account.IsSingle = false;
+            account.UpdatedAt = now;
+            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, user, account.Id, now, account.ProviderSlug));
+            // One by one: the next may be of the same identity.
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 
     private async Task RevokeAsync(IEnumerable<LinkedAccount> accounts)

@@ -87,7 +87,7 @@ public sealed partial class AuthorizationCallbackHandler(
     {
         if (
             catalog.Find(attempt.ProviderSlug) is not { } provider
-            || provider.FindAuthorizationCodeMethod() is not { Flow: var signIn } method
+            || provider.FindAuthorizationCodeMethod() is not { } method
             || AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload) is not { RedirectUri: { } redirectUri } payload
         )
         {
@@ -102,7 +102,7 @@ public sealed partial class AuthorizationCallbackHandler(
 
         if (callback.Error is { } error)
         {
-            return Explain(provider, signIn, callback, error);
+            return Explain(provider, method.Flow, callback, error);
         }
 
         if (string.IsNullOrEmpty(callback.Code))
@@ -115,9 +115,23 @@ public sealed partial class AuthorizationCallbackHandler(
             return new AuthorizationFailure.ClientRejected();
         }
 
+        return await RedeemAsync(attempt, payload, redirectUri, provider, method, client, callback);
+    }
+
+    /// <summary>Redeems the code, and links the account with the tokens.</summary>
+    private async Task<AuthorizationFailure?> RedeemAsync(
+        ConnectionAttempt attempt,
+        AuthorizationPayload payload,
+        string redirectUri,
+        Provider provider,
+        AuthMethod.AuthorizationCode method,
+        RegisteredClient client,
+        AuthorizationCallback callback
+    )
+    {
         var values = payload.Values;
         var brought = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var kept in signIn.ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback))
+        foreach (var kept in method.Flow.ConnectionParameters.Where(kept => kept.From == ParameterSource.Callback))
         {
             if (kept.ExtractFrom(callback.Others.GetValueOrDefault(kept.Path)) is { } value)
             {
@@ -131,7 +145,7 @@ public sealed partial class AuthorizationCallbackHandler(
             method,
             client,
             values,
-            callback.Code,
+            callback.Code!,
             payload.Verifier,
             redirectUri,
             CancellationToken.None
@@ -143,7 +157,7 @@ public sealed partial class AuthorizationCallbackHandler(
                 payload,
                 provider,
                 method,
-                granted.With(brought, [.. signIn.ScopesWith(client.Scopes)]),
+                granted.With(brought, [.. method.Flow.ScopesWith(client.Scopes)]),
                 values
             ),
             TokenOutcome.Expired => new AuthorizationFailure.CodeRejected(),
@@ -215,9 +229,9 @@ public sealed partial class AuthorizationCallbackHandler(
     }
 
     /// <summary>A code is repeated where the standard has it (RFC 6749, section 4.1.2.1): nothing else that came along is.</summary>
-    private AuthorizationFailure Explain(Provider provider, AuthorizationCodeFlow signIn, AuthorizationCallback callback, string error)
+    private AuthorizationFailure Explain(Provider provider, AuthorizationCodeFlow flow, AuthorizationCallback callback, string error)
     {
-        if (error == "access_denied" || signIn.DenialCodes.Contains(error, StringComparer.Ordinal))
+        if (error == "access_denied" || flow.DenialCodes.Contains(error, StringComparer.Ordinal))
         {
             return new AuthorizationFailure.Denied();
         }

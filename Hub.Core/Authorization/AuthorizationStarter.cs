@@ -54,19 +54,9 @@ public sealed class AuthorizationStarter(
         }
 
         var values = method.Clean(command.Values);
-        if (new CredentialValidator(method).FindErrors(values) is { Count: > 0 } errors)
+        if (await FindRefusalAsync(owner, command, method, values, cancellationToken) is { } refusal)
         {
-            return new StartOutcome.Refused(new LinkOutcome.Invalid(errors));
-        }
-
-        if (!await authorizer.CanActAsync(owner, cancellationToken))
-        {
-            return new StartOutcome.Refused(new LinkOutcome.OwnerNotAllowed());
-        }
-
-        if (!limiter.Allows(command.Session?.SessionId ?? owner.Value))
-        {
-            return new StartOutcome.Refused(new LinkOutcome.TooManyAttempts());
+            return new StartOutcome.Refused(refusal);
         }
 
         var ticket = BearerToken.New(TicketPrefix);
@@ -95,6 +85,28 @@ public sealed class AuthorizationStarter(
                     SessionBrowser = command.Session?.Browser,
                 }.Protect(protection, attempt.Id)
             );
+    }
+
+    /// <returns>Why no authorization is started; null where it is.</returns>
+    private async Task<LinkOutcome?> FindRefusalAsync(
+        OwnerId owner,
+        LinkCommand.Link command,
+        AuthMethod.AuthorizationCode method,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
+    {
+        if (new CredentialValidator(method).FindErrors(values) is { Count: > 0 } errors)
+        {
+            return new LinkOutcome.Invalid(errors);
+        }
+
+        if (!await authorizer.CanActAsync(owner, cancellationToken))
+        {
+            return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        return limiter.Allows(command.Session?.SessionId ?? owner.Value) ? null : new LinkOutcome.TooManyAttempts();
     }
 }
 

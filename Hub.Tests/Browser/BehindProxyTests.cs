@@ -67,7 +67,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
             )
         );
         await person.GoAsync("/docs");
-        await Expect(person.Page.GetByText("Make connect sessions").First).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("Create connect sessions").First).ToBeVisibleAsync();
         var description = await person.GoAsync("/openapi/v1.json");
         Assert.Contains("""{"url":"/hub/"}""", Spaces().Replace(await description!.TextAsync(), ""), StringComparison.Ordinal);
         Assert.Empty(outside);

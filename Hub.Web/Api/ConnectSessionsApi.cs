@@ -22,7 +22,7 @@ internal static class ConnectSessionsApi
         sessions
             .MapPost("", CreateAsync)
             .WithName("createConnectSession")
-            .WithSummary("Make a connect session")
+            .WithSummary("Create a connect session")
             .WithDescription(
                 "The answer holds the token for the embedded Hub, and the link for a person who has no Hub before them. Both are "
                     + "shown now and never again."

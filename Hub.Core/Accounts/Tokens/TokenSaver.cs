@@ -62,10 +62,8 @@ public sealed partial class TokenSaver(
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         // Its owner may be another one by now.
-        var stored = await db
-            .LinkedAccounts.Include(one => one.Credentials)
-            .Include(one => one.Token)
-            .FirstOrDefaultAsync(one => one.Id == account.Id);
+        var accounts = db.LinkedAccounts.Include(one => one.Credentials).Include(one => one.Token);
+        var stored = await accounts.FirstOrDefaultAsync(one => one.Id == account.Id);
         if (stored is null && outcome is TokenOutcome.Granted(var orphaned))
         {
             // Unlinked while the provider was asked: the token that was revoked then was the one before this.
@@ -94,10 +92,7 @@ public sealed partial class TokenSaver(
                 // Linked again while the provider was asked, or taken over by another node.
                 return RefreshOutcome.NotDue;
             case TokenOutcome.Expired:
-                stored.Expire(ReasonOf(token, now), now);
-                stored.ConcurrencyStamp = Guid.CreateVersion7();
-                token.Ended(now);
-                db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, stored.Id, now, provider.Slug));
+                Expire(db, stored, token, now);
                 ended = RefreshOutcome.Ended;
                 break;
             case TokenOutcome.ClientRejected:
@@ -129,6 +124,14 @@ public sealed partial class TokenSaver(
             account.ConcurrencyStamp = Guid.CreateVersion7();
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUpdated, Actor.Hub, account.Id, now, account.ProviderSlug));
         }
+    }
+
+    private static void Expire(HubDbContext db, LinkedAccount account, AccountToken token, DateTimeOffset now)
+    {
+        account.Expire(ReasonOf(token, now), now);
+        account.ConcurrencyStamp = Guid.CreateVersion7();
+        token.Ended(now);
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, account.ProviderSlug));
     }
 
     private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) =>
