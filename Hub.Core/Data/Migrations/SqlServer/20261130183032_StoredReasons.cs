@@ -34,7 +34,7 @@ namespace Hub.Core.Data.Migrations.SqlServer
             // What was stored were sentences of Hub's own, and of provider files. The first are known; the others stay readable as they are.
             migrationBuilder.Sql(
                 """
-                UPDATE LinkedAccounts SET StatusReasonCode = 'authorization_ended', StatusReasonArguments = CONCAT('{"end":"', STRING_ESCAPE(EndReason, 'json'), '"}')
+                UPDATE LinkedAccounts SET StatusReasonCode = 'authorization_ended', StatusReasonArguments = CONCAT('{"end":"', EndReason, '"}')
                 WHERE EndReason IS NOT NULL
                 """);
             migrationBuilder.Sql(
@@ -60,12 +60,12 @@ namespace Hub.Core.Data.Migrations.SqlServer
                 """);
             migrationBuilder.Sql(
                 """
-                UPDATE LinkedAccounts SET StatusReasonCode = 'unknown', StatusReasonArguments = CONCAT('{"text":"', STRING_ESCAPE(StatusReason, 'json'), '"}')
+                UPDATE LinkedAccounts SET StatusReasonCode = 'unknown', StatusReasonArguments = CONCAT('{"text":"', REPLACE(REPLACE(REPLACE(REPLACE(StatusReason, '\', '\\'), '"', '\"'), CHAR(13), ''), CHAR(10), '\n'), '"}')
                 WHERE StatusReasonCode IS NULL AND StatusReason IS NOT NULL
                 """);
             migrationBuilder.Sql(
                 """
-                UPDATE ConnectionAttempts SET ErrorArguments = CONCAT('{"code":"', ErrorCode, '","text":"', STRING_ESCAPE(COALESCE(ErrorDescription, ''), 'json'), '"}'), ErrorCode = 'unknown'
+                UPDATE ConnectionAttempts SET ErrorArguments = CONCAT('{"code":"', ErrorCode, '","text":"', REPLACE(REPLACE(REPLACE(REPLACE(COALESCE(ErrorDescription, ''), '\', '\\'), '"', '\"'), CHAR(13), ''), CHAR(10), '\n'), '"}'), ErrorCode = 'unknown'
                 WHERE ErrorCode IS NOT NULL AND ErrorCode NOT IN (
                     'access_denied', 'wrong_provider', 'client_rejected', 'code_rejected', 'token_not_given', 'provider_rate_limited', 'account_gone', 'provider_gone', 'too_many_attempts', 'owner_gone', 'key_ring_does_not_fit', 'not_saved')
                 """);

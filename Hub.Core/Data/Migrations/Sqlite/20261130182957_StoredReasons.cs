@@ -70,17 +70,12 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     'access_denied', 'wrong_provider', 'client_rejected', 'code_rejected', 'token_not_given', 'provider_rate_limited', 'account_gone', 'provider_gone', 'too_many_attempts', 'owner_gone', 'key_ring_does_not_fit', 'not_saved')
                 """);
 
-            migrationBuilder.DropColumn(
-                name: "EndReason",
-                table: "LinkedAccounts");
+            // EF Core would rebuild the tables outside of the transaction.
+            migrationBuilder.Sql("ALTER TABLE LinkedAccounts DROP COLUMN EndReason");
 
-            migrationBuilder.DropColumn(
-                name: "StatusReason",
-                table: "LinkedAccounts");
+            migrationBuilder.Sql("ALTER TABLE LinkedAccounts DROP COLUMN StatusReason");
 
-            migrationBuilder.DropColumn(
-                name: "ErrorDescription",
-                table: "ConnectionAttempts");
+            migrationBuilder.Sql("ALTER TABLE ConnectionAttempts DROP COLUMN ErrorDescription");
         }
 
         /// <inheritdoc />
@@ -124,17 +119,11 @@ namespace Hub.Core.Data.Migrations.Sqlite
                 """);
             migrationBuilder.Sql("UPDATE ConnectionAttempts SET ErrorCode = 'not_proved' WHERE ErrorCode = 'not_verified'");
 
-            migrationBuilder.DropColumn(
-                name: "StatusReasonArguments",
-                table: "LinkedAccounts");
+            migrationBuilder.Sql("ALTER TABLE LinkedAccounts DROP COLUMN StatusReasonArguments");
 
-            migrationBuilder.DropColumn(
-                name: "StatusReasonCode",
-                table: "LinkedAccounts");
+            migrationBuilder.Sql("ALTER TABLE LinkedAccounts DROP COLUMN StatusReasonCode");
 
-            migrationBuilder.DropColumn(
-                name: "ErrorArguments",
-                table: "ConnectionAttempts");
+            migrationBuilder.Sql("ALTER TABLE ConnectionAttempts DROP COLUMN ErrorArguments");
         }
     }
 }
