@@ -20,7 +20,7 @@ public sealed class UserRemover(
     TimeProvider time
 )
 {
-    /// <summary>How long the person waits, at most, for the tokens to be given back. The accounts are gone by then.</summary>
+    /// <summary>How long the person waits, at most, until the tokens are revoked. The accounts are gone by then.</summary>
     private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(10);
 
     /// <returns>False when the user is the only Administrator: Hub would be left without one for good.</returns>

@@ -144,7 +144,7 @@ public sealed record TokenCall(
     }
 }
 
-/// <summary>A token that was given back.</summary>
+/// <summary>A token that was revoked.</summary>
 /// <param name="Token">See <see cref="OAuthHash"/>.</param>
 /// <param name="ByItself">Whether the token itself was the proof (a bearer), in place of a parameter.</param>
 public sealed record RevokeCall(string Token, string? Hint, bool ByItself)
