@@ -237,7 +237,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         await ResetPasswordAsync(person, link, person.Email, NewPassword);
         await Expect(person.Heading("Your new password is saved")).ToBeVisibleAsync();
         await ResetPasswordAsync(person, link, person.Email, "a third horse battery");
-        await Expect(person.Alert).ToContainTextAsync("it was used already");
+        await Expect(person.Alert).ToContainTextAsync("was used already");
 
         await RefusalAsync(person, person.Email, Person.Password);
         await person.TrySignInAsync(person.Email, NewPassword);

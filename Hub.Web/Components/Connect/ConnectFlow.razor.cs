@@ -109,7 +109,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>The person agreed: from now on the session is this browser's.</summary>
     private async Task BeginAsync()
     {
-        if (_isBeginning)
+        if (_isBeginning || _screen is not ConnectScreen.Invitation)
         {
             return;
         }
