@@ -3,7 +3,7 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>What a sign-in gave: for how long, and with which rights.</summary>
+/// <summary>What an authorization gave: for how long, and with which rights.</summary>
 /// <param name="IsRenewed">Whether Hub keeps it fresh.</param>
 /// <param name="ExpiresAt">When the present access token expires; null where it is good until it is revoked, or nobody knows.</param>
 /// <param name="RequestedScopes">As <see cref="AccountToken.RequestedScopes"/>.</param>
@@ -19,8 +19,7 @@ public sealed record AccountAccess(
     public DateTimeOffset? EndsAt => IsRenewed ? null : ExpiresAt;
 
     /// <returns>What was asked for and not granted, by name.</returns>
-    public IReadOnlyList<string> MissingScopes(AuthorizationCodeFlow signIn) =>
-        signIn.MissingScopes(RequestedScopes, GrantedScopes, IsRenewed);
+    public IReadOnlyList<string> MissingScopes(AuthorizationCodeFlow flow) => flow.MissingScopes(RequestedScopes, GrantedScopes, IsRenewed);
 
     internal static AccountAccess? Of(AccountToken? token) =>
         token is null ? null : new(token.CanRefresh, token.ExpiresAt, token.RequestedScopes, token.GrantedScopes);

@@ -174,7 +174,7 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 
 /// <summary>What pages show of a linked account.</summary>
 /// <param name="OwnerEmail">Empty where the product owns it.</param>
-/// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
+/// <param name="Access">What the authorization gave; null where it was linked in another way.</param>
 /// <param name="SessionId">The connect session it was linked with, or last got its credential with.</param>
 /// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
 /// again.</param>

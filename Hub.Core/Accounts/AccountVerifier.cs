@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>Verifies the stored credential of a linked account again, and records what the provider proved.</summary>
+/// <summary>Verifies the stored credential of a linked account again, and records what the provider says.</summary>
 public sealed class AccountVerifier(
     ProviderCatalog catalog,
     ICredentialVerifier verifier,
@@ -79,12 +79,12 @@ public sealed class AccountVerifier(
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
         {
-            // Linked again, renamed or unlinked meanwhile: what was just proved may not be about what is stored now.
+            // Linked again, renamed or unlinked meanwhile: what was just verified may not be about what is stored now.
             return new VerifyNowOutcome.ChangedMeanwhile();
         }
     }
 
-    /// <returns>What the provider proved; or, where it was not asked, how it ended.</returns>
+    /// <returns>What the provider said; or, where it was not asked, how it ended.</returns>
     private async Task<(VerificationReport? Report, VerifyNowOutcome? Early)> AskAsync(
         OwnerId owner,
         LinkedAccount account,
@@ -103,7 +103,7 @@ public sealed class AccountVerifier(
                 case FreshTokenOutcome.Unreadable:
                     return (null, new VerifyNowOutcome.CredentialUnreadable());
                 case FreshTokenOutcome.Expired(var reason):
-                    return (null, new VerifyNowOutcome.SignInEnded(reason));
+                    return (null, new VerifyNowOutcome.AuthorizationEnded(reason));
                 case FreshTokenOutcome.RetryLater(var wait):
                     return (null, new VerifyNowOutcome.NotRefreshed(wait));
                 case FreshTokenOutcome.Fresh(var values):
@@ -160,7 +160,7 @@ public sealed class AccountVerifier(
                 account.MarkFailed(new StatusReason.AddressUnknown(), now);
                 break;
             default:
-                // Not judged.
+                // Not verified.
                 break;
         }
     }
@@ -171,7 +171,7 @@ public abstract record VerifyNowOutcome
 {
     private VerifyNowOutcome() { }
 
-    /// <summary>The provider was asked; the outcome says what it proved.</summary>
+    /// <summary>The provider was asked; the outcome says what it answered.</summary>
     public sealed record Verified(VerificationReport Report) : VerifyNowOutcome;
 
     public sealed record NotFound : VerifyNowOutcome;
@@ -182,10 +182,10 @@ public abstract record VerifyNowOutcome
     /// <summary>The stored credential cannot be decrypted: the key ring was lost or replaced.</summary>
     public sealed record CredentialUnreadable : VerifyNowOutcome;
 
-    /// <summary>The provider ended the sign-in by which the account was linked; it is recorded.</summary>
-    public sealed record SignInEnded(AuthorizationEnd Reason) : VerifyNowOutcome;
+    /// <summary>The provider ended the authorization with which the account was linked; it is recorded.</summary>
+    public sealed record AuthorizationEnded(AuthorizationEnd Reason) : VerifyNowOutcome;
 
-    /// <summary>The access token is over, and the provider could not refresh it for now. Nothing was judged.</summary>
+    /// <summary>The access token has expired, and the provider could not refresh it for now. Nothing was verified.</summary>
     public sealed record NotRefreshed(TimeSpan RetryAfter) : VerifyNowOutcome;
 
     /// <summary>

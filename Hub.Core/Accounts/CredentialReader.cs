@@ -56,7 +56,7 @@ public abstract record CredentialOutcome
     /// <summary>The owner has no such account (any more).</summary>
     public sealed record NotFound : CredentialOutcome;
 
-    /// <summary>The sign-in ended; the person has to sign in again.</summary>
+    /// <summary>The authorization ended; the person has to authorize again.</summary>
     public sealed record Expired(AuthorizationEnd Reason) : CredentialOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now.</summary>

@@ -22,11 +22,11 @@ public abstract record LinkOutcome
         StatusReason.PermissionMissing? MissingPermission
     ) : LinkOutcome
     {
-        /// <summary>What the sign-in gave; null where it was linked in another way.</summary>
+        /// <summary>What the authorization gave; null where it was linked in another way.</summary>
         public AccountAccess? Access { get; init; }
     }
 
-    /// <summary>The provider did not prove the credential. Nothing was stored.</summary>
+    /// <summary>The provider did not verify the credential. Nothing was stored.</summary>
     /// <param name="IsRejectedInAllRegions">The user left the region open, and each one refused.</param>
     public sealed record Refused(VerificationOutcome Reason, string Reference, bool IsRejectedInAllRegions = false) : LinkOutcome;
 

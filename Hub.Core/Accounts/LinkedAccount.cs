@@ -76,7 +76,7 @@ public sealed class LinkedAccount
     /// <summary>When it was first linked, UTC.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 
-    /// <summary>When the provider last judged the credential, UTC.</summary>
+    /// <summary>When the provider last accepted or rejected the credential, UTC.</summary>
     public DateTimeOffset VerifiedAt { get; private set; }
 
     /// <summary>When anything of it last changed, UTC.</summary>
@@ -88,7 +88,7 @@ public sealed class LinkedAccount
     public ICollection<StoredCredential> Credentials { get; } = [];
     public HubUser? Owner { get; init; }
 
-    /// <summary>When its tokens have to be refreshed; null where it was not linked by signing in.</summary>
+    /// <summary>When its tokens have to be refreshed; null where it was not linked by authorization.</summary>
     public AccountToken? Token { get; set; }
 
     /// <summary>The provider accepted the credential. A name that the owner never changed follows the identity.</summary>

@@ -122,7 +122,7 @@ public sealed record ProductAccountQuery(
 /// <summary>What a product sees of a linked account.</summary>
 /// <param name="Owner">The Hub user, or <see cref="HubUser.ProductId"/>.</param>
 /// <param name="IdentityChangedAt">When another's credential took the place of the one before.</param>
-/// <param name="Access">What the sign-in gave; null where it was linked in another way.</param>
+/// <param name="Access">What the authorization gave; null where it was linked in another way.</param>
 /// <param name="IsReadable">False where this node's key ring is not the one that the credential was encrypted with; it has to be entered
 /// again.</param>
 public sealed record ProductAccount(

@@ -15,7 +15,7 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
     /// <summary>
     /// How many one session or owner may have in progress: more than any person starts, fewer than would fill a database.
     /// </summary>
-    public const int AtOnce = 20;
+    public const int MaxPending = 20;
 
     /// <summary>What has ended a while ago is deleted in passing.</summary>
     /// <returns>Null where too many are in progress already, or the session was removed meanwhile.</returns>
@@ -43,7 +43,7 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
         var mine = Mine(db, owner, session);
         // Not at once: whoever waits for one may ask once more.
         await mine.Where(one => one.CreatedAt <= over - ConnectionAttempt.Lifetime).ExecuteDeleteAsync(cancellationToken);
-        if (await mine.CountAsync(one => one.CreatedAt > over && one.Status == AttemptStatus.Pending, cancellationToken) >= AtOnce)
+        if (await mine.CountAsync(one => one.CreatedAt > over && one.Status == AttemptStatus.Pending, cancellationToken) >= MaxPending)
         {
             return null;
         }

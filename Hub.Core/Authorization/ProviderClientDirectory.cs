@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Authorization;
 
-/// <summary>Where people could sign in, and where they can. Only pages that ask for the Administrator role may call this.</summary>
+/// <summary>Where people could authorize Hub, and where they can. Only pages that ask for the Administrator role may call this.</summary>
 public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderClients clients, IDbContextFactory<HubDbContext> contexts)
 {
-    /// <returns>All providers with a way to sign in, most used first.</returns>
+    /// <returns>All providers with an authorization code method, most used first.</returns>
     public async Task<IReadOnlyList<ProviderClientRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -20,7 +20,7 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
         return [.. catalog.All.Where(SignsIn).Select(provider => RowOf(provider, stored.GetValueOrDefault(provider.Slug), accounts))];
     }
 
-    /// <returns>Null where the provider is not in the catalog, or nobody signs in there.</returns>
+    /// <returns>Null where the provider is not in the catalog, or has no authorization code method.</returns>
     public async Task<ProviderClientRow?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         if (catalog.Find(slug) is not { } provider || !SignsIn(provider))
@@ -89,13 +89,13 @@ public sealed class ProviderClientDirectory(ProviderCatalog catalog, ProviderCli
             );
 }
 
-/// <summary>A provider at which people can sign in, or could.</summary>
+/// <summary>A provider at which people can authorize Hub, or could.</summary>
 /// <param name="Client">Null where none is registered; the sandbox needs none.</param>
 public sealed record ProviderClientRow(Provider Provider, ClientRow? Client, SignedInAccounts Accounts)
 {
     public AuthorizationCodeFlow Flow => Provider.FindAuthorizationCodeMethod()!.Flow;
 
-    /// <summary>Whether people are offered to sign in.</summary>
+    /// <summary>Whether the method is offered.</summary>
     public bool IsOffered => Provider.Sandbox || Client is { IsReadable: true };
 }
 
@@ -112,8 +112,8 @@ public sealed record ClientRow(string ClientId, IReadOnlyList<string> Scopes, Da
 /// <param name="Code">The error code, where Hub knows it.</param>
 public sealed record ClientRejectionRow(ClientFault Fault, string? Code, DateTimeOffset At);
 
-/// <summary>How many accounts are linked by signing in at a provider.</summary>
-/// <param name="Expired">Of these, their owners have to sign in again.</param>
+/// <summary>How many accounts are linked by authorization at a provider.</summary>
+/// <param name="Expired">Of these, their owners have to authorize again.</param>
 /// <param name="Failing">The last refresh of these did not come about.</param>
 /// <param name="Refreshed">These live on having their tokens refreshed.</param>
 public sealed record SignedInAccounts(int Linked, int Expired, int Failing, int Refreshed)

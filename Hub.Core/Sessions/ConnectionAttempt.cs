@@ -27,7 +27,7 @@ public sealed class ConnectionAttempt
     /// <summary>Null until the person has chosen one.</summary>
     public string? ProviderSlug { get; internal set; }
 
-    /// <summary>The account that gets a new sign-in; null to link one.</summary>
+    /// <summary>The account that gets a new authorization; null to link one.</summary>
     public Guid? Replaces { get; internal set; }
 
     /// <summary>Keep an account of the same identity and add this one beside it.</summary>

@@ -470,7 +470,7 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     public async Task a_session_has_so_many_attempts_in_progress_and_no_more()
     {
         var token = await hub.Sessions.IssueAsync(Sandbox);
-        for (var i = 0; i < ConnectionAttempts.AtOnce; i++)
+        for (var i = 0; i < ConnectionAttempts.MaxPending; i++)
         {
             Assert.Equal(HttpStatusCode.Created, (await PostAsync(token, "connection_attempts", new { token })).StatusCode);
         }

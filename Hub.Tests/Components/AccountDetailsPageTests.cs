@@ -143,7 +143,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
                 nameof(VerifyNowOutcome.NotFound),
                 nameof(VerifyNowOutcome.NotRefreshed),
                 nameof(VerifyNowOutcome.ProviderUnknown),
-                nameof(VerifyNowOutcome.SignInEnded),
+                nameof(VerifyNowOutcome.AuthorizationEnded),
                 nameof(VerifyNowOutcome.TooManyAttempts),
                 nameof(VerifyNowOutcome.Verified),
             ],

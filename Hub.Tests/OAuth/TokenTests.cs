@@ -238,7 +238,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
             (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail)
         );
         Assert.IsType<CredentialOutcome.Expired>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
-        Assert.IsType<VerifyNowOutcome.SignInEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
+        Assert.IsType<VerifyNowOutcome.AuthorizationEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
         Pass(Due);
         await RunAsync();
         Assert.Equal(1, Refreshes);
@@ -296,7 +296,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal(account, await SignedInAsync());
         Assert.False((await StoredAsync(account)).Token.CanRefresh);
         Takes(_ => false);
-        Assert.IsType<VerifyNowOutcome.SignInEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
+        Assert.IsType<VerifyNowOutcome.AuthorizationEnded>(await Store.Get<AccountVerifier>().VerifyNowAsync(Owner, account, Stop));
         Assert.Equal((2, AccountStatus.Expired), (Refreshes, (await StoredAsync(account)).Account.Status));
 
         async Task<VerifyNowOutcome.Verified> VerifyAsync() =>

@@ -19,7 +19,7 @@ internal static class FaultMatrix
     private static readonly Lazy<X509Certificate2> SelfSigned = new(NewCertificate);
 
     /// <summary>
-    /// Once signed in, a token is proved as a key is. These stand for all: a usual one, a host from the token's answer, the customer's own,
+    /// After an authorization, a token is verified as a key is. These stand for all: a usual one, a host from the token's answer, the customer's own,
     /// errors with status 200.
     /// </summary>
     private static readonly string[] SignedIn = ["smartrecruiters", "salesforce", "zendesk", "slack"];
@@ -220,7 +220,7 @@ internal static class FaultMatrix
         public string? Expects(Fault fault) =>
             (Step.Name, fault.Name) switch
             {
-                // The credential is proved by then.
+                // The credential is verified by then.
                 ("identify", "TLS failure" or "DNS failure") => null,
                 ("identify", _) => fault.InSample is null && fault.Name != "wrong family" ? "Verified" : null,
                 (_, "wrong family") => Index == 0 && Sample.WrongFamilies is [var first, ..] ? $"WrongKeyKind({first.Field})" : null,

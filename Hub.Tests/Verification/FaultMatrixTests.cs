@@ -34,7 +34,7 @@ public sealed class FaultMatrixTests
 
             The tests write this table: each cell is what the verifier said of a stand-in that answered so over real HTTP.
             A verification that takes several requests has a row for each; the ones before it were answered well.
-            Where one signs in, the token that this gave is proved as a key is; a few such methods stand for all.
+            Where people authorize Hub, the token is verified as a key is; a few such methods stand for all.
 
             | short | outcome | what the user is told |
             |---|---|---|
@@ -43,9 +43,9 @@ public sealed class FaultMatrixTests
             | bad, bad *field* | InvalidCredentials | The provider rejected it, and what to do. |
             | kind *field* | WrongKeyKind | Another kind of key, recognised before anything is sent. |
             | address *field* | WrongAddress | The subdomain, region or host is wrong. |
-            | wait | RateLimited | The provider throttles; how long, where it says so. The key was not judged. |
-            | down, time, reset, tls, dns | ProviderUnavailable | The provider is in trouble: server error, timed out, connection reset, TLS failed, name not resolved. The key was not judged. |
-            | odd *reason* | UnexpectedAnswer | An answer that proves nothing. The key was not judged. |
+            | wait | RateLimited | The provider throttles; how long, where it says so. The key was not verified. |
+            | down, time, reset, tls, dns | ProviderUnavailable | The provider is in trouble: server error, timed out, connection reset, TLS failed, name not resolved. The key was not verified. |
+            | odd *reason* | UnexpectedAnswer | An answer without evidence. The key was not verified. |
             | – | | Nothing to try: no such answer is documented. |
 
 

@@ -38,7 +38,7 @@ internal sealed class AccountErrors(VerificationMessages verification, AccountSt
                     RetryAfter = report.Outcome is VerificationOutcome.RateLimited(var wait) ? wait ?? RetryAfter : null,
                 }
                 : null,
-            VerifyNowOutcome.SignInEnded => null,
+            VerifyNowOutcome.AuthorizationEnded => null,
             VerifyNowOutcome.NotFound => ApiError.NotFound("account"),
             VerifyNowOutcome.ProviderUnknown => ErrorOf(outcome, account, providerName, StatusCodes.Status409Conflict, "provider_gone"),
             VerifyNowOutcome.CredentialUnreadable => Unreadable,

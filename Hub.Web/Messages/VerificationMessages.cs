@@ -42,7 +42,7 @@ public sealed class VerificationMessages(IStringLocalizer<VerificationMessages> 
             VerifyNowOutcome.NotFound => null,
             VerifyNowOutcome.ProviderUnknown => NoticeOf("ProviderUnknown", providerName),
             VerifyNowOutcome.CredentialUnreadable => NoticeOf(OfKind("Unreadable", isAuthorization), providerName) with { IsError = true },
-            VerifyNowOutcome.SignInEnded => NoticeOf("AuthorizationEnded", providerName) with { IsError = true },
+            VerifyNowOutcome.AuthorizationEnded => NoticeOf("AuthorizationEnded", providerName) with { IsError = true },
             VerifyNowOutcome.NotRefreshed => new Notice(
                 Format($"{nameof(Title)}_Unavailable", providerName),
                 Text($"{nameof(NoticeOf)}_NotRefreshed_Text")

@@ -24,7 +24,7 @@ public sealed class AccountToken
     /// <summary>When the access token was given; null where that was before Hub kept it.</summary>
     public DateTimeOffset? RenewedAt { get; set; }
 
-    /// <summary>What was asked for when somebody signed in; null where that was before Hub kept it.</summary>
+    /// <summary>What was asked for at the authorization; null where that was before Hub kept it.</summary>
     public IReadOnlyList<string>? RequestedScopes { get; set; }
 
     /// <summary>What the provider said that it granted; null where it did not say: then it is what was asked for.</summary>

@@ -21,7 +21,7 @@ public sealed partial class TokenRevoker(
 )
 {
     /// <summary>
-    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's sign-ins at once. That
+    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's authorizations at once. That
     /// it
     /// does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
     /// </summary>
@@ -32,7 +32,7 @@ public sealed partial class TokenRevoker(
     {
         if (
             catalog.Find(account.ProviderSlug) is not { } provider
-            || provider.FindMethod(account.AuthMethod) is not AuthMethod.AuthorizationCode { Flow: { Revoke: { } revoke } signIn } method
+            || provider.FindMethod(account.AuthMethod) is not AuthMethod.AuthorizationCode { Flow: { Revoke: { } revoke } flow } method
         )
         {
             return;
@@ -55,7 +55,7 @@ public sealed partial class TokenRevoker(
             {
                 RevocationForm.Standard => await SendStandardAsync(
                     address,
-                    signIn,
+                    flow,
                     client,
                     isRefresh ? refresh : values.Reveal(Template.AccessToken),
                     isRefresh,
@@ -86,14 +86,14 @@ public sealed partial class TokenRevoker(
 
     private async Task<int?> SendStandardAsync(
         Uri address,
-        AuthorizationCodeFlow signIn,
+        AuthorizationCodeFlow flow,
         RegisteredClient client,
         string token,
         bool isRefresh,
         CancellationToken cancellationToken
     )
     {
-        using var handler = new OutboundHandler(outbound, signIn.RequestFormat == TokenRequestFormat.Json);
+        using var handler = new OutboundHandler(outbound, flow.RequestFormat == TokenRequestFormat.Json);
         using var invoker = new HttpMessageInvoker(handler);
         using var request = new TokenRevocationRequest
         {
@@ -101,7 +101,7 @@ public sealed partial class TokenRevoker(
             ClientId = client.ClientId,
             ClientSecret = client.Secret.Reveal(),
             ClientCredentialStyle =
-                signIn.ClientAuthentication == ClientAuthentication.Basic
+                flow.ClientAuthentication == ClientAuthentication.Basic
                     ? ClientCredentialStyle.AuthorizationHeader
                     : ClientCredentialStyle.PostBody,
             Token = token,
