@@ -138,12 +138,12 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal(Cases.Of<VerificationOutcome>(), Verifications.Select(it => it.Outcome.GetType().Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             [
+                nameof(VerifyNowOutcome.AuthorizationEnded),
                 nameof(VerifyNowOutcome.ChangedMeanwhile),
                 nameof(VerifyNowOutcome.CredentialUnreadable),
                 nameof(VerifyNowOutcome.NotFound),
                 nameof(VerifyNowOutcome.NotRefreshed),
                 nameof(VerifyNowOutcome.ProviderUnknown),
-                nameof(VerifyNowOutcome.AuthorizationEnded),
                 nameof(VerifyNowOutcome.TooManyAttempts),
                 nameof(VerifyNowOutcome.Verified),
             ],

@@ -4,6 +4,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
+using Microsoft.AspNetCore.Components;
 
 namespace Hub.Tests.Components;
 
@@ -98,6 +99,25 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         Assert.Equal(["Production", "Sandbox"], group.QuerySelectorAll("label").Select(option => option.TextContent.Trim()));
 
         Field(page, "Environment").FindAll("input")[1].Change("test");
+        await ConnectAsync(page);
+
+        Assert.Equal("test", Assert.Single(Requests).Values.Reveal("environment"));
+    }
+
+    [Fact]
+    public async Task a_reading_that_began_earlier_does_not_undo_a_choice()
+    {
+        AnswerWith(new LinkOutcome.ProviderUnknown());
+        var page = RenderPage("atlas");
+        var connection = new TaskCompletionSource();
+        Inputs.BeforeReading = () => connection.Task;
+        var left = Field(page, "Server").Find("[data-field-box]").TriggerEventAsync("onfieldleave", EventArgs.Empty);
+
+        await Field(page, "Environment").FindAll("input")[1].TriggerEventAsync("onchange", new ChangeEventArgs { Value = "test" });
+        connection.SetResult();
+        await left;
+        Inputs.BeforeReading = () => Task.CompletedTask;
+        Assert.True(Field(page, "Environment").FindAll("input")[1].HasAttribute("checked"));
         await ConnectAsync(page);
 
         Assert.Equal("test", Assert.Single(Requests).Values.Reveal("environment"));

@@ -19,8 +19,8 @@ internal static class FaultMatrix
     private static readonly Lazy<X509Certificate2> SelfSigned = new(NewCertificate);
 
     /// <summary>
-    /// After an authorization, a token is verified as a key is. These stand for all: a usual one, a host from the token's answer, the customer's own,
-    /// errors with status 200.
+    /// After an authorization, a token is verified as a key is. These stand for all: a usual one, a host from the token's answer, the
+    /// customer's own, errors with status 200.
     /// </summary>
     private static readonly string[] SignedIn = ["smartrecruiters", "salesforce", "zendesk", "slack"];
 

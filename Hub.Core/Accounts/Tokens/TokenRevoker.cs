@@ -21,7 +21,8 @@ public sealed partial class TokenRevoker(
 )
 {
     /// <summary>
-    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's authorizations at once. That
+    /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's authorizations at once.
+    /// That
     /// it
     /// does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
     /// </summary>

@@ -192,6 +192,7 @@ public sealed partial class CredentialForm
 
     private void Choose(ProviderField field, string value)
     {
+        Reader.Discard();
         _entered.Set(field.Key, value);
         ForgetError(field);
     }

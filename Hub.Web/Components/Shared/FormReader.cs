@@ -26,6 +26,9 @@ public sealed class FormReader(IJSRuntime js)
     public Task<FormValues?> ReadAsync(ElementReference form, CancellationToken cancellationToken) =>
         ReadAsync(form, asSubmitted: false, cancellationToken);
 
+    /// <summary>A reading that is in progress returns nothing: it may have begun before a choice that the server knows by now.</summary>
+    public void Discard() => _latest++;
+
     /// <summary>Corrects values in the browser, unless somebody has typed since they were read.</summary>
     public async Task ShowAsync(ElementReference form, IReadOnlyList<Correction> corrections, CancellationToken cancellationToken)
     {
