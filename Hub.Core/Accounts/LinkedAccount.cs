@@ -50,8 +50,7 @@ public sealed class LinkedAccount
 
     /// <summary>
     /// True where a session that allows one account made it. Of these an origin owner has one at a provider: the database sees to it,
-    /// because
-    /// two sessions can be used at the same moment.
+    /// because two sessions can be used at the same moment.
     /// </summary>
     public bool IsSingle { get; set; }
 

@@ -17,8 +17,7 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
 
     /// <returns>
     /// The account that linking would give the new credential: the one that the session is for, else at its only provider the origin
-    /// owner's,
-    /// unless there may be several. Null where linking makes a new one, or it is not said which.
+    /// owner's, unless there may be several. Null where linking makes a new one, or it is not said which.
     /// </returns>
     public async Task<Guid?> FindReplacedAsync(SessionGrant grant, CancellationToken cancellationToken)
     {

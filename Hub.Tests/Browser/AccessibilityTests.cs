@@ -187,8 +187,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     // MudBlazor's colours come from the server, colours fade in, one after another where they are inherited, and a new width moves things:
-    // axe
-    // would judge a moment in between.
+    // axe would judge a moment in between.
     private const string Judge = """
         async rules => {
           const frame = () => new Promise(resolve => requestAnimationFrame(resolve));

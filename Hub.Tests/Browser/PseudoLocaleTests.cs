@@ -43,8 +43,7 @@ public sealed class PseudoLocaleTests(Chromium chromium, PseudoLocaleTests.Pseud
 
     /// <summary>
     /// Collects what is outside of marks: texts in the order of the document, with templates and what is hidden, attributes that are shown
-    /// or
-    /// read out, and texts that are handed to scripts. A text of several elements begins in one and ends in another. Addresses, dates,
+    /// or read out, and texts that are handed to scripts. A text of several elements begins in one and ends in another. Addresses, dates,
     /// recovery codes, scopes, and the names of Hub, its settings and the sandbox's people are data.
     /// </summary>
     private const string Unmarked = """

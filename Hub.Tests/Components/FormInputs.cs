@@ -10,8 +10,7 @@ namespace Hub.Tests.Components;
 
 /// <summary>
 /// Stands in for forms.js: keeps what people enter into the inputs of rendered forms, as a browser does, until the server reads it. An
-/// input
-/// that is rendered anew has lost what was entered.
+/// input that is rendered anew has lost what was entered.
 /// </summary>
 public sealed class FormInputs
 {

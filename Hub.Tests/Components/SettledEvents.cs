@@ -9,8 +9,7 @@ namespace Hub.Tests;
 
 /// <summary>
 /// bUnit's events that return at once, for components on <see cref="AsyncStore"/>: they return when the store has answered. (They hide
-/// bUnit's
-/// extension methods, because this namespace is nearer.)
+/// bUnit's extension methods, because this namespace is nearer.)
 /// </summary>
 internal static class SettledEvents
 {

@@ -18,8 +18,7 @@ namespace Hub.Tests.Embed;
 
 /// <summary>
 /// A Hub, and two sites of other people that hold it in their pages: one that may, and one that may not. Hub is at 127.0.0.1 and they are
-/// at
-/// localhost, which to a browser is another site.
+/// at localhost, which to a browser is another site.
 /// </summary>
 public sealed class EmbeddingHub : IAsyncLifetime
 {

@@ -26,8 +26,7 @@ namespace Hub.Tests.Support;
 
 /// <summary>
 /// A provider at which people sign in: OpenIddict's OAuth 2 server on a port of this machine. What is right comes from OpenIddict; the
-/// switches
-/// make it as odd or as broken as providers are, and may be set while it runs.
+/// switches make it as odd or as broken as providers are, and may be set while it runs.
 /// </summary>
 public sealed class OAuthProvider : IAsyncDisposable
 {

@@ -32,8 +32,7 @@ internal static class AccessKeyAuthentication
 
     /// <summary>
     /// Only for access keys with this scope, each of them so often a minute. No cookie is looked at: a page elsewhere that makes the
-    /// browser of
-    /// a signed-in person call here achieves nothing.
+    /// browser of a signed-in person call here achieves nothing.
     /// </summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, AccessScopes scope)
         where TBuilder : IEndpointConventionBuilder =>

@@ -14,8 +14,7 @@ namespace Hub.Web.Authorization;
 
 /// <summary>
 /// Signing in at a provider: the plain addresses to which browsers go. A person sets out from a page of Hub (or the official component's
-/// window),
-/// and the provider sends them back; the page that waits asks the attempt how it went, and never this window.
+/// window), and the provider sends them back; the page that waits asks the attempt how it went, and never this window.
 /// </summary>
 internal static class AuthorizationEndpoints
 {

@@ -46,8 +46,7 @@ internal static class EmbedEndpoints
             .ExcludeFromDescription();
 
         // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: a page names its own origin,
-        // and
-        // those of the pages around it, which browsers check as well (frame-ancestors).
+        // and those of the pages around it, which browsers check as well (frame-ancestors).
         app.MapGet(
                 "/embed/allowed",
                 (IOptions<EmbedOptions> options, HttpContext context) =>

@@ -22,9 +22,7 @@ public sealed partial class TokenRevoker(
 {
     /// <summary>
     /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's authorizations at once.
-    /// That
-    /// it
-    /// does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
+    /// That it does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
     /// </summary>
     /// <param name="account">One that is gone from the store.</param>
     /// <param name="values">What it held.</param>
