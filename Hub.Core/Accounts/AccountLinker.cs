@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -17,8 +16,6 @@ internal sealed class AccountLinker(
     OwnerAuthorizer authorizer
 ) : IAccountLinker
 {
-    private readonly ConcurrentDictionary<AuthMethod, CredentialValidator> _validators = new(ReferenceEqualityComparer.Instance);
-
     public async Task<LinkOutcome> LinkAsync(
         OwnerId owner,
         LinkCommand command,
@@ -32,7 +29,7 @@ internal sealed class AccountLinker(
         }
 
         var values = await completer.CompleteAsync(owner, command, provider, method, cancellationToken);
-        if (ValidatorOf(method).FindErrors(values) is { Count: > 0 } errors)
+        if (new CredentialValidator(method).FindErrors(values) is { Count: > 0 } errors)
         {
             return new LinkOutcome.Invalid(errors);
         }
@@ -64,9 +61,6 @@ internal sealed class AccountLinker(
         && command.Session?.Allows(provider, method.Kind) != false
             ? (provider, method)
             : null;
-
-    private CredentialValidator ValidatorOf(AuthMethod method) =>
-        _validators.GetOrAdd(method, static method => new CredentialValidator(method));
 
     /// <returns>Why the provider is not asked; null where it is.</returns>
     private async Task<LinkOutcome?> FindRefusalAsync(OwnerId owner, LinkCommand command, CancellationToken cancellationToken)

@@ -19,7 +19,6 @@ public sealed partial class CredentialForm
     private readonly Dictionary<string, CredentialInput?> _inputs = new(StringComparer.Ordinal);
 
     private AuthMethod? _method;
-    private CredentialValidator? _validator;
     private ElementReference _form;
     private ElementReference _noticeElement;
     private FocusRequest? _focus;
@@ -118,7 +117,6 @@ public sealed partial class CredentialForm
         }
 
         _method = Method;
-        _validator = new CredentialValidator(Method);
         _showsWait = false;
         ClearProblems();
         if (Method.RegionAt(Context.Replaced?.Address) is { } region)
@@ -224,7 +222,10 @@ public sealed partial class CredentialForm
         Clean(field);
         _showsWait = _showsWait && IsRateLimited;
         // An empty field that somebody passes by is no mistake yet; the button tells.
-        if (!_entered.IsEmpty(field) && _validator!.FindErrors(Method.Clean(_entered.For(Method))).TryGetValue(field.Key, out var error))
+        if (
+            !_entered.IsEmpty(field)
+            && new CredentialValidator(Method).FindErrors(Method.Clean(_entered.For(Method))).TryGetValue(field.Key, out var error)
+        )
         {
             _errors[field.Key] = Validation.Of(error);
         }
