@@ -9,6 +9,7 @@ using Hub.Core.Identity;
 using Hub.Tests.Support;
 using Hub.Web.Api;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -252,6 +253,7 @@ public sealed class AccessKeyHttpTests(AccessKeyHttpTests.Host host) : IClassFix
             builder.Services.AddHubData(new DatabaseOptions { DataDirectory = _directory });
             builder.Services.AddHubCore(builder.Configuration, withSandbox: false);
             builder.AddHubIdentity();
+            builder.Services.AddMessages();
             builder.AddHubApi();
             builder.Services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
             builder.Services.AddSingleton<TimeProvider>(Time);

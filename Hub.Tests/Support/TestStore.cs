@@ -6,6 +6,7 @@ using Hub.Core.Identity;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Hosting;
+using Hub.Web.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -42,6 +43,7 @@ public sealed class TestStore : IAsyncDisposable
         AsyncStore.AddTo(services);
         services.AddHubCore(builder.Configuration, withSandbox: true);
         builder.AddHubIdentity();
+        services.AddMessages();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(Verifier.Object);

@@ -46,7 +46,6 @@ internal static class HubWebExtensions
     {
         var services = builder.Services;
         builder.AddIdentitySettings();
-        services.AddMessages();
         services.AddCascadingAuthenticationState();
         services.AddScoped<IdentityRedirectManager>();
         services.AddScoped<AuthenticationStateProvider, IdentityRevalidatingAuthenticationStateProvider>();

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace Hub.Web.Messages;
 
 public static class MessagesExtensions
@@ -10,7 +8,7 @@ public static class MessagesExtensions
         services.AddLocalization();
         foreach (var set in typeof(MessageSet).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(MessageSet))))
         {
-            services.TryAddSingleton(set);
+            services.AddSingleton(set);
         }
 
         return services;
