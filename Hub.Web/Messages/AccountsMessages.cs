@@ -12,13 +12,7 @@ public sealed class AccountsMessages(IStringLocalizer<AccountsMessages> texts) :
 
     public string LinkAccount => Text();
 
-    public string LinkNow => Text();
-
-    public string LinkNowText => Text();
-
     public string RequestLink => Text();
-
-    public string RequestLinkText => Text();
 
     public string EmptyTitle => Text();
 

@@ -69,6 +69,30 @@
     }
   });
 
+  // Menus are <details data-menu>: Escape, choosing, a click elsewhere and Tab out of them close them.
+  const openMenus = () => [...document.querySelectorAll("details[data-menu][open]")];
+  const closeMenu = menu => {
+    // Nothing else has taken the focus, and what had it in the menu disappears.
+    if (menu.contains(document.activeElement) || document.activeElement === document.body) {
+      menu.querySelector("summary").focus({ preventScroll: true });
+    }
+
+    menu.open = false;
+  };
+
+  addEventListener("keydown", event => {
+    const [menu] = openMenus();
+    if (menu && event.key === "Escape" && !event.isComposing) {
+      // Whatever is around the menu stays open.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      closeMenu(menu);
+    }
+  }, { capture: true });
+  addEventListener("click", ({ target }) =>
+    openMenus().filter(menu => !menu.contains(target) || target.closest("a, button")).forEach(closeMenu));
+  addEventListener("focusin", ({ target }) => openMenus().filter(menu => !menu.contains(target)).forEach(closeMenu));
+
   addEventListener("click", event => event.target instanceof Element && event.target.closest("[data-reload]") && location.reload());
 
   // Copies the text of another element and reports it beside the button.
