@@ -36,6 +36,7 @@ public static class AuditActions
     public const string TwoFactorDisabled = "user.two_factor_disabled";
     public const string AuthenticatorReset = "user.authenticator_reset";
     public const string RecoveryCodesGenerated = "user.recovery_codes_generated";
+    public const string LanguageChanged = "user.language_changed";
     public const string PasskeyAdded = "user.passkey_added";
     public const string PasskeyRenamed = "user.passkey_renamed";
     public const string PasskeyRemoved = "user.passkey_removed";

@@ -134,6 +134,7 @@ public sealed class SessionIssuer(
             Metadata = request.Metadata,
             Type = request.Type,
             EndsAfterOne = request.EndsAfterOne,
+            Locale = request.Locale,
             CreatedAt = now,
             ExpiresAt = now + request.Lifetime,
         };

@@ -29,5 +29,8 @@ public sealed record SessionRequest
 
     public AccountType Type { get; init; }
     public bool EndsAfterOne { get; init; }
+
+    /// <summary>The BCP 47 tag of the language of its pages; null for the one that the browser asks for.</summary>
+    public string? Locale { get; init; }
     public TimeSpan Lifetime { get; init; } = SessionLimits.DefaultLifetime;
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Hub.Core.Accounts;
 using Hub.Core.Inputs;
@@ -7,7 +8,7 @@ using Hub.Core.Sessions;
 namespace Hub.Core.AuthLinks;
 
 /// <summary>The rules for <see cref="SessionRequest"/>. The origin's properties have their own names.</summary>
-internal sealed class SessionRequestValidator : AbstractValidator<SessionRequest>
+internal sealed partial class SessionRequestValidator : AbstractValidator<SessionRequest>
 {
     public SessionRequestValidator(ProviderCatalog catalog)
     {
@@ -40,6 +41,9 @@ internal sealed class SessionRequestValidator : AbstractValidator<SessionRequest
         RuleFor(request => request.Label).NotBlank().AtMost(LinkedAccountLimits.Label);
         RuleFor(request => request.Metadata).Metadata();
         RuleFor(request => request.Type).IsInEnum().WithError(new ValidationError.UnknownAccountType());
+        RuleFor(request => request.Locale)
+            .Must(locale => locale is null || (locale.Length <= SessionLimits.Locale && LanguageTag().IsMatch(locale)))
+            .WithError(new ValidationError.NotALanguageTag());
         RuleFor(request => request.Lifetime)
             .InclusiveBetween(SessionLimits.MinLifetime, SessionLimits.MaxLifetime)
             .WithError(new ValidationError.LifetimeOutOfRange(SessionLimits.MinLifetime, SessionLimits.MaxLifetime));
@@ -47,4 +51,8 @@ internal sealed class SessionRequestValidator : AbstractValidator<SessionRequest
 
     private static IEnumerable<Provider> ProvidersOf(SessionRequest request, ProviderCatalog catalog) =>
         request.Providers.Select(catalog.Find).OfType<Provider>();
+
+    // The shape of BCP 47. A language that Hub does not have is no error: it may have it one day.
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LanguageTag();
 }

@@ -17,6 +17,12 @@ public sealed class HubUser : IdentityUser<Guid>
         SecurityStamp = Guid.CreateVersion7().ToString("N");
     }
 
+    /// <summary>The longest <see cref="Language"/>, in characters.</summary>
+    public const int MaxLanguageLength = 16;
+
+    /// <summary>The BCP 47 tag of the language that the person chose; null for the one that the browser asks for.</summary>
+    public string? Language { get; set; }
+
     /// <summary>When the person registered, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

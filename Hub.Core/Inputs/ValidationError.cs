@@ -74,6 +74,9 @@ public abstract record ValidationError
 
     public sealed record UnknownAccountType : ValidationError;
 
+    /// <summary>The locale does not look like a BCP 47 language tag.</summary>
+    public sealed record NotALanguageTag : ValidationError;
+
     public sealed record AccessScopeRequired : ValidationError;
 
     public sealed record UnknownAccessScope : ValidationError;

@@ -50,6 +50,9 @@ public sealed class ConnectSession
     /// <summary>Whether the first account that is linked ends it.</summary>
     public bool EndsAfterOne { get; init; }
 
+    /// <summary>The BCP 47 tag of the language of its pages; null for the one that the browser asks for.</summary>
+    public string? Locale { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; set; }
 
@@ -112,6 +115,7 @@ public sealed class ConnectSession
             CreatedAt = CreatedAt,
             IssuedAt = IssuedAt,
             Browser = Browser,
+            Locale = Locale,
         };
 }
 

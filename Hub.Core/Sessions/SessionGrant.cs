@@ -36,6 +36,9 @@ public sealed record SessionGrant(
     /// </summary>
     public string? Browser { get; init; }
 
+    /// <summary>The BCP 47 tag of the language of its pages; null for the one that the browser asks for.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>The auth methods that are available at this moment.</summary>
     public AvailableMethods Offered { get; init; } = AvailableMethods.KeysOnly;
 

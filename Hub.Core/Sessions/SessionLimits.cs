@@ -11,6 +11,9 @@ public static class SessionLimits
     /// <summary>How many providers one session can be limited to.</summary>
     public const int Providers = 50;
 
+    /// <summary>The longest language tag, in characters (RFC 5646, 4.4.1).</summary>
+    public const int Locale = 35;
+
     public static readonly TimeSpan MinLifetime = TimeSpan.FromMinutes(1);
 
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);

@@ -124,6 +124,7 @@ internal static class ConnectSessionsApi
             AccountId = session.AccountId,
             Label = session.Label,
             Multiple = session.Multiple,
+            Locale = session.Locale,
             CreatedAt = session.CreatedAt,
             ExpiresAt = session.ExpiresAt,
             Metadata = JsonText.Parse(session.Metadata),

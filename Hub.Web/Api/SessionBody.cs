@@ -41,6 +41,9 @@ internal record SessionBody
 
     public bool Multiple { get; init; }
 
+    /// <summary>The language of the pages; null for the one that the browser asks for.</summary>
+    public string? Locale { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>From when it is no longer good.</summary>

@@ -53,6 +53,13 @@ internal sealed record SessionRequestBody
     /// <summary>Copied to the accounts that are linked.</summary>
     public AccountType? Type { get; init; }
 
+    /// <summary>
+    /// The language of the pages, as a BCP 47 tag, e.g. <c>de</c> or <c>pt-BR</c>. Without it, it is the one that the browser asks for. English where
+    /// Hub does not have the language.
+    /// </summary>
+    /// <example>de</example>
+    public string? Locale { get; init; }
+
     /// <summary>For how many seconds the session is good: 60 to 31536000; 1800 unless given.</summary>
     /// <example>1800</example>
     public double? ExpiresIn { get; init; }
@@ -118,6 +125,7 @@ internal sealed record SessionRequestBody
             Multiple = Multiple ?? false,
             EndsAfterOne = SingleUse ?? false,
             Label = Given(Label),
+            Locale = Given(Locale),
             // The official SDK sends {} where there is none.
             Metadata = JsonText.Of(Metadata),
             Type = Type ?? AccountType.Production,

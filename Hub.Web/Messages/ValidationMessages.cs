@@ -59,6 +59,7 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
             or ValidationError.OwnerIdRequired
             or ValidationError.OwnerNameRequired
             or ValidationError.UnknownAccountType
+            or ValidationError.NotALanguageTag
             or ValidationError.AccessScopeRequired
             or ValidationError.UnknownAccessScope
             or ValidationError.NotInTheFuture

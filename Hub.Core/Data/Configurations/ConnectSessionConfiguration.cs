@@ -23,6 +23,7 @@ internal sealed class ConnectSessionConfiguration : IEntityTypeConfiguration<Con
         builder.Property(session => session.Metadata).HasMaxLength(LinkedAccountLimits.Metadata);
         builder.Property(session => session.Providers).HasMaxLength(SessionLimits.Providers * 65);
         builder.Property(session => session.Categories).HasMaxLength(500);
+        builder.Property(session => session.Locale).HasMaxLength(SessionLimits.Locale);
         builder.Property(session => session.Type).HasConversion<string>().HasMaxLength(16);
         builder.Property(session => session.AuthMethod).HasConversion<string>().HasMaxLength(32);
         // Slugs and names of categories hold no space.

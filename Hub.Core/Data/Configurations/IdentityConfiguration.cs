@@ -16,6 +16,7 @@ internal sealed class IdentityConfiguration
     public void Configure(EntityTypeBuilder<HubUser> builder)
     {
         builder.Property(user => user.Id).ValueGeneratedNever();
+        builder.Property(user => user.Language).HasMaxLength(HubUser.MaxLanguageLength);
         builder.HasData(
             new HubUser
             {
