@@ -41,7 +41,7 @@ public sealed class AccessKeysTests(Chromium chromium, AccessKeysTests.Talkative
         await Expect(person.Popup.GetByText("Copied", new() { Exact = true })).ToBeVisibleAsync();
         var key = await person.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
         Assert.StartsWith("hub_ak_", key, StringComparison.Ordinal);
-        await person.Button("I have stored it").ClickAsync();
+        await person.Button("I have stored the key").ClickAsync();
         await Expect(person.Heading(name)).ToBeVisibleAsync();
 
         Assert.Equal(200, await CallAsync(person, $"{key}:"));

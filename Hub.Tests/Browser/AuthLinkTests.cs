@@ -35,11 +35,12 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.GoAsync("/accounts");
         await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
         await issuer.Link("Jane Sandbox").ClickAsync();
-        await issuer.Link("a link request of yours").ClickAsync();
+        await issuer.Link("Your link request").ClickAsync();
         await Expect(issuer.Page.GetByText("Used", new() { Exact = true }).First).ToBeVisibleAsync();
         await issuer.Button("Unlink Jane Sandbox").ClickAsync();
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
-        await Expect(issuer.Page.GetByText("The account that was linked here was unlinked or has a newer credential.")).ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByText("The account that was linked with this link was unlinked or has a newer credential."))
+            .ToBeVisibleAsync();
     }
 
     [Fact]
@@ -209,7 +210,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.Link("Jane Sandbox").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "accounts");
         await issuer.Link("Jane Sandbox").ClickAsync();
-        await issuer.Link("a link request of yours").WaitForAsync();
+        await issuer.Link("Your link request").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "account that was requested");
     }
 

@@ -96,7 +96,7 @@ public sealed class AccessKeysPageTests : HubTestContext
             (stored.Name, stored.Scopes, stored.ExpiresAt)
         );
 
-        await Button(dialogs, "I have stored it").ClickAsync();
+        await Button(dialogs, "I have stored the key").ClickAsync();
         await creating;
         Assert.DoesNotContain(token, dialogs.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);
@@ -112,13 +112,13 @@ public sealed class AccessKeysPageTests : HubTestContext
         await Button(dialogs, "Everything").ClickAsync();
         Assert.Equal("true", Button(dialogs, "Everything").GetAttribute("aria-pressed"));
         await Checkbox(dialogs, "Read credentials").ChangeAsync(new ChangeEventArgs { Value = false });
-        Assert.Equal("true", Button(dialogs, "All but credentials").GetAttribute("aria-pressed"));
+        Assert.Equal("true", Button(dialogs, "Everything except credentials").GetAttribute("aria-pressed"));
         Inputs.Enter(dialogs.Find("select"), "never");
         await dialogs.Find("form").SubmitAsync();
         dialogs.WaitForElement("#access-key");
         var stored = Assert.Single(await KeysAsync());
         Assert.Equal((AccessScopes.All & ~AccessScopes.CredentialsRead, null), (stored.Scopes, stored.ExpiresAt));
-        await Button(dialogs, "I have stored it").ClickAsync();
+        await Button(dialogs, "I have stored the key").ClickAsync();
         await creating;
     }
 
@@ -246,7 +246,7 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         var deleting = Button(page, "Delete").ClickAsync();
         dialogs.WaitForElement(".hub-button-danger");
-        Assert.Contains("Hub creates the key again at its next start", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("so Hub creates it again at the next start", dialogs.Markup, StringComparison.Ordinal);
         await Button(dialogs, "Cancel").ClickAsync();
         await deleting;
     }

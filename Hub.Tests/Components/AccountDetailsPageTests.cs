@@ -196,7 +196,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         Assert.Equal("The authorization has ended", page.Find(".notice strong").TextContent);
         Assert.Equal("The status says why.", page.Find(".notice p").TextContent);
         Assert.Equal(
-            "Portal ended the access: it was revoked there, or not used for too long. Authorize again.",
+            "Portal ended the access. It was revoked there, or not used for too long. Authorize again.",
             page.Find(".reason").TextContent
         );
         Assert.Empty(Verifier.Invocations);

@@ -22,7 +22,7 @@ public sealed class AuthLinksPageTests : HubTestContext
 
         Assert.Equal("Globex", page.Find("h2").TextContent);
         Assert.Equal("globex-1 · John", page.Find(".customer p").TextContent);
-        Assert.Equal("Used, still open", page.Find(".state").TextContent);
+        Assert.Equal("Linked, still open", page.Find(".state").TextContent);
         Assert.Equal(
             ["Providers: Lumen Hire, Northern Desk", "Created: just now", "Opened: just now", "Used: just now", "Expires: in a month"],
             page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}")
@@ -59,7 +59,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         {
             Assert.Contains(
                 page.FindAll("p"),
-                text => text.TextContent == "The account that was linked here was unlinked or has a newer credential."
+                text => text.TextContent == "The account that was linked with this link was unlinked or has a newer credential."
             );
         }
     }
@@ -74,7 +74,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         var handling = Button(page, "New link").ClickAsync();
         Assert.Contains("The old link stops working at once.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
         await dialogs.FindAll("button").Single(button => button.TextContent == "Create new link").ClickAsync();
-        Assert.Equal("The new link", dialogs.Find("[role=dialog] h2").TextContent);
+        Assert.Equal("Your new link", dialogs.Find("[role=dialog] h2").TextContent);
         var link = dialogs.Find("#auth-link").GetAttribute("value")!;
         dialogs.FindAll("button").Single(button => button.TextContent == "Done").Click();
         await handling;

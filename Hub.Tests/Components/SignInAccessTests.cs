@@ -56,7 +56,7 @@ public sealed class SignInAccessTests : HubTestContext
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
                 "The account is ready to use. Hub renews the access by itself.",
-                "Linked, with a limit. Portal did not grant me (Read who you are). Authorize again and allow it.",
+                "Linked, with a limit. Portal did not grant me (Read who you are). Authorize again and allow everything that Hub asks for.",
                 null
             },
             {
@@ -114,20 +114,20 @@ public sealed class SignInAccessTests : HubTestContext
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
 
         Assert.Equal("Active, limited", page.Find(".badge").TextContent);
-        Assert.Equal("Portal did not grant me (Read who you are). Authorize again and allow it.", page.Find(".reason").TextContent);
-        Assert.Equal("Until 23 November 2026, 13:00 UTC; cannot be renewed", FactOf(page, "Access"));
+        Assert.Equal(
+            "Portal did not grant me (Read who you are). Authorize again and allow everything that Hub asks for.",
+            page.Find(".reason").TextContent
+        );
+        Assert.Equal("Until 23 November 2026, 13:00 UTC. It cannot be renewed.", FactOf(page, "Access"));
         Assert.Equal("me (Read who you are), jobs (Read the jobs)", FactOf(page, "Not granted"));
     }
 
     [Theory]
-    [InlineData(
-        AuthorizationEnd.AccessEnded,
-        "The access that Portal gave has expired, and Portal gave no way to renew it. Authorize again."
-    )]
-    [InlineData(AuthorizationEnd.Revoked, "Portal ended the access: it was revoked there, or not used for too long. Authorize again.")]
+    [InlineData(AuthorizationEnd.AccessEnded, "The access at Portal has expired and cannot be renewed. Authorize again.")]
+    [InlineData(AuthorizationEnd.Revoked, "Portal ended the access. It was revoked there, or not used for too long. Authorize again.")]
     [InlineData(
         AuthorizationEnd.AnswerLost,
-        "The renewed access was lost on its way from Portal, and the previous one is no longer valid. Authorize again."
+        "Hub did not receive the renewed access from Portal, and the previous access is no longer valid. Authorize again."
     )]
     [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the access. Authorize again.")]
     public async Task each_end_has_its_reason(AuthorizationEnd end, string reason)
@@ -180,7 +180,7 @@ public sealed class SignInAccessTests : HubTestContext
         var page = Open(account);
         Assert.Equal("Renewed automatically", FactOf(page, "Access"));
         // The product made the session: it is no request of the person who looks.
-        Assert.DoesNotContain("a request of yours", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your link request", page.Markup, StringComparison.Ordinal);
         await page.Find("button").ClickAsync();
 
         Assert.Equal("The authorization is valid", page.Find("[role=alert] strong").TextContent);
@@ -196,7 +196,7 @@ public sealed class SignInAccessTests : HubTestContext
     [InlineData(ClientFault.RedirectUri, "redirect_uri_mismatch", "does not know the redirect URI")]
     [InlineData(ClientFault.Scopes, null, "one of the scopes")]
     [InlineData(ClientFault.Usage, "unauthorized_client", "be used for authorization")]
-    [InlineData(ClientFault.Request, "invalid_request", "request is not valid")]
+    [InlineData(ClientFault.Request, "invalid_request", "rejected a request as invalid")]
     public async Task the_operator_reads_why_a_client_is_rejected(ClientFault fault, string? code, string words)
     {
         SignIn(HubRoles.Administrator);

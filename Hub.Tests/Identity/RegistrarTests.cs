@@ -76,7 +76,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
 
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync(email));
 
-        Assert.Equal(["Somebody is already registered with this email address."], refused.Errors.Select(error => error.Description));
+        Assert.Equal(["This email address is already registered."], refused.Errors.Select(error => error.Description));
     }
 
     [Fact]

@@ -32,8 +32,16 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
     }
 
     [Theory]
-    [InlineData("jobs.read", "right_missing", "Signer did not grant me.read (To know whose account it is). Authorize again and allow it.")]
-    [InlineData("", "right_missing", "Signer did not grant me.read (To know whose account it is). Authorize again and allow it.")]
+    [InlineData(
+        "jobs.read",
+        "right_missing",
+        "Signer did not grant me.read (To know whose account it is). Authorize again and allow everything that Hub asks for."
+    )]
+    [InlineData(
+        "",
+        "right_missing",
+        "Signer did not grant me.read (To know whose account it is). Authorize again and allow everything that Hub asks for."
+    )]
     [InlineData("me.read", null, null)]
     [InlineData("me.read,jobs.read", null, null)]
     public async Task a_needed_right_that_was_not_granted_limits_the_account(string granted, string? code, string? description)
@@ -281,7 +289,7 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
         Assert.Equal("sign_in_ended", read.ErrorCode(409));
         var reason = (await hub.GetAsync($"/api/accounts/{account}")).Json["status_reasons"]![0]!;
         Assert.Equal(
-            ("access_ended", "The access that Signer gave has expired, and Signer gave no way to renew it. Authorize again."),
+            ("access_ended", "The access at Signer has expired and cannot be renewed. Authorize again."),
             (reason["code"]!.GetValue<string>(), reason["description"]!.GetValue<string>())
         );
     }

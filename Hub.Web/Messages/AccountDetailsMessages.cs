@@ -87,7 +87,7 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string NameInvalidTitle => Text();
 
-    public string NameInvalidText(int maxLength) => Format(nameof(NameInvalidText), maxLength);
+    public string NameInvalidText(int maxLength) => Plural(nameof(NameInvalidText), maxLength);
 
     public string ChangedTitle => Text();
 

@@ -13,9 +13,9 @@ public sealed class ControlMessages(IStringLocalizer<ControlMessages> texts) : M
 
     public string ClearSearch => Text();
 
-    public string SearchTooLong(int limit) => Format(nameof(SearchTooLong), limit);
+    public string SearchTooLong(int limit) => Plural(nameof(SearchTooLong), limit);
 
-    public string TextTooLong(string label, int limit) => Format(nameof(TextTooLong), label, limit);
+    public string TextTooLong(string label, int limit) => Plural(nameof(TextTooLong), limit, label);
 
     public string SunsetTitle => Text();
 

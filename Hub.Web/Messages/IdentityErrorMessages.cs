@@ -12,10 +12,10 @@ public sealed class IdentityErrorMessages(IStringLocalizer<IdentityErrorMessages
     public string InvalidEmail => Text();
 
     /// <param name="min">The fewest characters.</param>
-    public string PasswordTooShort(int min) => Format(nameof(PasswordTooShort), min);
+    public string PasswordTooShort(int min) => Plural(nameof(PasswordTooShort), min);
 
     /// <param name="min">The fewest different characters.</param>
-    public string PasswordRequiresUniqueChars(int min) => Format(nameof(PasswordRequiresUniqueChars), min);
+    public string PasswordRequiresUniqueChars(int min) => Plural(nameof(PasswordRequiresUniqueChars), min);
 
     public string PasswordMismatch => Text();
 

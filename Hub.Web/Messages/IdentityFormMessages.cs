@@ -31,5 +31,5 @@ public sealed class IdentityFormMessages(IStringLocalizer<IdentityFormMessages> 
 
     public string EnterName => Text();
 
-    public string NameTooLong(int limit) => Format(nameof(NameTooLong), limit);
+    public string NameTooLong(int limit) => Plural(nameof(NameTooLong), limit);
 }
