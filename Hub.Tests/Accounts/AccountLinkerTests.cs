@@ -485,7 +485,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
     [InlineData("line\nbreak", "There is a line break at position 5. Remove it, or copy the value again.")]
     [InlineData(
         "schlüssel",
-        "The character at position 5 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
+        "The character at position 5 cannot be part of a key. Keys contain only A to Z, digits and ASCII symbols. Copy the key again."
     )]
     public async Task a_malformed_value_is_said_at_its_field_and_the_provider_is_not_asked(string value, string message)
     {

@@ -18,17 +18,17 @@ public sealed class CredentialValidatorTests
     [InlineData("token\0", "There is a control character (U+0000) at position 6. Remove it, or copy the value again.")]
     [InlineData(
         "tök\u200bén",
-        "The character at position 2 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
+        "The character at position 2 cannot be part of a key. Keys contain only A to Z, digits and ASCII symbols. Copy the key again."
     )]
     [InlineData("token\u200b", "There is a zero-width space at position 6. Remove it, or copy the value again.")]
     [InlineData("to\ufeffken", "There is a byte order mark at position 3. Remove it, or copy the value again.")]
     [InlineData("to\u2060ken", "There is a word joiner at position 3. Remove it, or copy the value again.")]
     [InlineData(
         "токен",
-        "The character at position 1 cannot be part of a key. Keys have only A to Z, digits and ASCII symbols. Copy it again."
+        "The character at position 1 cannot be part of a key. Keys contain only A to Z, digits and ASCII symbols. Copy the key again."
     )]
     [InlineData("“token", "Remove the quotation mark before or after the key.")]
-    [InlineData("Basic dXNlcjpwYXNz", "This looks like a whole header or command. Enter only the key in it.")]
+    [InlineData("Basic dXNlcjpwYXNz", "This looks like a whole header or command. Enter only the key.")]
     [InlineData("Bearer two words", "Remove the word “Bearer”. Enter only the key after it.")]
     [InlineData("api_key:abc", "Remove the name before the key and the sign between them.")]
     [InlineData("Az09-_.~!#$%&'*+/=?^`{|}:;,<>()[]@\\\"", null)]
@@ -108,10 +108,10 @@ public sealed class CredentialValidatorTests
     public void a_secret_has_at_most_sixteen_kilobytes_and_another_value_four_thousand_characters()
     {
         Assert.Null(MessageFor("lever", "api_key", new string('a', 16 * 1024)));
-        Assert.Equal("That is longer than any API Key can be.", MessageFor("lever", "api_key", new string('a', (16 * 1024) + 1)));
-        Assert.Equal("That is longer than any Password can be.", MessageFor(Password, new string('é', (8 * 1024) + 1)));
+        Assert.Equal("The API Key is too long. Copy it again.", MessageFor("lever", "api_key", new string('a', (16 * 1024) + 1)));
+        Assert.Equal("The Password is too long. Copy it again.", MessageFor(Password, new string('é', (8 * 1024) + 1)));
         Assert.Null(MessageFor("hibob", "service_user_id", new string('a', 4096)));
-        Assert.Equal("That is longer than any Service User ID can be.", MessageFor("hibob", "service_user_id", new string('a', 4097)));
+        Assert.Equal("The Service User ID is too long. Copy it again.", MessageFor("hibob", "service_user_id", new string('a', 4097)));
     }
 
     [Theory]
@@ -206,7 +206,7 @@ public sealed class CredentialValidatorTests
         true,
         "The path after the host is not valid. Enter the path that the server is installed under."
     )]
-    [InlineData("gitlab.example.com/git", false, "Enter the host alone. Hub cannot call this provider under a path.")]
+    [InlineData("gitlab.example.com/git", false, "Enter the host without a path. Hub cannot call this provider under a path.")]
     [InlineData("gitlab/git", true, "Enter the host of your server, for example gitlab.example.com.")]
     public void a_host_has_a_path_only_where_the_provider_may_be_installed_under_one(string host, bool basePath, string? message) =>
         Assert.Equal(message, MessageFor(Password with { Kind = FieldKind.Host, BasePathBefore = basePath ? "/-/" : null }, host));

@@ -340,15 +340,9 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
     )]
     [InlineData("sandbox-partner", 422, "wrong_key_kind", "This is a partner key.", "Nothing was saved.")]
     [InlineData("sandbox-address", 422, "wrong_address", "Sandbox ATS does not know this address.", "Nothing was saved.")]
-    [InlineData("sandbox-busy", 429, "provider_rate_limited", "Sandbox ATS asks to slow down.", "Wait a minute.\nNothing was saved.")]
-    [InlineData("sandbox-down", 503, "provider_unavailable", "Sandbox ATS could not answer.", "Reference for whoever runs Hub: ")]
-    [InlineData(
-        "sandbox-html",
-        502,
-        "provider_answer_unexpected",
-        "Sandbox ATS gave an unexpected answer.",
-        "Reference for whoever runs Hub: "
-    )]
+    [InlineData("sandbox-busy", 429, "provider_rate_limited", "Too many requests at Sandbox ATS.", "Wait a minute.\nNothing was saved.")]
+    [InlineData("sandbox-down", 503, "provider_unavailable", "Sandbox ATS is not available right now.", "Reference for support: ")]
+    [InlineData("sandbox-html", 502, "provider_answer_unexpected", "Sandbox ATS gave an unexpected answer.", "Reference for support: ")]
     [InlineData("", 400, "invalid_fields", "Enter the API Key.", "Nothing was saved.")]
     public async Task a_refusal_says_what_to_do_and_is_never_taken_for_the_sessions(
         string key,

@@ -30,7 +30,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Button("Done").ClickAsync();
         await Expect(john.Page.GetByText("You can close this tab.")).ToBeVisibleAsync();
         await john.Page.ReloadAsync();
-        await Expect(john.Heading("This link was used already")).ToBeVisibleAsync();
+        await Expect(john.Heading("This link was already used")).ToBeVisibleAsync();
 
         await issuer.GoAsync("/accounts");
         await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
@@ -65,7 +65,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         // The old one has ended, also in the form that is open.
         await john.ApiKey.FillAsync("sandbox-good");
         await john.ConnectButton.ClickAsync();
-        await Expect(john.Alert).ToContainTextAsync("This link was withdrawn");
+        await Expect(john.Alert).ToContainTextAsync("This link was revoked");
         await Expect(john.ApiKey).ToHaveValueAsync("sandbox-good");
         await eve.Page.GotoAsync("about:blank");
         await eve.Page.GotoAsync(link);
@@ -80,7 +80,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(issuer.Page.GetByText("Not opened yet")).Not.ToBeVisibleAsync();
         await Expect(issuer.Button("Revoke")).Not.ToBeVisibleAsync();
         await john.Page.ReloadAsync();
-        await Expect(john.Heading("This link was withdrawn")).ToBeVisibleAsync();
+        await Expect(john.Heading("This link was revoked")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         var sockets = 0;
         john.Page.WebSocket += (_, _) => sockets++;
         await john.GoAsync("/connect");
-        await Expect(john.Heading("This address is incomplete")).ToBeVisibleAsync();
+        await Expect(john.Heading("This link is incomplete")).ToBeVisibleAsync();
         Assert.Equal(0, sockets);
 
         await using var context = await (await chromium.GetAsync()).NewContextAsync(new() { JavaScriptEnabled = false });
@@ -158,7 +158,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await AccessibilityTests.CheckAsync(issuer, "no requests");
         await issuer.GoAsync("/accounts/request");
         await issuer.Button("Create link").ClickAsync();
-        await issuer.Page.GetByText("Enter the owner's name.").WaitForAsync();
+        await issuer.Page.GetByText("Enter the customer's name.").WaitForAsync();
         await issuer.Page.GetByLabel("Only some categories").CheckAsync();
         await issuer.Page.GetByLabel("Recruiting").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "request with errors");
@@ -186,11 +186,11 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Page.GetByText("You can close this tab.").WaitForAsync();
         await AccessibilityTests.CheckAsync(john, "finished");
         await john.Page.ReloadAsync();
-        await john.Heading("This link was used already").WaitForAsync();
+        await john.Heading("This link was already used").WaitForAsync();
         await AccessibilityTests.CheckAsync(john, "over");
         await john.Page.EvaluateAsync("sessionStorage.clear()");
         await john.GoAsync("/connect");
-        await john.Heading("This address is incomplete").WaitForAsync();
+        await john.Heading("This link is incomplete").WaitForAsync();
         await AccessibilityTests.CheckAsync(john, "no token");
 
         await issuer.GoAsync("/accounts/requests");

@@ -55,7 +55,7 @@ public sealed class FirstLinkTests(Chromium chromium)
 
         standIn.Answer = Answers.Text(503, "text/html", "<h1>Down</h1>");
         await person.ConnectButton.ClickAsync();
-        await Expect(person.Alert).ToContainTextAsync("Your key was not verified");
+        await Expect(person.Alert).ToContainTextAsync("Hub could not check your key");
 
         standIn.Answer = Answers.Json(
             200,

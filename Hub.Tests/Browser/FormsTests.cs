@@ -137,7 +137,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await Expect(person.Page.GetByText("1 provider matches")).ToBeVisibleAsync();
         Assert.Equal(1, messages);
         await PasteAsync(search, new string('x', 201));
-        await Expect(person.Page.GetByText("A search takes at most 200 characters")).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("Use at most 200 characters to search.")).ToBeVisibleAsync();
         await Expect(search).ToHaveValueAsync("sandbox");
 
         await person.Button("Clear").ClickAsync();
@@ -196,7 +196,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             await client.GotoAsync($"{connection.Address}/admin/providers/github");
             await client.GetByLabel("Client ID").FillAsync("my-client");
             await client.Locator("input[type=password]").FillAsync("canary-secret");
-            await client.GetByLabel("Further scopes").FillAsync("gist\nproject");
+            await client.GetByLabel("More scopes").FillAsync("gist\nproject");
 
             var connect = await person.Page.Context.NewPageAsync();
             await connect.GotoAsync(link);
@@ -209,7 +209,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             connection.Redirect(hub.Address);
             foreach (var page in new[] { person.Page, request, client, connect })
             {
-                await Expect(page.GetByText("What you entered comes back, except keys and passwords")).ToBeVisibleAsync();
+                await Expect(page.GetByText("Your entries come back, except keys and passwords")).ToBeVisibleAsync();
                 // What is kept when the page is left.
                 var stored = await page.EvaluateAsync<string>(
                     "dispatchEvent(new PageTransitionEvent('pagehide')), JSON.stringify([localStorage, sessionStorage])"
@@ -228,7 +228,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
             await Expect(request.GetByLabel("7 days")).ToBeCheckedAsync();
             await Expect(client.GetByLabel("Client ID")).ToHaveValueAsync("my-client");
             await Expect(client.Locator("input[type=password]")).ToHaveValueAsync("");
-            await Expect(client.GetByLabel("Further scopes")).ToHaveValueAsync("gist\nproject");
+            await Expect(client.GetByLabel("More scopes")).ToHaveValueAsync("gist\nproject");
             await Expect(connect.GetByLabel("Workspace")).ToHaveValueAsync("globex");
 
             // Once: another load begins with empty fields.

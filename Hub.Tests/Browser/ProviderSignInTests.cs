@@ -35,7 +35,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await person.Button("Continue in this tab").ClickAsync();
         await person.Button("Deny").ClickAsync();
 
-        await Expect(person.Alert).ToContainTextAsync("Sandbox ATS was not allowed to share the account");
+        await Expect(person.Alert).ToContainTextAsync("You did not allow access at Sandbox ATS");
         await person.Button("Sign in with Sandbox ATS").ClickAsync();
         await person.Button("Continue in this tab").ClickAsync();
         await person.Button("Allow").ClickAsync();
@@ -72,7 +72,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await customer.Button("Allow").ClickAsync();
         // The link was for one account, and is over by now.
         await Expect(customer.Heading("Sandbox ATS is connected")).ToBeVisibleAsync();
-        await Expect(customer.Page.GetByText("is ready for Globex")).ToBeVisibleAsync();
+        await Expect(customer.Page.GetByText("is linked for Globex")).ToBeVisibleAsync();
     }
 
     private async Task<Person> SignedUpAsync()

@@ -170,7 +170,8 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             standIn.Answer = Answers.Json(401, "{}");
             await person.ApiKey.FillAsync($"Bearer {Key}");
             await person.ConnectButton.ClickAsync();
-            await Expect(person.ApiKey).ToShowErrorAsync(person.Page, "Hub tried every Region: United States, Europe, Australia.");
+            await Expect(person.ApiKey)
+                .ToShowErrorAsync(person.Page, "Hub tried each option of “Region”: United States, Europe, Australia.");
             await Expect(person.ApiKey).ToHaveValueAsync(Key);
             Assert.Equal(["/us/live/me", "/eu/live/me", "/au/live/me"], Asked(standIn));
 
@@ -186,7 +187,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             // Of the two environments the other one is meant.
             await person.Page.GetByLabel("Sandbox").CheckAsync();
             await person.ConnectButton.ClickAsync();
-            await Expect(person.Page.GetByText("Atlas Suite does not know this account there. Choose another Environment."))
+            await Expect(person.Page.GetByText("Atlas Suite does not know this account there. Choose another option for “Environment”."))
                 .ToBeVisibleAsync();
             await Expect(person.Page.GetByLabel("Sandbox")).ToBeFocusedAsync();
             await AccessibilityTests.CheckAsync(person, "faulty choice");

@@ -71,7 +71,7 @@ public sealed class SecretKindsTests(Chromium chromium)
             // Nothing is installed under a path there, and the path may be meant.
             await server.FillAsync("https://vault.example/login");
             await person.Page.GetByLabel("User name").FillAsync("jane");
-            await Expect(server).ToShowErrorAsync(person.Page, "Enter the host alone");
+            await Expect(server).ToShowErrorAsync(person.Page, "Enter the host without a path");
             await server.FillAsync("vault.example");
 
             await password.FillAsync("first");

@@ -26,7 +26,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Page).ToHaveURLAsync(signIn);
 
         await person.SendSignInAsync(person.Email, WrongPassword);
-        await Expect(person.Alert).ToContainTextAsync("Email or password is wrong");
+        await Expect(person.Alert).ToContainTextAsync("The email or the password is wrong");
         await Expect(person.Page).ToHaveURLAsync(signIn);
         await Expect(person.Page.GetByLabel("Email")).ToHaveValueAsync(person.Email);
         await Expect(person.Page.GetByLabel("Password", new() { Exact = true })).ToHaveValueAsync("");
@@ -162,7 +162,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
 
         await person.SignOutAsync();
         await SendRecoveryCodeAsync(person, codes[0]);
-        await Expect(person.Alert).ToContainTextAsync("it was used already");
+        await Expect(person.Alert).ToContainTextAsync("it was already used");
         await SendRecoveryCodeAsync(person, codes[1]);
         await Expect(person.Heading("No accounts yet")).ToBeVisibleAsync();
     }
@@ -233,11 +233,11 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
         var link = Regex.Match(output, @"/Account/ResetPassword\?code=\S+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 
         await ResetPasswordAsync(person, link, SharedHub.AdministratorEmail, NewPassword);
-        await Expect(person.Alert).ToContainTextAsync("This link is not for that email address");
+        await Expect(person.Alert).ToContainTextAsync("This link is for another email address");
         await ResetPasswordAsync(person, link, person.Email, NewPassword);
         await Expect(person.Heading("Your new password is saved")).ToBeVisibleAsync();
         await ResetPasswordAsync(person, link, person.Email, "a third horse battery");
-        await Expect(person.Alert).ToContainTextAsync("was used already");
+        await Expect(person.Alert).ToContainTextAsync("was already used");
 
         await RefusalAsync(person, person.Email, Person.Password);
         await person.TrySignInAsync(person.Email, NewPassword);
@@ -293,7 +293,7 @@ public sealed class SignInTests(Chromium chromium, SharedHub shared) : IClassFix
     private static async Task<(string Address, string? Text)> RefusalAsync(Person person, string email, string password)
     {
         await person.TrySignInAsync(email, password);
-        await Expect(person.Alert).ToContainTextAsync("Email or password is wrong");
+        await Expect(person.Alert).ToContainTextAsync("The email or the password is wrong");
         return (person.Page.Url, await person.Page.GetByRole(AriaRole.Main).TextContentAsync());
     }
 

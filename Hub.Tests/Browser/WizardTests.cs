@@ -49,10 +49,10 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
             var (key, message) in new[]
             {
                 ("sandbox-down", "Its server reported an internal error."),
-                ("sandbox-reset", "The connection broke"),
+                ("sandbox-reset", "The connection ended"),
                 ("sandbox-redirect", "It redirected Hub to another address"),
                 ("sandbox-html", "It sent a web page"),
-                ("sandbox-malformed", "Its answer is not readable."),
+                ("sandbox-malformed", "Hub cannot read its answer."),
                 ("sandbox-anonymous", "without saying whose key it is"),
                 ("sandbox-huge", "It sent more data"),
             }
@@ -60,7 +60,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         {
             await person.ConnectAsync("sandbox-ats", key);
             await Expect(person.Alert).ToContainTextAsync(message);
-            await Expect(person.Alert).ToContainTextAsync("Your key was not verified, and nothing was saved.");
+            await Expect(person.Alert).ToContainTextAsync("Hub could not check your key, so nothing was saved.");
             await Expect(person.Alert).ToContainTextAsync("Reference");
             await Expect(person.Alert).ToBeFocusedAsync();
             await Expect(person.ApiKey).ToHaveValueAsync(key);
@@ -84,7 +84,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-busy");
-        await Expect(person.Alert).ToContainTextAsync("Sandbox ATS asks to slow down");
+        await Expect(person.Alert).ToContainTextAsync("Too many requests at Sandbox ATS");
         await Expect(person.ConnectButton).ToBeDisabledAsync();
         await Expect(person.Page.GetByRole(AriaRole.Timer)).ToContainTextAsync("You can try again in");
         await Expect(person.ConnectButton).ToBeEnabledAsync();
@@ -95,7 +95,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-limited");
-        await Expect(person.Popup).ToContainTextAsync("Linked, with a limit.");
+        await Expect(person.Popup).ToContainTextAsync("Linked, but a permission is missing.");
         await person.Button("View in Accounts").ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Active, limited" }))
             .ToContainTextAsync("may not read users");
@@ -243,7 +243,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
     {
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", new string('k', 17_000));
-        await Expect(person.ApiKey).ToShowErrorAsync(person.Page, "That is longer than any API Key can be.");
+        await Expect(person.ApiKey).ToShowErrorAsync(person.Page, "The API Key is too long. Copy it again.");
     }
 
     [Fact]

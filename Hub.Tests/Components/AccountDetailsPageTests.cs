@@ -23,7 +23,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         (new VerificationOutcome.Verified(Identity), "The key is valid", "hub-alert-success", "Active"),
         (
             VerificationSamples.Limited(Identity, "It may not read users."),
-            "The key is valid, but limited",
+            "The key is valid, but a permission is missing",
             "hub-alert-warning",
             "Active, limited"
         ),
@@ -35,10 +35,10 @@ public sealed class AccountDetailsPageTests : HubTestContext
             "hub-alert-warning",
             "Active"
         ),
-        (new VerificationOutcome.RateLimited(null), "Lumen Hire asks to slow down", "hub-alert-warning", "Active"),
+        (new VerificationOutcome.RateLimited(null), "Too many requests at Lumen Hire", "hub-alert-warning", "Active"),
         (
             new VerificationOutcome.ProviderUnavailable(UnavailableCause.TimedOut),
-            "Lumen Hire could not answer",
+            "Lumen Hire is not available right now",
             "hub-alert-warning",
             "Active"
         ),
@@ -225,9 +225,9 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         await Button(page, "Verify now").ClickAsync();
 
-        Assert.Equal("Portal could not answer", page.Find(".notice strong").TextContent);
+        Assert.Equal("Portal is not available right now", page.Find(".notice strong").TextContent);
         Assert.Contains(
-            "The access token could not be refreshed. The status did not change.",
+            "Hub could not refresh the access token. The status did not change.",
             page.Find(".notice").TextContent,
             StringComparison.Ordinal
         );

@@ -205,7 +205,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         await ConnectAsync(page);
 
         Assert.Equal(
-            "Atlas Suite rejected this key. Hub tried every Region: United States, Europe, Australia. Make a new one.",
+            "Atlas Suite rejected this key. Hub tried each option of “Region”: United States, Europe, Australia. Make a new one.",
             ErrorOf(page, "API Key")
         );
         Assert.Equal("Make a key.", page.Find("aside li[aria-current=step]").TextContent.Trim());
@@ -222,7 +222,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         await ConnectAsync(page);
 
         Assert.Equal(
-            $"Atlas Suite does not know this account there. Choose another {label}. It stands in the address.",
+            $"Atlas Suite does not know this account there. Choose another option for “{label}”. It stands in the address.",
             ErrorOf(page, label)
         );
         if (label == "Environment")
@@ -311,7 +311,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     {
         var link = RenderPage("atlas").Find("a[href='providers/atlas']");
         Assert.Equal("_blank", link.GetAttribute("target"));
-        Assert.Equal("Guide to share (opens in a new tab)", link.TextContent);
+        Assert.Equal("Share this guide (opens in a new tab)", link.TextContent);
     }
 
     [Fact]

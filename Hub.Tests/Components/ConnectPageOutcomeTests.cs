@@ -42,57 +42,57 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     [
         (
             new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(30)),
-            "Northern Desk asks to slow down",
-            "When the time is up, press Connect again.",
+            "Too many requests at Northern Desk",
+            "Press Connect again when the waiting time is over.",
             Warning,
             false
         ),
         (
             new VerificationOutcome.RateLimited(null),
-            "Northern Desk asks to slow down",
-            "When the time is up, press Connect again.",
+            "Too many requests at Northern Desk",
+            "Press Connect again when the waiting time is over.",
             Warning,
             false
         ),
-        Unavailable(UnavailableCause.NameNotResolved, "Its address could not be found."),
+        Unavailable(UnavailableCause.NameNotResolved, "Hub could not find its address on the network."),
         Unavailable(UnavailableCause.ConnectionFailed, "did not accept the connection"),
-        Unavailable(UnavailableCause.ConnectionReset, "The connection broke"),
-        Unavailable(UnavailableCause.TlsFailed, "A secure connection could not be made."),
+        Unavailable(UnavailableCause.ConnectionReset, "The connection ended"),
+        Unavailable(UnavailableCause.TlsFailed, "Hub could not make a secure connection."),
         Unavailable(UnavailableCause.TimedOut, "within ten seconds"),
         Unavailable(UnavailableCause.ServerError, "an internal error"),
         Unavailable(UnavailableCause.AddressForbidden, "private network"),
         Unexpected(UnexpectedReason.Redirect, "another address"),
         Unexpected(UnexpectedReason.Html, "a web page"),
         Unexpected(UnexpectedReason.TooLarge, "more data"),
-        Unexpected(UnexpectedReason.Malformed, "not readable"),
+        Unexpected(UnexpectedReason.Malformed, "Hub cannot read its answer"),
         Unexpected(UnexpectedReason.NoEvidence, "It answered without saying whose key it is"),
         Unexpected(UnexpectedReason.Status, "does not describe"),
     ];
 
     private static readonly (LinkOutcome Outcome, string Title, string Text)[] Others =
     [
-        (new LinkOutcome.AccountGone(), "This account is no longer there", "It was unlinked in the meantime. Nothing was saved."),
+        (new LinkOutcome.AccountGone(), "This account no longer exists", "It was unlinked in the meantime. Nothing was saved."),
         (
             new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown),
             "Northern Desk does not say whose key this is",
-            "So it cannot replace Acme in Berlin's. Nothing was saved."
+            "So it cannot replace the key of Acme in Berlin. Nothing was saved."
         ),
         (
             new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")),
             "This key belongs to another account",
-            "It is John Roe's, not Acme in Berlin's. Nothing was saved."
+            "It belongs to John Roe, not to Acme in Berlin. Nothing was saved."
         ),
-        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "removed it from the catalog"),
-        (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. What you entered is still here"),
+        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "It was removed from this Hub."),
+        (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. Your entries are still here"),
         (
             new LinkOutcome.SessionEnded(SessionState.Expired),
             "This link has expired",
-            "Nothing was saved. Ask whoever sent it for a new one"
+            "Nothing was saved. Your entries are still here to copy. Ask for a new link"
         ),
-        (new LinkOutcome.SessionEnded(SessionState.Used), "This link was used already", "Nothing was saved."),
-        (new LinkOutcome.SessionEnded(SessionState.Revoked), "This link was withdrawn", "Nothing was saved."),
-        (new LinkOutcome.KeyRingDoesNotFit(), "Hub's key ring does not fit", "Nothing was saved. Tell Hub's operator"),
-        (new LinkOutcome.OwnerNotAllowed(), "Your sign-in has ended", "Nothing was saved."),
+        (new LinkOutcome.SessionEnded(SessionState.Used), "This link was already used", "Nothing was saved."),
+        (new LinkOutcome.SessionEnded(SessionState.Revoked), "This link was revoked", "Nothing was saved."),
+        (new LinkOutcome.KeyRingDoesNotFit(), "Hub cannot store credentials", "Nothing was saved. Contact support."),
+        (new LinkOutcome.OwnerNotAllowed(), "You are signed out", "Nothing was saved."),
     ];
 
     private static readonly Dictionary<string, string> Typed = new(StringComparer.Ordinal)
@@ -161,7 +161,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         var alert = page.Find("[role=alert]");
         Assert.Equal(title, alert.QuerySelector("strong")!.TextContent);
         Assert.Contains(text, alert.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Your key was not verified, and nothing was saved.", alert.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Hub could not check your key, so nothing was saved.", alert.TextContent, StringComparison.Ordinal);
         Assert.Contains(tone, alert.ClassList);
         Assert.Equal(withReference, alert.TextContent.Contains(Reference, StringComparison.Ordinal));
         Assert.Empty(FieldErrors(page));
@@ -275,7 +275,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         await ConnectAsync(page);
         Assert.Single(Requests);
         Assert.True(ConnectButton(page).HasAttribute("disabled"));
-        Assert.Contains("asks to slow down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Too many requests at", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
 
         AnswerWith(new LinkOutcome.Refused(new VerificationOutcome.InvalidCredentials("api_token", null, null), Reference));
         Enter(page, "API Token", "another-key");
@@ -287,7 +287,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Enter(page, "API Token", Key);
         await ConnectAsync(page);
         Assert.Equal(2, Requests.Count);
-        Assert.Contains("asks to slow down", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Too many requests at", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Time.Advance(TimeSpan.FromMinutes(15));
         page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
         await ConnectAsync(page);
@@ -352,7 +352,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
     private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unavailable(
         UnavailableCause cause,
         string text
-    ) => (new VerificationOutcome.ProviderUnavailable(cause), "Northern Desk could not answer", text, Warning, true);
+    ) => (new VerificationOutcome.ProviderUnavailable(cause), "Northern Desk is not available right now", text, Warning, true);
 
     private static (VerificationOutcome Outcome, string Title, string Text, string Tone, bool WithReference) Unexpected(
         UnexpectedReason reason,

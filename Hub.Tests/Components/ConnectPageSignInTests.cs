@@ -146,8 +146,8 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
     public static TheoryData<AuthorizationFailure, string, string> Failures =>
         new()
         {
-            { new AuthorizationFailure.Denied(), "Portal was not allowed to share the account", "If that was a mistake" },
-            { new AuthorizationFailure.OtherIdentity("Acme", "Jane"), "You chose another account", "You allowed access as Jane; the" },
+            { new AuthorizationFailure.Denied(), "You did not allow access at Portal", "If that was a mistake" },
+            { new AuthorizationFailure.OtherIdentity("Acme", "Jane"), "You chose another account", "You allowed access as Jane, but" },
             { new AuthorizationFailure.ClientRejected(), "Portal does not accept Hub's app", "client ID, client secret" },
             {
                 new AuthorizationFailure.Unknown("client_rejected", "In the words of an old version."),
@@ -214,7 +214,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
         var page = RenderPage("portal");
 
         page.WaitForElement("form [role=alert]");
-        Assert.Equal("Portal was not allowed to share the account", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("You did not allow access at Portal", page.Find("[role=alert] strong").TextContent);
         Assert.Equal(Team, ValueOf(page, "Team"));
     }
 

@@ -13,8 +13,8 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     {
         var page = Render<CreateAuthLinkPage>();
         await page.Find("form").SubmitAsync();
-        Assert.Equal("Enter the owner's name.", ErrorOf(page, "Customer's name"));
-        Assert.Equal("Enter the owner's id: what your product calls this customer.", ErrorOf(page, "Customer's ID"));
+        Assert.Equal("Enter the customer's name.", ErrorOf(page, "Customer's name"));
+        Assert.Equal("Enter the customer's ID.", ErrorOf(page, "Customer's ID"));
         Assert.Empty((await LinksAsync()).Rows);
     }
 

@@ -48,7 +48,10 @@ public sealed class LinkedDialogTests : ConnectPageContext
     public async Task a_key_that_lacks_a_right_is_linked_with_a_warning()
     {
         var (_, dialogs, connecting) = Connect(Linked with { MissingPermission = VerificationSamples.Missing });
-        Assert.Equal("Linked, with a limit. It may not read users.", dialogs.Find("[role=alert].hub-alert-warning").TextContent);
+        Assert.Equal(
+            "Linked, but a permission is missing. It may not read users.",
+            dialogs.Find("[role=alert].hub-alert-warning").TextContent
+        );
         await CloseAsync(dialogs, connecting, "Link another");
     }
 
@@ -68,8 +71,11 @@ public sealed class LinkedDialogTests : ConnectPageContext
         );
 
         Assert.Equal("New key saved", dialogs.Find("[role=dialog] h2").TextContent);
-        Assert.Contains("taken the old key's place", dialogs.Find(".next").TextContent, StringComparison.Ordinal);
-        Assert.Equal("Saved, with a limit. It may not read users.", dialogs.Find("[role=alert].hub-alert-warning").TextContent);
+        Assert.Contains("it replaces the old key", dialogs.Find(".next").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            "Saved, but a permission is missing. It may not read users.",
+            dialogs.Find("[role=alert].hub-alert-warning").TextContent
+        );
         Assert.DoesNotContain(dialogs.FindAll("button"), button => button.TextContent == "Link another");
         await CloseAsync(dialogs, connecting, "Back to the account");
         Assert.Equal($"accounts/{account.Id}", Location);
@@ -85,7 +91,7 @@ public sealed class LinkedDialogTests : ConnectPageContext
 
         var status = page.Find(".hub-alert-success[role=status]");
         Assert.Equal(
-            "Acme in Berlin has its new key. Back to the account",
+            "Acme in Berlin now uses the new key. Back to the account",
             string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         );
         Assert.Equal($"accounts/{account.Id}", status.QuerySelector("a")!.GetAttribute("href"));

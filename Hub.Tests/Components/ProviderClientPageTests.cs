@@ -157,8 +157,8 @@ public sealed class ProviderClientPageTests : HubTestContext
             [
                 "Authorization endpoint: https://portal.example/authorize",
                 "Token endpoint: https://portal.example/token",
-                "Revokes tokens at: https://portal.example/revoke",
-                "PKCE: Not used: the provider rejects it",
+                "Revocation endpoint: https://portal.example/revoke",
+                "PKCE: Not used, because the provider rejects it",
                 "Client authentication: Client ID and secret in the body of the token request",
             ],
             page.FindAll(".facts dl > div")
@@ -215,7 +215,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         Enter(page, "portal-app", "two words");
         Inputs.Enter(page.Find("textarea"), "\"x\"");
         await page.Find("form").SubmitAsync();
-        Assert.Contains("inside", page.Find("#client-secret-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It contains", page.Find("#client-secret-error").TextContent, StringComparison.Ordinal);
         Assert.Contains("quotation mark", page.Find("#scopes-error").TextContent, StringComparison.Ordinal);
         Assert.Equal("scopes-error", page.Find("form > fieldset").GetAttribute("aria-describedby"));
         Assert.Equal(("portal-app", "two words"), Entered(page));
@@ -287,7 +287,7 @@ public sealed class ProviderClientPageTests : HubTestContext
         {
             var removing = Button(page, "Remove client").ClickAsync();
             dialogs.WaitForElement(".hub-button-danger");
-            Assert.Contains("2 linked accounts will no longer be refreshed", dialogs.Markup, StringComparison.Ordinal);
+            Assert.Contains("Hub can no longer refresh 2 linked accounts", dialogs.Markup, StringComparison.Ordinal);
             await Button(dialogs, answer).ClickAsync();
             await removing;
             Assert.Equal(answer == "Remove client", await StoredAsync() is null);

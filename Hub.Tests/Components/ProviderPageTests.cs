@@ -68,7 +68,7 @@ public sealed class ProviderPageTests : HubTestContext
         );
         var requests = page.FindAll(".requests li").Select(Text).ToList();
         Assert.Equal(
-            "Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› The key is sent in "
+            "Hub sends one request that only reads: GET https://‹Subdomain›.desk.example/users/me?by=‹E-mail› Hub sends the key in "
                 + "the header X-Token.",
             requests[0]
         );
@@ -81,7 +81,7 @@ public sealed class ProviderPageTests : HubTestContext
     {
         Providers = [SampleProviders.Portal];
         var page = Render<ProviderPage>(parameters => parameters.Add(shown => shown.Slug, "portal"));
-        Assert.Contains("needs to be set up by Hub's operator", page.Find(".part .note").TextContent, StringComparison.Ordinal);
+        Assert.Contains("An Administrator must first register an app", page.Find(".part .note").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("a.link"));
     }
 
@@ -222,7 +222,7 @@ public sealed class ProviderPageTests : HubTestContext
             }
         );
         Assert.Equal(
-            ["Rejected", "Verified, with a limit", "Too many requests", "Provider unavailable", "Any other answer"],
+            ["Rejected", "Verified, but a permission is missing", "Too many requests", "Provider unavailable", "Any other answer"],
             page.FindAll(".answers dt").Select(Text)
         );
         Assert.Equal(["401, 400: Make a new one.", "403: Add the right to read users."], page.FindAll(".answers li").Select(Text));
@@ -318,7 +318,7 @@ public sealed class ProviderPageTests : HubTestContext
             )
         );
         Assert.Equal("‹Region› stands for one of these: eu.desk.example, us.", page.Find(".note").TextContent);
-        Assert.Contains("One of Europe, USA. If you leave it empty, Hub finds out.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("One of these: Europe, USA. If you leave it empty, Hub finds out.", page.Markup, StringComparison.Ordinal);
     }
 
     private static string Text(AngleSharp.Dom.IElement element) =>

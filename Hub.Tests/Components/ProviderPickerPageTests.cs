@@ -151,7 +151,7 @@ public sealed class ProviderPickerPageTests : HubTestContext
 
     [Theory]
     [InlineData(HubRoles.Administrator, "Hub:Providers:Directory")]
-    [InlineData(HubRoles.Member, "Ask one of Hub's Administrators.")]
+    [InlineData(HubRoles.Member, "Ask an Administrator of this Hub to add it.")]
     public void who_misses_a_provider_learns_what_to_do(string role, string expected)
     {
         SignIn(role);

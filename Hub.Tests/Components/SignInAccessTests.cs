@@ -36,11 +36,16 @@ public sealed class SignInAccessTests : HubTestContext
         {
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, Asked),
-                "The account is ready to use. Hub renews the access by itself.",
+                "The account is ready to use. Hub renews the access automatically.",
                 null,
                 null
             },
-            { new(IsRenewed: true, ExpiresAt: null, Asked), "The account is ready to use. Hub renews the access by itself.", null, null },
+            {
+                new(IsRenewed: true, ExpiresAt: null, Asked),
+                "The account is ready to use. Hub renews the access automatically.",
+                null,
+                null
+            },
             {
                 new(IsRenewed: false, Now.AddHours(1)),
                 "The account is ready to use. The access lasts until 23 November 2026, 13:00 UTC. Authorize again after that.",
@@ -55,13 +60,13 @@ public sealed class SignInAccessTests : HubTestContext
             },
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
-                "The account is ready to use. Hub renews the access by itself.",
-                "Linked, with a limit. Portal did not grant me (Read who you are). Authorize again and allow everything that Hub asks for.",
+                "The account is ready to use. Hub renews the access automatically.",
+                "Linked, but a permission is missing. Portal did not grant me (Read who you are). Authorize again and allow everything that Hub asks for.",
                 null
             },
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["me"]),
-                "The account is ready to use. Hub renews the access by itself.",
+                "The account is ready to use. Hub renews the access automatically.",
                 null,
                 "Not granted: jobs (Read the jobs)."
             },

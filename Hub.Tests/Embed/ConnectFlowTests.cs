@@ -41,7 +41,7 @@ public sealed class ConnectFlowTests : HubTestContext
 
         Assert.Equal("Link an account for Globex", page.Find("h1").TextContent);
         Assert.Equal(
-            "member@example.com asks you for it, for John.",
+            "member@example.com sent this request to you, John.",
             page.Find(".who").TextContent.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Trim()
         );
         Assert.Equal(
@@ -62,7 +62,7 @@ public sealed class ConnectFlowTests : HubTestContext
                 .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop)
         );
         Assert.StartsWith(
-            "The product you come from asks you for it",
+            "The product that sent you here asks for this",
             (await OpenAsync(issued.Token.Reveal())).Find(".who").TextContent.Trim(),
             StringComparison.Ordinal
         );
@@ -165,7 +165,7 @@ public sealed class ConnectFlowTests : HubTestContext
         var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
         Inputs.Enter(page.Find("input"), "lum_key");
         await page.Find("form").SubmitAsync();
-        Assert.Equal("This link was withdrawn", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("This link was revoked", page.Find("[role=alert] strong").TextContent);
         Assert.Equal("lum_key", Inputs.ValueOf(page.Find("input")));
     }
 
@@ -186,11 +186,11 @@ public sealed class ConnectFlowTests : HubTestContext
     [Theory]
     [InlineData("unknown", "This link is not known")]
     [InlineData("expired", "This link has expired")]
-    [InlineData("used", "This link was used already")]
-    [InlineData("revoked", "This link was withdrawn")]
+    [InlineData("used", "This link was already used")]
+    [InlineData("revoked", "This link was revoked")]
     [InlineData("elsewhere", "This link is in use in another browser")]
     [InlineData("nothing", "Nothing can be linked with this link")]
-    [InlineData("gone", "The account is no longer there")]
+    [InlineData("gone", "This account no longer exists")]
     public async Task each_end_has_words_of_its_own(string end, string title)
     {
         var account = await AddAccountAsync("lumen", "Acme", change: account => account.OriginOwnerId = "globex-1");
@@ -246,7 +246,7 @@ public sealed class ConnectFlowTests : HubTestContext
             Assert.Equal("This link is not known", (await OpenAsync("hub_cs_guess")).Find("h1").TextContent);
         }
 
-        Assert.Equal("Too many links were tried from here", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+        Assert.Equal("Too many attempts", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
         Assert.Equal(
             "Link an account for Globex",
             (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent
@@ -301,7 +301,7 @@ public sealed class ConnectFlowTests : HubTestContext
         );
         await AdvanceUntilAsync(() => page.FindAll("form [role=alert]").Count > 0);
 
-        Assert.Equal("Portal was not allowed to share the account", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("You did not allow access at Portal", page.Find("[role=alert] strong").TextContent);
 
         // The form looks once a second.
         async Task AdvanceUntilAsync(Func<bool> condition)

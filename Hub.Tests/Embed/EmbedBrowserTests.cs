@@ -209,7 +209,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
 
         await product.Page.EvaluateAsync("void launch({ token: 'hub_cs_nobody', mode: 'inline' })");
         await product.WaitUntilSeenAsync("""error {"code":"session_unknown",""");
-        await Expect(product.Heading("This cannot be used any more")).ToBeVisibleAsync();
+        await Expect(product.Heading("This session has ended")).ToBeVisibleAsync();
         await product.Button("Close").ClickAsync();
         await product.WaitUntilSeenAsync("close");
         await Expect(product.Frames).ToHaveCountAsync(0);
@@ -397,7 +397,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
 
         // On its own the page is nothing: it starts nothing, and takes no token.
         await using var alone = await EmbeddedPage.OpenAsync(chromium, $"{embedding.Hub.Address}/embed/connect");
-        await Expect(alone.Page.GetByText("This page works only inside a page of another product")).ToBeVisibleAsync();
+        await Expect(alone.Page.GetByText("This page works only when it is embedded in a product's page")).ToBeVisibleAsync();
         Assert.DoesNotContain(alone.Addresses, address => address.Contains("_blazor", StringComparison.Ordinal));
     }
 

@@ -13,7 +13,7 @@ public sealed class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixtur
     {
         var answer = await SendAsync(new FormUrlEncodedContent([KeyValuePair.Create("ticket", "x")]));
         Assert.Equal((500, "text/html"), (answer.Status, answer.MediaType));
-        Assert.Contains("That did not work", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Something went wrong", answer.Text, StringComparison.Ordinal);
         Assert.Null(answer.Header("Set-Cookie"));
     }
 

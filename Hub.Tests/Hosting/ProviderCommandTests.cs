@@ -103,9 +103,9 @@ public sealed class ProviderCommandTests : IDisposable
     [Theory]
     [InlineData(401, "Rejected", 2)]
     [InlineData(403, "Verified, with a right missing", 0)]
-    [InlineData(429, "Not judged: the provider throttles", 2)]
-    [InlineData(500, "Not judged: the provider could not answer (ServerError)", 2)]
-    [InlineData(418, "Not judged: an answer that no rule explains (Status)", 2)]
+    [InlineData(429, "Not verified: the provider throttles", 2)]
+    [InlineData(500, "Not verified: the provider could not answer (ServerError)", 2)]
+    [InlineData(418, "Not verified: an answer that no rule explains (Status)", 2)]
     public async Task every_other_end_has_its_words_and_its_exit_code(int status, string words, int expected)
     {
         await using var provider = await StandInProvider.StartAsync(Answers.Json(status, $$"""{"message":"{{Key}}"}"""));

@@ -38,7 +38,7 @@ public sealed class UnavailableStoreTests(UnavailableStoreTests.FailingHub hub)
         hub.Failure = FailingHub.Outages["disk full"];
         var page = await hub.GetAsync("/Account/Register");
         Assert.Equal((503, "text/html"), (page.Status, page.MediaType));
-        Assert.Contains("Hub cannot use its database at the moment", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Hub cannot use its database right now", page.Text, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(5), page.Headers.RetryAfter?.Delta);
     }
 

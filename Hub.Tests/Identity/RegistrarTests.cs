@@ -92,8 +92,8 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Theory]
-    [InlineData("short", "too short")]
-    [InlineData("aaaaaaaaaaaa", "repeats itself")]
+    [InlineData("short", "at least 12 characters")]
+    [InlineData("aaaaaaaaaaaa", "different characters")]
     public async Task a_weak_password_is_refused_and_nothing_is_left_behind(string password, string reason)
     {
         var refused = Assert.IsType<RegistrationOutcome.Refused>(await RegisterAsync("ada@example.com", password));

@@ -184,7 +184,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var (status, text, _) = await victim.GoAsync(back);
 
         Assert.Equal(403, status);
-        Assert.Contains("did not begin here", text, StringComparison.Ordinal);
+        Assert.Contains("began in another browser", text, StringComparison.Ordinal);
         Assert.Equal(calls, hub.Provider.TokenCalls.Count);
         Assert.Equal("pending", (await hub.PollAsync(token, attempt)).Status);
         // The one who began is not stopped by it.

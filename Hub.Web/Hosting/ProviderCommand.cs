@@ -160,9 +160,9 @@ internal static class ProviderCommand
             VerificationOutcome.WrongKeyKind(var field, var hint) => $"Another kind of key; nothing was sent. Field: {field}. {hint}",
             VerificationOutcome.WrongAddress(var field, var help) => $"Wrong address. Field: {field}. {help}",
             VerificationOutcome.RateLimited(var wait) =>
-                $"Not judged: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
-            VerificationOutcome.ProviderUnavailable(var cause) => $"Not judged: the provider could not answer ({cause}).",
-            VerificationOutcome.UnexpectedAnswer(var reason) => $"Not judged: an answer that no rule explains ({reason}).",
+                $"Not verified: the provider throttles{(wait is { } time ? $", for {time.TotalSeconds:0} seconds" : "")}.",
+            VerificationOutcome.ProviderUnavailable(var cause) => $"Not verified: the provider could not answer ({cause}).",
+            VerificationOutcome.UnexpectedAnswer(var reason) => $"Not verified: an answer that no rule explains ({reason}).",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -40,7 +40,7 @@ public sealed class AuthorizationPageMessages(IStringLocalizer<AuthorizationPage
 
     public string ReturnForResult => Text();
 
-    public string OverText(int minutes) => Format(nameof(OverText), minutes);
+    public string OverText(int minutes) => Plural(nameof(OverText), minutes);
 
     public string WrongBrowserText => Text();
 

@@ -94,7 +94,7 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string AuthorizationExpired => Text();
 
-    public string AuthorizationExpiredText(int minutes) => Format(nameof(AuthorizationExpiredText), minutes);
+    public string AuthorizationExpiredText(int minutes) => Plural(nameof(AuthorizationExpiredText), minutes);
 
     public string AccountGone => Text();
 

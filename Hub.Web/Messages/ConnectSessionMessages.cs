@@ -36,10 +36,6 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string TheProduct => Text();
 
-    public string TheProductYouComeFrom => Text();
-
-    public string WhoeverSentIt => Text();
-
     public string WhatYouDo => Text();
 
     public string EnterKey(string provider) => Format(nameof(EnterKey), provider);
@@ -78,7 +74,7 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string WhichService => Text();
 
-    public string NotListed(string issuer) => Format(nameof(NotListed), issuer);
+    public string NotListed(string? issuer) => OfIssuer(nameof(NotListed), issuer, issuer);
 
     public string NotListedHere => Text();
 
@@ -140,7 +136,7 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string Used => Text();
 
-    public string UsedText(string owner, string issuer) => Format(nameof(UsedText), owner, issuer);
+    public string UsedText(string owner, string? issuer) => OfIssuer(nameof(UsedText), issuer, owner, issuer);
 
     public string UsedHere => Text();
 
@@ -152,13 +148,17 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string Revoked => Text();
 
-    public string RevokedText(string owner, string issuer) => Format(nameof(RevokedText), owner, issuer);
+    public string RevokedText(string owner, string? issuer) => OfIssuer(nameof(RevokedText), issuer, owner, issuer);
 
     public string Expired => Text();
 
-    public string ExpiredText(string owner, string issuer) => Format(nameof(ExpiredText), owner, issuer);
+    public string ExpiredText(string owner, string? issuer) => OfIssuer(nameof(ExpiredText), issuer, owner, issuer);
 
     public string Elsewhere => Text();
 
-    public string ElsewhereText(string owner, string issuer) => Format(nameof(ElsewhereText), owner, issuer);
+    public string ElsewhereText(string owner, string? issuer) => OfIssuer(nameof(ElsewhereText), issuer, owner, issuer);
+
+    /// <param name="issuer">Null where a product made the link, which people know by no name.</param>
+    private string OfIssuer(string name, string? issuer, params object?[] arguments) =>
+        Format(issuer is null ? $"{name}_NoIssuer" : name, arguments);
 }

@@ -108,5 +108,5 @@ public sealed class SignInMessages(IStringLocalizer<SignInMessages> texts) : Mes
 
     public string PasswordSavedText => Text();
 
-    public string PasswordRule(int length, int different) => Format(nameof(PasswordRule), length, different);
+    public string PasswordRule(int length, int different) => Plural(nameof(PasswordRule), length, different);
 }

@@ -32,13 +32,13 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
             ValidationError.NotHeaderText(var label) => Error(nameof(ValidationError.NotHeaderText), label),
             ValidationError.ContainsDotSegment(var label) => Error(nameof(ValidationError.ContainsDotSegment), label),
             ValidationError.PatternMismatch(var hint) => hint,
-            ValidationError.TooLong(var max) => Error(nameof(ValidationError.TooLong), max),
-            ValidationError.TooManyProviders(var max) => Error(nameof(ValidationError.TooManyProviders), max),
+            ValidationError.TooLong(var max) => ErrorOf(nameof(ValidationError.TooLong), max),
+            ValidationError.TooManyProviders(var max) => ErrorOf(nameof(ValidationError.TooManyProviders), max),
             ValidationError.UnknownProvider(var slug) => Error(nameof(ValidationError.UnknownProvider), slug),
-            ValidationError.LifetimeOutOfRange(var min, var max) => Error(
+            ValidationError.LifetimeOutOfRange(var min, var max) => ErrorOf(
                 nameof(ValidationError.LifetimeOutOfRange),
-                min.TotalSeconds,
-                max.TotalDays
+                (int)max.TotalDays,
+                min.TotalSeconds
             ),
             ValidationError.ClientNotRegistered(var provider) => Error(nameof(ValidationError.ClientNotRegistered), provider),
             ValidationError.ScopeContainsSeparator(var provider, var separator) => Error(
@@ -47,7 +47,7 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
                 separator
             ),
             ValidationError.ScopeRequired(var scope, var reason) => Error(nameof(ValidationError.ScopeRequired), scope, reason),
-            ValidationError.ScopesTooLong(var max) => Error(nameof(ValidationError.ScopesTooLong), max),
+            ValidationError.ScopesTooLong(var max) => ErrorOf(nameof(ValidationError.ScopesTooLong), max),
             ValidationError.NotAnEmailAddress
             or ValidationError.NotAHost
             or ValidationError.PathNotAllowed
@@ -74,6 +74,9 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
         };
 
     private string Error(string name, params object?[] arguments) => Format($"{nameof(Error)}_{name}", arguments);
+
+    /// <summary>The sentence of an error with a number in it.</summary>
+    private string ErrorOf(string name, int count, params object?[] arguments) => Plural($"{nameof(Error)}_{name}", count, arguments);
 
     /// <summary>What a character that cannot be seen is called, with its article.</summary>
     private string Name(int codePoint) =>

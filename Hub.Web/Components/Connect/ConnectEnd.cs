@@ -33,18 +33,12 @@ internal sealed record ConnectEnd(string Code, string Title, string Text, bool C
         return outcome switch
         {
             SessionOutcome.Unknown => new(code, texts.Unknown, texts.UnknownText),
-            SessionOutcome.Ended(SessionState.Used, var owner, var issuer) => new(code, texts.Used, texts.UsedText(owner, NameOf(issuer))),
-            SessionOutcome.Ended(SessionState.Revoked, var owner, var issuer) => new(
-                code,
-                texts.Revoked,
-                texts.RevokedText(owner, NameOf(issuer))
-            ),
-            SessionOutcome.Ended(_, var owner, var issuer) => new(code, texts.Expired, texts.ExpiredText(owner, NameOf(issuer))),
-            SessionOutcome.OpenedElsewhere(var owner, var issuer) => new(code, texts.Elsewhere, texts.ElsewhereText(owner, NameOf(issuer))),
+            SessionOutcome.Ended(SessionState.Used, var owner, var issuer) => new(code, texts.Used, texts.UsedText(owner, issuer)),
+            SessionOutcome.Ended(SessionState.Revoked, var owner, var issuer) => new(code, texts.Revoked, texts.RevokedText(owner, issuer)),
+            SessionOutcome.Ended(_, var owner, var issuer) => new(code, texts.Expired, texts.ExpiredText(owner, issuer)),
+            SessionOutcome.OpenedElsewhere(var owner, var issuer) => new(code, texts.Elsewhere, texts.ElsewhereText(owner, issuer)),
             SessionOutcome.Open => throw new ArgumentException("An open session has not ended.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };
-
-        string NameOf(string? issuer) => issuer ?? texts.WhoeverSentIt;
     }
 }
