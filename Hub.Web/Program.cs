@@ -1,7 +1,8 @@
 using System.Globalization;
 using Hub.Web.Hosting;
 
-// Hub speaks one language; what it writes must not depend on the server's. (Not InvariantGlobalization: SqlClient refuses to run with it.)
+// What Hub writes to logs and to the console must not depend on the server's language; each request has its own, see RequestLanguage.
+// (Not InvariantGlobalization: SqlClient refuses to run with it.)
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 try

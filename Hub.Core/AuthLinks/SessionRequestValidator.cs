@@ -53,6 +53,6 @@ internal sealed partial class SessionRequestValidator : AbstractValidator<Sessio
         request.Providers.Select(catalog.Find).OfType<Provider>();
 
     // The shape of BCP 47. A language that Hub does not have is no error: it may have it one day.
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LanguageTag();
 }

@@ -17,7 +17,8 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
             Path,
             """
             {"origin_owner_id":"acme","origin_owner_name":"Acme","origin_username":"jane","categories":["ats","hris-legacy"],"provider":"sandbox-ats",
-             "expires_in":600,"metadata":{"plan":{"seats":3}},"multiple":true,"label":"EU","type":"test","provider_version":"v1","of_no_interest":1}
+             "expires_in":600,"metadata":{"plan":{"seats":3}},"multiple":true,"label":"EU","type":"test","locale":"de-AT","provider_version":"v1",
+             "of_no_interest":1}
             """
         );
 
@@ -35,6 +36,7 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
                 "id",
                 "integration_id",
                 "label",
+                "locale",
                 "metadata",
                 "multiple",
                 "organization_id",
@@ -50,7 +52,7 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         );
         var token = session["token"]!.GetValue<string>();
         Assert.StartsWith("hub_cs_", token, StringComparison.Ordinal);
-        Assert.Equal($"{hub.Address}/connect#{token}", session["auth_link_url"]!.GetValue<string>());
+        Assert.Equal($"{hub.Address}/connect?locale=de-AT#{token}", session["auth_link_url"]!.GetValue<string>());
         Assert.InRange(session["id"]!.GetValue<long>(), 1, (1L << 53) - 1);
         Assert.Equal("1", session["organization_id"]!.GetValue<string>());
         Assert.Equal(["ats", "hris"], session["categories"]!.AsArray().Select(one => one!.GetValue<string>()));
@@ -59,6 +61,7 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
             (Text(session, "origin_owner_id"), Text(session, "origin_owner_name"), Text(session, "origin_username"))
         );
         Assert.Equal(("sandbox-ats", "EU", "test"), (Text(session, "provider"), Text(session, "label"), Text(session, "type")));
+        Assert.Equal("de-AT", Text(session, "locale"));
         Assert.Equal(3, session["metadata"]!["plan"]!["seats"]!.GetValue<int>());
         Assert.Equal(600, (Time(session, "expires_at") - Time(session, "created_at")).TotalSeconds);
     }
@@ -75,7 +78,11 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
 
         Assert.Equal(1800, (Time(session, "expires_at") - Time(session, "created_at")).TotalSeconds);
         Assert.Equal("production", Text(session, "type"));
-        Assert.All(["metadata", "categories", "label", "provider", "account_id", "integration_id"], member => Assert.Null(session[member]));
+        Assert.EndsWith($"/connect#{Text(session, "token")}", Text(session, "auth_link_url"), StringComparison.Ordinal);
+        Assert.All(
+            ["metadata", "categories", "label", "locale", "provider", "account_id", "integration_id"],
+            member => Assert.Null(session[member])
+        );
     }
 
     [Theory]
@@ -125,6 +132,12 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     [InlineData(",\"expires_in\":1e300", "expires_in")]
     [InlineData(",\"expires_in\":31536001", "expires_in")]
     [InlineData(",\"label\":\"*201\"", "label")]
+    [InlineData(",\"locale\":\"german\"", "locale")]
+    [InlineData(",\"locale\":\"de_DE\"", "locale")]
+    [InlineData(",\"locale\":\"de\\n\"", "locale")]
+    [InlineData(",\"locale\":\"de&language=fr\"", "locale")]
+    [InlineData(",\"locale\":\"de-12345678-12345678-12345678-12345678\"", "locale")]
+    [InlineData(",\"locale\":5", "locale")]
     [InlineData(",\"origin_username\":\"*256\"", "origin_username")]
     [InlineData(",\"metadata\":{\"a\":\"*8192\"}", "metadata")]
     [InlineData(",\"metadata\":[1]", "metadata")]

@@ -38,7 +38,8 @@ public sealed partial class Person : IAsyncDisposable
         string hub,
         ColorScheme theme = ColorScheme.Light,
         int width = 1280,
-        int height = 900
+        int height = 900,
+        string? locale = null
     )
     {
         var browser = await chromium.GetAsync();
@@ -46,6 +47,7 @@ public sealed partial class Person : IAsyncDisposable
             new BrowserNewContextOptions
             {
                 ColorScheme = theme,
+                Locale = locale,
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 // Those of the tests' own proxies are self-signed.
                 IgnoreHTTPSErrors = true,

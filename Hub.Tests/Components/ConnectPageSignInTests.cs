@@ -119,7 +119,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
             page.FindAll("form > a, form > button").Select(one => one.TextContent)
         );
         var link = page.Find("form > a");
-        Assert.StartsWith("connect/oauth2/window#hub_st_", link.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith("connect/oauth2/window?language=en#hub_st_", link.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Equal(("_blank", "noopener"), (link.GetAttribute("target"), link.GetAttribute("rel")));
         await Press(page, "Continue in this tab");
 

@@ -4,6 +4,7 @@ using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Hosting;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -79,7 +80,7 @@ internal static class ConnectSessionsApi
         var answer = new CreatedSessionBody
         {
             Token = token.Reveal(),
-            AuthLinkUrl = $"{address.Of(context.Request)}/connect#{token.Reveal()}",
+            AuthLinkUrl = $"{address.Of(context.Request)}/connect{QueryOf(session)}#{token.Reveal()}",
         };
         return TypedResults.Created((string?)null, Fill(answer, session.ToGrant(), catalog, context.Request));
     }
@@ -102,6 +103,9 @@ internal static class ConnectSessionsApi
             ? error
             : TypedResults.Created((string?)null, Fill(new SessionBody(), ((SessionOutcome.Open)outcome).Grant, catalog, context.Request));
     }
+
+    /// <summary>The page is in the session's language at once: only its script sees the token.</summary>
+    private static string QueryOf(ConnectSession session) => session.Locale is null ? "" : $"?{RequestLanguage.Locale}={session.Locale}";
 
     private static T Fill<T>(T body, SessionGrant session, ProviderCatalog catalog, HttpRequest request)
         where T : SessionBody

@@ -54,8 +54,8 @@ internal sealed record SessionRequestBody
     public AccountType? Type { get; init; }
 
     /// <summary>
-    /// The language of the pages, as a BCP 47 tag, e.g. <c>de</c> or <c>pt-BR</c>. Without it, it is the one that the browser asks for. English where
-    /// Hub does not have the language.
+    /// The language of the pages, as a BCP 47 tag, e.g. <c>de</c> or <c>pt-BR</c>; English where Hub does not have it. Without it, it is
+    /// the one that the browser asks for.
     /// </summary>
     /// <example>de</example>
     public string? Locale { get; init; }

@@ -7,6 +7,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Authorization;
 using Hub.Web.Hosting;
+using Hub.Web.Languages;
 using Hub.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -98,6 +99,7 @@ internal static class AuthorizationEndpoints
                 IsEssential = true,
             }
         );
+        RequestLanguage.RememberForAuthorization(context, Base);
         // No redirect: browsers hold what a form may lead to against the whole chain of them, and the provider is not ours.
         return Page(new AuthorizationDocument.View.Redirecting(target));
     }
@@ -153,7 +155,8 @@ internal static class AuthorizationEndpoints
             {
                 { Return: AttemptReturn.Popup } => $"~{Base}/ended/{attempt.Id}",
                 { Return: AttemptReturn.Component } => "~/embedded/accounts/callback",
-                { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}",
+                { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}"
+                    + $"&{RequestLanguage.Locale}={Language.Current.Tag}",
                 { Replaces: { } account } => $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}"
                     + $"&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
                 _ => $"~/link/{attempt.ProviderSlug}?attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",

@@ -8,6 +8,7 @@ using Hub.Web.Components.Identity;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
@@ -71,6 +72,7 @@ internal static class HubWebExtensions
             .AddEntityFrameworkStores<HubDbContext>()
             .AddSignInManager()
             .AddUserValidator<EmailLengthValidator>()
+            .AddClaimsPrincipalFactory<HubClaims>()
             .AddErrorDescriber<HubIdentityErrors>()
             .AddDefaultTokenProviders();
         services.Configure<SecurityStampValidatorOptions>(options =>
@@ -122,6 +124,7 @@ internal static class HubWebExtensions
     public static void AddHubPages(this IServiceCollection services)
     {
         services.AddHubSecurityHeaders();
+        services.AddLanguages();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddPageServices();
         services.KeepSecretsOutOfLog();
@@ -165,6 +168,7 @@ internal static class HubWebExtensions
         // Before authentication: the calling page must be able to read why it was refused.
         app.UseCors();
         app.UseAuthentication();
+        app.UseLanguages();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -181,6 +185,7 @@ internal static class HubWebExtensions
         app.MapHubEmbed();
         app.MapProviderAuthorization();
         app.MapAccountEndpoints();
+        app.MapLanguage();
         app.MapHubApi();
         app.MapProviderLogos();
         app.MapHubSandbox();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using Hub.Web.Languages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -19,11 +20,16 @@ public abstract class MessageSet(IStringLocalizer texts)
     /// <param name="arguments">What stands for <c>{0}</c>, <c>{1}</c> … Numbers and dates are written as the language does.</param>
     protected string Format(string name, params object?[] arguments) => texts[name, arguments!];
 
-    /// <param name="name">The entries, by <c>nameof</c>: with <c>_one</c> and <c>_other</c> behind it.</param>
+    /// <param name="name">The entries, by <c>nameof</c>: with <c>_one</c>, <c>_other</c> … behind it, as the language needs.</param>
     /// <param name="count">Stands for <c>{0}</c>.</param>
     /// <param name="arguments">Stand for <c>{1}</c> …</param>
-    protected string Plural(string name, int count, params object?[] arguments) =>
-        texts[$"{name}_{(count == 1 ? "one" : "other")}", [count, .. arguments!]];
+    protected string Plural(string name, int count, params object?[] arguments)
+    {
+        object[] all = [count, .. arguments!];
+        var text = texts[$"{name}_{Language.Current.Plurals.CategoryOf(count)}", all];
+        // An entry that is not translated is English, which has fewer forms.
+        return text.ResourceNotFound ? texts[$"{name}_other", all] : text;
+    }
 
     /// <summary>Whole sentences, one after the other. What is null or empty is left out.</summary>
     protected static string Join(params IEnumerable<string?> sentences) =>

@@ -9,13 +9,13 @@
     open: ticket => {
       const [width, height] = [Math.min(720, screen.availWidth), Math.min(820, screen.availHeight)];
       const place = `popup,width=${width},height=${height},left=${(screen.availWidth - width) / 2},top=${(screen.availHeight - height) / 2}`;
-      opened = window.open(new URL(`connect/oauth2/window#${ticket}`, document.baseURI), "_blank", place);
+      opened = window.open(new URL(`connect/oauth2/window?language=${document.documentElement.lang}#${ticket}`, document.baseURI), "_blank", place);
       return opened !== null;
     },
     openHere: ticket => {
       const form = document.createElement("form");
       form.method = "post";
-      form.action = "connect/oauth2/start";
+      form.action = `connect/oauth2/start?language=${document.documentElement.lang}`;
       for (const [name, value] of Object.entries({ ticket, here: "1" })) {
         const input = document.createElement("input");
         input.type = "hidden";

@@ -45,7 +45,10 @@
   const query = new URLSearchParams(location.search);
   const attempt = query.get("attempt");
   if (attempt) {
-    history.replaceState({ provider: query.get("provider") }, "", location.pathname);
+    const provider = query.get("provider");
+    query.delete("attempt");
+    query.delete("provider");
+    history.replaceState({ provider }, "", `${location.pathname}${query.size > 0 ? `?${query}` : ""}`);
   }
 
   document.documentElement.dataset.connect = token ? "starting" : "empty";
@@ -56,6 +59,17 @@
     },
     go: provider => history.pushState({ provider }, ""),
     back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnNavigated", null),
+    // Loads the page in the language of the session, unless its address says which one it should be. False where it does not.
+    speak: locale => {
+      const wanted = new URLSearchParams(location.search);
+      if (wanted.has("locale") || wanted.has("language")) {
+        return false;
+      }
+
+      wanted.set("locale", locale);
+      location.replace(`${location.pathname}?${wanted}#${token}`);
+      return true;
+    },
     focus: () => document.querySelector("main h1")?.focus(),
     // Tells whoever holds this page in a frame what happens here.
     notify: (type, detail) => dispatchEvent(new CustomEvent("hub-connect", { detail: { type, ...detail } })),

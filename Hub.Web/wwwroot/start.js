@@ -52,8 +52,17 @@
     delete document.documentElement.dataset.connection;
   };
 
-  window.hubStart = ({ address = "_blazor", ...options } = {}) =>
-    Blazor.start({ ...options, circuit: { configureSignalR: builder => configure(builder, address) } });
+  // The circuit speaks the language of its document.
+  const language = document.documentElement.lang;
+  const inLanguage = address => `${address}${address.includes("?") ? "&" : "?"}language=${language}`;
+
+  // Another tab may have chosen another language.
+  const reloadInLanguage = () => document.documentElement.lang !== language && location.reload();
+
+  window.hubStart = async ({ address = "_blazor", ...options } = {}) => {
+    await Blazor.start({ ...options, circuit: { configureSignalR: builder => configure(builder, inLanguage(address)) } });
+    Blazor.addEventListener("enhancedload", reloadInLanguage);
+  };
 
   script.dataset.start === undefined || window.hubStart();
 })();

@@ -1,6 +1,7 @@
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -25,6 +26,8 @@ public sealed partial class AuthorizationDocument
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
+
+    private static string StartAddress => $"connect/oauth2/start?{RequestLanguage.Parameter}={Language.Current.Tag}";
 
     private string Title =>
         Shown switch

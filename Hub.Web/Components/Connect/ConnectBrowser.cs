@@ -9,6 +9,10 @@ internal sealed class ConnectBrowser(IJSRuntime js, CancellationToken disposed)
     public ValueTask<BrowserState> OpenAsync(DotNetObjectReference<ConnectFlow> page) =>
         js.InvokeAsync<BrowserState>("hubConnect.open", disposed, page);
 
+    /// <summary>Loads the page anew in the language of the session.</summary>
+    /// <returns>False where the page's address says which language it should be.</returns>
+    public ValueTask<bool> SpeakAsync(string locale) => js.InvokeAsync<bool>("hubConnect.speak", disposed, locale);
+
     public ValueTask FocusHeadingAsync() => js.InvokeVoidAsync("hubConnect.focus", disposed);
 
     /// <summary>Adds a step to the browser's history.</summary>

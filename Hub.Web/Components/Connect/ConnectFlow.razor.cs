@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -99,7 +100,18 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     /// <summary>Reads what the link is for. Records nothing.</summary>
     private async Task OpenAsync()
     {
-        _screen = ScreenOf(await Opener.LookAsync(_browserState!, Client, Embedded, _disposed.Token));
+        var opening = await Opener.LookAsync(_browserState!, Client, Embedded, _disposed.Token);
+        if (
+            opening is ConnectOpening.Offered({ Grant.Locale: { } locale }, _)
+            && (Language.Find(locale) ?? Language.English) != Language.Current
+            && await Browser.SpeakAsync(locale)
+        )
+        {
+            // The page is loaded again.
+            return;
+        }
+
+        _screen = ScreenOf(opening);
         if (_screen is not ConnectScreen.Invitation)
         {
             await NotifyOpenedAsync();

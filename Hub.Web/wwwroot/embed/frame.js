@@ -66,6 +66,16 @@
     go: () => {},
     back: () => page.invokeMethodAsync("OnNavigated", null),
     focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
+    // Loads the frame in the language of the session, unless its address says which one it should be. False where it does not.
+    speak: locale => {
+      if (query.has("locale") || query.has("language")) {
+        return false;
+      }
+
+      query.set("locale", locale);
+      location.replace(`${location.pathname}?${query}`);
+      return true;
+    },
     notify: (step, detail) => {
       if (step === "closed") {
         notify("close");
