@@ -98,6 +98,8 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         proxy.Serve(_first!.Address);
         await person.Button("Reload the page").ClickAsync();
         await Expect(person.Heading("Link an account")).ToBeVisibleAsync();
+        await page.Button("Try again").ClickAsync();
+        await Expect(page.Frame.GetByLabel("Search providers")).ToBeVisibleAsync();
     }
 
     /// <summary>Pages and the way out at the first node, sockets and the way back at the second, all else in turn.</summary>

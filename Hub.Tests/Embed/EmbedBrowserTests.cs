@@ -43,10 +43,10 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
                 """event {"name":"submitted","provider":"sandbox-ats"}""",
                 """event {"name":"rejected","provider":"sandbox-ats","reason":"invalid_credentials"}""",
                 """event {"name":"submitted","provider":"sandbox-ats"}""",
-                $$"""event {"id":"{{id}}","name":"linked","provider":"sandbox-ats"}""",
-                $$"""success {"id":"{{id}}","provider":"sandbox-ats"}""",
+                $$"""event {"id":"{{id}}","name":"linked","provider":"sandbox-ats","provider_name":"Sandbox ATS"}""",
+                $$"""success {"id":"{{id}}","provider":"sandbox-ats","provider_name":"Sandbox ATS"}""",
                 """event {"name":"closed"}""",
-                $$"""close {"linked":[{"id":"{{id}}","provider":"sandbox-ats"}]}""",
+                $$"""close {"linked":[{"id":"{{id}}","provider":"sandbox-ats","provider_name":"Sandbox ATS"}]}""",
             ],
             seen
         );
@@ -208,8 +208,11 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await Expect(product.Modal).ToHaveCountAsync(0);
 
         await product.Page.EvaluateAsync("void launch({ token: 'hub_cs_nobody', mode: 'inline' })");
-        await product.WaitUntilSeenAsync("""error {"code":"session_unknown",""");
-        await Expect(product.Heading("This session has ended")).ToBeVisibleAsync();
+        // The developer reads the cause; the person, what they can do.
+        await product.WaitUntilSeenAsync(
+            """error {"code":"session_unknown","message":"No session has this token. Was it made by this Hub"""
+        );
+        await Expect(product.Heading("This could not be opened")).ToBeVisibleAsync();
         await product.Button("Close").ClickAsync();
         await product.WaitUntilSeenAsync("close");
         await Expect(product.Frames).ToHaveCountAsync(0);
@@ -217,7 +220,8 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         // Nobody listens there.
         await product.Page.EvaluateAsync("void launch({ token: 'hub_cs_nobody', hub: 'http://127.0.0.1:9' })");
         await product.WaitUntilSeenAsync("""error {"code":"unreachable",""");
-        await Expect(product.Modal.GetByText("Hub could not be loaded.")).ToBeVisibleAsync();
+        await Expect(product.Modal.GetByText("This part of the page could not be loaded.")).ToBeVisibleAsync();
+        await Expect(product.Modal.GetByText("name this code: unreachable")).ToBeVisibleAsync();
         await product.Page.Keyboard.PressAsync("Escape");
 
         await using var stranger = await EmbeddedPage.OpenAsync(
@@ -226,6 +230,9 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         );
         await stranger.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
         await stranger.WaitUntilSeenAsync("""error {"code":"origin_not_allowed",""");
+        await Expect(stranger.Modal.GetByText("name this code: origin_not_allowed")).ToBeVisibleAsync();
+        // It would not help.
+        await Expect(stranger.Modal.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
         Assert.Contains(embedding.Stranger.Origin, Assert.Single(await stranger.SeenAsync()), StringComparison.Ordinal);
 
         // A page that may, inside one that may not: browsers refuse that as well.
@@ -525,7 +532,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
             <script>
             const seen = [], token = "{{token}}";
             // By name, so that the order does not matter.
-            const keep = type => detail => seen.push(type + " " + JSON.stringify(detail, Object.keys(detail).concat("id", "provider").sort()));
+            const keep = type => detail => seen.push(type + " " + JSON.stringify(detail, Object.keys(detail).concat("id", "provider", "provider_name").sort()));
             const listeners = { onSuccess: keep("success"), onClose: keep("close"), onError: keep("error"), onEvent: keep("event") };
             window.launch = options => Hub.open({ ...listeners, ...options });
             for (const type of ["success", "close", "event"]) document.addEventListener(type, event => event.target.id === "hub" && keep(type)(event.detail));

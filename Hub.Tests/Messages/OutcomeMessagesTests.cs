@@ -15,6 +15,7 @@ using Hub.Tests.Components;
 using Hub.Tests.Support;
 using Hub.Web.Api;
 using Hub.Web.Components.Connect;
+using Hub.Web.Embed;
 using Hub.Web.Hosting;
 using Hub.Web.Messages;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,8 +144,9 @@ public sealed class OutcomeMessagesTests
             .Append(Services.GetRequiredService<AccountErrors>().ErrorOf(outcome, Account, Provider.Name)?.Message);
 
     private static IEnumerable<string?> Tell(SessionOutcome outcome) =>
-        new[] { ConnectEnd.Of(Get<ConnectSessionMessages>(), outcome), ConnectEnd.InFrame(Get<ConnectSessionMessages>(), outcome) }
-            .SelectMany(end => new[] { end.Code, end.Title, end.Text })
+        new[] { false, true }
+            .Select(embedded => ConnectEnd.Of(Get<ConnectSessionMessages>(), outcome, embedded))
+            .SelectMany(end => new[] { end.Code, end.Title, end.Text, EmbedErrors.MessageOf(end.Code) })
             .Append(SessionErrors.ErrorOf(outcome)!.Message);
 
     private static IEnumerable<string> Tell(Notice? notice) => notice is null ? [] : [notice.Title, notice.Text];

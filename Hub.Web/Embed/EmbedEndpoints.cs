@@ -10,7 +10,6 @@ namespace Hub.Web.Embed;
 /// <summary>What the pages of other products load: the script, the framed page, and the answer to whether they may.</summary>
 internal static class EmbedEndpoints
 {
-    private const string Script = "embed/hub.js";
     private const string Types = "embed/hub.d.ts";
 
     /// <summary>Long enough that a page does not ask each time, short enough that an upgrade of Hub arrives.</summary>
@@ -45,6 +44,16 @@ internal static class EmbedEndpoints
             .WithSecurityHeadersPolicy(SecurityHeaders.Framed)
             .ExcludeFromDescription();
 
+        app.MapGet(
+                "/embed/hub.js",
+                (EmbedScript script, HttpContext context) =>
+                {
+                    ForOtherSites(context.Response);
+                    return script.Serve(context);
+                }
+            )
+            .ExcludeFromDescription();
+
         // Asked by the script when the frame stays silent, so that a developer hears why. Anybody may know: a page names its own origin,
         // and those of the pages around it, which browsers check as well (frame-ancestors).
         app.MapGet(
@@ -67,33 +76,33 @@ internal static class EmbedEndpoints
             .ExcludeFromDescription();
     }
 
-    /// <summary>Any page may load the script; it holds nothing that is anybody's.</summary>
+    /// <summary>Any page may load the script's types.</summary>
     public static void ForOtherSites(this StaticAssetsEndpointConventionBuilder assets) =>
         assets.Add(endpoint =>
         {
-            if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: Script or Types, RequestDelegate: { } answer } route)
+            if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: Types, RequestDelegate: { } answer } route)
             {
                 return;
             }
 
-            var isScript = route.RoutePattern.RawText == Script;
             endpoint.RequestDelegate = context =>
             {
                 context.Response.OnStarting(() =>
                 {
-                    context.Response.Headers.CacheControl = Caching;
-                    context.Response.Headers.AccessControlAllowOrigin = "*";
-                    context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-                    if (!isScript)
-                    {
-                        context.Response.ContentType = "text/plain; charset=utf-8";
-                    }
-
+                    ForOtherSites(context.Response);
+                    context.Response.ContentType = "text/plain; charset=utf-8";
                     return Task.CompletedTask;
                 });
                 return answer(context);
             };
         });
+
+    private static void ForOtherSites(HttpResponse response)
+    {
+        response.Headers.CacheControl = Caching;
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+    }
 
     /// <summary>
     /// Circuits are compressed, but not those of the framed page: what another site can cause there would share a compressed stream with

@@ -9,6 +9,7 @@ internal static class HubEmbedExtensions
     {
         builder.Services.AddSingleton<IValidateOptions<EmbedOptions>>(new EmbedOptions.Validator(builder.Environment.IsDevelopment()));
         builder.Services.AddOptions<EmbedOptions>().Bind(builder.Configuration.GetSection(EmbedOptions.Section)).ValidateOnStart();
+        builder.Services.AddSingleton<EmbedScript>();
         builder.Services.AddEmbedCors();
     }
 }

@@ -118,9 +118,17 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string TooManyAttemptsText => Text();
 
+    public string TooManyAttemptsHere => Text();
+
+    public string TooManyAttemptsHereText => Text();
+
     public string Unavailable => Text();
 
     public string UnavailableText => Text();
+
+    public string UnavailableHere => Text();
+
+    public string UnavailableHereText => Text();
 
     public string NothingOffered => Text();
 
@@ -130,9 +138,15 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string AccountGoneText(string owner) => Format(nameof(AccountGoneText), owner);
 
+    public string AccountGoneHereText(string owner) => Format(nameof(AccountGoneHereText), owner);
+
     public string Unknown => Text();
 
     public string UnknownText => Text();
+
+    public string NotOpenedHere => Text();
+
+    public string NotOpenedHereText => Text();
 
     public string Used => Text();
 
@@ -145,6 +159,15 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
     public string EndedHere => Text();
 
     public string EndedHereText => Text();
+
+    /// <summary>Asked when somebody closes the modal in which they typed something.</summary>
+    public string DiscardTitle => Text();
+
+    public string DiscardText => Text();
+
+    public string Discard => Text();
+
+    public string KeepEditing => Text();
 
     public string Revoked => Text();
 

@@ -47,6 +47,9 @@ public sealed class LayoutMessages(IStringLocalizer<LayoutMessages> texts) : Mes
 
     public string NoConnectionRemedy => Text();
 
+    /// <summary>The same in the page of another product.</summary>
+    public string NoConnectionRemedyHere => Text();
+
     public string Reload => Text();
 
     public string PageFailed => Text();

@@ -9,25 +9,45 @@ namespace Hub.Web.Components.Connect;
 /// <param name="Code">For programs.</param>
 internal sealed record ConnectEnd(string Code, string Title, string Text, bool CanRetry = false)
 {
-    public static ConnectEnd TooManyAttempts(ConnectSessionMessages texts) =>
-        new("too_many_attempts", texts.TooManyAttempts, texts.TooManyAttemptsText, CanRetry: true);
+    /// <param name="embedded">In the page of another product: nobody got a link, and the way on is through that page.</param>
+    public static ConnectEnd TooManyAttempts(ConnectSessionMessages texts, bool embedded) =>
+        embedded
+            ? new("too_many_attempts", texts.TooManyAttemptsHere, texts.TooManyAttemptsHereText, CanRetry: true)
+            : new("too_many_attempts", texts.TooManyAttempts, texts.TooManyAttemptsText, CanRetry: true);
 
-    public static ConnectEnd Unavailable(ConnectSessionMessages texts) =>
-        new("unavailable", texts.Unavailable, texts.UnavailableText, CanRetry: true);
+    /// <inheritdoc cref="TooManyAttempts"/>
+    public static ConnectEnd Unavailable(ConnectSessionMessages texts, bool embedded) =>
+        embedded
+            ? new("unavailable", texts.UnavailableHere, texts.UnavailableHereText, CanRetry: true)
+            : new("unavailable", texts.Unavailable, texts.UnavailableText, CanRetry: true);
 
-    public static ConnectEnd NothingOffered(ConnectSessionMessages texts, string owner) =>
-        new("provider_not_allowed", texts.NothingOffered, texts.NothingOfferedText(owner));
+    /// <inheritdoc cref="TooManyAttempts"/>
+    public static ConnectEnd NothingOffered(ConnectSessionMessages texts, string owner, bool embedded) =>
+        embedded
+            ? new("provider_not_allowed", texts.NotOpenedHere, texts.NotOpenedHereText)
+            : new("provider_not_allowed", texts.NothingOffered, texts.NothingOfferedText(owner));
 
-    public static ConnectEnd AccountGone(ConnectSessionMessages texts, string owner) =>
-        new("account_gone", texts.AccountGone, texts.AccountGoneText(owner));
+    /// <inheritdoc cref="TooManyAttempts"/>
+    public static ConnectEnd AccountGone(ConnectSessionMessages texts, string owner, bool embedded) =>
+        new("account_gone", texts.AccountGone, embedded ? texts.AccountGoneHereText(owner) : texts.AccountGoneText(owner));
 
-    /// <summary>In a page of another product nobody got a link, and the way on is through that page.</summary>
-    public static ConnectEnd InFrame(ConnectSessionMessages texts, SessionOutcome outcome) =>
-        outcome is SessionOutcome.Ended(SessionState.Used, var owner, _)
-            ? new(SessionErrors.CodeOf(outcome), texts.UsedHere, texts.UsedHereText(owner))
-            : new(SessionErrors.CodeOf(outcome), texts.EndedHere, texts.EndedHereText);
+    /// <inheritdoc cref="TooManyAttempts"/>
+    public static ConnectEnd Of(ConnectSessionMessages texts, SessionOutcome outcome, bool embedded) =>
+        embedded ? InFrame(texts, outcome) : OfLink(texts, outcome);
 
-    public static ConnectEnd Of(ConnectSessionMessages texts, SessionOutcome outcome)
+    private static ConnectEnd InFrame(ConnectSessionMessages texts, SessionOutcome outcome)
+    {
+        var code = SessionErrors.CodeOf(outcome);
+        return outcome switch
+        {
+            SessionOutcome.Ended(SessionState.Used, var owner, _) => new(code, texts.UsedHere, texts.UsedHereText(owner)),
+            SessionOutcome.Ended => new(code, texts.EndedHere, texts.EndedHereText),
+            // The product passed a token that is none, or an auth link's.
+            _ => new(code, texts.NotOpenedHere, texts.NotOpenedHereText),
+        };
+    }
+
+    private static ConnectEnd OfLink(ConnectSessionMessages texts, SessionOutcome outcome)
     {
         var code = SessionErrors.CodeOf(outcome);
         return outcome switch

@@ -3,10 +3,13 @@ using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Api;
 using Hub.Web.Components.Linking;
+using Hub.Web.Components.Shared;
+using Hub.Web.Embed;
 using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace Hub.Web.Components.Connect;
 
@@ -53,6 +56,9 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     public required IJSRuntime JS { get; init; }
 
     [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
     public required ConnectSessionMessages Texts { get; init; }
 
     private ConnectBrowser Browser => _browser ??= new ConnectBrowser(JS, _disposed.Token);
@@ -96,6 +102,15 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             StateHasChanged();
         }
     }
+
+    /// <summary>The person closes the modal around this page, and typed something.</summary>
+    /// <returns>False where they keep it open.</returns>
+    [JSInvokable]
+    public Task<bool> ConfirmCloseAsync() =>
+        ConfirmDialog.AskAsync(
+            Dialogs,
+            new ConfirmQuestion(Texts.DiscardTitle, Texts.Discard, Texts.DiscardText) { Cancel = Texts.KeepEditing, IsDestructive = false }
+        );
 
     /// <summary>Reads what the link is for. Records nothing.</summary>
     private async Task OpenAsync()
@@ -201,7 +216,15 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     }
 
     private async Task TryNotifyLinkedAsync(LinkOutcome.Linked linked) =>
-        _isLinkedNotified |= await Browser.TryNotifyAsync("linked", new { id = linked.AccountId, provider = _linkedForm?.Provider.Slug });
+        _isLinkedNotified |= await Browser.TryNotifyAsync(
+            "linked",
+            new
+            {
+                id = linked.AccountId,
+                provider = _linkedForm?.Provider.Slug,
+                provider_name = _linkedForm?.Provider.Name,
+            }
+        );
 
     private async Task ContinueAsync(Confirmation confirmation)
     {
@@ -236,7 +259,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
 
     private Task<bool> NotifyOpenedAsync() =>
         _screen is ConnectScreen.Ended(var end)
-            ? Browser.TryNotifyAsync("ended", new { code = end.Code, message = end.Title })
+            ? Browser.TryNotifyAsync("ended", new { code = end.Code, message = EmbedErrors.MessageOf(end.Code) })
             : NotifyAsync("opened");
 
     /// <summary>The form does not wait for it: where a phone has put this page to sleep, the call does not return.</summary>

@@ -52,7 +52,7 @@ internal sealed partial class ConnectOpener(
     {
         if (!rateLimit.MayTry(client))
         {
-            return new ConnectOpening.Ended(ConnectEnd.TooManyAttempts(texts));
+            return new ConnectOpening.Ended(ConnectEnd.TooManyAttempts(texts, embedded));
         }
 
         try
@@ -68,13 +68,13 @@ internal sealed partial class ConnectOpener(
                 SessionOutcome.Open session => await OfferAsync(session, embedded, cancellationToken),
                 SessionOutcome.Ended(SessionState.Used, _, var issuer)
                     when await FindLinkedAsync(browser, issuer, cancellationToken) is { } linked => linked,
-                _ => new ConnectOpening.Ended(embedded ? ConnectEnd.InFrame(texts, outcome) : ConnectEnd.Of(texts, outcome)),
+                _ => new ConnectOpening.Ended(ConnectEnd.Of(texts, outcome, embedded)),
             };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotOpened(e);
-            return new ConnectOpening.Ended(ConnectEnd.Unavailable(texts));
+            return new ConnectOpening.Ended(ConnectEnd.Unavailable(texts, embedded));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class ConnectOpener(
         var offer = new ConnectOffer(grant, issuer, [.. catalog.All.Where(grant.Allows)]);
         if (offer.Providers.Count == 0)
         {
-            return new ConnectOpening.Ended(ConnectEnd.NothingOffered(texts, offer.Owner));
+            return new ConnectOpening.Ended(ConnectEnd.NothingOffered(texts, offer.Owner, embedded));
         }
 
         if (!hasBegun && !embedded)
@@ -98,7 +98,7 @@ internal sealed partial class ConnectOpener(
             if (offer.Replaced?.Origin.Id != grant.Origin.Id)
             {
                 // Unlinked, or another customer's by now.
-                return new ConnectOpening.Ended(ConnectEnd.AccountGone(texts, offer.Owner));
+                return new ConnectOpening.Ended(ConnectEnd.AccountGone(texts, offer.Owner, embedded));
             }
         }
 

@@ -47,7 +47,9 @@
     port?.close();
     port = event.ports[0];
     port.onmessage = ({ data }) => {
-      if (data?.type === "start" && typeof data.token === "string") {
+      if (data?.type === "close") {
+        close();
+      } else if (data?.type === "start" && typeof data.token === "string") {
         theme = data.theme;
         paint();
         begin(data);
@@ -56,6 +58,17 @@
     notify("ready");
   });
 
+  // What the person typed, apart from searches. It is lost when the page around this one closes Hub.
+  const typed = new Set();
+  addEventListener("input", ({ target }) => target.matches("input:not([data-search], [type=radio], [type=checkbox]), textarea") && typed.add(target));
+
+  const close = async () => {
+    const field = document.activeElement;
+    const mayClose = ![...typed].some(one => one.isConnected && one.value) || await page.invokeMethodAsync("ConfirmCloseAsync").catch(() => true);
+    notify(mayClose ? "close" : "keep");
+    mayClose || field?.focus();
+  };
+
   // In place of connect.js. No history: back belongs to the page around this one.
   window.hubConnect = {
     open: async dotNet => {
@@ -63,8 +76,12 @@
       const { token, provider } = await begun;
       return { token, provider, browser: "", leavesFocus: !modal };
     },
-    go: () => {},
-    back: () => page.invokeMethodAsync("OnNavigated", null),
+    // Before the page shows it.
+    go: () => notify("screen", { back: false }),
+    back: () => {
+      notify("screen", { back: true });
+      return page.invokeMethodAsync("OnNavigated", null);
+    },
     focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
     // Loads the frame in the language of the session, unless its address says which one it should be. False where it does not.
     speak: locale => {
@@ -85,17 +102,20 @@
         notify("event", { ...detail, name: step });
       }
 
-      step === "linked" && notify("success", detail);
+      if (step === "linked") {
+        typed.clear();
+        notify("success", detail);
+      }
     },
   };
 
   addEventListener("hub-connection-failed", () =>
-    notify("error", { code: "no_connection", message: "Hub's frame could not open its connection: WebSockets do not reach Hub. See \"Behind a reverse proxy\" in Hub's README." }));
+    notify("error", { code: "no_connection", message: "The frame loaded, but its WebSocket does not reach Hub. Let the proxy in front of Hub pass WebSockets on: \"Behind a reverse proxy\" in Hub's README." }));
 
   // Escape closes what is open in here first.
   addEventListener("keydown", event => {
     if (modal && event.key === "Escape" && !event.defaultPrevented && !event.isComposing && !document.querySelector("dialog[open], .mud-dialog-container, .mud-popover-open")) {
-      notify("close");
+      close();
     }
   });
 

@@ -1,4 +1,4 @@
-// Hub in a page of your product. See docs/embedding.md; hub.d.ts beside this file has the types.
+// Hub in a page of your product: docs/embedding.md. Types: wwwroot/embed/hub.d.ts. EmbedScript serves this file, and puts the sentences in.
 (() => {
   if (customElements.get("hub-connect")) {
     return;
@@ -6,13 +6,17 @@
 
   // A page that imports this as a module gives Hub's address in "hub".
   const script = document.currentScript ?? document.querySelector('script[src*="/embed/hub.js"]');
-  const texts = {
-    token_missing: "The token is missing. Create a connect session on your server and pass its token.",
-    unreachable: "Hub could not be loaded.",
-    not_configured: "No page may show Hub yet: Hub:Embed:AllowedOrigins is empty.",
-    origin_not_allowed: `${location.origin} is not in Hub:Embed:AllowedOrigins.`,
+  // What people read, by language: EmbedMessages.
+  const sentences = "SENTENCES";
+  // What developers read.
+  const messages = {
+    token_missing: "There is no token. Create a connect session on your server (POST /api/connect_sessions) and pass its token.",
+    unreachable: "Hub did not answer in time, or this page's Content-Security-Policy blocks it. Look at the browser's console.",
+    not_configured: `Hub allows no page yet. Set Hub:Embed:AllowedOrigins:0 to ${location.origin} and restart Hub.`,
+    origin_not_allowed: `${location.origin} is not in Hub:Embed:AllowedOrigins. Add it and restart Hub.`,
     // Browsers check every page around the frame, and not all of them say which there are.
-    framed: "If this page is in a frame itself, the pages around it must be in Hub:Embed:AllowedOrigins too.",
+    framed: "If this page is in a frame itself, Hub:Embed:AllowedOrigins must name the pages around it too.",
+    hub_missing: "hub.js does not know where Hub is. Load it by a script element, or set the option hub.",
   };
   const loadTimeout = 20000;
   const options = ["mode", "theme", "locale", "provider", "hub"];
@@ -33,7 +37,9 @@
     dialog { box-sizing: border-box; width: min(64rem, 100vw - 2rem); height: min(46rem, 100dvh - 2rem); max-width: none; max-height: none; padding: 0; border: 0; border-radius: 1rem; background: var(--back); overflow: hidden; box-shadow: 0 24px 64px rgb(0 0 0 / 30%) }
     dialog::backdrop { background: rgb(0 0 0 / 50%) }
     dialog .box, dialog iframe { height: 100% }
-    button { position: absolute; z-index: 1; top: .5rem; right: .5rem; width: 2.5rem; height: 2.5rem; padding: 0; border: 0; border-radius: 50%; background: var(--back); color: var(--text); font: 1.5rem/1 system-ui, sans-serif; cursor: pointer }
+    .close { position: absolute; z-index: 1; top: .5rem; inset-inline-end: .5rem; width: 2.5rem; height: 2.5rem; padding: 0; border: 0; border-radius: 50%; background: var(--back); color: var(--text); font: 1.5rem/1 system-ui, sans-serif; cursor: pointer }
+    .note p { margin: 0 }
+    .again { padding: .5rem 1rem; border: 1px solid; border-radius: .5rem; background: none; color: inherit; font: inherit; cursor: pointer; pointer-events: auto }
     button:hover { background: color-mix(in srgb, var(--text) 12%, var(--back)) }
     button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px }
     @media (max-width: 40rem) { dialog { width: 100vw; height: 100dvh; border-radius: 0 } }
@@ -43,6 +49,19 @@
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
     return element;
+  };
+
+  /** The first of these languages that there is, else English. */
+  const sentencesIn = tags => {
+    const language = tag => tag.toLowerCase().split("-")[0];
+    const find = tag => Object.keys(sentences).find(one => one.toLowerCase() === tag.toLowerCase()) ?? Object.keys(sentences).find(one => language(one) === language(tag));
+    const lang = tags.map(tag => tag && find(tag)).find(Boolean) ?? "en";
+    return { lang, ...sentences[lang] };
+  };
+
+  const focusOn = element => {
+    element.hasAttribute("tabindex") || (element.tabIndex = -1);
+    element.focus({ preventScroll: true });
   };
 
   // One modal at a time: the one that is shown, and what Hub.open created last.
@@ -135,10 +154,11 @@
       this.#linked = [];
       const base = this.getAttribute("hub") ? new URL("embed/", this.getAttribute("hub").replace(/\/*$/, "/")) : script && new URL(".", script.src);
       if (!this.token || !base) {
-        const code = base ? "token_missing" : "unreachable";
-        this.#emit("error", { code, message: texts[code] });
+        this.#emit("error", base ? { code: "token_missing", message: messages.token_missing } : { code: "unreachable", message: messages.hub_missing });
         return;
       }
+
+      const { lang, dir, ...say } = sentencesIn([this.getAttribute("locale"), document.documentElement.lang, navigator.language]);
 
       const modal = this.getAttribute("mode") === "modal";
       const address = new URL("connect", base);
@@ -146,10 +166,10 @@
         this.hasAttribute(name) && address.searchParams.set(name, this.getAttribute(name));
       }
 
-      const frame = make("iframe", { title: "Connect an account", src: address, allow: "clipboard-write", referrerPolicy: "origin" });
-      const note = make("div", { className: "note", role: "status" }, make("div", { className: "spin" }), make("span", { textContent: "Loading\u2026" }));
-      const box = make("div", { className: "box wait" }, frame, note);
-      const run = this.#run = { base, modal, frame, note, box, before: document.activeElement };
+      const frame = make("iframe", { title: say.title, src: address, allow: "clipboard-write", referrerPolicy: "origin" });
+      const note = make("div", { className: "note", role: "status" }, make("div", { className: "spin" }), make("span", { textContent: say.loading }));
+      const box = make("div", { className: "box wait", lang, dir }, frame, note);
+      const run = this.#run = { base, modal, frame, note, box, say, before: document.activeElement };
       run.timer = setTimeout(() => this.#diagnose(run), loadTimeout);
       // Also after the frame has reloaded itself.
       frame.addEventListener("load", () => this.#openChannel(run));
@@ -157,12 +177,12 @@
         front?.#closeByUser();
         front = this;
         // First, so that it has the focus until the frame is loaded.
-        const closeButton = make("button", { type: "button", textContent: "\u00d7", ariaLabel: "Close" });
-        const dialog = run.dialog = make("dialog", { ariaLabel: "Connect an account" }, closeButton, box);
-        closeButton.addEventListener("click", () => this.#closeByUser());
+        const closeButton = make("button", { type: "button", className: "close", textContent: "\u00d7", ariaLabel: say.close });
+        const dialog = run.dialog = make("dialog", { ariaLabel: say.title, lang, dir }, closeButton, box);
+        closeButton.addEventListener("click", () => this.#askToClose(run));
         dialog.addEventListener("cancel", event => {
           event.preventDefault();
-          this.#closeByUser();
+          this.#askToClose(run);
         });
         // Browsers close it nevertheless when Escape is pressed twice.
         dialog.addEventListener("close", () => this.#run === run && this.#closeByUser());
@@ -200,8 +220,13 @@
         run.modal && run.frame.focus();
       } else if (type === "size" && !run.modal) {
         run.frame.style.height = `${Math.ceil(detail.height)}px`;
+        this.#keepInView(run);
+      } else if (type === "screen" && !run.modal) {
+        this.#changeScreen(run, detail.back);
       } else if (type === "close") {
         this.#closeByUser();
+      } else if (type === "keep") {
+        run.asked = false;
       } else if (type === "event") {
         this.#emit("event", detail);
       } else if (type === "success") {
@@ -210,6 +235,33 @@
       } else if (type === "error") {
         this.#emit("error", detail);
       }
+    }
+
+    /** The frame is about to show something else, which may be much lower. */
+    #changeScreen(run, back) {
+      run.turning = true;
+      if (back) {
+        run.returning = run.places;
+        // By then the frame has its height.
+        setTimeout(() => run.returning = null, 1000);
+      } else {
+        run.returning = null;
+        run.places = [];
+        for (let one = this; one; one = one.parentElement ?? one.getRootNode().host) {
+          run.places.push([one, one.scrollTop]);
+        }
+      }
+    }
+
+    /** Back at the list, the page stands where the person left it. Elsewhere a frame that became lower does not leave its top out of view. */
+    #keepInView(run) {
+      if (run.returning) {
+        run.returning.forEach(([element, top]) => element.scrollTo({ top, behavior: "instant" }));
+      } else if (run.turning && this.getBoundingClientRect().top < 0) {
+        this.scrollIntoView({ behavior: "instant" });
+      }
+
+      run.turning = false;
     }
 
     /** Finds out why the frame does not answer: blocked, or unreachable. */
@@ -223,9 +275,9 @@
         const { configured, allowed, refused } = await answer.json();
         code = !configured ? "not_configured" : !allowed || refused ? "origin_not_allowed" : code;
         if (allowed && refused) {
-          message = `${refused}, around this page, is not in Hub:Embed:AllowedOrigins.`;
+          message = `${refused}, around this page, is not in Hub:Embed:AllowedOrigins. Add it and restart Hub.`;
         } else if (allowed && top !== window && !location.ancestorOrigins) {
-          message = `${texts.unreachable} ${texts.framed}`;
+          message = `${messages.unreachable} ${messages.framed}`;
         }
       } catch {
         // Hub does not answer at all.
@@ -234,8 +286,14 @@
       if (this.#run === run && run.box.classList.contains("wait")) {
         this.#stopWaiting(run);
         run.frame.remove();
-        run.note.replaceChildren(`${texts.unreachable} (${code})`);
-        this.#emit("error", { code, message: message ?? texts[code] });
+        run.note.replaceChildren(...[run.say.failed, run.say.help.replace("{0}", code)].map(textContent => make("p", { textContent })));
+        if (code === "unreachable") {
+          const again = make("button", { type: "button", className: "again", textContent: run.say.retry });
+          again.addEventListener("click", () => this.#startAgain(run));
+          run.note.append(again);
+        }
+
+        this.#emit("error", { code, message: message ?? messages[code] });
       }
     }
 
@@ -245,10 +303,29 @@
       run.port?.close();
     }
 
+    #startAgain(run) {
+      this.#stop();
+      this.#planUpdate();
+      run.modal || focusOn(this);
+    }
+
+    /** The person wants to close it. The frame asks before what they typed is lost; whoever insists closes it at once. */
+    #askToClose(run) {
+      if (run.asked || run.box.classList.contains("wait")) {
+        this.#closeByUser();
+      } else {
+        run.asked = true;
+        run.port.postMessage({ type: "close" });
+      }
+    }
+
     /** The person closed it. */
     #closeByUser() {
       if (this.#run) {
+        const isFocused = !this.#run.modal && this.getRootNode().activeElement === this;
         this.close();
+        // The focus was in the frame. Where that was it stays, unless the page moves it.
+        isFocused && focusOn(this);
         this.#emit("event", { name: "closed" });
         this.#emit("close", { linked: this.#linked });
       }
@@ -292,7 +369,11 @@
         listener && element.addEventListener(type, event => listener(event.detail));
       }
 
-      element.addEventListener("close", () => element.remove());
+      element.addEventListener("close", () => {
+        const isFocused = element.matches(":focus");
+        element.remove();
+        isFocused && place !== document.body && focusOn(place);
+      });
       const place = typeof container === "string" ? document.querySelector(container) : container ?? document.body;
       place.append(element);
       const handle = { element, close: () => element.remove() };
