@@ -58,7 +58,11 @@ public sealed class EmbedScriptTests(Chromium chromium, EmbeddingHub embedding)
             async route =>
             {
                 var answer = await route.FetchAsync();
-                var body = (await answer.TextAsync()).Replace("const sentences = {", "const sentences = {" + Hebrew + Swedish, StringComparison.Ordinal);
+                var body = (await answer.TextAsync()).Replace(
+                    "const sentences = {",
+                    "const sentences = {" + Hebrew + Swedish,
+                    StringComparison.Ordinal
+                );
                 await route.FulfillAsync(new() { Response = answer, Body = body });
             }
         );
