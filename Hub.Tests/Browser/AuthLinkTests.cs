@@ -15,7 +15,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
 
         await john.Page.GotoAsync(link);
         await Expect(john.Heading("Link an account for Globex")).ToBeVisibleAsync();
-        await Expect(john.Page.GetByText($"{issuer.Email} asks you for it")).ToBeVisibleAsync();
+        await Expect(john.Page.GetByText($"{issuer.Email} sent you this request")).ToBeVisibleAsync();
         Assert.Equal($"{shared.Hub.Address}/connect", john.Page.Url);
         // Both clicks reach the button; the second of a mouse may come after the page has changed, and takes the focus away.
         await john.Button("Continue").EvaluateAsync("button => { button.click(); button.click(); }");

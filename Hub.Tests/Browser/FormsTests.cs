@@ -17,8 +17,8 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         foreach (
             var (key, message) in new[]
             {
-                ("sandbox-down", "Its server reported an internal error."),
-                ("sandbox-html", "It sent a web page"),
+                ("sandbox-down", "The provider's server reported an internal error."),
+                ("sandbox-html", "The provider sent a web page"),
                 ("sandbox-anonymous", "without saying whose key it is"),
                 ("sandbox-busy", "Sandbox ATS"),
             }

@@ -48,13 +48,13 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         foreach (
             var (key, message) in new[]
             {
-                ("sandbox-down", "Its server reported an internal error."),
+                ("sandbox-down", "The provider's server reported an internal error."),
                 ("sandbox-reset", "The connection ended"),
-                ("sandbox-redirect", "It redirected Hub to another address"),
-                ("sandbox-html", "It sent a web page"),
-                ("sandbox-malformed", "Hub cannot read its answer."),
+                ("sandbox-redirect", "The provider redirected Hub to another address"),
+                ("sandbox-html", "The provider sent a web page"),
+                ("sandbox-malformed", "Hub cannot read the provider's answer."),
                 ("sandbox-anonymous", "without saying whose key it is"),
-                ("sandbox-huge", "It sent more data"),
+                ("sandbox-huge", "The provider sent more data"),
             }
         )
         {
@@ -76,7 +76,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-slow");
         await Expect(person.Page.GetByText("Contacting Sandbox ATS…")).ToBeVisibleAsync();
-        await Expect(person.Alert).ToContainTextAsync("It did not answer within ten seconds.");
+        await Expect(person.Alert).ToContainTextAsync("The provider did not answer within ten seconds.");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             Warning,
             false
         ),
-        Unavailable(UnavailableCause.NameNotResolved, "Hub could not find its address on the network."),
+        Unavailable(UnavailableCause.NameNotResolved, "Hub could not find the provider's address on the network."),
         Unavailable(UnavailableCause.ConnectionFailed, "did not accept the connection"),
         Unavailable(UnavailableCause.ConnectionReset, "The connection ended"),
         Unavailable(UnavailableCause.TlsFailed, "Hub could not make a secure connection."),
@@ -65,24 +65,24 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Unexpected(UnexpectedReason.Html, "a web page"),
         Unexpected(UnexpectedReason.TooLarge, "more data"),
         Unexpected(UnexpectedReason.Malformed, "Hub cannot read its answer"),
-        Unexpected(UnexpectedReason.NoEvidence, "It answered without saying whose key it is"),
+        Unexpected(UnexpectedReason.NoEvidence, "The provider answered without saying whose key it is"),
         Unexpected(UnexpectedReason.Status, "does not describe"),
     ];
 
     private static readonly (LinkOutcome Outcome, string Title, string Text)[] Others =
     [
-        (new LinkOutcome.AccountGone(), "This account no longer exists", "It was unlinked in the meantime. Nothing was saved."),
+        (new LinkOutcome.AccountGone(), "This account no longer exists", "The account was unlinked in the meantime. Nothing was saved."),
         (
             new LinkOutcome.OtherIdentity("Acme in Berlin", ProviderIdentity.Unknown),
             "Northern Desk does not say whose key this is",
-            "So it cannot replace the key of Acme in Berlin. Nothing was saved."
+            "This key cannot replace the key of Acme in Berlin. Nothing was saved."
         ),
         (
             new LinkOutcome.OtherIdentity("Acme in Berlin", new ProviderIdentity("John Roe", null, null, "7")),
             "This key belongs to another account",
-            "It belongs to John Roe, not to Acme in Berlin. Nothing was saved."
+            "This key belongs to John Roe, not to Acme in Berlin. Nothing was saved."
         ),
-        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "It was removed from this Hub."),
+        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "This way to link was removed from Hub."),
         (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. Your entries are still here"),
         (
             new LinkOutcome.SessionEnded(SessionState.Expired),

@@ -92,7 +92,7 @@ public abstract class RegistrarTests(DatabaseProvider database) : IdentityTests(
     }
 
     [Theory]
-    [InlineData("short", "at least 12 characters")]
+    [InlineData("short", "at least 10 characters")]
     [InlineData("aaaaaaaaaaaa", "different characters")]
     public async Task a_weak_password_is_refused_and_nothing_is_left_behind(string password, string reason)
     {

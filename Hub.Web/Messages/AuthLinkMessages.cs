@@ -50,8 +50,6 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string UnlinkAccount(string account) => Format(nameof(UnlinkAccount), account);
 
-    public string Unlinked(string account) => Format(nameof(Unlinked), account);
-
     public string NoAccountLeft => Text();
 
     public string NewLink => Text();

@@ -26,6 +26,27 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string FindOut => Text();
 
+    /// <summary>In a form of StackOne Hub, as Markdown.</summary>
+    public string FormNeeds(string permission) => Format(nameof(FormNeeds), permission);
+
+    public string FormSupport(string provider) => Format(nameof(FormSupport), provider);
+
+    /// <returns>Which part of an address to enter, in a form of StackOne Hub, as Markdown. Null where it is all of it.</returns>
+    public string? FormPart(string? prefix, string? suffix) =>
+        (prefix, suffix) switch
+        {
+            (null, null) => null,
+            (null, _) => FormPartBefore(suffix),
+            (_, null) => FormPartAfter(prefix),
+            _ => FormPartBetween(prefix, suffix),
+        };
+
+    private string FormPartBefore(string suffix) => Format(nameof(FormPartBefore), suffix);
+
+    private string FormPartAfter(string prefix) => Format(nameof(FormPartAfter), prefix);
+
+    private string FormPartBetween(string prefix, string suffix) => Format(nameof(FormPartBetween), prefix, suffix);
+
     public string Show(string label) => Format(nameof(Show), label);
 
     public string Hide(string label) => Format(nameof(Hide), label);

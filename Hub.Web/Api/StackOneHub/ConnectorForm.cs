@@ -31,9 +31,9 @@ internal sealed record ConnectorForm(
                 AuthMethodKind.ApiKey or AuthMethodKind.Basic => null,
             },
             [.. method.Fields.Select(field => FormField.Of(field, messages))],
-            [new FormNotice("permission", "info", "bottom", $"**What it needs:** {method.Guide.Permission}")],
+            [new FormNotice("permission", "info", "bottom", messages.FormNeeds(method.Guide.Permission))],
             new FormAssets(ProviderLogos.AddressOf(hub, provider)),
-            new FormSupport($"{hub}/providers/{provider.Slug}", $"Where to find what {provider.Name} asks for")
+            new FormSupport($"{hub}/providers/{provider.Slug}", messages.FormSupport(provider.Name))
         );
 }
 
@@ -68,21 +68,15 @@ internal sealed record FormField(
             ReadOnly: false,
             field.IsSecret,
             field.Placeholder,
-            DescriptionOf(field),
+            DescriptionOf(field, messages),
             field.Kind == FieldKind.Choice ? [.. OptionsOf(field, messages)] : null,
             field.Initial,
             FormPattern.Of(field)
         );
 
-    private static string? DescriptionOf(ProviderField field)
+    private static string? DescriptionOf(ProviderField field, ConnectMessages messages)
     {
-        var part = (field.Prefix, field.Suffix) switch
-        {
-            (null, null) => null,
-            (null, _) => $"The part before **{field.Suffix}**; the whole address will do.",
-            (_, null) => $"The part after **{field.Prefix}**; the whole address will do.",
-            _ => $"The part between **{field.Prefix}** and **{field.Suffix}**; the whole address will do.",
-        };
+        var part = messages.FormPart(field.Prefix, field.Suffix);
         return (field.Help, part) switch
         {
             (null, _) => part,
