@@ -82,7 +82,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             "This key belongs to another account",
             "This key belongs to John Roe, not to Acme in Berlin. Nothing was saved."
         ),
-        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "This way to link was removed from Hub."),
+        (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "The provider was removed from Hub."),
         (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. Your entries are still here"),
         (
             new LinkOutcome.SessionEnded(SessionState.Expired),
