@@ -64,7 +64,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Unexpected(UnexpectedReason.Redirect, "another address"),
         Unexpected(UnexpectedReason.Html, "a web page"),
         Unexpected(UnexpectedReason.TooLarge, "more data"),
-        Unexpected(UnexpectedReason.Malformed, "Hub cannot read its answer"),
+        Unexpected(UnexpectedReason.Malformed, "Hub cannot read the provider's answer"),
         Unexpected(UnexpectedReason.NoEvidence, "The provider answered without saying whose key it is"),
         Unexpected(UnexpectedReason.Status, "does not describe"),
     ];
