@@ -212,7 +212,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await product.WaitUntilSeenAsync(
             """error {"code":"session_unknown","message":"No session has this token. Was it made by this Hub"""
         );
-        await Expect(product.Heading("This could not be opened")).ToBeVisibleAsync();
+        await Expect(product.Heading("The session could not be opened")).ToBeVisibleAsync();
         await product.Button("Close").ClickAsync();
         await product.WaitUntilSeenAsync("close");
         await Expect(product.Frames).ToHaveCountAsync(0);

@@ -52,7 +52,7 @@ public sealed class EmbedFocusTests(Chromium chromium, EmbeddingHub embedding)
         await open.ClickAsync();
         await page.ApiKey.FillAsync("sandbox-good");
         await page.Page.Keyboard.PressAsync("Escape");
-        await Expect(page.Popup).ToContainTextAsync("What you entered is not saved.");
+        await Expect(page.Popup).ToContainTextAsync("Your entries are not saved.");
         await page.Button("Keep editing").ClickAsync();
         await Expect(page.Popup).ToHaveCountAsync(0);
         await Expect(page.ApiKey).ToBeFocusedAsync();
