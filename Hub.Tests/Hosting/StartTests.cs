@@ -82,6 +82,14 @@ public sealed partial class StartTests
     [InlineData("Hub:Bootstrap:AccessKey=a-key-with-a-space -and-enough-characters", "Hub:Bootstrap:AccessKey")]
     [InlineData("Hub:Bootstrap:AccessKey=a-key-with-ümlauts-and-enough-characters", "Hub:Bootstrap:AccessKey")]
     [InlineData("Hub:Api:RequestsPerMinute=0", "Hub:Api:RequestsPerMinute")]
+    [InlineData("Hub:Product:Name= ", "Hub:Product:Name")]
+    [InlineData("Hub:Product:Name=A name\nin two lines", "Hub:Product:Name")]
+    [InlineData("Hub:Product:Url=app.example.com", "Hub:Product:Url")]
+    [InlineData("Hub:Product:Url=javascript:alert(1)", "Hub:Product:Url")]
+    [InlineData("Hub:Product:Logo=/nowhere/logo.svg", "Hub:Product:Logo")]
+    [InlineData("Hub:Product:Logo=/etc/passwd", "Hub:Product:Logo")]
+    [InlineData("Hub:Support:Email=Support <support@example.com>", "Hub:Support:Email")]
+    [InlineData("Hub:Support:Url=/help", "Hub:Support:Url")]
     public async Task a_wrong_setting_ends_the_start_with_its_key(string setting, string key)
     {
         // As Program.cs does it, but in this process; the tests around this one run the real one.

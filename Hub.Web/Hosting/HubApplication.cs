@@ -39,6 +39,8 @@ internal static class HubApplication
         builder.Services.AddHubCore(builder.Configuration, sandbox);
         builder.AddHubIdentity();
         builder.AddHubEmbed();
+        ProductOptions.Add(builder);
+        SupportOptions.Add(builder);
         builder.Services.AddHubPages();
         builder.AddHubApi();
         if (sandbox)

@@ -139,6 +139,7 @@ internal static class HubWebExtensions
         services.AddSingleton<ConnectRateLimit>();
         services.AddSingleton<AuthorizationAttempts>();
         services.AddSingleton<ConnectOpener>();
+        services.AddSingleton<ProductLogo>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddLocalizationInterceptor(provider => provider.GetRequiredService<MudBlazorMessages>());
     }
@@ -188,6 +189,7 @@ internal static class HubWebExtensions
         app.MapLanguage();
         app.MapHubApi();
         app.MapProviderLogos();
+        ProductLogo.Map(app);
         app.MapHubSandbox();
     }
 }

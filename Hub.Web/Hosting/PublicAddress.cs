@@ -23,6 +23,12 @@ internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
     /// <inheritdoc cref="Of"/>
     public string Or(string otherwise) => (options.Value.PublicUrl ?? otherwise).TrimEnd('/');
 
+    /// <returns>Whether it is an absolute address of a web page.</returns>
+    public static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        && uri.UserInfo.Length == 0;
+
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PublicAddress>();
@@ -36,10 +42,7 @@ internal sealed class PublicAddress(IOptions<PublicAddress.Options> options)
             .ValidateOnStart();
     }
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
-        && uri is { Query: "", Fragment: "", UserInfo: "" };
+    private static bool IsAddress(string text) => IsWebAddress(text) && new Uri(text) is { Query: "", Fragment: "" };
 
     internal sealed class Options
     {
