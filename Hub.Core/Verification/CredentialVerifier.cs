@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Core.Credentials;
@@ -32,7 +31,7 @@ internal sealed partial class CredentialVerifier(
     )
     {
         // No 0, O, 1 or I: people read it out on the phone.
-        var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 8);
+        var reference = LogReference.New();
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         VerificationReport report;

@@ -61,7 +61,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
             await person.ConnectAsync("sandbox-ats", key);
             await Expect(person.Alert).ToContainTextAsync(message);
             await Expect(person.Alert).ToContainTextAsync("Hub could not check your key, so nothing was saved.");
-            await Expect(person.Alert).ToContainTextAsync("Reference");
+            await Expect(person.Alert).ToContainTextAsync("Keep this reference: ");
             await Expect(person.Alert).ToBeFocusedAsync();
             await Expect(person.ApiKey).ToHaveValueAsync(key);
         }

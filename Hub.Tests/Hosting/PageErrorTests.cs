@@ -1,19 +1,27 @@
+using System.Text.RegularExpressions;
 using Hub.Core.Authorization;
 using Hub.Tests.Api;
+using Hub.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hub.Tests.Hosting;
 
 /// <summary>What is answered where Hub itself fails, outside Development.</summary>
-public sealed class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixture<PageErrorTests.FailingHub>
+public sealed partial class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixture<PageErrorTests.FailingHub>
 {
+    [GeneratedRegex("Keep this reference: (?<reference>[2-9A-HJ-NP-Z]{8})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reference { get; }
+
     [Fact]
     public async Task a_browser_gets_the_page_of_500_for_a_form_too()
     {
         var answer = await SendAsync(new FormUrlEncodedContent([KeyValuePair.Create("ticket", "x")]));
         Assert.Equal((500, "text/html"), (answer.Status, answer.MediaType));
         Assert.Contains("Something went wrong", answer.Text, StringComparison.Ordinal);
+        var reference = Reference.Match(answer.Text).Groups["reference"].Value;
+        Assert.Contains(hub.Log.Lines, line => line.Contains($"failed ({reference})", StringComparison.Ordinal));
         Assert.Null(answer.Header("Set-Cookie"));
     }
 
@@ -37,7 +45,12 @@ public sealed class PageErrorTests(PageErrorTests.FailingHub hub) : IClassFixtur
     {
         protected override IEnumerable<string> Settings => ["--environment=Staging"];
 
-        protected override void Configure(WebApplicationBuilder builder) =>
+        public RecordedLog Log { get; } = new();
+
+        protected override void Configure(WebApplicationBuilder builder)
+        {
+            builder.Logging.AddProvider(Log);
             builder.Services.AddSingleton<AuthorizationRedirector>(_ => throw new InvalidOperationException("This one fails."));
+        }
     }
 }

@@ -104,12 +104,15 @@ internal sealed class AccountErrors(VerificationMessages verification, AccountSt
             RetryAfter = wait,
         };
 
-    private ApiError ErrorOf(VerifyNowOutcome outcome, ProductAccount account, string providerName, int statusCode, string code) =>
-        ApiError.Of(
+    private ApiError ErrorOf(VerifyNowOutcome outcome, ProductAccount account, string providerName, int statusCode, string code)
+    {
+        var notice = verification.NoticeOf(outcome, providerName, account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode)!;
+        return ApiError.Of(
             statusCode,
             code,
-            verification.NoticeOf(outcome, providerName, account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode)!.Summary
+            notice.Reference is { } reference ? $"{notice.Summary} Reference: {reference}." : notice.Summary
         );
+    }
 
     /// <returns>Null where the provider verified or rejected the credential.</returns>
     private static (int Status, string Code)? StatusAndCode(VerificationOutcome outcome) =>

@@ -1,3 +1,4 @@
+using Hub.Core;
 using Hub.Web.Api;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -6,8 +7,13 @@ namespace Hub.Web.Hosting;
 /// <summary>
 /// Errors for browsers: each keeps its status and shows the page of that status. Clients of the API get <see cref="ApiErrors"/> instead.
 /// </summary>
-internal static class PageErrors
+internal static partial class PageErrors
 {
+    private static readonly object ReferenceKey = new();
+
+    /// <returns>Where the request failed, the reference that the log has; else null.</returns>
+    public static string? ReferenceOf(HttpContext context) => context.Items[ReferenceKey] as string;
+
     public static void UsePageErrors(this IApplicationBuilder app) =>
         app.UseWhen(
             static context => !ApiErrors.Serves(context),
@@ -27,6 +33,11 @@ internal static class PageErrors
                         }
                         catch
                         {
+                            // The exception itself is logged by whoever handles it.
+                            var reference = LogReference.New();
+                            context.Items[ReferenceKey] = reference;
+                            var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PageErrors));
+                            LogFailed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no endpoint", reference);
                             TurnIntoGet(context.Request);
                             throw;
                         }
@@ -57,4 +68,7 @@ internal static class PageErrors
         request.ContentLength = null;
         request.Body = Stream.Null;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed ({Reference})")]
+    private static partial void LogFailed(ILogger logger, string method, string endpoint, string reference);
 }

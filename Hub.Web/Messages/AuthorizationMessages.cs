@@ -19,18 +19,21 @@ public sealed class AuthorizationMessages(
         return failure switch
         {
             AuthorizationFailure.Denied => NoticeOf("Denied", name),
-            AuthorizationFailure.ProviderError(null) => NoticeOf("ProviderError", name),
+            AuthorizationFailure.ProviderError(null) => NoticeOf("ProviderError", name) with { OffersSupport = true },
             AuthorizationFailure.ProviderError("server_error" or "temporarily_unavailable") => NoticeOf("Unavailable", name),
-            AuthorizationFailure.ProviderError(var error) => NoticeOf("RequestRejected", name, error),
+            AuthorizationFailure.ProviderError(var error) => NoticeOf("RequestRejected", name, error) with { OffersSupport = true },
             AuthorizationFailure.OtherProvider => NoticeOf("OtherProvider", name) with { IsError = true },
-            AuthorizationFailure.ClientRejected => NoticeOf("ClientRejected", name) with { IsError = true },
+            AuthorizationFailure.ClientRejected => NoticeOf("ClientRejected", name) with { IsError = true, OffersSupport = true },
             AuthorizationFailure.CodeRejected => NoticeOf("CodeRejected", name),
             AuthorizationFailure.TokenNotGiven => NoticeOf("TokenNotGiven", name),
             AuthorizationFailure.ProviderRateLimited => NoticeOf("RateLimited", name),
-            AuthorizationFailure.ProviderUnavailable(var reference) => NoticeOf("NoIdentity", name, reference),
+            AuthorizationFailure.ProviderUnavailable(var reference) => NoticeOf("NoIdentity", name) with { Reference = reference },
             AuthorizationFailure.NotVerified(var rule, var reference) => HelpOf(rule, provider) is { } help
                 ? NoticeOf("TokenRejected", name, help)
-                : NoticeOf("NotVerified", name, reference),
+                : NoticeOf("NotVerified", name) with
+                {
+                    Reference = reference,
+                },
             AuthorizationFailure.InvalidValues => NoticeOf("InvalidValues", name),
             AuthorizationFailure.AccountGone => NoticeOf("AccountGone", name),
             AuthorizationFailure.IdentityUnknown(var account) => NoticeOf("IdentityUnknown", name, account),
@@ -42,14 +45,21 @@ public sealed class AuthorizationMessages(
             ),
             AuthorizationFailure.SessionEnded(var state) => NoticeOf(NameOf(state), name),
             AuthorizationFailure.OwnerNotAllowed => NoticeOf("OwnerGone", name),
-            AuthorizationFailure.KeyRingDoesNotFit => NoticeOf("KeyRing", name),
-            AuthorizationFailure.NotSaved => NoticeOf("NotSaved", name) with { IsError = true },
+            AuthorizationFailure.KeyRingDoesNotFit => NoticeOf("KeyRing", name) with { OffersSupport = true },
+            AuthorizationFailure.NotSaved => NoticeOf("NotSaved", name) with { IsError = true, OffersSupport = true },
             AuthorizationFailure.Unknown(_, var text) => new Notice(
                 Text($"{nameof(NoticeOf)}_Unknown_Title"),
                 text.Length > 0 ? text : shared.NothingSaved
             ),
             _ => throw new UnreachableException(),
         };
+    }
+
+    /// <summary>The notice in one text, for pages that are not Hub's.</summary>
+    public string DescriptionOf(AuthorizationFailure failure, Provider? provider)
+    {
+        var notice = NoticeOf(failure, provider);
+        return notice.Reference is { } reference ? Format(nameof(DescriptionOf), notice.Text, reference) : notice.Text;
     }
 
     private string UnknownProvider => Text();

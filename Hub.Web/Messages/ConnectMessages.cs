@@ -97,8 +97,6 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string ContinueHere => Text();
 
-    public string Reference(string reference) => Format(nameof(Reference), reference);
-
     public MarkupString SignInAgain => Markup(nameof(SignInAgain));
 
     public string Cancelled => Text();

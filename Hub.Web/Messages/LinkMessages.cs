@@ -74,7 +74,12 @@ public sealed class LinkMessages(
                 Text($"{nameof(ProblemOf)}_SignedOut_Advice"),
                 notice => notice with { SignIn = true }
             ),
-            LinkOutcome.KeyRingDoesNotFit => ProblemNamed("KeyRing", "Advice"),
+            LinkOutcome.KeyRingDoesNotFit => Problem(
+                Text($"{nameof(ProblemOf)}_KeyRing_Title"),
+                Text($"{nameof(ProblemOf)}_KeyRing_Fact"),
+                Text($"{nameof(ProblemOf)}_KeyRing_Advice"),
+                notice => notice with { OffersSupport = true }
+            ),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no problem.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };

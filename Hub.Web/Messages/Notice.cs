@@ -13,6 +13,13 @@ public sealed record Notice(string Title, string Text)
     /// <summary>Under this the log has the details.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Whether people may need help from others; always where there is a <see cref="Reference"/>.</summary>
+    public bool OffersSupport
+    {
+        get => field || Reference is not null;
+        init;
+    }
+
     public string CssClass =>
         IsGood ? "hub-alert-success"
         : IsError ? "hub-alert-error"

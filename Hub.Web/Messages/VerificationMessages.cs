@@ -85,7 +85,10 @@ public sealed class VerificationMessages(IStringLocalizer<VerificationMessages> 
         new(Format($"{nameof(NoticeOf)}_{name}_Title", providerName), Format($"{nameof(NoticeOf)}_{name}_Text", providerName));
 
     private Notice NotVerified(string name, VerificationReport report, string providerName) =>
-        new(Title(report.Outcome, providerName)!, Format($"{nameof(NoticeOf)}_{name}_Text", report.Reference));
+        new(Title(report.Outcome, providerName)!, Text($"{nameof(NoticeOf)}_{name}_Text"))
+        {
+            Reference = report.Outcome is VerificationOutcome.UnexpectedAnswer ? report.Reference : null,
+        };
 
     private static string OfKind(string name, bool isAuthorization) => $"{name}_{(isAuthorization ? "Authorization" : "Key")}";
 }

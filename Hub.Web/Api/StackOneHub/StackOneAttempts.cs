@@ -71,7 +71,7 @@ internal static class StackOneAttempts
                 progress.Status,
                 progress.AccountId is { } account ? new AttemptAccount(account) : null,
                 progress.Failure is { } failure
-                    ? new AttemptError(AttemptErrors.CodeOf(failure), messages.NoticeOf(failure, provider).Text)
+                    ? new AttemptError(AttemptErrors.CodeOf(failure), messages.DescriptionOf(failure, provider))
                     : null
             );
     }

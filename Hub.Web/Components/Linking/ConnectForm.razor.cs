@@ -177,7 +177,7 @@ public sealed partial class ConnectForm
             _form!.Show(
                 isCancelled
                     ? new Notice(Texts.Cancelled, Texts.CancelledText)
-                    : new Notice(Texts.NotSaved, Texts.NotSavedText) { IsError = true }
+                    : new Notice(Texts.NotSaved, Texts.NotSavedText) { IsError = true, OffersSupport = true }
             );
         }
     }
@@ -224,7 +224,7 @@ public sealed partial class ConnectForm
                 Texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes)
             ),
             AuthorizationResult.Cancelled => new(Texts.Cancelled, Texts.CancelledText),
-            AuthorizationResult.NotStarted => new(Texts.NotStarted, Texts.NotStartedText) { IsError = true },
+            AuthorizationResult.NotStarted => new(Texts.NotStarted, Texts.NotStartedText) { IsError = true, OffersSupport = true },
             _ => throw new UnreachableException(),
         };
 
