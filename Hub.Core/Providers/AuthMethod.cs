@@ -86,7 +86,7 @@ public abstract record AuthMethod
 
     /// <summary>Only values from a closed set or in the form of a host name may decide which host is called.</summary>
     internal bool IsAllowedInAddress(string placeholder) =>
-        Find(placeholder)?.Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice
+        Find(placeholder)?.DecidesHost == true
         || Derived.Any(derived => derived.Key == placeholder)
         || ConnectionParameters.Any(parameter => parameter.Key == placeholder && parameter.Pattern is not null);
 

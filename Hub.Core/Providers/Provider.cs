@@ -5,6 +5,8 @@ namespace Hub.Core.Providers;
 /// </summary>
 public sealed record Provider
 {
+    private string _language = ProviderTexts.Original;
+
     /// <summary>The provider's permanent name in URLs, the database and the API: lower-case letters, digits and dashes.</summary>
     public required string Slug { get; init; }
     public required string Name { get; init; }
@@ -29,11 +31,36 @@ public sealed record Provider
     public required IReadOnlyList<Source> Sources { get; init; }
     public required IReadOnlyList<AuthMethod> Methods { get; init; }
 
+    /// <summary>
+    /// The texts in other languages: for each the English text under <c>en</c>, and its translations under
+    /// <see cref="ProviderTexts.Languages"/>. A language that has one text has all.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Translations { get; init; } = [];
+
+    /// <summary>The language of its texts.</summary>
+    public string Language => _language;
+
     /// <param name="kind">The method's kind; each appears at most once.</param>
     public AuthMethod? FindMethod(AuthMethodKind kind) => Methods.FirstOrDefault(method => method.Kind == kind);
 
     /// <returns>The method for linking by authorization; null where the provider has none.</returns>
     public AuthMethod.AuthorizationCode? FindAuthorizationCodeMethod() => Methods.OfType<AuthMethod.AuthorizationCode>().FirstOrDefault();
+
+    /// <param name="text">A text of the file in English, such as the help of a failure rule.</param>
+    /// <returns>The text in <see cref="Language"/>.</returns>
+    public string Translate(string text) => Translate(text, _language);
+
+    /// <returns>The provider with its texts in another language; itself where the file is not translated into it.</returns>
+    internal Provider In(string language) =>
+        Translations.Any(entry => entry.ContainsKey(language))
+            ? ProviderTexts.Map(this, text => Translate(text, language)) with
+            {
+                _language = language,
+            }
+            : this;
+
+    private string Translate(string text, string language) =>
+        Translations.FirstOrDefault(entry => entry[ProviderTexts.Original] == text)?.GetValueOrDefault(language) ?? text;
 
     /// <returns>The name of an account whose identity the provider does not tell: the customer's own host, else the provider's
     /// name.</returns>

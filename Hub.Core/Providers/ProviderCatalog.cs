@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Core.Providers;
@@ -6,6 +7,7 @@ namespace Hub.Core.Providers;
 public sealed class ProviderCatalog
 {
     private readonly Dictionary<string, Provider> _bySlug;
+    private readonly ConcurrentDictionary<string, ProviderCatalog> _translated = new(StringComparer.Ordinal);
 
     private ProviderCatalog(IEnumerable<Provider> providers)
     {
@@ -16,6 +18,13 @@ public sealed class ProviderCatalog
     public IReadOnlyList<Provider> All { get; }
 
     public Provider? Find(string? slug) => slug is null ? null : _bySlug.GetValueOrDefault(slug);
+
+    /// <param name="language">One of <see cref="ProviderTexts.Languages"/>; any other stands for English.</param>
+    /// <returns>The same providers, those that are translated into the language with their texts in it.</returns>
+    public ProviderCatalog In(string language) =>
+        ProviderTexts.Languages.Contains(language, StringComparer.Ordinal)
+            ? _translated.GetOrAdd(language, one => new ProviderCatalog(All.Select(provider => provider.In(one))))
+            : this;
 
     /// <param name="directory">The operator's folder, or null.</param>
     /// <param name="withSandbox">Whether the sandbox provider is listed.</param>

@@ -15,6 +15,10 @@ public sealed record ProviderField
     public string? Help { get; init; }
     public FieldPattern? Pattern { get; init; }
 
+    /// <summary>How many characters every key has, where that is known: the form counts along. Only a hint; <see cref="Pattern"/> is the
+    /// rule.</summary>
+    public int? Length { get; init; }
+
     /// <summary>Shown before and after the input, e.g. <c>.workable.com</c>; removed when pasted with the value.</summary>
     public string? Prefix { get; init; }
     public string? Suffix { get; init; }
@@ -52,6 +56,9 @@ public sealed record ProviderField
 
     /// <summary>True for values that are masked, encrypted and never shown again.</summary>
     public bool IsSecret => Kind is FieldKind.Secret or FieldKind.Password or FieldKind.MultilineSecret;
+
+    /// <summary>True for values that may be part of an address: those of a closed set or in the form of a host name.</summary>
+    internal bool DecidesHost => Kind is FieldKind.Subdomain or FieldKind.Host or FieldKind.Choice;
 
     /// <summary>
     /// Turns what somebody typed or pasted into the value that is validated, sent and stored. Cleaning a clean value changes nothing.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Hub.Core.Providers.Validation;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.Converters;
@@ -20,11 +21,14 @@ internal static partial class ProviderFile
         .WithEnforceRequiredMembers()
         .WithDuplicateKeyChecking()
         .WithTypeConverter(new AuthMethodConverter())
+        .WithTypeConverter(new GuideStepConverter())
         .WithTypeConverter(new DateOnlyConverter(CultureInfo.InvariantCulture, doubleQuotes: false, "yyyy-MM-dd"))
         // YamlDotNet builds lists only for the interfaces it knows.
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<Source>, List<Source>>()
         .WithTypeMapping<IReadOnlyList<Fact>, List<Fact>>()
+        .WithTypeMapping<IReadOnlyList<GuideStep>, List<GuideStep>>()
+        .WithTypeMapping<IReadOnlyList<IReadOnlyDictionary<string, string>>, List<IReadOnlyDictionary<string, string>>>()
         .WithTypeMapping<IReadOnlyList<AuthMethod>, List<AuthMethod>>()
         .WithTypeMapping<IReadOnlyList<DerivedValue>, List<DerivedValue>>()
         .WithTypeMapping<IReadOnlyList<ProviderField>, List<ProviderField>>()
@@ -141,6 +145,31 @@ internal static partial class ProviderFile
         public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
     }
 
+    /// <summary>A step is a text, or an object with a warning.</summary>
+    private sealed class GuideStepConverter : IYamlTypeConverter
+    {
+        public bool Accepts(Type type) => type == typeof(GuideStep);
+
+        public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer)
+        {
+            if (parser.TryConsume<Scalar>(out var text))
+            {
+                return new GuideStep { Text = text.Value };
+            }
+
+            var entry = (GuideStepEntry)rootDeserializer(typeof(GuideStepEntry))!;
+            return new GuideStep { Text = entry.Text, Warning = entry.Warning };
+        }
+
+        public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => throw new NotSupportedException();
+    }
+
+    private sealed record GuideStepEntry
+    {
+        public required string Text { get; init; }
+        public string? Warning { get; init; }
+    }
+
     private static YamlNode RootOf(string yaml)
     {
         var stream = new YamlStream();
@@ -151,6 +180,6 @@ internal static partial class ProviderFile
     private static bool IsNull(YamlScalarNode node) =>
         node.Style == ScalarStyle.Plain && node.Value is null or "" or "~" or "null" or "Null" or "NULL";
 
-    [GeneratedRegex(@"(?<name>[A-Za-z]+)|\[(?<index>\d+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[A-Za-z-]+)|\[(?<index>\d+)\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathPart();
 }

@@ -29,6 +29,7 @@ internal static class ShippedCatalog
                 .ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal),
             JsonValueKind.Object when type == typeof(AuthMethod) => ((AuthMethodEntry)ReadRecord(json, typeof(AuthMethodEntry))).ToMethod(),
             JsonValueKind.Object => ReadRecord(json, type),
+            JsonValueKind.String when type == typeof(GuideStep) => new GuideStep { Text = json.GetString()! },
             _ => ReadScalar(json.GetString()!, Nullable.GetUnderlyingType(type) ?? type),
         };
 

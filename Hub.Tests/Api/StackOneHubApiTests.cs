@@ -335,7 +335,8 @@ public sealed class StackOneHubApiTests(StackOneHubApiTests.EmbeddingHub hub) : 
         "sandbox-bad",
         422,
         "invalid_credentials",
-        "Sandbox ATS rejected this key. Try sandbox-good.\n\nStep 1 of the guide: To see an account being linked, use `sandbox-good`.",
+        "Sandbox ATS rejected this key. Try sandbox-good.\n\n"
+            + "Step 1 of the guide: To link an account, enter `sandbox-good` and press **Connect**.",
         "Nothing was saved."
     )]
     [InlineData("sandbox-partner", 422, "wrong_key_kind", "This is a partner key.", "Nothing was saved.")]

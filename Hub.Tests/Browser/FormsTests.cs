@@ -37,7 +37,7 @@ public sealed class FormsTests(Chromium chromium, SharedHub shared) : IClassFixt
         await person.GoAsync("/link/sandbox-ats");
         await person.ApiKey.PressSequentiallyAsync("sandbox-limited", new() { Delay = 5 });
         await person.ApiKey.PressAsync("Enter");
-        await Expect(person.Popup).ToContainTextAsync("it may not read users");
+        await Expect(person.Popup).ToContainTextAsync("it cannot read users");
     }
 
     [Fact]

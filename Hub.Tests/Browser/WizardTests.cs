@@ -98,7 +98,7 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await Expect(person.Popup).ToContainTextAsync("Linked, but a permission is missing.");
         await person.Button("View in Accounts").ClickAsync();
         await Expect(person.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Active, limited" }))
-            .ToContainTextAsync("may not read users");
+            .ToContainTextAsync("cannot read users");
     }
 
     [Fact]

@@ -255,7 +255,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
             page.FindComponents<CredentialInput>().Select(input => input.Instance.Field.Label)
         );
         Assert.Equal("client", ValueOf(page, "Client ID"));
-        Assert.Equal("Make a client.", page.Find("aside li").TextContent.Trim());
+        Assert.Equal("Make a client.", page.Find("aside ol > li").TextContent.Trim());
         Assert.Empty(page.FindAll("[aria-invalid=true], aside [aria-current]"));
 
         await ConnectAsync(page);

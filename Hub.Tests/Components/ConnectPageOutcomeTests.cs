@@ -336,7 +336,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             );
 
     private static IEnumerable<int> HelpfulSteps(IRenderedComponent<ConnectPage> page) =>
-        page.FindAll("aside li")
+        page.FindAll("aside ol > li")
             .Select((step, index) => (step, Number: index + 1))
             .Where(it => it.step.GetAttribute("aria-current") == "step")
             .Select(it => it.Number);

@@ -93,14 +93,12 @@ public sealed class ConnectPageTests : ConnectPageContext
     {
         var guide = RenderPage().Find("aside");
         Assert.Equal("Where to find it in Lumen Hire", guide.QuerySelector("h2")!.TextContent);
+        Assert.Equal("You need to be an administrator.", guide.QuerySelector(".before li:last-child")!.TextContent.Trim());
         Assert.Equal(
-            ["You need to be an administrator.", "The key is shown once."],
-            guide.QuerySelectorAll(".warning").Select(warning => warning.TextContent.Trim())
+            ["Open Settings.", "Choose New key, see the manual.", "Paste it here and press Connect."],
+            guide.QuerySelectorAll("ol > li > p").Select(step => step.TextContent.Trim())
         );
-        Assert.Equal(
-            ["Open Settings.", "Choose New key, see the manual.", "Paste it here."],
-            guide.QuerySelectorAll("li").Select(step => step.TextContent.Trim())
-        );
+        Assert.Equal("The key is shown once.", guide.QuerySelector("li:nth-child(2) .warning")!.TextContent.Trim());
         Assert.Empty(guide.QuerySelectorAll("[aria-current]"));
     }
 
@@ -229,7 +227,7 @@ public sealed class ConnectPageTests : ConnectPageContext
         page.FindAll("[role=radiogroup] input")[1].Change("basic");
 
         Assert.Equal(["User", "Password"], page.FindComponents<CredentialInput>().Select(input => input.Instance.Field.Label));
-        Assert.Equal("Find the user.", page.Find("aside li").TextContent.Trim());
+        Assert.Equal("Find the user.", page.Find("aside ol > li").TextContent.Trim());
         Assert.Empty(RenderPage().FindAll("[role=radiogroup]"));
     }
 

@@ -94,51 +94,86 @@ public sealed class GuidePanelTests : BunitContext
     [Fact]
     public void the_step_that_helps_is_marked()
     {
-        var guide = new Guide { Permission = "None", Steps = ["One.", "Two.", "Three."] };
-        var panel = Render<GuidePanel>(parameters =>
-            parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide).Add(it => it.HelpfulStep, 2)
-        );
+        var panel = RenderGuide(Guide("One.", "Two.", "Three."), helpfulStep: 2);
         Assert.Equal("Two.", Assert.Single(panel.FindAll("[aria-current=step]")).TextContent.Trim());
     }
 
     [Fact]
-    public void what_the_key_needs_stands_first_and_is_rendered_alike()
+    public void what_to_know_before_starting_is_a_list_above_the_steps()
     {
-        var needs = RenderGuide(new Guide { Permission = "Read access to **users**.<script>", Steps = ["One."] }).Find(".needs");
-        Assert.Equal("What the key needs", needs.QuerySelector(".label")!.TextContent);
-        Assert.Equal("users", needs.QuerySelector("strong")!.TextContent);
-        Assert.Empty(needs.QuerySelectorAll("script"));
+        var guide = RenderGuide(
+            Guide("One.") with
+            {
+                Permission = "Read access to **users**.<script>",
+                Warnings = ["You need to be an **administrator**."],
+            }
+        );
+        var items = guide.FindAll(".before li").Select(item => Text(item));
+        Assert.Equal(["Permissions: Read access to users.<script>", "You need to be an administrator."], items);
+        Assert.Equal("Before you start", guide.Find(".before .label").TextContent);
+        Assert.Equal(guide.Find(".before .label").Id, guide.Find(".before ul").GetAttribute("aria-labelledby"));
+        Assert.Empty(guide.FindAll("script"));
+    }
+
+    [Fact]
+    public void a_warning_is_part_of_its_step()
+    {
+        var guide = RenderGuide(
+            new Guide
+            {
+                Permission = "None",
+                Steps =
+                [
+                    new GuideStep { Text = "Generate it.", Warning = "Lumen shows it **once**." },
+                    new GuideStep { Text = "Paste it." },
+                ],
+            }
+        );
+        var warning = Assert.Single(guide.FindAll(".warning"));
+        Assert.Equal("Lumen shows it once.", Text(warning));
+        Assert.StartsWith("Generate it.", Text(warning.ParentElement!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_step_names_the_button_of_the_form()
+    {
+        var guide = Guide("Paste it and press {button}.");
+        Assert.Equal("Connect", RenderGuide(guide).Find("ol strong").TextContent);
+        var panel = Render<GuidePanel>(parameters =>
+            parameters
+                .Add(it => it.Provider, SampleProviders.Portal with { Name = "Por*tal*" })
+                .Add(it => it.Method, SampleProviders.Portal.FindAuthorizationCodeMethod()! with { Guide = guide })
+        );
+        Assert.Equal("Sign in with Por*tal*", panel.Find("ol strong").TextContent);
     }
 
     [Fact]
     public void the_page_where_a_key_is_made_opens_in_a_new_tab()
     {
-        var link = RenderGuide(
-                new Guide
-                {
-                    Permission = "None",
-                    Link = "https://lumen.example/keys",
-                    Steps = ["One."],
-                }
-            )
-            .Find("a");
+        var link = RenderGuide(Guide("One.") with { Link = "https://lumen.example/keys" }).Find("a");
         Assert.Equal("https://lumen.example/keys", link.GetAttribute("href"));
         Assert.Equal("_blank", link.GetAttribute("target"));
         Assert.Equal("noopener noreferrer", link.GetAttribute("rel"));
-        Assert.Contains("Open the page in Lumen", link.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Open the API key page in Lumen Hire", link.TextContent, StringComparison.Ordinal);
         Assert.Contains("(opens in a new tab)", link.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void without_such_a_page_there_is_no_link() =>
-        Assert.Empty(RenderGuide(new Guide { Permission = "None", Steps = ["One."] }).FindAll("a"));
+    public void without_such_a_page_there_is_no_link() => Assert.Empty(RenderGuide(Guide("One.")).FindAll("a"));
 
-    private IRenderedComponent<GuidePanel> RenderGuide(Guide guide) =>
-        Render<GuidePanel>(parameters => parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, guide));
+    private static Guide Guide(params string[] steps) =>
+        new() { Permission = "None", Steps = [.. steps.Select(step => new GuideStep { Text = step })] };
 
-    private AngleSharp.Dom.IElement RenderStep(string markdown) =>
+    private static string Text(AngleSharp.Dom.IElement element) =>
+        string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private IRenderedComponent<GuidePanel> RenderGuide(Guide guide, int? helpfulStep = null) =>
         Render<GuidePanel>(parameters =>
-                parameters.Add(it => it.ProviderName, "Lumen").Add(it => it.Guide, new Guide { Permission = "None", Steps = [markdown] })
-            )
-            .Find("li");
+            parameters
+                .Add(it => it.Provider, SampleProviders.Lumen)
+                .Add(it => it.Method, SampleProviders.Lumen.Methods[0] with { Guide = guide })
+                .Add(it => it.HelpfulStep, helpfulStep)
+        );
+
+    private AngleSharp.Dom.IElement RenderStep(string markdown) => RenderGuide(Guide(markdown)).Find("ol > li");
 }

@@ -22,12 +22,16 @@ internal static class SampleProviders
                 new Guide
                 {
                     Permission = "**Users: read**",
-                    Warnings = ["You need to be an **administrator**.", "The key is shown **once**."],
+                    Warnings = ["You need to be an **administrator**."],
                     Steps =
                     [
-                        "Open **Settings**.",
-                        "Choose **New key**, see [the manual](https://docs.lumen.example/keys).",
-                        "Paste it here.",
+                        new GuideStep { Text = "Open **Settings**." },
+                        new GuideStep
+                        {
+                            Text = "Choose **New key**, see [the manual](https://docs.lumen.example/keys).",
+                            Warning = "The key is shown **once**.",
+                        },
+                        new GuideStep { Text = "Paste it here and press {button}." },
                     ],
                 },
                 new ProviderField
@@ -310,7 +314,8 @@ internal static class SampleProviders
             ],
         };
 
-    private static Guide Steps(params string[] steps) => new() { Permission = "Any key will do.", Steps = steps };
+    private static Guide Steps(params string[] steps) =>
+        new() { Permission = "Any key will do.", Steps = [.. steps.Select(step => new GuideStep { Text = step })] };
 
     private static CredentialCheck Check =>
         new()

@@ -52,7 +52,7 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
     [InlineData(FailureRule.HelpLength + 1, false)]
     public void help_that_is_too_long_is_refused_with_its_catalog_file(int length, bool accepted)
     {
-        const string Help = "The key works, but it may not read users. In a real provider you would grant it that right.";
+        const string Help = "The key works, but it cannot read users. In a real provider you would grant it that right.";
         using var reader = new StreamReader(typeof(StoredValuesTests).Assembly.GetManifestResourceStream("catalog/sandbox-ats.yaml")!);
         var yaml = reader.ReadToEnd();
         Assert.Contains(Help, yaml, StringComparison.Ordinal);

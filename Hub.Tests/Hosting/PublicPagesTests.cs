@@ -39,7 +39,10 @@ public sealed class PublicPagesTests(PublicPagesTests.QuietHub hub) : IClassFixt
                 var section = page.GetElementById(MethodSection.Anchor(method))!;
                 Assert.Equal(method.Label, section.QuerySelector("h2")!.TextContent);
                 Assert.Equal(method.Guide.Steps.Count, section.QuerySelectorAll("ol:not(.requests) > li").Length);
-                Assert.Equal(method.Guide.Warnings.Count, section.QuerySelectorAll(".warning").Length);
+                Assert.Equal(method.Guide.Warnings.Count + 1, section.QuerySelectorAll(".before li").Length);
+                Assert.Equal(method.Guide.Steps.Count(step => step.Warning is not null), section.QuerySelectorAll(".warning").Length);
+                // A placeholder of the guide that nothing stands for.
+                Assert.DoesNotContain('{', section.QuerySelector(".guide")!.TextContent);
                 Assert.All(
                     method.Fields,
                     field =>

@@ -90,6 +90,52 @@ public sealed class ProviderCatalogTests : IDisposable
             one => Assert.True(one.HasField && one.Rule.Help is not null)
         );
 
+    /// <summary>Its label depends on the method and on the language.</summary>
+    [Fact]
+    public void no_guide_names_the_button_of_the_form_by_hand() =>
+        Assert.All(
+            from provider in Shipped.All
+            from method in provider.Methods
+            from text in TextsOf(method.Guide)
+            select (provider.Slug, Text: text),
+            one =>
+            {
+                Assert.DoesNotContain("ress **Connect**", one.Text, StringComparison.Ordinal);
+                Assert.DoesNotContain("Sign in with", one.Text, StringComparison.Ordinal);
+            }
+        );
+
+    [Fact]
+    public void every_guide_leads_to_the_button() =>
+        Assert.All(
+            from provider in Shipped.All
+            from method in provider.Methods
+            select (provider, method),
+            one =>
+            {
+                var steps = one.method.Guide.Steps.Select(step => step.Text.Contains("{button}", StringComparison.Ordinal)).ToList();
+                Assert.Single(steps, presses => presses);
+                Assert.True(
+                    one.provider.Sandbox || (one.method is AuthMethod.AuthorizationCode ? steps[0] : steps[^1]),
+                    $"{one.provider.Slug}.yaml, {one.method.Kind}: press {{button}} in the last step, or the first of an authorization"
+                );
+            }
+        );
+
+    /// <summary>Where it is generated, and not before somebody has started.</summary>
+    [Fact]
+    public void that_a_key_is_shown_once_is_said_at_a_step() =>
+        Assert.All(
+            from provider in Shipped.All
+            from method in provider.Methods
+            from warning in method.Guide.Warnings
+            select (provider.Slug, warning),
+            one => Assert.DoesNotContain("**once**", one.warning, StringComparison.Ordinal)
+        );
+
+    private static IEnumerable<string> TextsOf(Guide guide) =>
+        [.. guide.Steps.SelectMany(step => new[] { step.Text, step.Warning }).OfType<string>(), .. guide.Warnings, guide.Permission];
+
     [Fact]
     public async Task the_operator_adds_providers()
     {

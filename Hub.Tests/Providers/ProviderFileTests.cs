@@ -85,6 +85,21 @@ public sealed class ProviderFileTests
         Assert.Equal(new DateOnly(2027, 4, 30), Assert.Single(provider!.Methods[0].Sunset).Date);
     }
 
+    [Fact]
+    public void a_step_is_a_text_or_has_a_warning_too()
+    {
+        var yaml = string.Join('\n', Lines) + "\n        - text: Copy it and press {button}.\n          warning: It is shown once.";
+        var (provider, errors) = ProviderFile.Read("acme.yaml", yaml);
+        Assert.Empty(errors);
+        Assert.Equal(
+            [
+                new GuideStep { Text = "Look for it." },
+                new GuideStep { Text = "Copy it and press {button}.", Warning = "It is shown once." },
+            ],
+            provider!.Methods[0].Guide.Steps
+        );
+    }
+
     [Theory]
     // Unknown keys and values.
     [InlineData("name: Acme", "nam: Acme", "nam")]
@@ -181,6 +196,36 @@ public sealed class ProviderFileTests
         "Guide.Link: must be an https address",
         1
     )]
+    [InlineData(
+        "      permission: Read access.",
+        "      permission: x\n      link: https://example.com/{tenant}",
+        "Guide.Link: may only contain placeholders of subdomain, host and choice fields",
+        1
+    )]
+    [InlineData(
+        "      permission: Read access.",
+        "      permission: x\n      link: https://example.com/{api_key}",
+        "Guide.Link: may only contain placeholders",
+        1
+    )]
+    [InlineData("      permission: Read access.", "      permission: Read {x}.", "Guide.Permission: may not contain { or }")]
+    [InlineData(
+        "        - Look for it.",
+        "        - Press {Button}.",
+        "Guide.Steps[0].Text: has an unknown placeholder; only {button} is allowed"
+    )]
+    [InlineData("        - Look for it.", "        - Press {button.", "Guide.Steps[0].Text: has an unknown placeholder")]
+    [InlineData("        - Look for it.", "        - { text: ' ' }", "Guide.Steps[0].Text:")]
+    [InlineData("        - Look for it.", "        - { warning: Once. }", "text")]
+    [InlineData("        - Look for it.", "        - { text: Look., note: x }", "note")]
+    [InlineData(
+        "        - Look for it.",
+        "        - text: Look.\n          warning: Press {button}.",
+        "Guide.Steps[0].Warning: may not contain { or }",
+        1
+    )]
+    [InlineData("        kind: secret", "        kind: secret\n        length: 0", "Fields[0].Length: only a secret has a length", 1)]
+    [InlineData("        kind: secret", "        kind: text\n        length: 32", "Fields[0].Length: only a secret has a length", 1)]
     [InlineData("        kind: secret", "        kind: secret\n        default: x", "Default: a secret has no default", 1)]
     [InlineData(
         "        kind: secret",
@@ -399,6 +444,7 @@ public sealed class ProviderFileTests
     )]
     [InlineData("oneOf: [invalid_code]", "oneOf: [a], contains: b", "Expiry[0].Body: give exactly one of")]
     [InlineData("steps: [Register it.]", "steps: []", "Registration.Steps:")]
+    [InlineData("steps: [Register it.]", "steps: ['Press {button}.']", "Registration.Steps[0].Text: may not contain { or }")]
     [InlineData("Bearer {access_token}", "Bearer x", "Auth: does not use the {access_token}")]
     [InlineData("/companies/{company}", "/companies/{other}", "Probe.Path: may only name fields of the method")]
     [InlineData("/companies/{company}", "/companies/{access_token}", "Probe.Path: may only name fields of the method")]

@@ -57,6 +57,11 @@ public sealed class ProviderReferenceTests
             return $"[{name}](#{name.ToLowerInvariant()})";
         }
 
+        if (schema.TryGetProperty("anyOf", out var forms))
+        {
+            return string.Join(" or ", forms.EnumerateArray().Select(Values));
+        }
+
         if (schema.TryGetProperty("enum", out var values))
         {
             return string.Join(", ", values.EnumerateArray().Select(value => $"`{value}`"));

@@ -37,7 +37,7 @@ public static class OAuthProviderFile
             {
                 Permission = "Read access.",
                 Link = "https://oauth.example/apps",
-                Steps = ["Register an app.", "Copy its id and secret."],
+                Steps = [new GuideStep { Text = "Register an app." }, new GuideStep { Text = "Copy its id and secret." }],
             },
         };
 

@@ -30,9 +30,10 @@ internal static partial class PseudoLocale
         "Prefix",
         "Reason",
         "Replacement",
-        "Steps",
         "Suffix",
+        "Text",
         "Unknown",
+        "Warning",
         "Warnings",
         "What",
     };

@@ -1,3 +1,4 @@
+using Hub.Core.Providers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -54,6 +55,10 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
     public string Connect => Text();
 
     public string AuthorizeWith(string provider) => Format(nameof(AuthorizeWith), provider);
+
+    /// <returns>What the form's button reads while nothing is waited for.</returns>
+    public string ButtonOf(AuthMethod method, string provider) =>
+        method is AuthMethod.AuthorizationCode ? AuthorizeWith(provider) : Connect;
 
     /// <summary>For how long the same values are not sent again.</summary>
     public string RetryIn(TimeSpan wait) =>
@@ -123,11 +128,17 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string GuideForAuthorization(string provider) => Format(nameof(GuideForAuthorization), provider);
 
+    public string BeforeYouStart => Text();
+
     public string KeyNeeds => Text();
 
     public string WhoAuthorizes => Text();
 
     public string OpenGuidePage(string provider) => Format(nameof(OpenGuidePage), provider);
+
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="method">The auth method's label, e.g. "API key".</param>
+    public string OpenKeyPage(string provider, string method) => Format(nameof(OpenKeyPage), provider, method);
 
     public string InNewTab => Text();
 

@@ -17,6 +17,10 @@ public sealed class ControlMessages(IStringLocalizer<ControlMessages> texts) : M
 
     public string TextTooLong(string label, int limit) => Plural(nameof(TextTooLong), limit, label);
 
+    /// <param name="count">A number, or what the browser replaces by it.</param>
+    /// <param name="length">How many characters the value should have.</param>
+    public string CharacterCount(string count, int length) => Plural(nameof(CharacterCount), length, count);
+
     public string SunsetTitle => Text();
 
     public string SunsetSince(string day) => Format(nameof(SunsetSince), day);

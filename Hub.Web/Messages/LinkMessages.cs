@@ -94,9 +94,13 @@ public sealed class LinkMessages(
             LinkOutcome.Invalid(var errors) => Join(errors.Values.Select(validation.Of)),
             LinkOutcome.Refused(VerificationOutcome.InvalidCredentials { GuideStep: { } step }, _, _)
                 when step <= method.Guide.Steps.Count =>
-                $"{message}\n\n{Format(nameof(StackOneMessage), step, method.Guide.Steps[step - 1])}",
+                $"{message}\n\n{Format(nameof(StackOneMessage), step, StackOneStep(method.Guide.Steps[step - 1]))}",
             _ => message,
         };
+
+    /// <summary>The element is in English, and its button reads Connect.</summary>
+    private static string StackOneStep(GuideStep step) =>
+        step.Text.Replace($"{{{GuideStep.Button}}}", "**Connect**", StringComparison.Ordinal);
 
     /// <summary>
     /// What StackOne Hub shows below the message on request, line by line. It has emptied its form by then, and without these lines it

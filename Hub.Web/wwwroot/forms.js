@@ -41,6 +41,7 @@
       const field = fieldsOf(form).find(field => field.dataset.field === name);
       if (field?.value === read) {
         field.value = shown;
+        count(field);
       }
     }),
   };
@@ -55,6 +56,25 @@
       said.textContent = text;
     }
   };
+
+  // How much there is of a value whose length is known. Counted here: the value goes nowhere. Said when the person stops typing.
+  const countDelay = 1_000;
+  const counting = new WeakMap();
+
+  const count = field => {
+    if (field.dataset?.length === undefined) {
+      return;
+    }
+
+    const box = boxOf(field);
+    const typed = [...field.value.trim()].length;
+    const text = typed > 0 ? field.dataset.lengthText.replace("{n}", typed) : "";
+    box.querySelector("[data-count]").textContent = text;
+    clearTimeout(counting.get(field));
+    counting.set(field, setTimeout(() => box.querySelector("[data-count-said]").textContent = text, countDelay));
+  };
+
+  ["input", "focusin"].forEach(name => addEventListener(name, ({ target }) => count(target)));
 
   // Somebody edits a field with an error, or a form that waits for other values. One event is enough.
   addEventListener("input", ({ target }) => {
@@ -148,6 +168,7 @@
     // Restoring the chosen radio button is enough for its group.
     if (field[property] !== entered && (entered || field.type !== "radio")) {
       field[property] = entered;
+      count(field);
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
   };

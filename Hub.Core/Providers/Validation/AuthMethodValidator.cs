@@ -27,7 +27,7 @@ internal sealed class AuthMethodValidator : AbstractValidator<AuthMethod>
             .WithMessage("say how a bad key is recognised");
         RuleForEach(method => method.Failures)
             .SetValidator(method => new FailureRuleValidator(method, method.FindCheck()?.Success.Status ?? 200));
-        RuleFor(method => method.Guide).SetValidator(new GuideValidator());
+        RuleFor(method => method.Guide).SetValidator(method => new GuideValidator(method));
         RuleForEach(method => method.Sunset)
             .ChildRules(sunset =>
             {

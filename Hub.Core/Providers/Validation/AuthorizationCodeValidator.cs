@@ -51,7 +51,7 @@ internal sealed class AuthorizationCodeFlowValidator : AbstractValidator<Authori
         ValidateAnswers();
         RuleForEach(flow => flow.ConnectionParameters).SetValidator(new ConnectionParameterValidator(method)).OverridePropertyName("Keeps");
         RuleForEach(flow => flow.DenialCodes).NotEmpty().OverridePropertyName("Denials");
-        RuleFor(flow => flow.Registration).SetValidator(new GuideValidator());
+        RuleFor(flow => flow.Registration).SetValidator(new GuideValidator(method: null));
     }
 
     private void ValidateAddresses()

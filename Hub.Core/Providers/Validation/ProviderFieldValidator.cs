@@ -10,6 +10,9 @@ internal sealed class ProviderFieldValidator : AbstractValidator<ProviderField>
         RuleFor(field => field.Key).Matches(Syntax.KeyPattern()).WithMessage(Syntax.NotAKey).MaximumLength(64);
         RuleFor(field => field.Label).NotEmpty().MaximumLength(60);
         RuleFor(field => field.Pattern!.Regex).Must(Syntax.IsRegex).WithMessage(Syntax.NotARegex).When(field => field.Pattern is not null);
+        RuleFor(field => field.Length)
+            .Must((field, length) => length is null || (length > 0 && field.Kind == FieldKind.Secret))
+            .WithMessage("only a secret has a length, of at least 1");
         RuleFor(field => field.Extract!)
             .Must(Syntax.IsExtraction)
             .WithMessage(Syntax.NotAnExtraction)

@@ -24,6 +24,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         RuleFor(provider => provider.Methods)
             .Must(methods => methods.Select(method => method.Kind).Distinct().Count() == methods.Count)
             .WithMessage("each kind may appear once");
+        Include(new TranslationsValidator());
         RuleForEach(provider => provider.Methods)
             .SetValidator(new AuthMethodValidator())
             .SetInheritanceValidator(validator =>

@@ -14,6 +14,10 @@ internal static class Markdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
 
+    /// <returns>Markdown that is rendered as this text.</returns>
+    public static string Escape(string text) =>
+        string.Concat(text.Select(one => char.IsAscii(one) && (char.IsPunctuation(one) || char.IsSymbol(one)) ? $@"\{one}" : $"{one}"));
+
     public static MarkupString Render(string text)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);

@@ -28,6 +28,10 @@ public sealed partial class TextInput
     [Parameter, EditorRequired]
     public required int Limit { get; set; }
 
+    /// <summary>How many characters every right value has, where that is known: they are counted along, in the browser.</summary>
+    [Parameter]
+    public int? Length { get; set; }
+
     [Parameter]
     public string Type { get; set; } = "text";
 
@@ -85,6 +89,9 @@ public sealed partial class TextInput
         $"{(Start is null ? null : "mud-input-root-adorned-start")} {(End is null ? null : "mud-input-root-adorned-end")}".Trim();
 
     private string TooLong => Texts.TextTooLong(Label, Limit);
+
+    /// <summary>The browser fills in the number.</summary>
+    private string? CountText => Length is { } length ? Texts.CharacterCount("{n}", length) : null;
 
     protected override void OnInitialized()
     {
