@@ -9,15 +9,19 @@ public sealed class ProductOptions
     public const string Section = "Hub:Product";
 
     private const int MaxNameLength = 60;
+    private const string Unnamed = "Hub";
 
-    /// <summary>What people read in headings, titles and e-mails.</summary>
-    public string Name { get; set; } = "Hub";
+    /// <summary>What people read in headings, titles and emails.</summary>
+    public string Name { get; set; } = Unnamed;
 
     /// <summary>Where people use the product.</summary>
     public string? Url { get; set; }
 
     /// <summary>The path of a picture file, absolute or below the data directory. Hub serves it as <see cref="ProductLogo"/>.</summary>
     public string? Logo { get; set; }
+
+    /// <summary>Whether the operator configured a name, so that people can be told who asks them.</summary>
+    internal bool IsNamed => Name != Unnamed;
 
     internal static void Add(WebApplicationBuilder builder)
     {

@@ -80,6 +80,7 @@ internal sealed partial record Language
         // What people copy from Hub into other systems is dated alike everywhere. (Some Arabic regions prefer the calendar Um al-Qura.)
         dates.Calendar = new GregorianCalendar();
         dates.LongDatePattern = tag == "en" ? "d MMMM yyyy" : DayOfWeek().Replace(dates.LongDatePattern, "");
+        dates.MonthDayPattern = tag == "en" ? "d MMMM" : dates.MonthDayPattern;
         dates.FullDateTimePattern = $"{dates.LongDatePattern}{Separator(tag)}HH:mm 'UTC'";
         if (culture.TextInfo.IsRightToLeft)
         {

@@ -18,6 +18,19 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string RenewFor(string owner) => Format(nameof(RenewFor), owner);
 
+    public string ConnectTo(string provider, string product) => Format(nameof(ConnectTo), provider, product);
+
+    public string ConnectAccountTo(string product) => Format(nameof(ConnectAccountTo), product);
+
+    public MarkupString AsksToLink(string asker, string owner) => Markup(nameof(AsksToLink), asker, owner);
+
+    public MarkupString AsksPersonToLink(string asker, string person, string owner) =>
+        Markup(nameof(AsksPersonToLink), asker, person, owner);
+
+    public MarkupString ProductAsksToLink(string owner) => Markup(nameof(ProductAsksToLink), owner);
+
+    public MarkupString ProductAsksPersonToLink(string person, string owner) => Markup(nameof(ProductAsksPersonToLink), person, owner);
+
     public MarkupString Asks(string issuer) => Markup(nameof(Asks), issuer);
 
     public MarkupString AsksFor(string issuer, string user) => Markup(nameof(AsksFor), issuer, user);
@@ -28,15 +41,11 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string Providers => Text();
 
-    public string Provider => Text();
-
-    public string MoreProviders(int count) => Format(nameof(MoreProviders), count);
+    public string ProvidersAndMore(string names, int count) => Format(nameof(ProvidersAndMore), names, count);
 
     public string TheProvider => Text();
 
     public string TheProduct => Text();
-
-    public string WhatYouDo => Text();
 
     public string EnterKey(string provider) => Format(nameof(EnterKey), provider);
 
@@ -45,6 +54,20 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
     public string Authorize(string provider) => Format(nameof(Authorize), provider);
 
     public string EnterKeyOrAuthorize(string provider) => Format(nameof(EnterKeyOrAuthorize), provider);
+
+    public string KeyIsSafe(string provider) => Format(nameof(KeyIsSafe), provider);
+
+    public string AccessIsSafe => Text();
+
+    public string EitherIsSafe(string provider) => Format(nameof(EitherIsSafe), provider);
+
+    public string KeyIsRevocable(string provider) => Format(nameof(KeyIsRevocable), provider);
+
+    public string AccessIsRevocable(string provider) => Format(nameof(AccessIsRevocable), provider);
+
+    public string EitherIsRevocable(string provider) => Format(nameof(EitherIsRevocable), provider);
+
+    public string Details => Text();
 
     public string WhatIsStored => Text();
 
@@ -68,9 +91,14 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
 
     public string Continue => Text();
 
-    public string WorksUntil(string date) => Format(nameof(WorksUntil), date);
+    /// <param name="at">For programs.</param>
+    public MarkupString WorksUntil(string at, string date) => Markup(nameof(WorksUntil), at, date);
 
-    public string WorksOnceUntil(string date) => Format(nameof(WorksOnceUntil), date);
+    /// <inheritdoc cref="WorksUntil"/>
+    public MarkupString WorksOnceUntil(string at, string date) => Markup(nameof(WorksOnceUntil), at, date);
+
+    /// <param name="time">In the time zone of the reader.</param>
+    public string YourTime(string time) => Format(nameof(YourTime), time);
 
     public string WhichService => Text();
 
@@ -93,6 +121,8 @@ public sealed class ConnectSessionMessages(IStringLocalizer<ConnectSessionMessag
     public string IssuerCanSee(string issuer) => Format(nameof(IssuerCanSee), issuer);
 
     public string CloseTab => Text();
+
+    public MarkupString CloseTabOrReturn(string product, string url) => Markup(nameof(CloseTabOrReturn), product, url);
 
     public string Close => Text();
 

@@ -55,7 +55,7 @@
   window.hubConnect = {
     open: dotNet => {
       page = dotNet;
-      return { token, browser, provider: history.state?.provider ?? null, attempt };
+      return { token, browser, provider: history.state?.provider ?? null, attempt, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     },
     go: provider => history.pushState({ provider }, ""),
     back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnNavigated", null),

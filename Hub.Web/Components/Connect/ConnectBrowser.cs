@@ -51,6 +51,9 @@ internal sealed class BrowserState
     /// <summary>The authorization from which the person returns in this tab.</summary>
     public Guid? Attempt { get; init; }
 
+    /// <summary>Where the reader is, by the zone's IANA id; null where the browser does not tell.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Whether the focus belongs to the page around this one.</summary>
     public bool LeavesFocus { get; init; }
 }

@@ -1,15 +1,23 @@
+using System.Globalization;
 using Hub.Web.Components.Shared;
+using Hub.Web.Hosting;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Components.Connect;
 
 public sealed partial class ConnectInvitation
 {
-    private const int MostShown = 6;
+    private const int MostLogos = 3;
+    private const int MostNames = 12;
 
     [Parameter, EditorRequired]
     public required ConnectOffer Offer { get; set; }
+
+    /// <summary>The reader's, by its IANA id; null where the browser does not tell.</summary>
+    [Parameter]
+    public string? TimeZone { get; set; }
 
     [Parameter]
     public bool IsBeginning { get; set; }
@@ -20,34 +28,67 @@ public sealed partial class ConnectInvitation
     [Inject]
     public required ConnectSessionMessages Texts { get; init; }
 
+    [Inject]
+    public required IOptions<ProductOptions> Product { get; init; }
+
+    private bool IsRenewal => Offer.Grant.AccountId is not null;
+
     private string Title =>
-        Offer.Grant.AccountId is null
-            ? Texts.LinkFor(Offer.Owner)
-            : Offer.Needed switch
+        IsRenewal
+            ? Offer.Needed switch
             {
                 CredentialKind.Key => Texts.NewKeyFor(Offer.Owner),
                 CredentialKind.Authorization => Texts.AuthorizeAgainFor(Offer.Owner),
                 CredentialKind.Either => Texts.RenewFor(Offer.Owner),
-            };
+            }
+        : Offer.OnlyProvider is { } provider ? Texts.ConnectTo(provider.Name, Product.Value.Name)
+        : Texts.ConnectAccountTo(Product.Value.Name);
+
+    /// <summary>Who made the link. A product has a name only where the operator configured one.</summary>
+    private string? AskerName => Offer.Issuer ?? (Product.Value.IsNamed ? Product.Value.Name : null);
 
     private MarkupString Asker =>
-        (Offer.Issuer, Offer.Grant.Origin.Username) switch
+        (AskerName, Offer.Grant.Origin.Username, IsRenewal) switch
         {
-            (null, null) => new(Texts.ProductAsks),
-            (null, { } user) => Texts.ProductAsksFor(user),
-            ({ } issuer, null) => Texts.Asks(issuer),
-            ({ } issuer, { } user) => Texts.AsksFor(issuer, user),
+            ({ } asker, null, false) => Texts.AsksToLink(asker, Offer.Owner),
+            ({ } asker, { } person, false) => Texts.AsksPersonToLink(asker, person, Offer.Owner),
+            (null, null, false) => Texts.ProductAsksToLink(Offer.Owner),
+            (null, { } person, false) => Texts.ProductAsksPersonToLink(person, Offer.Owner),
+            ({ } asker, null, true) => Texts.Asks(asker),
+            ({ } asker, { } person, true) => Texts.AsksFor(asker, person),
+            (null, null, true) => new(Texts.ProductAsks),
+            (null, { } person, true) => Texts.ProductAsksFor(person),
         };
 
     private string ProviderName => Offer.OnlyProvider?.Name ?? Texts.TheProvider;
 
-    private string WhatYouDo =>
+    /// <summary>What to do, whether it is safe, and how to end it.</summary>
+    private IEnumerable<string> Points =>
         Offer.Needed switch
         {
-            CredentialKind.Key => Offer.OnlyProvider is { } provider ? Texts.EnterKey(provider.Name) : Texts.ChooseAndEnterKey,
-            CredentialKind.Authorization => Texts.Authorize(ProviderName),
-            CredentialKind.Either => Texts.EnterKeyOrAuthorize(ProviderName),
+            CredentialKind.Key =>
+            [
+                Offer.OnlyProvider is { } provider ? Texts.EnterKey(provider.Name) : Texts.ChooseAndEnterKey,
+                Texts.KeyIsSafe(ProviderName),
+                Texts.KeyIsRevocable(ProviderName),
+            ],
+            CredentialKind.Authorization => [Texts.Authorize(ProviderName), Texts.AccessIsSafe, Texts.AccessIsRevocable(ProviderName)],
+            CredentialKind.Either =>
+            [
+                Texts.EnterKeyOrAuthorize(ProviderName),
+                Texts.EitherIsSafe(ProviderName),
+                Texts.EitherIsRevocable(ProviderName),
+            ],
         };
+
+    private string ProviderNames
+    {
+        get
+        {
+            var names = string.Join(", ", Offer.Providers.Take(MostNames).Select(provider => provider.Name));
+            return Offer.Providers.Count > MostNames ? Texts.ProvidersAndMore(names, Offer.Providers.Count - MostNames) : names;
+        }
+    }
 
     private string WhatIsStored =>
         Offer.Needed switch
@@ -61,7 +102,7 @@ public sealed partial class ConnectInvitation
     {
         get
         {
-            var product = Offer.Issuer ?? Texts.TheProduct;
+            var product = AskerName ?? Texts.TheProduct;
             return Offer.Needed switch
             {
                 CredentialKind.Key => Texts.KeyIsFor(product, Offer.Owner, ProviderName),
@@ -71,12 +112,17 @@ public sealed partial class ConnectInvitation
         }
     }
 
-    private string ExpiryDate
+    private MarkupString Expiry
     {
         get
         {
-            var at = Offer.Grant.ExpiresAt.ToUniversalTime();
-            return at.TimeOfDay == TimeSpan.Zero ? Dates.Day(at) : Dates.Minute(at);
+            var at = Offer.Grant.ExpiresAt;
+            var iso = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+            var text =
+                TimeZone is { } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+                    ? Texts.YourTime(Dates.LocalMinute(at, zone))
+                    : Dates.Minute(at);
+            return Offer.Grant.EndsAfterOne ? Texts.WorksOnceUntil(iso, text) : Texts.WorksUntil(iso, text);
         }
     }
 }
