@@ -61,28 +61,21 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
 
     private IQueryable<LinkedAccount> Search(IQueryable<LinkedAccount> accounts, string? search, bool withOwners)
     {
-        if (string.IsNullOrWhiteSpace(search))
+        if (LikePattern.Containing(search) is not { } pattern)
         {
             return accounts;
         }
 
-        var escaped = search
-            .Trim()
-            .Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal)
-            .Replace("[", @"\[", StringComparison.Ordinal);
-        var pattern = $"%{escaped}%";
         // Providers are not in the database; their slugs are.
         var slugs = providers.Find(search).Select(provider => provider.Slug).ToList();
         return accounts.Where(account =>
-            EF.Functions.Like(account.Name, pattern, @"\")
-            || EF.Functions.Like(account.IdentityName!, pattern, @"\")
-            || EF.Functions.Like(account.IdentityEmail!, pattern, @"\")
-            || EF.Functions.Like(account.IdentityOrganization!, pattern, @"\")
-            || EF.Functions.Like(account.OriginOwnerName!, pattern, @"\")
-            || EF.Functions.Like(account.OriginUsername!, pattern, @"\")
-            || (withOwners && EF.Functions.Like(account.Owner!.Email!, pattern, @"\"))
+            EF.Functions.Like(account.Name, pattern, LikePattern.Escape)
+            || EF.Functions.Like(account.IdentityName!, pattern, LikePattern.Escape)
+            || EF.Functions.Like(account.IdentityEmail!, pattern, LikePattern.Escape)
+            || EF.Functions.Like(account.IdentityOrganization!, pattern, LikePattern.Escape)
+            || EF.Functions.Like(account.OriginOwnerName!, pattern, LikePattern.Escape)
+            || EF.Functions.Like(account.OriginUsername!, pattern, LikePattern.Escape)
+            || (withOwners && EF.Functions.Like(account.Owner!.Email!, pattern, LikePattern.Escape))
             || slugs.Contains(account.ProviderSlug)
         );
     }

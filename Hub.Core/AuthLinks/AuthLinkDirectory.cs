@@ -9,19 +9,16 @@ namespace Hub.Core.AuthLinks;
 public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, TimeProvider time)
 {
     /// <summary>Newest first.</summary>
-    /// <param name="page">Counted from 0.</param>
-    /// <param name="only">The id of the only link to list; null for all.</param>
-    public async Task<AuthLinkPage> ListAsync(OwnerId owner, int page, int pageSize, Guid? only, CancellationToken cancellationToken)
+    public async Task<AuthLinkPage> ListAsync(OwnerId owner, AuthLinkQuery query, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var links = db
-            .ConnectSessions.AsNoTracking()
-            .Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null && (only == null || session.Id == only));
+        var now = time.GetUtcNow();
+        var links = Find(db.ConnectSessions.AsNoTracking(), owner, query, now);
         var total = await links.CountAsync(cancellationToken);
         var sessions = await links
             .OrderByDescending(session => session.CreatedAt)
             .ThenBy(session => session.Id)
-            .Page(page, pageSize)
+            .Page(query.Page, query.PageSize)
             .ToListAsync(cancellationToken);
         var ids = sessions.Select(session => session.Id).ToList();
         var accounts = await db
@@ -43,7 +40,6 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
                 ),
             })
             .ToListAsync(cancellationToken);
-        var now = time.GetUtcNow();
         return new AuthLinkPage(
             [
                 .. sessions.Select(session => new AuthLinkRow(
@@ -66,7 +62,49 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
             total
         );
     }
+
+    private static IQueryable<ConnectSession> Find(
+        IQueryable<ConnectSession> sessions,
+        OwnerId owner,
+        AuthLinkQuery query,
+        DateTimeOffset now
+    )
+    {
+        var links = sessions.Where(session => session.OwnerId == owner.Value && session.AccessKeyId == null);
+        if (query.Only is { } only)
+        {
+            links = links.Where(session => session.Id == only);
+        }
+
+        // As ConnectSession.IsOpenAt.
+        links = query.IsOpen switch
+        {
+            true => links.Where(session =>
+                session.RevokedAt == null && session.ExpiresAt > now && !(session.EndsAfterOne && session.UsedAt != null)
+            ),
+            false => links.Where(session =>
+                session.RevokedAt != null || session.ExpiresAt <= now || (session.EndsAfterOne && session.UsedAt != null)
+            ),
+            null => links,
+        };
+        if (LikePattern.Containing(query.Search) is not { } pattern)
+        {
+            return links;
+        }
+
+        return links.Where(session =>
+            EF.Functions.Like(session.OriginOwnerName, pattern, LikePattern.Escape)
+            || EF.Functions.Like(session.OriginOwnerId, pattern, LikePattern.Escape)
+            || EF.Functions.Like(session.OriginUsername!, pattern, LikePattern.Escape)
+        );
+    }
 }
+
+/// <param name="Search">A part of the name or id of the customer, or of the person's name.</param>
+/// <param name="IsOpen">Whether accounts can still be linked with it; null for both.</param>
+/// <param name="Only">The id of the only link to list; null for all.</param>
+/// <param name="Page">Counted from 0.</param>
+public sealed record AuthLinkQuery(string? Search = null, bool? IsOpen = null, Guid? Only = null, int Page = 0, int PageSize = 20);
 
 /// <param name="Total">How many there are on all pages.</param>
 public sealed record AuthLinkPage(IReadOnlyList<AuthLinkRow> Rows, int Total);

@@ -14,8 +14,8 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await using var john = await VisitorAsync();
 
         await john.Page.GotoAsync(link);
-        await Expect(john.Heading("Link an account for Globex")).ToBeVisibleAsync();
-        await Expect(john.Page.GetByText($"{issuer.Email} sent you this request")).ToBeVisibleAsync();
+        await Expect(john.Heading("Connect Sandbox ATS to Hub")).ToBeFocusedAsync();
+        await Expect(john.Page.GetByText($"{issuer.Email} asks you to link an account for Globex.")).ToBeVisibleAsync();
         Assert.Equal($"{shared.Hub.Address}/connect", john.Page.Url);
         // Both clicks reach the button; the second of a mouse may come after the page has changed, and takes the focus away.
         await john.Button("Continue").EvaluateAsync("button => { button.click(); button.click(); }");
@@ -36,11 +36,13 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(issuer.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Jane Sandbox" })).ToContainTextAsync("For Globex");
         await issuer.Link("Jane Sandbox").ClickAsync();
         await issuer.Link("Your link request").ClickAsync();
-        await Expect(issuer.Page.GetByText("Used", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByText("Linked", new() { Exact = true }).First).ToBeVisibleAsync();
         await issuer.Button("Unlink Jane Sandbox").ClickAsync();
+        await Expect(issuer.Popup).ToContainTextAsync("revoke");
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Unlink" }).ClickAsync();
         await Expect(issuer.Page.GetByText("The account that was linked with this link was unlinked or has a newer credential."))
             .ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByRole(AriaRole.Rowheader)).ToBeFocusedAsync();
     }
 
     [Fact]
@@ -58,10 +60,11 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(eve.Heading("This link is in use in another browser")).ToBeVisibleAsync();
 
         await issuer.GoAsync("/accounts/requests");
-        await issuer.Button("New link").ClickAsync();
+        await issuer.Button("New link for Globex").ClickAsync();
         await issuer.Button("Create new link").ClickAsync();
         var again = await issuer.AuthLink.InputValueAsync();
         await issuer.Button("Done").ClickAsync();
+        await Expect(issuer.Page.GetByRole(AriaRole.Rowheader)).ToBeFocusedAsync();
         // The old one has ended, also in the form that is open.
         await john.ApiKey.FillAsync("sandbox-good");
         await john.ConnectButton.ClickAsync();
@@ -75,10 +78,11 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Button("Continue").ClickAsync();
         await john.ApiKey.WaitForAsync();
 
-        await issuer.Button("Revoke").ClickAsync();
+        await issuer.Button("Revoke the link for Globex").ClickAsync();
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
         await Expect(issuer.Page.GetByText("Not opened yet")).Not.ToBeVisibleAsync();
-        await Expect(issuer.Button("Revoke")).Not.ToBeVisibleAsync();
+        await Expect(issuer.Page.GetByRole(AriaRole.Rowheader)).ToBeFocusedAsync();
+        await Expect(issuer.Button("Revoke the link for Globex")).Not.ToBeVisibleAsync();
         await john.Page.ReloadAsync();
         await Expect(john.Heading("This link was revoked")).ToBeVisibleAsync();
     }
@@ -148,10 +152,80 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(page.GetByRole(AriaRole.Heading)).ToHaveCountAsync(1);
     }
 
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(360, 640)]
+    public async Task the_button_is_on_the_first_screen_of_a_phone(int width, int height)
+    {
+        await using var issuer = await IssuerAsync();
+        var link = await issuer.RequestAsync("Globex Corporation", "SmartRecruiters");
+        await using var john = await Person.OpenAsync(chromium, shared.Hub.Address, width: width, height: height);
+        await john.Page.GotoAsync(link);
+        await Expect(john.Heading("Connect SmartRecruiters to Hub")).ToBeFocusedAsync();
+        Assert.Equal(0, await john.Page.EvaluateAsync<double>("scrollY"));
+        var button = await john.Button("Continue").BoundingBoxAsync();
+        Assert.InRange(button!.Y + button.Height, 1, height);
+
+        var details = john.Page.GetByText("What is stored, and how to revoke it");
+        await Expect(john.Page.GetByText("Close this tab. Nothing is stored.")).Not.ToBeVisibleAsync();
+        await details.ClickAsync();
+        await Expect(john.Page.GetByText("Close this tab. Nothing is stored.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task the_link_stands_at_the_top_and_can_be_read_whole()
+    {
+        await using var issuer = await IssuerAsync(width: 390);
+        await issuer.GoAsync("/accounts/request");
+        await issuer.Page.GetByLabel("Customer's name").FillAsync("Globex");
+        await issuer.Page.GetByLabel("Customer's ID").FillAsync("globex-1");
+        await issuer.Button("Create link").ClickAsync();
+        await Expect(issuer.Heading("Send this link to Globex")).ToBeFocusedAsync();
+        Assert.Equal(0, await issuer.Page.EvaluateAsync<double>("scrollY"));
+        Assert.True(
+            await issuer.AuthLink.EvaluateAsync<bool>(
+                "field => field.scrollHeight <= field.clientHeight + 1 && field.scrollWidth <= field.clientWidth"
+            )
+        );
+        await issuer.Button("New link request").ClickAsync();
+        await Expect(issuer.Heading("Send a link request")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task the_keyboard_reads_the_exact_time_and_no_question_loses_the_focus()
+    {
+        await using var issuer = await IssuerAsync();
+        await issuer.RequestAsync("Globex");
+        await issuer.GoAsync("/accounts/requests");
+        var revoke = issuer.Button("Revoke the link for Globex");
+        await revoke.ClickAsync();
+        await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(revoke).ToBeFocusedAsync();
+        var again = issuer.Button("New link for Globex");
+        await again.PressAsync("Enter");
+        await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).PressAsync("Enter");
+        await Expect(again).ToBeFocusedAsync();
+
+        var exact = issuer.Page.GetByRole(AriaRole.Tooltip);
+        await Expect(exact).Not.ToBeVisibleAsync();
+        await again.PressAsync("Shift+Tab");
+        await Expect(exact).ToBeVisibleAsync();
+        await Expect(exact).ToContainTextAsync("UTC");
+
+        // The row leaves the tab: the heading above it is next.
+        await issuer.Link("Open").ClickAsync();
+        await issuer.Page.WaitForURLAsync("**show=open");
+        await revoke.ClickAsync();
+        await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await Expect(issuer.Page.GetByText("No link request is open.")).ToBeVisibleAsync();
+        await Expect(issuer.Heading("Link requests")).ToBeFocusedAsync();
+    }
+
     /// <remarks>On a phone; each page and state is looked at on a desk as well.</remarks>
     [Fact]
     public async Task no_page_or_state_has_a_violation_or_scrolls_sideways()
     {
+        const string Customer = "Überlange Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik";
         await using var issuer = await IssuerAsync(width: 360);
         await issuer.GoAsync("/accounts/requests");
         await issuer.Heading("No link requests yet").WaitForAsync();
@@ -166,7 +240,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.Page.GetByRole(AriaRole.Checkbox, new() { Name = "SmartRecruiters" }).CheckAsync();
         await issuer.Button("Remove SmartRecruiters").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "request with providers");
-        var link = await issuer.RequestAsync("Überlange Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik");
+        var link = await issuer.RequestAsync(Customer);
         await AccessibilityTests.CheckAsync(issuer, "link to send");
 
         await using var john = await VisitorAsync(width: 360);
@@ -196,14 +270,14 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await issuer.GoAsync("/accounts/requests");
         await issuer.Link("Jane Sandbox").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "requests");
-        await issuer.Button("New link").ClickAsync();
+        await issuer.Button($"New link for {Customer}").ClickAsync();
         await issuer.Button("Create new link").WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "confirm a new link");
         await issuer.Button("Create new link").ClickAsync();
         await issuer.AuthLink.WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "new link");
         await issuer.Button("Done").ClickAsync();
-        await issuer.Button("Revoke").ClickAsync();
+        await issuer.Button($"Revoke the link for {Customer}").ClickAsync();
         await issuer.Popup.WaitForAsync();
         await AccessibilityTests.CheckAsync(issuer, "revoke");
         await issuer.GoAsync("/accounts");

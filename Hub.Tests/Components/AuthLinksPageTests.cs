@@ -20,21 +20,88 @@ public sealed class AuthLinksPageTests : HubTestContext
         await LinkedAsync(issued);
         var page = Shown();
 
-        Assert.Equal("Globex", page.Find("h2").TextContent);
-        Assert.Equal("globex-1 · John", page.Find(".customer p").TextContent);
-        Assert.Equal("Linked, still open", page.Find(".state").TextContent);
+        Assert.Equal("Globex", page.Find("tbody .customer").TextContent);
+        Assert.Equal("globex-1", page.Find("tbody th .hub-hint").TextContent);
+        Assert.Equal("1 linked, still open", page.Find(".state").TextContent);
         Assert.Equal(
-            ["Providers: Lumen Hire, Northern Desk", "Created: just now", "Opened: just now", "Used: just now", "Expires: in a month"],
-            page.FindAll("dl > div").Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent}")
+            ["Person: John", "Providers: Lumen Hire, Northern Desk", "Opened: 23 Nov (just now)", "Expires: 23 Dec (in 30 days)"],
+            page.FindAll("tbody td[data-label]:not(:has(.result))")
+                .Select(cell => $"{cell.GetAttribute("data-label")}: {(cell.QuerySelector("time") ?? cell).TextContent}")
         );
+        Assert.Equal("23 December 2026, 12:00 UTC", page.FindAll("[role=tooltip]")[1].TextContent);
         Assert.Equal(["Jane at Acme"], page.FindAll(".linked a").Select(link => link.TextContent));
-        Assert.Equal("Lumen Hire · Jane Doe · jane@acme.example", page.Find(".linked .hub-hint").TextContent);
+        Assert.Equal("Lumen Hire · Jane Doe · jane@acme.example", page.Find(".linked a").GetAttribute("title"));
+    }
+
+    [Fact]
+    public async Task buttons_say_for_whom_they_are()
+    {
+        await RequestAsync();
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await RequestAsync(request => request with { Origin = new OriginOwner("acme-1", "Acme") });
+        Assert.Equal(
+            ["New link for Acme", "Revoke the link for Acme", "New link for John, Globex", "Revoke the link for John, Globex"],
+            Shown().FindAll("td.actions button").Select(button => button.GetAttribute("aria-label"))
+        );
+    }
+
+    [Fact]
+    public async Task tabs_tell_open_requests_from_those_that_are_done()
+    {
+        var names = new Dictionary<string, Action<ConnectSession>>(StringComparer.Ordinal)
+        {
+            ["open"] = session => session.OpenedAt = Now,
+            ["linked, still open"] = session => session.UsedAt = Now,
+            ["linked"] = session => session.UsedAt = Now,
+            ["expired"] = session => session.ExpiresAt = Now,
+            ["revoked"] = session => session.RevokedAt = Now,
+        };
+        foreach (var (name, change) in names)
+        {
+            var issued = await RequestAsync(request =>
+                request with
+                {
+                    Origin = new OriginOwner(name, name),
+                    EndsAfterOne = name == "linked",
+                }
+            );
+            await ChangeAsync(issued, change);
+        }
+
+        Assert.Equal(5, Shown().FindAll("tbody tr").Count);
+        Assert.Equal(["linked, still open", "open"], CustomersAt("show=open"));
+        Assert.Equal(["expired", "linked", "revoked"], CustomersAt("show=done"));
+        Assert.Equal("Done", Shown().Find("[aria-current]").TextContent);
+    }
+
+    [Theory]
+    [InlineData("q=glob", 2)]
+    [InlineData("q=GLOBEX-2", 1)]
+    [InlineData("q=john", 1)]
+    [InlineData("q=[%25", 0)]
+    [InlineData("q=100%25", 1)]
+    public async Task customers_and_persons_are_found_by_a_part_of_their_names(string query, int found)
+    {
+        await RequestAsync();
+        await RequestAsync(request => request with { Origin = new OriginOwner("globex-2", "Globex 100%") });
+        await RequestAsync(request => request with { Origin = new OriginOwner("acme-1", "Acme", "Jane") });
+        Assert.Equal(found, CustomersAt(query).Count);
+    }
+
+    [Fact]
+    public async Task a_search_without_result_and_an_empty_tab_say_so_and_lead_back()
+    {
+        await RequestAsync();
+        Navigation.NavigateTo("accounts/requests?q=nobody");
+        Assert.Equal("No link request matches “nobody”. All link requests", Shown().Find(".none").TextContent);
+        Navigation.NavigateTo("accounts/requests?show=done");
+        Assert.Equal("No link request is done yet. All link requests", Shown().Find(".none").TextContent);
     }
 
     [Theory]
     [InlineData("created", "Not opened yet", true)]
     [InlineData("opened", "Opened", true)]
-    [InlineData("used", "Used", false)]
+    [InlineData("used", "Linked", false)]
     [InlineData("expired", "Expired", false)]
     [InlineData("revoked", "Revoked", false)]
     public async Task each_state_has_a_name_and_only_an_open_link_can_be_revoked(string state, string label, bool open)
@@ -58,7 +125,7 @@ public sealed class AuthLinksPageTests : HubTestContext
         if (state == "used")
         {
             Assert.Contains(
-                page.FindAll("p"),
+                page.FindAll(".hub-hint"),
                 text => text.TextContent == "The account that was linked with this link was unlinked or has a newer credential."
             );
         }
@@ -71,17 +138,17 @@ public sealed class AuthLinksPageTests : HubTestContext
         var dialogs = RenderDialogs();
         var page = Shown();
 
-        var handling = Button(page, "New link").ClickAsync();
+        var handling = Button(page, "New link…").ClickAsync();
         Assert.Contains("The old link stops working at once.", dialogs.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
         await dialogs.FindAll("button").Single(button => button.TextContent == "Create new link").ClickAsync();
         Assert.Equal("Your new link", dialogs.Find("[role=dialog] h2").TextContent);
-        var link = dialogs.Find("#auth-link").GetAttribute("value")!;
+        var link = dialogs.Find("#auth-link").TextContent;
         dialogs.FindAll("button").Single(button => button.TextContent == "Done").Click();
         await handling;
 
         Assert.IsType<SessionOutcome.Unknown>(await LookAsync(issued.Token.Reveal()));
         Assert.IsType<SessionOutcome.Open>(await LookAsync(link.Split('#')[1]));
-        Assert.Contains("New link created", page.Find("dl").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Not opened yet", page.Find(".state").TextContent);
     }
 
     [Theory]
@@ -111,24 +178,49 @@ public sealed class AuthLinksPageTests : HubTestContext
         dialogs.FindAll("[role=dialog] button").Single(button => button.TextContent == answer).Click();
         await handling;
         Assert.Equal(kept, await ExistsAsync(account));
-        Assert.Equal(kept ? 1 : 0, page.FindAll(".linked li").Count);
+        Assert.Equal(kept ? 1 : 0, page.FindAll(".linked").Count);
     }
 
     [Fact]
     public async Task long_lists_are_paged_and_other_peoples_requests_are_not_shown()
     {
-        for (var number = 0; number < 12; number++)
+        for (var number = 0; number < 60; number++)
         {
-            await RequestAsync();
+            var customer = new OriginOwner($"customer-{number % 3}", $"Customer {number % 3}");
+            await RequestAsync(request => request with { Origin = customer });
         }
 
         await RequestAsync(owner: await AddUserAsync("other@example.com"));
-        Navigation.NavigateTo("accounts/requests?page=2");
+        Assert.Equal(20, CustomersAt("page=3").Count);
+        Assert.Equal("60 link requests", Shown().Find(".foot p").TextContent);
+        Assert.Equal(20, CustomersAt("page=99").Count);
+        Assert.Empty(CustomersAt("q=globex"));
+        Assert.Equal(["Customer 1"], CustomersAt("q=customer+1&show=open").Distinct(StringComparer.Ordinal));
+        Assert.Equal("20 link requests", Shown().Find(".foot p").TextContent);
+    }
+
+    [Fact]
+    public async Task typing_begins_at_the_first_page_and_the_tab_stays()
+    {
+        await RequestAsync();
+        Navigation.NavigateTo("accounts/requests?show=open&page=2");
+        Shown().Find("[role=search] input").Search("glob");
+        Assert.Equal("accounts/requests?show=open&q=glob", Location);
+    }
+
+    [Fact]
+    public async Task a_double_click_on_revoke_asks_once()
+    {
+        await RequestAsync();
+        var dialogs = RenderDialogs();
         var page = Shown();
-        Assert.Equal(2, page.FindAll(".requests > li").Count);
-        Assert.Equal("12 link requests", page.Find(".foot p").TextContent);
-        Navigation.NavigateTo("accounts/requests?page=99");
-        Assert.Equal(2, Shown().FindAll(".requests > li").Count);
+        var revoke = Button(page, "Revoke");
+        var handling = Task.WhenAll(revoke.ClickAsync(), page.InvokeAsync(() => Button(page, "Revoke").ClickAsync()));
+        Assert.Single(dialogs.FindAll("[role=dialog]"));
+        dialogs.FindAll("[role=dialog] button").Single(button => button.TextContent == "Revoke").Click();
+        await handling;
+        Assert.Equal("Revoked", page.Find(".state").TextContent);
+        Assert.Empty(dialogs.FindAll("[role=dialog]"));
     }
 
     [Fact]
@@ -136,8 +228,7 @@ public sealed class AuthLinksPageTests : HubTestContext
     {
         await RequestAsync();
         var issued = await RequestAsync();
-        Navigation.NavigateTo($"accounts/requests?request={issued.Session.Id}");
-        Assert.Single(Shown().FindAll(".requests > li"));
+        Assert.Single(CustomersAt($"request={issued.Session.Id}"));
         Navigation.NavigateTo($"accounts/requests?request={Guid.CreateVersion7()}");
         Assert.Contains("no longer exists", Shown().Markup, StringComparison.Ordinal);
     }
@@ -161,6 +252,13 @@ public sealed class AuthLinksPageTests : HubTestContext
         var page = Render<AuthLinksPage>();
         page.WaitForState(() => page.FindAll(".loading").Count == 0);
         return page;
+    }
+
+    /// <summary>In the order of their names.</summary>
+    private List<string> CustomersAt(string query)
+    {
+        Navigation.NavigateTo($"accounts/requests?{query}");
+        return [.. Shown().FindAll("tbody .customer").Select(name => name.TextContent).Order(StringComparer.Ordinal)];
     }
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<AuthLinksPage> page, string text) =>

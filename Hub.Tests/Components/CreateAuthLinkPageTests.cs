@@ -2,7 +2,9 @@ using Bunit;
 using Hub.Core.AuthLinks;
 using Hub.Core.Sessions;
 using Hub.Web.Components.AuthLinks;
+using Hub.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Tests.Components;
 
@@ -21,6 +23,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
     [Fact]
     public async Task a_request_is_made_as_asked_and_its_link_is_shown_once()
     {
+        Services.GetRequiredService<IOptions<ProductOptions>>().Value.Name = "Acme Careers";
         var page = Render<CreateAuthLinkPage>();
         Fill(page);
         Radio(page, "Only some providers").Change("providers");
@@ -29,16 +32,24 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         Radio(page, "7 days").Change("7");
         await page.Find("form").SubmitAsync();
 
-        Assert.Equal("Send this link to Globex", page.Find("h1").TextContent);
-        var link = page.Find("#auth-link").GetAttribute("value")!;
+        Assert.Equal("Send this link to John at Globex", page.Find("h1").TextContent);
+        var link = page.Find("#auth-link").TextContent;
         Assert.StartsWith($"{Navigation.BaseUri}connect#hub_cs_", link, StringComparison.Ordinal);
         Assert.Contains("see this link again", page.Find(".hub-alert").TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.FindAll("[role=img] svg"));
-        Assert.Contains(link, page.Find("textarea").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Hello John", page.Find("textarea").TextContent, StringComparison.Ordinal);
+        Assert.Contains(link, page.Find("#auth-link-mail").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Hello John", page.Find("#auth-link-mail").TextContent, StringComparison.Ordinal);
         var mail = page.Find("a[href^='mailto:']").GetAttribute("href")!;
         Assert.Contains(Uri.EscapeDataString(link), mail, StringComparison.Ordinal);
         Assert.DoesNotContain(' ', mail);
+        Assert.StartsWith(
+            "mailto:?subject=Please%20connect%20an%20account%20to%20Acme%20Careers%20for%20Globex&body=Hello%20John",
+            mail,
+            StringComparison.Ordinal
+        );
+        var text = page.Find("#auth-link-mail").TextContent.ReplaceLineEndings("\n");
+        Assert.Contains("Please connect Lumen Hire or Northern Desk to Acme Careers for Globex.", text, StringComparison.Ordinal);
+        Assert.EndsWith("\nmember@example.com\nAcme Careers", text, StringComparison.Ordinal);
 
         var row = Assert.Single((await LinksAsync()).Rows);
         Assert.Equal(("globex-1", "Globex", "John"), (row.Origin.Id, row.Origin.Name, row.Origin.Username));
@@ -58,6 +69,39 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         Assert.Empty(row.Providers);
         Assert.Null(row.Categories);
         Assert.Equal((Now.AddDays(30), true), (row.ExpiresAt, row.EndsAfterOne));
+    }
+
+    [Theory]
+    [InlineData(new string[0], "Please connect an account to Hub for Globex.")]
+    [InlineData(new[] { "lumen" }, "Please connect Lumen Hire to Hub for Globex.")]
+    [InlineData(new[] { "lumen", "desk", "tandem" }, "Please connect Lumen Hire, Northern Desk or Tandem to Hub for Globex.")]
+    [InlineData(new[] { "lumen", "desk", "tandem", "atlas" }, "Please connect an account to Hub for Globex.")]
+    public void the_mail_names_the_providers_where_they_are_few(string[] providers, string request)
+    {
+        var link = Render<LinkToSend>(parameters =>
+            parameters
+                .Add(it => it.Link, "https://hub.example/connect#token")
+                .Add(it => it.Origin, new OriginOwner("globex-1", "Globex"))
+                .Add(it => it.Providers, providers)
+                .Add(it => it.EndsAfterOne, true)
+                .Add(it => it.ExpiresAt, Now)
+                .Add(it => it.Issuer, "jane@example.com")
+        );
+        var text = link.Find("#auth-link-mail").TextContent;
+        Assert.Contains(request, text, StringComparison.Ordinal);
+        Assert.EndsWith("jane@example.com", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_page_may_be_in_a_language_for_the_person()
+    {
+        var page = Render<CreateAuthLinkPage>();
+        Fill(page);
+        Inputs.Enter(Input(page, "Language of the page (optional)"), "ja");
+        await page.Find("form").SubmitAsync();
+        var link = page.Find("#auth-link").TextContent;
+        var open = await Services.GetRequiredService<SessionOpener>().LookAsync(link.Split('#')[1], null, Stop);
+        Assert.Equal("ja", Assert.IsType<SessionOutcome.Open>(open).Grant.Locale);
     }
 
     [Fact]
@@ -157,5 +201,5 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
         return copy.TextContent.Trim();
     }
 
-    private Task<AuthLinkPage> LinksAsync() => Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, 0, 10, only: null, Stop);
+    private Task<AuthLinkPage> LinksAsync() => Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, new AuthLinkQuery(), Stop);
 }

@@ -10,8 +10,10 @@ using Hub.Core.Sessions;
 using Hub.Core.Verification;
 using Hub.Tests.Components;
 using Hub.Web.Components.Connect;
+using Hub.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Moq;
 
@@ -39,15 +41,17 @@ public sealed class ConnectFlowTests : HubTestContext
         var issued = await RequestAsync(request => request with { Providers = ["lumen"], EndsAfterOne = true });
         var page = await OpenAsync(issued.Token.Reveal());
 
-        Assert.Equal("Link an account for Globex", page.Find("h1").TextContent);
+        Assert.Equal("Connect Lumen Hire to Hub", page.Find("h1").TextContent);
+        Assert.Equal("member@example.com asks you, John, to link an account for Globex.", page.Find("h1 + p").TextContent);
         Assert.Equal(
-            "member@example.com sent this request to you, John.",
-            page.Find(".who").TextContent.ReplaceLineEndings("").Replace("  ", "", StringComparison.Ordinal).Trim()
+            [
+                "Enter a key of Lumen Hire. A guide shows where to find it.",
+                "Hub checks the key with Lumen Hire, then stores it encrypted.",
+                "You can revoke the key at Lumen Hire at any time.",
+            ],
+            page.FindAll(".points li").Select(point => point.TextContent.Trim())
         );
-        Assert.Equal(
-            ["Lumen Hire"],
-            page.FindAll(".offered li").Select(tile => tile.TextContent.Replace("LH", "", StringComparison.Ordinal).Trim())
-        );
+        Assert.False(page.Find("details").HasAttribute("open"));
         Assert.Contains("23 December 2026", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
         Assert.Contains("for one account", page.Find(".hub-hint").TextContent, StringComparison.Ordinal);
         Assert.Equal(SessionState.Created, (await RowAsync(issued)).State);
@@ -61,11 +65,38 @@ public sealed class ConnectFlowTests : HubTestContext
                 .GetRequiredService<SessionIssuer>()
                 .IssueForProductAsync(Guid.CreateVersion7(), new SessionRequest { Origin = new OriginOwner("globex-1", "Globex") }, Stop)
         );
-        Assert.StartsWith(
-            "The product that sent you here asks for this",
-            (await OpenAsync(issued.Token.Reveal())).Find(".who").TextContent.Trim(),
-            StringComparison.Ordinal
+        Assert.Equal("The product that sent you here asks you to link an account for Globex.", await AskerAsync());
+        Services.GetRequiredService<IOptions<ProductOptions>>().Value.Name = "Acme Careers";
+        Assert.Equal("Acme Careers asks you to link an account for Globex.", await AskerAsync());
+        Assert.Equal("Connect an account to Acme Careers", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+
+        async Task<string> AskerAsync() => (await OpenAsync(issued.Token.Reveal())).Find("h1 + p").TextContent;
+    }
+
+    [Theory]
+    [InlineData(null, "23 December 2026, 12:00 UTC")]
+    [InlineData("America/New_York", "23 December 2026, 07:00 (your time)")]
+    [InlineData("Nowhere/At_All", "23 December 2026, 12:00 UTC")]
+    public async Task the_link_expires_by_the_clock_of_the_reader(string? timeZone, string expected)
+    {
+        var issued = await RequestAsync();
+        var time = (await OpenAsync(issued.Token.Reveal(), timeZone: timeZone)).Find(".hub-hint time");
+        Assert.Equal(expected, time.TextContent);
+        Assert.Equal("2026-12-23T12:00:00.0000000Z", time.GetAttribute("datetime"));
+    }
+
+    [Fact]
+    public async Task a_renewal_says_what_it_is()
+    {
+        var account = await AddAccountAsync(
+            "lumen",
+            "Jane",
+            change: one => (one.OriginOwnerId, one.OriginOwnerName) = ("globex-1", "Globex")
         );
+        var issued = await RequestAsync(request => request with { AccountId = account.Id });
+        var page = await OpenAsync(issued.Token.Reveal());
+        Assert.Equal("Enter a new key for Globex", page.Find("h1").TextContent);
+        Assert.Equal("member@example.com sent this request to you, John.", page.Find("h1 + p").TextContent);
     }
 
     [Fact]
@@ -238,7 +269,7 @@ public sealed class ConnectFlowTests : HubTestContext
         var issued = await RequestAsync();
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            Assert.Equal("Link an account for Globex", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+            Assert.Equal("Connect an account to Hub", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
         }
 
         for (var attempt = 0; attempt < 3; attempt++)
@@ -247,10 +278,7 @@ public sealed class ConnectFlowTests : HubTestContext
         }
 
         Assert.Equal("Too many attempts", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
-        Assert.Equal(
-            "Link an account for Globex",
-            (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent
-        );
+        Assert.Equal("Connect an account to Hub", (await OpenAsync(issued.Token.Reveal(), client: "somebody else")).Find("h1").TextContent);
     }
 
     /// <remarks>A phone that shows the provider's page has put the page around the frame to sleep; and that page can be broken.</remarks>
@@ -330,7 +358,8 @@ public sealed class ConnectFlowTests : HubTestContext
         string token,
         string? provider = null,
         string client = "here",
-        bool embedded = false
+        bool embedded = false,
+        string? timeZone = null
     )
     {
         await DisposeComponentsAsync();
@@ -342,6 +371,7 @@ public sealed class ConnectFlowTests : HubTestContext
                     Token = token,
                     Browser = Browser,
                     Provider = provider,
+                    TimeZone = timeZone,
                 }
             );
         var page = Render<ConnectFlow>(flow => flow.Add(it => it.Client, client).Add(it => it.Embedded, embedded));
@@ -388,5 +418,7 @@ public sealed class ConnectFlowTests : HubTestContext
     }
 
     private async Task<AuthLinkRow> RowAsync(SessionIssueOutcome.Issued issued) =>
-        Assert.Single((await Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, 0, 10, issued.Session.Id, Stop)).Rows);
+        Assert.Single(
+            (await Services.GetRequiredService<AuthLinkDirectory>().ListAsync(Owner, new AuthLinkQuery(Only: issued.Session.Id), Stop)).Rows
+        );
 }

@@ -263,7 +263,7 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var second = await IssueAsync(jane);
         var linked = await LinkedWithAsync(first.Session.ToGrant());
 
-        var page = await Store.Get<AuthLinkDirectory>().ListAsync(jane, 0, 10, only: null, Stop);
+        var page = await Store.Get<AuthLinkDirectory>().ListAsync(jane, new AuthLinkQuery(), Stop);
 
         Assert.Equal(2, page.Total);
         Assert.Equal([second.Session.Id, first.Session.Id], page.Rows.Select(row => row.Id));
@@ -275,13 +275,15 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         Assert.Equal((SessionState.Used, true), (page.Rows[1].State, page.Rows[1].IsOpen));
         Assert.Equal(
             [first.Session.Id],
-            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 1, 1, only: null, Stop)).Rows.Select(row => row.Id)
+            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, new AuthLinkQuery(Page: 1, PageSize: 1), Stop)).Rows.Select(row => row.Id)
         );
         Assert.Equal(
             [first.Session.Id],
-            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, 0, 10, first.Session.Id, Stop)).Rows.Select(row => row.Id)
+            (await Store.Get<AuthLinkDirectory>().ListAsync(jane, new AuthLinkQuery(Only: first.Session.Id), Stop)).Rows.Select(row =>
+                row.Id
+            )
         );
-        Assert.Empty((await Store.Get<AuthLinkDirectory>().ListAsync(eve, 0, 10, first.Session.Id, Stop)).Rows);
+        Assert.Empty((await Store.Get<AuthLinkDirectory>().ListAsync(eve, new AuthLinkQuery(Only: first.Session.Id), Stop)).Rows);
     }
 
     [Fact]
@@ -485,7 +487,11 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
 
     private async Task<AuthLinkRow> RowAsync(SessionIssueOutcome.Issued issued) =>
         Assert.Single(
-            (await Store.Get<AuthLinkDirectory>().ListAsync(new OwnerId(issued.Session.OwnerId), 0, 10, issued.Session.Id, Stop)).Rows
+            (
+                await Store
+                    .Get<AuthLinkDirectory>()
+                    .ListAsync(new OwnerId(issued.Session.OwnerId), new AuthLinkQuery(Only: issued.Session.Id), Stop)
+            ).Rows
         );
 
     private Task<LinkOutcome> LinkWithAsync(SessionGrant grant, LinkCommand? request = null) =>

@@ -22,29 +22,42 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string AllRequests => Text();
 
+    public string ShownRequests => Text();
+
+    public string TabAll => Text();
+
+    public string TabOpen => Text();
+
+    public string TabDone => Text();
+
+    public string SearchRequests => Text();
+
+    public string NoRequestMatches(string search) => Format(nameof(NoRequestMatches), search);
+
+    public string NoOpenRequests => Text();
+
+    public string NoDoneRequests => Text();
+
+    public string Customer => Text();
+
+    public string PersonColumn => Text();
+
+    public string StateColumn => Text();
+
+    public string Actions => Text();
+
     public string State(SessionState state) => Text($"{nameof(State)}_{state}");
 
-    public string StillOpen => Text();
+    /// <param name="accounts">How many were linked with it.</param>
+    public string StillOpen(int accounts) => Plural(nameof(StillOpen), accounts);
 
     public string Providers => Text();
 
     public string AnyProvider => Text();
 
-    public string Created => Text();
-
-    public string NewLinkCreated => Text();
-
     public string Opened => Text();
 
-    public string Used => Text();
-
-    public string Revoked => Text();
-
     public string Expires => Text();
-
-    public string Expired => Text();
-
-    public string LinkedAccounts => Text();
 
     public string Unlink => Text();
 
@@ -54,7 +67,11 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string NewLink => Text();
 
+    public string NewLinkFor(string person) => Format(nameof(NewLinkFor), person);
+
     public string Revoke => Text();
+
+    public string RevokeFor(string person) => Format(nameof(RevokeFor), person);
 
     public string RequestCount(int requests) => Plural(nameof(RequestCount), requests);
 
@@ -83,6 +100,8 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
     public string CreateLead => Text();
 
     public string SendTitle(string customer) => Format(nameof(SendTitle), customer);
+
+    public string SendTitlePerson(string person, string customer) => Format(nameof(SendTitlePerson), person, customer);
 
     public string CreateAnother => Text();
 
@@ -128,6 +147,12 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string EndsAfterOneHelp => Text();
 
+    public string PageLanguage => Text();
+
+    public string PageLanguageHelp => Text();
+
+    public string BrowserLanguage => Text();
+
     public string CreateLink => Text();
 
     public string NotCreatedTitle => Text();
@@ -152,15 +177,25 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string CopyMail => Text();
 
-    public string MailSubject(string customer) => Format(nameof(MailSubject), customer);
+    public string MailSubject(string product, string customer) => Format(nameof(MailSubject), product, customer);
+
+    public string MailSubjectProvider(string provider, string product, string customer) =>
+        Format(nameof(MailSubjectProvider), provider, product, customer);
 
     public string MailHello(string person) => Format(nameof(MailHello), person);
 
     public string MailHelloNobody => Text();
 
-    public string MailLinkProvider(string provider, string customer) => Format(nameof(MailLinkProvider), provider, customer);
+    public string MailConnectOne(string provider, string product, string customer) =>
+        Format(nameof(MailConnectOne), provider, product, customer);
 
-    public string MailLinkAny(string customer) => Format(nameof(MailLinkAny), customer);
+    public string MailConnectTwo(string first, string second, string product, string customer) =>
+        Format(nameof(MailConnectTwo), first, second, product, customer);
+
+    public string MailConnectThree(string first, string second, string third, string product, string customer) =>
+        Format(nameof(MailConnectThree), first, second, third, product, customer);
+
+    public string MailConnectAny(string product, string customer) => Format(nameof(MailConnectAny), product, customer);
 
     public string MailUntil(string day) => Format(nameof(MailUntil), day);
 

@@ -5,6 +5,9 @@ namespace Hub.Web.Messages;
 /// <summary>How long ago something was, or how soon it will be.</summary>
 public sealed class DateMessages(IStringLocalizer<DateMessages> texts) : MessageSet(texts)
 {
+    // People plan with days rather than with months.
+    private const int MaxDays = 99;
+
     /// <summary>In the largest unit that fits: "2 hours ago", "tomorrow", "just now".</summary>
     public string Relative(DateTimeOffset at, DateTimeOffset now)
     {
@@ -19,6 +22,19 @@ public sealed class DateMessages(IStringLocalizer<DateMessages> texts) : Message
             { TotalDays: < 365 } => isPast ? MonthsAgo(distance.Days / 30) : InMonths(distance.Days / 30),
             _ => isPast ? YearsAgo(distance.Days / 365) : InYears(distance.Days / 365),
         };
+    }
+
+    /// <summary>A day, and how far away it is: "30 Dec (in 30 days)".</summary>
+    public string DayAndAge(string day, DateTimeOffset at, DateTimeOffset now)
+    {
+        var days = (at.UtcDateTime.Date - now.UtcDateTime.Date).Days;
+        var age = days switch
+        {
+            > 0 and <= MaxDays => InDays(days),
+            < 0 and >= -MaxDays => DaysAgo(-days),
+            _ => Relative(at, now),
+        };
+        return Format(nameof(DayAndAge), day, age);
     }
 
     public string JustNow => Text();

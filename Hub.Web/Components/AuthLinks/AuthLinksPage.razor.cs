@@ -16,9 +16,13 @@ namespace Hub.Web.Components.AuthLinks;
 /// <summary>The link requests of the signed-in user, with the state of each and the accounts that were linked.</summary>
 public sealed partial class AuthLinksPage
 {
-    private const int PageSize = 10;
+    private const int PageSize = 20;
 
+    private readonly Dictionary<Guid, ElementReference> _rows = [];
+    private ElementReference _heading;
+    private FocusRequest? _focus;
     private AuthLinkPage? _page;
+    private AuthLinkQuery? _query;
     private OwnerId _owner;
     private string _email = "";
 
@@ -26,12 +30,22 @@ public sealed partial class AuthLinksPage
     [SupplyParameterFromQuery(Name = "request")]
     public string? RequestParameter { get; set; }
 
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? TabParameter { get; set; }
+
+    /// <summary>A part of the customer's or person's name, or of the customer's id.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Search { get; set; }
+
     /// <summary>Counted from 1.</summary>
     [SupplyParameterFromQuery(Name = "page")]
     public string? PageParameter { get; set; }
 
     [Inject]
     public required CategoryMessages CategoryTexts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
 
     [Inject]
     public required AuthLinkMessages Texts { get; init; }
@@ -65,6 +79,24 @@ public sealed partial class AuthLinksPage
 
     private Guid? Only => Guid.TryParse(RequestParameter, out var id) ? id : null;
 
+    private string? SearchText => SearchLimits.Cut(Search);
+
+    private AuthLinkTab Tab =>
+        TabParameter switch
+        {
+            "open" => AuthLinkTab.Open,
+            "done" => AuthLinkTab.Done,
+            _ => AuthLinkTab.All,
+        };
+
+    /// <summary>Nobody was asked yet.</summary>
+    private bool IsEmpty => _page is { Total: 0 } && Only is null && Tab == AuthLinkTab.All && string.IsNullOrWhiteSpace(SearchText);
+
+    private string NoneText =>
+        Only is not null ? Texts.RequestGone
+        : string.IsNullOrWhiteSpace(SearchText) ? (Tab == AuthLinkTab.Open ? Texts.NoOpenRequests : Texts.NoDoneRequests)
+        : Texts.NoRequestMatches(SearchText);
+
     private int RequestedPage =>
         int.TryParse(PageParameter, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Max(page, 1) : 1;
 
@@ -85,15 +117,52 @@ public sealed partial class AuthLinksPage
     private Task ReloadAsync() =>
         UntilDisposedAsync(async () =>
         {
-            var page = await Directory.ListAsync(_owner, RequestedPage - 1, PageSize, Only, Disposed);
+            bool? isOpen = Tab switch
+            {
+                AuthLinkTab.All => null,
+                AuthLinkTab.Open => true,
+                AuthLinkTab.Done => false,
+            };
+            var query = new AuthLinkQuery(SearchText, isOpen, Only, RequestedPage - 1, PageSize);
+            _query = query;
+            var page = await Directory.ListAsync(_owner, query, Disposed);
             // A page beyond the end shows the last one.
-            _page =
-                page.Rows.Count == 0 && page.Total > 0
-                    ? await Directory.ListAsync(_owner, (page.Total - 1) / PageSize, PageSize, Only, Disposed)
-                    : page;
+            if (page.Rows.Count == 0 && page.Total > 0)
+            {
+                page = await Directory.ListAsync(_owner, query with { Page = (page.Total - 1) / PageSize }, Disposed);
+            }
+
+            // People type on while the store answers. The answer to an older query must not replace that of a newer one.
+            if (ReferenceEquals(query, _query))
+            {
+                _page = page;
+            }
         });
 
-    private void GoToPage(int page) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("page", page == 1 ? (int?)null : page));
+    private void Find(string? text)
+    {
+        if ((text ?? "") != (Search ?? ""))
+        {
+            // Typing makes no history entries: back leaves the list.
+            Navigation.NavigateTo(AddressWith(("q", string.IsNullOrWhiteSpace(text) ? null : text), ("page", null)), replace: true);
+        }
+    }
+
+    private void GoToPage(int page) => Navigation.NavigateTo(AddressWith(("page", page == 1 ? null : page)));
+
+    private string AddressOf(AuthLinkTab tab)
+    {
+        string? name = tab switch
+        {
+            AuthLinkTab.All => null,
+            AuthLinkTab.Open => "open",
+            AuthLinkTab.Done => "done",
+        };
+        return AddressWith(("show", name), ("page", null));
+    }
+
+    private string AddressWith(params (string Name, object? Value)[] changes) =>
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal));
 
     private Task ReissueAsync(AuthLinkRow row) =>
         OnceAsync(async () =>
@@ -108,8 +177,11 @@ public sealed partial class AuthLinksPage
                 },
                 ReissueDialog.Options
             );
-            await dialog.Result;
-            await ReloadAsync();
+            if (await dialog.Result is { Canceled: false })
+            {
+                await ReloadAsync();
+                FocusOn(row);
+            }
         });
 
     private Task RevokeAsync(AuthLinkRow row) =>
@@ -117,18 +189,21 @@ public sealed partial class AuthLinksPage
         {
             var customer = row.Origin.Name ?? row.Origin.Id;
             IReadOnlyList<string> paragraphs = row.Accounts.Count > 0 ? [Texts.RevokeText, Texts.AccountsStay] : [Texts.RevokeText];
-            if (
-                await ConfirmDialog.AskAsync(Dialogs, new ConfirmQuestion(Texts.RevokeTitle(customer), Texts.Revoke, paragraphs))
-                && await Editor.RevokeAsync(_owner, row.Id, CancellationToken.None)
-            )
+            if (!await ConfirmDialog.AskAsync(Dialogs, new ConfirmQuestion(Texts.RevokeTitle(customer), Texts.Revoke, paragraphs)))
+            {
+                return;
+            }
+
+            if (await Editor.RevokeAsync(_owner, row.Id, CancellationToken.None))
             {
                 Snackbar.Add(Texts.RevokedNotice(customer), Severity.Success);
             }
 
             await ReloadAsync();
+            FocusOn(row);
         });
 
-    private Task UnlinkAsync(AuthLinkAccount account) =>
+    private Task UnlinkAsync(AuthLinkRow row, AuthLinkAccount account) =>
         OnceAsync(async () =>
         {
             var provider = Catalog.Find(account.ProviderSlug);
@@ -142,17 +217,31 @@ public sealed partial class AuthLinksPage
             {
                 await Unlinker.UnlinkAsync(_owner, account.Id, CancellationToken.None);
                 Snackbar.Add(AccountTexts.Unlinked(account.Name), Severity.Success);
+                await ReloadAsync();
+                FocusOn(row);
             }
-
-            await ReloadAsync();
         });
+
+    /// <summary>The button that was pressed may be gone: the focus goes to its row, or above the list where that is gone too.</summary>
+    private void FocusOn(AuthLinkRow row) =>
+        _focus = new FocusRequest(() =>
+            _page?.Rows.Any(one => one.Id == row.Id) == true ? _rows[row.Id].FocusAsync() : _heading.FocusAsync()
+        );
+
+    /// <summary>For whom it is, where several buttons have the same text.</summary>
+    private static string WhoOf(AuthLinkRow row)
+    {
+        var customer = row.Origin.Name ?? row.Origin.Id;
+        return row.Origin.Username is { } person ? $"{person}, {customer}" : customer;
+    }
 
     private string ProvidersOf(AuthLinkRow row) =>
         row.Providers.Count > 0 ? string.Join(", ", row.Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug))
         : row.Categories is { } categories ? string.Join(", ", categories.Select(CategoryTexts.Of))
         : Texts.AnyProvider;
 
-    private string StateOf(AuthLinkRow row) => row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen : Texts.State(row.State);
+    private string StateOf(AuthLinkRow row) =>
+        row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen(row.Accounts.Count) : Texts.State(row.State);
 
     private string IdentityOf(AuthLinkAccount account) =>
         string.Join(
@@ -162,4 +251,14 @@ public sealed partial class AuthLinksPage
                 .Where(text => text != account.Name)
                 .Distinct(StringComparer.Ordinal)
         );
+}
+
+/// <summary>Which link requests the page shows.</summary>
+internal enum AuthLinkTab
+{
+    All,
+
+    /// <summary>Accounts can still be linked.</summary>
+    Open,
+    Done,
 }

@@ -7,9 +7,11 @@ using Hub.Core.Sessions;
 using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace Hub.Web.Components.AuthLinks;
 
@@ -19,11 +21,13 @@ public sealed partial class CreateAuthLinkPage
     private const string AnyProvider = "any";
     private const string OnlyProviders = "providers";
     private const string OnlyCategories = "categories";
+    private const string LanguageField = "language";
 
     private static readonly int DefaultDays = (int)SessionLimits.AuthLinkLifetime.TotalDays;
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private ElementReference _form;
+    private ElementReference _heading;
     private TextInput? _nameInput;
     private TextInput? _idInput;
     private TextInput? _usernameInput;
@@ -37,6 +41,7 @@ public sealed partial class CreateAuthLinkPage
     private IReadOnlyList<ProviderCategory> _categories = [];
     private string _days = DefaultDays.ToString(CultureInfo.InvariantCulture);
     private bool _endsAfterOne = true;
+    private string _language = "";
     private string _email = "";
     private Notice? _notice;
     private SessionIssueOutcome.Issued? _issued;
@@ -47,6 +52,12 @@ public sealed partial class CreateAuthLinkPage
 
     [Inject]
     public required CategoryMessages CategoryTexts { get; init; }
+
+    [Inject]
+    public required SharedMessages Shared { get; init; }
+
+    [Inject]
+    public required IJSRuntime JS { get; init; }
 
     [Inject]
     public required AuthLinkMessages Texts { get; init; }
@@ -85,6 +96,9 @@ public sealed partial class CreateAuthLinkPage
                 Texts.LifetimeDays(days)
             )),
         ];
+
+    private IEnumerable<(string Value, string Label)> Languages =>
+        [("", Texts.BrowserLanguage), .. Language.All.Select(language => (language.Tag, language.Name))];
 
     protected override void OnInitialized()
     {
@@ -157,6 +171,7 @@ public sealed partial class CreateAuthLinkPage
             read[nameof(OriginOwner.Username)] ?? ""
         );
         (_days, _endsAfterOne) = (read["expiry"] ?? _days, read["ends after one"] is not null);
+        _language = read[LanguageField] ?? "";
     }
 
     private TextInput? FirstInvalid =>
@@ -174,6 +189,7 @@ public sealed partial class CreateAuthLinkPage
             // Accounts that are already linked stay: a replaced account could not be restored.
             Multiple = true,
             EndsAfterOne = _endsAfterOne,
+            Locale = Language.Find(_language)?.Tag,
             Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
         };
 
@@ -183,6 +199,7 @@ public sealed partial class CreateAuthLinkPage
         {
             case SessionIssueOutcome.Issued issued:
                 _issued = issued;
+                _focus = new FocusRequest(FocusHeadingAsync);
                 break;
             case SessionIssueOutcome.Invalid(var errors):
                 foreach (var (property, error) in errors)
@@ -201,7 +218,24 @@ public sealed partial class CreateAuthLinkPage
         }
     }
 
-    private void StartAnother() => (_issued, _name, _id, _username) = (null, "", "", "");
+    private void StartAnother()
+    {
+        (_issued, _name, _id, _username) = (null, "", "", "");
+        _focus = new FocusRequest(FocusHeadingAsync);
+    }
+
+    /// <summary>The page is shown from its top, where the link is.</summary>
+    private async ValueTask FocusHeadingAsync()
+    {
+        await JS.InvokeVoidAsync("scrollTo", Disposed, 0, 0);
+        await _heading.FocusAsync(preventScroll: true);
+    }
+
+    /// <summary>The person, where there is one, and the customer.</summary>
+    private string SendTitle(SessionIssueOutcome.Issued issued) =>
+        issued.Session.OriginUsername is { } person
+            ? Texts.SendTitlePerson(person, issued.Session.OriginOwnerName)
+            : Texts.SendTitle(issued.Session.OriginOwnerName);
 
     private string LinkOf(SessionIssueOutcome.Issued issued) => AuthLink.To(Address.Or(Navigation.BaseUri), issued.Token);
 

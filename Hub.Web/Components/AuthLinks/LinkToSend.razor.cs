@@ -1,8 +1,10 @@
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
+using Hub.Web.Hosting;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Components.AuthLinks;
 
@@ -37,6 +39,9 @@ public sealed partial class LinkToSend
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
 
+    [Inject]
+    public required IOptions<ProductOptions> Product { get; init; }
+
     private string Mail =>
         $"""
             {(Origin.Username is { } person ? Texts.MailHello(person) : Texts.MailHelloNobody)}
@@ -47,17 +52,32 @@ public sealed partial class LinkToSend
 
             {(EndsAfterOne ? Texts.MailUntilOne(Dates.Day(ExpiresAt)) : Texts.MailUntil(Dates.Day(ExpiresAt)))}
 
-            {Issuer}
+            {Signature}
             """;
 
+    private string ProductName => Product.Value.Name;
+
+    /// <summary>Names the providers where they are few.</summary>
     private string Request =>
-        Providers.Count == 1
-            ? Texts.MailLinkProvider(Catalog.Find(Providers[0])?.Name ?? Providers[0], CustomerName)
-            : Texts.MailLinkAny(CustomerName);
+        ProviderNames switch
+        {
+            [var one] => Texts.MailConnectOne(one, ProductName, CustomerName),
+            [var first, var second] => Texts.MailConnectTwo(first, second, ProductName, CustomerName),
+            [var first, var second, var third] => Texts.MailConnectThree(first, second, third, ProductName, CustomerName),
+            _ => Texts.MailConnectAny(ProductName, CustomerName),
+        };
+
+    private string Subject =>
+        ProviderNames is [var one]
+            ? Texts.MailSubjectProvider(one, ProductName, CustomerName)
+            : Texts.MailSubject(ProductName, CustomerName);
+
+    private string Signature => Product.Value.IsNamed ? $"{Issuer}\n{ProductName}" : Issuer;
+
+    private string[] ProviderNames => [.. Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug)];
 
     private string CustomerName => Origin.Name ?? Origin.Id;
 
     private string MailAddress =>
-        $"mailto:?subject={Uri.EscapeDataString(Texts.MailSubject(CustomerName))}"
-        + $"&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
+        $"mailto:?subject={Uri.EscapeDataString(Subject)}&body={Uri.EscapeDataString(Mail.ReplaceLineEndings("\r\n"))}";
 }
