@@ -113,7 +113,7 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await john.Page.ReloadAsync();
         await john.ApiKey.WaitForAsync();
         Assert.Equal(0, await john.Page.EvaluateAsync<double>("shift"));
-        await john.Button("← All providers").ClickAsync();
+        await john.Button("All providers").ClickAsync();
         await Expect(john.Heading("Link an account for Globex")).ToBeVisibleAsync();
         Assert.Equal($"{shared.Hub.Address}/connect", john.Page.Url);
     }

@@ -83,7 +83,8 @@ public sealed class PseudoLocaleTests(Chromium chromium, PseudoLocaleTests.Pseud
             }
 
             if (node instanceof Element) {
-              if (["script", "style", "code", "pre", "svg"].includes(node.localName) || node.matches("[aria-hidden=true]") && node.textContent.length < 3) {
+              // A language is written in itself.
+              if (["script", "style", "code", "pre", "svg"].includes(node.localName) || node.matches("[data-language] button, #language option[lang]") || node.matches("[aria-hidden=true]") && node.textContent.length < 3) {
                 return;
               }
 

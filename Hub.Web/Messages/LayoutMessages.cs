@@ -23,6 +23,11 @@ public sealed class LayoutMessages(IStringLocalizer<LayoutMessages> texts) : Mes
 
     public string Providers => Text();
 
+    public string Language => Text();
+
+    /// <summary>While a secret is entered, which the reload in another language would lose.</summary>
+    public string LanguageAfterSecret => Text();
+
     public string SwitchTheme => Text();
 
     public string YourAccount => Text();

@@ -18,14 +18,14 @@ public abstract class MessageSet(IStringLocalizer texts)
 
     /// <param name="name">The entry, by <c>nameof</c>.</param>
     /// <param name="arguments">What stands for <c>{0}</c>, <c>{1}</c> … Numbers and dates are written as the language does.</param>
-    protected string Format(string name, params object?[] arguments) => texts[name, arguments!];
+    protected string Format(string name, params object?[] arguments) => texts[name, Isolate(arguments)];
 
     /// <param name="name">The entries, by <c>nameof</c>: with <c>_one</c>, <c>_other</c> … behind it, as the language needs.</param>
     /// <param name="count">Stands for <c>{0}</c>.</param>
     /// <param name="arguments">Stand for <c>{1}</c> …</param>
     protected string Plural(string name, int count, params object?[] arguments)
     {
-        object[] all = [count, .. arguments!];
+        var all = Isolate([count, .. arguments]);
         var text = texts[$"{name}_{Language.Current.Plurals.CategoryOf(count)}", all];
         // An entry that is not translated is English, which has fewer forms.
         return text.ResourceNotFound ? texts[$"{name}_other", all] : text;
@@ -40,7 +40,18 @@ public abstract class MessageSet(IStringLocalizer texts)
         new(
             texts[
                 name,
-                [.. arguments.Select(argument => WebUtility.HtmlEncode(Convert.ToString(argument, CultureInfo.CurrentCulture) ?? ""))]
+                [
+                    .. Isolate(arguments)
+                        .Select(argument => WebUtility.HtmlEncode(Convert.ToString(argument, CultureInfo.CurrentCulture) ?? "")),
+                ]
             ]
         );
+
+    /// <summary>
+    /// Between right-to-left text, a name or an address must not change the order of the words around it (Unicode's first strong isolate).
+    /// </summary>
+    private static object[] Isolate(object?[] arguments) =>
+        Language.Current.Culture.TextInfo.IsRightToLeft
+            ? [.. arguments.Select(argument => argument is string { Length: > 0 } text ? $"\u2068{text}\u2069" : argument!)]
+            : [.. arguments!];
 }

@@ -29,6 +29,11 @@ public sealed class ProfileMessages(IStringLocalizer<ProfileMessages> texts) : M
 
     public string ProfileHint => Text();
 
+    public string Language => Text();
+
+    /// <summary>The choice of no language: pages are in the one that the browser asks for.</summary>
+    public string LanguageOfBrowser => Text();
+
     public string CurrentPassword => Text();
 
     public string NewPassword => Text();

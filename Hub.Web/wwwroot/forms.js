@@ -153,7 +153,8 @@
   let lost = false;
 
   const isSecret = field => field.type === "password" || field.dataset.masked !== undefined;
-  const nameOf = field => JSON.stringify([location.pathname, field.form?.getAttribute("aria-label"), field.dataset.field, isChoice(field) ? field.value : null]);
+  // A connect page has forms of several providers. No texts: the page may come back in another language.
+  const nameOf = field => JSON.stringify([location.pathname, field.form?.dataset.draft, field.dataset.field, isChoice(field) ? field.value : null]);
   const draftOf = predicate => [...document.querySelectorAll("[data-field]")].filter(predicate).map(field => [nameOf(field), isChoice(field) ? field.checked : field.value]);
 
   const restore = field => {
@@ -191,6 +192,9 @@
       setTimeout(() => draft === before && (draft = new Map()), resumeTime);
     }
   }, { capture: true });
+
+  // language.js loads the page anew.
+  addEventListener("hub-keep-draft", () => lost = true);
 
   // Browsers may block the storage. Then nothing is restored.
   const stored = use => {

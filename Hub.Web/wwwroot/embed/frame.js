@@ -10,6 +10,7 @@
   let port = null;
   let page = null;
   let begin = null;
+  let step = query.get("provider");
   const begun = new Promise(resolve => begin = resolve);
 
   const isDark = () => theme === "dark" || (theme !== "light" && system.matches);
@@ -74,15 +75,25 @@
     open: async dotNet => {
       page = dotNet;
       const { token, provider } = await begun;
-      return { token, provider, browser: "", leavesFocus: !modal };
+      return { token, provider: step ?? provider, browser: "", leavesFocus: !modal };
     },
     // Before the page shows it.
-    go: () => notify("screen", { back: false }),
+    go: provider => {
+      step = provider;
+      notify("screen", { back: false });
+    },
     back: () => {
+      step = null;
       notify("screen", { back: true });
       return page.invokeMethodAsync("OnNavigated", null);
     },
     focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
+    // The person chose a language. No cookies here: the address says it, and what was chosen so far.
+    reloadIn: language => {
+      query.set("language", language);
+      step && query.set("provider", step);
+      location.replace(`${location.pathname}?${query}`);
+    },
     // Loads the frame in the language of the session, unless its address says which one it should be. False where it does not.
     speak: locale => {
       if (query.has("locale") || query.has("language")) {
