@@ -43,8 +43,8 @@ public static class StoreErrors
     ];
 
     /// <summary>
-    /// Messages of the driver when it has no connection. They have no number, and wrong use throws the same exception. Hub runs with the
-    /// invariant culture, so they are English.
+    /// Messages of the driver when it has no connection. They have no number, and wrong use throws the same exception. They are
+    /// English in every culture: the build leaves out the driver's other languages.
     /// </summary>
     private static readonly string[] NoConnection =
     [

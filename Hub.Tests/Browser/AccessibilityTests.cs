@@ -157,11 +157,6 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     {
         var page = person.Page;
         var (size, dark) = (page.ViewportSize!, await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches"));
-        if (!await page.EvaluateAsync<bool>("'axe' in window"))
-        {
-            await page.EvaluateAsync(Axe);
-        }
-
         // The size that the page has comes last.
         foreach (var width in new[] { 1280, 360 }.OrderBy(width => width == size.Width))
         {
@@ -176,9 +171,20 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         async Task JudgeAsync(ColorScheme theme, string rules)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });
-            var found = await page.EvaluateAsync<string[]>(Judge, rules);
+            var found = await FindViolationsAsync(page, rules);
             Assert.True(found.Length == 0, $"{state}, {theme}, {page.ViewportSize!.Width} px: {string.Join('\n', found)}");
         }
+    }
+
+    /// <summary>Looks at the page as it is.</summary>
+    internal static async Task<string[]> FindViolationsAsync(IPage page, string rules = AllRules)
+    {
+        if (!await page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await page.EvaluateAsync(Axe);
+        }
+
+        return await page.EvaluateAsync<string[]>(Judge, rules);
     }
 
     private const string AllRules = "";

@@ -10,7 +10,9 @@ namespace Hub.Tests.Browser;
 /// <see cref="Support.PseudoLocale"/>: it is data.
 /// </summary>
 /// <param name="look">Called in each state, with its name: the area, then what is shown.</param>
-internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string, Task> look)
+/// <param name="width">The width of the window.</param>
+/// <param name="locale">The language that the browser asks for.</param>
+internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string, Task> look, int width = 1280, string? locale = null)
 {
     private const string Submit = "main form button[type=submit]";
     private const string Dialog = ".mud-dialog";
@@ -22,7 +24,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
     public async Task WalkAsync()
     {
         // The first to register becomes the Administrator.
-        await using var administrator = await Person.OpenAsync(chromium, hub.Address);
+        await using var administrator = await OpenAsync();
         await VisitAsync(administrator, "identity: the first registration", "/Account/Register", Submit);
         await VisitAsync(administrator, "home: new", "/", "h1");
         await administrator.RegisterAsync("administrator@example.com");
@@ -31,7 +33,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
 
     private async Task WalkAsVisitorAsync()
     {
-        await using var visitor = await Person.OpenAsync(chromium, hub.Address);
+        await using var visitor = await OpenAsync();
         foreach (
             var path in new[]
             {
@@ -97,7 +99,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
     private async Task WalkAsUserAsync()
     {
         const string Manage = "/Account/Manage";
-        await using var user = await Person.OpenAsync(chromium, hub.Address);
+        await using var user = await OpenAsync();
         await user.RegisterAsync("user@example.com");
         foreach (var page in new[] { "", "/PersonalData", "/Passkeys", "/TwoFactorAuthentication", "/EnableAuthenticator" })
         {
@@ -145,7 +147,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
 
     private async Task WalkAsMemberAsync()
     {
-        await using var member = await Person.OpenAsync(chromium, hub.Address);
+        await using var member = await OpenAsync();
         await member.RegisterAsync("member@example.com");
         await VisitAsync(member, "accounts: none", "/accounts", ".empty");
         await VisitAsync(member, "public: for Administrators only", "/admin/accounts", "h1");
@@ -249,12 +251,12 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
     /// <summary>Somebody opens an auth link.</summary>
     private async Task WalkAsGuestAsync(string link)
     {
-        await using var guest = await Person.OpenAsync(chromium, hub.Address);
+        await using var guest = await OpenAsync();
         await guest.Page.GotoAsync(link);
         await LookAsync(guest, "connect: asked", ".ask");
         await guest.Page.Locator(".ask button").ClickAsync();
         await LookAsync(guest, "connect: the picker", ".tile");
-        await using (var other = await Person.OpenAsync(chromium, hub.Address))
+        await using (var other = await OpenAsync())
         {
             await other.Page.GotoAsync(link);
             await LookAsync(other, "connect: in use elsewhere", ".message");
@@ -303,6 +305,8 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
         await page.Locator("main .remove").ClickAsync();
         await LookAsync(administrator, "admin: remove a provider app", Dialog);
     }
+
+    private Task<Person> OpenAsync() => Person.OpenAsync(chromium, hub.Address, width: width, locale: locale);
 
     private async Task VisitAsync(Person person, string state, string path, string ready)
     {

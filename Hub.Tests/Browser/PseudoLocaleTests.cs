@@ -127,6 +127,6 @@ public sealed class PseudoLocaleTests(Chromium chromium, PseudoLocaleTests.Pseud
             PseudoLocale.Mark(Get<ProviderCatalog>());
         }
 
-        protected override void Configure(WebApplicationBuilder builder) => builder.AddPseudoLocale();
+        protected override void Configure(WebApplicationBuilder builder) => builder.AddPseudoLocale(PseudoLocale.Mark);
     }
 }

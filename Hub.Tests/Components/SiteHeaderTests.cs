@@ -1,6 +1,7 @@
 using Bunit;
 using Hub.Core.Identity;
 using Hub.Web.Components.Layout;
+using Hub.Web.Languages;
 
 namespace Hub.Tests.Components;
 
@@ -12,7 +13,7 @@ public sealed class SiteHeaderTests : HubTestContext
         Authorization.SetNotAuthorized();
         var header = Render<SiteHeader>();
         Assert.Equal(["providers", "Account/Login"], header.FindAll(".end a").Select(link => link.GetAttribute("href")));
-        Assert.Empty(header.FindAll("nav, details, form"));
+        Assert.Empty(header.FindAll("nav, details:not(.language), form:not([data-language])"));
     }
 
     [Theory]
@@ -32,7 +33,10 @@ public sealed class SiteHeaderTests : HubTestContext
         var header = Render<SiteHeader>();
         Assert.Equal("member@example.com", header.Find(".who").TextContent);
         Assert.Equal("M", header.Find(".avatar").GetAttribute("data-initial"));
-        Assert.Equal(("post", "Account/Logout"), (header.Find("form").GetAttribute("method"), header.Find("form").GetAttribute("action")));
+        Assert.Equal(
+            ("post", "Account/Logout"),
+            (header.Find(".menu form").GetAttribute("method"), header.Find(".menu form").GetAttribute("action"))
+        );
     }
 
     [Fact]
@@ -47,6 +51,24 @@ public sealed class SiteHeaderTests : HubTestContext
     {
         var header = Render<SiteHeader>();
         Assert.Equal("Switch between light and dark", header.Find("[data-theme-toggle]").GetAttribute("aria-label"));
-        Assert.Equal("Your account", header.Find("summary").GetAttribute("aria-label"));
+        Assert.Equal("Your account", header.Find(".menu summary").GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void everybody_can_choose_a_language_in_its_own_name()
+    {
+        Authorization.SetNotAuthorized();
+        Navigation.NavigateTo("providers?q=x");
+        var menu = Render<SiteHeader>().Find("details.language");
+        Assert.Equal("Language", menu.QuerySelector("summary")!.GetAttribute("aria-label"));
+        var choices = menu.QuerySelectorAll("button");
+        Assert.Equal(Language.All.Select(language => language.Name), choices.Select(choice => choice.TextContent));
+        Assert.Equal(Language.All.Select(language => language.Tag), choices.Select(choice => choice.GetAttribute("lang")));
+        Assert.Equal("en", Assert.Single(choices, choice => choice.HasAttribute("aria-current")).GetAttribute("lang"));
+        Assert.Equal(
+            ("post", "language"),
+            (menu.QuerySelector("form")!.GetAttribute("method"), menu.QuerySelector("form")!.GetAttribute("action"))
+        );
+        Assert.Equal("providers?q=x", menu.QuerySelector("[name=returnUrl]")!.GetAttribute("value"));
     }
 }

@@ -38,10 +38,16 @@ internal static partial class PseudoLocale
         "What",
     };
 
-    public static void AddPseudoLocale(this WebApplicationBuilder builder)
+    /// <param name="change">What becomes of a text: <see cref="Mark(string)"/> or <see cref="Lengthen"/>.</param>
+    public static void AddPseudoLocale(this WebApplicationBuilder builder, Func<string, string> change)
     {
         builder.Services.AddSingleton<ResourceManagerStringLocalizerFactory>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IStringLocalizerFactory, Factory>());
+        builder.Services.Replace(
+            ServiceDescriptor.Singleton<IStringLocalizerFactory>(provider => new Factory(
+                provider.GetRequiredService<ResourceManagerStringLocalizerFactory>(),
+                change
+            ))
+        );
     }
 
     /// <summary>Marks the texts of provider files too: they are data, in the language of their author.</summary>
@@ -52,6 +58,21 @@ internal static partial class PseudoLocale
         text.Contains("</", StringComparison.Ordinal)
             ? BetweenTags().Replace(text, run => string.IsNullOrWhiteSpace(run.Value) ? run.Value : $"{Begin}{run.Value}{End}")
             : $"{Begin}{text}{End}";
+
+    /// <summary>As long as German is: longer words, and a third more of them.</summary>
+    public static string Lengthen(string text) =>
+        BetweenTags()
+            .Replace(
+                text,
+                run =>
+                {
+                    var words = run.Value.Split(' ');
+                    return string.Join(' ', words.Select(LengthenWord).Concat(words.Where(word => word.Length > 3).Take(words.Length / 3)));
+                }
+            );
+
+    private static string LengthenWord(string word) =>
+        word.Length > 5 && word.All(char.IsLetter) ? $"{word}{"ungsverfahren"[..Math.Min(13, word.Length * 2 / 5)]}" : word;
 
     private static void MarkIn(object? value, HashSet<object> seen)
     {
@@ -88,24 +109,24 @@ internal static partial class PseudoLocale
     [GeneratedRegex("(?<=^|>)[^<>]+(?=<|$)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BetweenTags();
 
-    private sealed class Factory(ResourceManagerStringLocalizerFactory factory) : IStringLocalizerFactory
+    private sealed class Factory(ResourceManagerStringLocalizerFactory factory, Func<string, string> change) : IStringLocalizerFactory
     {
-        public IStringLocalizer Create(Type resourceSource) => new Localizer(factory.Create(resourceSource));
+        public IStringLocalizer Create(Type resourceSource) => new Localizer(factory.Create(resourceSource), change);
 
-        public IStringLocalizer Create(string baseName, string location) => new Localizer(factory.Create(baseName, location));
+        public IStringLocalizer Create(string baseName, string location) => new Localizer(factory.Create(baseName, location), change);
     }
 
-    private sealed class Localizer(IStringLocalizer texts) : IStringLocalizer
+    private sealed class Localizer(IStringLocalizer texts, Func<string, string> change) : IStringLocalizer
     {
-        public LocalizedString this[string name] => Marked(texts[name]);
+        public LocalizedString this[string name] => Changed(texts[name]);
 
-        public LocalizedString this[string name, params object[] arguments] => Marked(texts[name, arguments]);
+        public LocalizedString this[string name, params object[] arguments] => Changed(texts[name, arguments]);
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) =>
-            texts.GetAllStrings(includeParentCultures).Select(Marked);
+            texts.GetAllStrings(includeParentCultures).Select(Changed);
 
         // What is not found is the name of an entry, and stays without marks.
-        private static LocalizedString Marked(LocalizedString text) =>
-            text.ResourceNotFound ? text : new LocalizedString(text.Name, Mark(text.Value));
+        private LocalizedString Changed(LocalizedString text) =>
+            text.ResourceNotFound ? text : new LocalizedString(text.Name, change(text.Value));
     }
 }

@@ -1,0 +1,41 @@
+using Hub.Tests.Api;
+using Hub.Tests.Browser;
+using Hub.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+
+namespace Hub.Tests.Languages;
+
+/// <summary>Every page has room for long words, on a small phone.</summary>
+public sealed class LongTextTests(Chromium chromium, LongTextTests.LongHub hub) : IClassFixture<LongTextTests.LongHub>
+{
+    [Fact]
+    public async Task nothing_is_cut_off_or_beside_the_page() =>
+        await PageLayout.CheckAsync(look => new PageWalk(chromium, hub, look, width: 360), PageLayout.CutAsync);
+
+    /// <summary>Hub with texts as long as German ones.</summary>
+    public sealed class LongHub : ApiHub
+    {
+        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
+
+        protected override void Configure(WebApplicationBuilder builder) => builder.AddPseudoLocale(PseudoLocale.Lengthen);
+    }
+}
+
+/// <summary>Every page in Arabic's direction.</summary>
+public sealed class RightToLeftTests(Chromium chromium, RightToLeftTests.PlainHub hub) : IClassFixture<RightToLeftTests.PlainHub>
+{
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task a_page_is_mirrored_and_accessible(int width) =>
+        await PageLayout.CheckAsync(
+            look => new PageWalk(chromium, hub, look, width, locale: "ar"),
+            PageLayout.Mirrored,
+            PageLayout.CutAsync
+        );
+
+    public sealed class PlainHub : ApiHub
+    {
+        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
+    }
+}
