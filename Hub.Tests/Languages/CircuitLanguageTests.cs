@@ -35,7 +35,7 @@ public sealed class CircuitLanguageTests(Chromium chromium, SharedHub shared) : 
         await sockets[^1].CloseAsync(new() { Code = 1001 });
         await person.Page.WaitForFunctionAsync("() => !document.querySelector('#components-reconnect-modal').open");
         // Rendered by the new connection.
-        await person.Page.Locator("main td a").First.ClickAsync();
+        await person.Page.Locator("table .name").First.ClickAsync();
         await person.Page.WaitForURLAsync("**/accounts/*");
         await Expect(Date(person).First).ToHaveAttributeAsync("title", TodayIn("pl"));
         Assert.True(sockets.Count >= 2, "the connection was not cut");

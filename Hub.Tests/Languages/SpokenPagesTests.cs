@@ -1,4 +1,3 @@
-using Hub.Core.Sessions;
 using Hub.Tests.Browser;
 using Hub.Web.Languages;
 using Hub.Web.Messages;

@@ -20,22 +20,3 @@ public sealed class LongTextTests(Chromium chromium, LongTextTests.LongHub hub) 
         protected override void Configure(WebApplicationBuilder builder) => builder.AddPseudoLocale(PseudoLocale.Lengthen);
     }
 }
-
-/// <summary>Every page in Arabic's direction.</summary>
-public sealed class RightToLeftTests(Chromium chromium, RightToLeftTests.PlainHub hub) : IClassFixture<RightToLeftTests.PlainHub>
-{
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1280)]
-    public async Task a_page_is_mirrored_and_accessible(int width) =>
-        await PageLayout.CheckAsync(
-            look => new PageWalk(chromium, hub, look, width, locale: "ar"),
-            PageLayout.Mirrored,
-            PageLayout.CutAsync
-        );
-
-    public sealed class PlainHub : ApiHub
-    {
-        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
-    }
-}
