@@ -15,7 +15,14 @@ public sealed partial class RunningHub : IAsyncDisposable
     private readonly Process _process;
     private readonly bool _ownsDirectory;
 
-    private RunningHub(string dll, string dataDirectory, bool ownsDirectory, string environment, IEnumerable<string> arguments)
+    private RunningHub(
+        string dll,
+        string dataDirectory,
+        bool ownsDirectory,
+        string environment,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? variables = null
+    )
     {
         DataDirectory = dataDirectory;
         _ownsDirectory = ownsDirectory;
@@ -29,6 +36,11 @@ public sealed partial class RunningHub : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["DOTNET_ENVIRONMENT"] = environment;
         start.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(AsyncStore).Assembly.Location;
         // It lives for seconds: compiling its code a second time, for speed, and a heap for each core never pay off. It is half the work
         // otherwise.
@@ -66,7 +78,20 @@ public sealed partial class RunningHub : IAsyncDisposable
     public static Task<RunningHub> StartInAsync(string? directory, params string[] settings) =>
         StartFromAsync(Path.Combine(BuildOutput, "Hub.Web.dll"), "Development", directory, settings);
 
-    public static async Task<RunningHub> StartFromAsync(string dll, string environment, string? directory, params string[] settings)
+    public static Task<RunningHub> StartFromAsync(string dll, string environment, string? directory, params string[] settings) =>
+        StartFromAsync(dll, environment, directory, new Dictionary<string, string>(StringComparer.Ordinal), settings);
+
+    /// <summary>Starts Hub with environment variables.</summary>
+    public static Task<RunningHub> StartWithAsync(IReadOnlyDictionary<string, string> variables) =>
+        StartFromAsync(Path.Combine(BuildOutput, "Hub.Web.dll"), "Development", directory: null, variables);
+
+    private static async Task<RunningHub> StartFromAsync(
+        string dll,
+        string environment,
+        string? directory,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] settings
+    )
     {
         var dataDirectory = directory ?? NewDirectory();
         var hub = new RunningHub(
@@ -74,7 +99,8 @@ public sealed partial class RunningHub : IAsyncDisposable
             dataDirectory,
             directory is null,
             environment,
-            Arguments(dataDirectory, ["urls=http://127.0.0.1:0", .. settings])
+            Arguments(dataDirectory, ["urls=http://127.0.0.1:0", .. settings]),
+            variables
         );
         try
         {

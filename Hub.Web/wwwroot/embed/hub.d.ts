@@ -6,6 +6,8 @@ export interface HubAccount {
   id: string;
   /** The provider's slug, for example "smartrecruiters". */
   provider: string;
+  /** What people call the provider, for example "SmartRecruiters". */
+  provider_name: string;
 }
 
 /** A step of the person's way. No value of any field is ever part of it. */
@@ -30,11 +32,14 @@ export type HubErrorCode =
   | "session_used"
   | "session_revoked"
   | "session_opened_elsewhere"
-  | "provider_not_allowed";
+  | "provider_not_allowed"
+  | "account_gone"
+  | "too_many_attempts"
+  | "unavailable";
 
 export interface HubError {
   code: HubErrorCode;
-  /** For developers; the person is told in their own words. */
+  /** Cause and remedy, for developers; the person reads a sentence of their own. */
   message: string;
 }
 
@@ -47,7 +52,7 @@ export interface HubOptions {
   container?: Element | string;
   /** "auto", which is the default, follows the person's system. */
   theme?: "light" | "dark" | "auto";
-  /** A language tag. Hub speaks English today; anything else falls back to it. */
+  /** A language tag, for example "de" or "pt-BR". Without it: the session's, else the browser's. */
   locale?: string;
   /** Opens this provider's form at once. */
   provider?: string;
