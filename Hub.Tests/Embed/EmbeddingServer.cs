@@ -21,6 +21,9 @@ internal sealed class EmbeddingServer : IAsyncDisposable
         global using Microsoft.AspNetCore.Http;
         """;
 
+    /// <summary>How the files of the shared frameworks begin that the Web SDK references.</summary>
+    private static readonly string[] References = ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.Net."];
+
     private const string RuntimeConfig = """
         {"runtimeOptions":{"tfm":"net10.0","frameworks":[{"name":"Microsoft.NETCore.App","version":"10.0.0"},{"name":"Microsoft.AspNetCore.App","version":"10.0.0"}]}}
         """;
@@ -98,11 +101,7 @@ internal sealed class EmbeddingServer : IAsyncDisposable
         var code = await File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken);
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path =>
-                Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
-                || Path.GetFileName(path).StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
-                || Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-            )
+            .Where(path => References.Any(prefix => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path));
         var program = Path.Combine(folder, "server.dll");
         var result = CSharpCompilation
