@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
         await person.RegisterAsync($"{Guid.CreateVersion7():N}@example.com");
 
         await VisitAsync(person, "/link", person.Page.GetByLabel("Search providers"));
-        var category = person.Page.GetByRole(AriaRole.Group, new() { Name = "Category" }).GetByRole(AriaRole.Button).Last;
+        var category = person.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Category" }).GetByRole(AriaRole.Button).Last;
         await category.ClickAsync();
         await Expect(category).ToHaveAttributeAsync("aria-pressed", "true");
         await CheckAsync(person, "picker with a category");
@@ -123,10 +123,11 @@ public sealed class AccessibilityTests(Chromium chromium, SharedHub shared) : IC
     {
         await using var person = await Person.OpenAsync(chromium, shared.Hub.Address);
         await person.GoAsync("/");
-        await person.Button("Switch between light and dark").ClickAsync();
+        await person.Button("Switch to the dark theme").ClickAsync();
+        await Expect(person.Button("Switch to the light theme")).ToBeFocusedAsync();
         await person.SignUpAsync($"{Guid.CreateVersion7():N}@example.com");
         Assert.Equal("rgb(22, 21, 20)", await person.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
-        await person.Button("Switch between light and dark").ClickAsync();
+        await person.Button("Switch to the light theme").ClickAsync();
         Assert.Equal("rgb(250, 249, 247)", await person.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }
 

@@ -47,12 +47,126 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
     }
 
     [Fact]
+    public async Task the_first_match_is_marked_and_said_and_enter_opens_it()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link");
+        var keyboard = person.Page.Keyboard;
+        await Expect(person.Page.GetByLabel("Search providers")).ToBeFocusedAsync();
+        await Expect(person.Page.Locator(".marked")).ToHaveCountAsync(0);
+
+        await keyboard.TypeAsync("smartrec");
+        await Expect(person.Page.Locator(".summary [role=status]")).ToContainTextAsync("Press Enter to open SmartRecruiters.");
+        await Expect(person.Page.Locator(".marked")).ToContainTextAsync("SmartRecruiters");
+        await keyboard.PressAsync("Enter");
+        await Expect(person.Heading("Connect SmartRecruiters")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData("ltr", "ArrowRight", "ArrowLeft")]
+    [InlineData("rtl", "ArrowLeft", "ArrowRight")]
+    public async Task categories_and_tiles_are_one_tab_stop_each(string direction, string forward, string back)
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/link");
+        var keyboard = person.Page.Keyboard;
+        var search = person.Page.GetByLabel("Search providers");
+        await Expect(search).ToBeFocusedAsync();
+        await person.Page.EvaluateAsync("direction => document.documentElement.dir = direction", direction);
+        var chips = person.Page.GetByRole(AriaRole.Toolbar, new() { Name = "Category" }).GetByRole(AriaRole.Button);
+
+        await keyboard.PressAsync("Tab");
+        await Expect(chips.First).ToBeFocusedAsync();
+        await keyboard.PressAsync(forward);
+        await Expect(chips.Nth(1)).ToBeFocusedAsync();
+        await keyboard.PressAsync("End");
+        await Expect(chips.Last).ToBeFocusedAsync();
+        await keyboard.PressAsync("Home");
+        await Expect(chips.First).ToBeFocusedAsync();
+        await keyboard.PressAsync(forward);
+        await keyboard.PressAsync("Enter");
+        await Expect(chips.Nth(1)).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(chips.Nth(1)).ToBeFocusedAsync();
+        await keyboard.PressAsync(back);
+        await keyboard.PressAsync("Enter");
+        await Expect(chips.First).ToHaveAttributeAsync("aria-pressed", "true");
+
+        // "Request from someone" and "All guides" stand between.
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("Tab");
+        await keyboard.PressAsync("Tab");
+        await Expect(Tile(person, 0)).ToBeFocusedAsync();
+        await keyboard.PressAsync(forward);
+        await Expect(Tile(person, 1)).ToBeFocusedAsync();
+        await keyboard.PressAsync("End");
+        await Expect(person.Page.Locator(".tile a").Last).ToBeFocusedAsync();
+        await Expect(person.Page.Locator(".tile a").Last).ToBeInViewportAsync();
+        await keyboard.PressAsync("Home");
+        await Expect(Tile(person, 0)).ToBeFocusedAsync();
+        await keyboard.PressAsync(forward);
+        await keyboard.PressAsync("Shift+Tab");
+        await keyboard.PressAsync("Tab");
+        await Expect(Tile(person, 1)).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task several_providers_are_chosen_with_the_keyboard_and_enter_does_not_send_the_form()
+    {
+        await using var person = await SignedUpAsync();
+        await person.GoAsync("/accounts/request");
+        await person.Page.GetByLabel("Only some providers").CheckAsync();
+        var keyboard = person.Page.Keyboard;
+        var search = person.Page.GetByLabel("Search providers");
+        await search.FocusAsync();
+
+        // At once, before the list was filtered.
+        await keyboard.TypeAsync("smartrec");
+        await keyboard.PressAsync("Enter");
+        await Expect(person.Button("Remove SmartRecruiters")).ToBeVisibleAsync();
+        await Expect(search).ToBeFocusedAsync();
+        await keyboard.TypeAsync("lever");
+        await Expect(person.Page.GetByText("Press Enter to choose Lever.")).ToBeVisibleAsync();
+        await Expect(person.Page.Locator(".hub-check.marked")).ToContainTextAsync("Lever");
+        await keyboard.PressAsync("Enter");
+        await Expect(person.Button("Remove Lever")).ToBeVisibleAsync();
+        await keyboard.TypeAsync("nobody");
+        await Expect(person.Page.GetByText("No provider matches “nobody”.")).ToBeVisibleAsync();
+        await keyboard.PressAsync("Enter");
+        await AccessibilityTests.CheckAsync(person, "no provider matches");
+
+        await keyboard.PressAsync("Escape");
+        var boxes = person.Page.GetByRole(AriaRole.Group, new() { Name = "Providers", Exact = true }).GetByRole(AriaRole.Checkbox);
+        await Expect(boxes.Nth(20)).ToBeVisibleAsync();
+        await keyboard.PressAsync("ArrowDown");
+        await Expect(boxes.First).ToBeFocusedAsync();
+        await keyboard.PressAsync("End");
+        await Expect(boxes.Last).ToBeFocusedAsync();
+        await Expect(boxes.Last).ToBeInViewportAsync();
+        await keyboard.PressAsync("Enter");
+        await Expect(boxes.Last).ToBeCheckedAsync();
+        await keyboard.PressAsync("Space");
+        await Expect(boxes.Last).Not.ToBeCheckedAsync();
+        await AccessibilityTests.CheckAsync(person, "providers to choose");
+        // One Tab stop.
+        await keyboard.PressAsync("Tab");
+        await Expect(person.Page.Locator(".list :focus")).ToHaveCountAsync(0);
+
+        // The focus stays near what was removed.
+        await person.Button("Remove SmartRecruiters").ClickAsync();
+        await Expect(person.Button("Remove Lever")).ToBeFocusedAsync();
+        await person.Button("Remove Lever").ClickAsync();
+        await Expect(search).ToBeFocusedAsync();
+        // Nothing was sent.
+        await Expect(person.Page.Locator("[aria-invalid=true]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task back_brings_the_search_and_the_category_back_and_typing_makes_no_history()
     {
         await using var person = await SignedUpAsync();
         var search = person.Page.GetByLabel("Search providers");
         var category = person
-            .Page.GetByRole(AriaRole.Group, new() { Name = "Category" })
+            .Page.GetByRole(AriaRole.Toolbar, new() { Name = "Category" })
             .GetByRole(AriaRole.Button, new() { Name = "Recruiting" });
         await person.GoAsync("/link");
         await search.WaitForAsync();
@@ -107,7 +221,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         Assert.Equal("rgb(29, 27, 25)", await person.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
         await Expect(person.Link("Link a Zendesk account")).Not.ToBeVisibleAsync();
-        await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Switch between light and dark" })).Not.ToBeVisibleAsync();
+        await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to the light theme" })).Not.ToBeVisibleAsync();
     }
 
     private static ILocator Tile(Person person, int index) =>

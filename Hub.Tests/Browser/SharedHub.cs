@@ -1,4 +1,7 @@
+using Hub.Core.Data;
 using Hub.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Tests.Browser;
 
@@ -19,6 +22,19 @@ public sealed class SharedHub : IAsyncLifetime
             $"Hub:Bootstrap:AdminPassword={Person.Password}",
             "Hub:SignInAttemptsPerMinute=0"
         );
+
+    /// <summary>Gives a person accounts named "Account 01" and so on, past the pages.</summary>
+    public async Task AddAccountsAsync(string email, int count)
+    {
+        var store = new DatabaseOptions { DataDirectory = Hub.DataDirectory };
+        await using var services = new ServiceCollection().AddHubData(store).BuildServiceProvider();
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<HubDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var owner = await db.Users.SingleAsync(user => user.Email == email, TestContext.Current.CancellationToken);
+        db.AddRange(Enumerable.Range(1, count).Select(number => Some.Account(owner.Id, "sandbox-ats", $"Account {number:00}")));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
 
     public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -6,6 +6,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Web.Components.Admin;
+using Hub.Web.Components.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
@@ -60,10 +61,10 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         Assert.Equal(
             [
-                "Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now; "
+                $"Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now · {Dates.Minute(Now.AddHours(2))}; "
                     + "Created by: Hub:Bootstrap:AccessKey",
-                $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago; Expired: 23 November 2026; Created: 2 hours "
-                    + $"ago; Created by: member@example.com",
+                $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago · {Dates.Minute(Now)}; "
+                    + $"Expired: 23 November 2026; Created: 2 hours ago · {Dates.Minute(Now)}; Created by: member@example.com",
             ],
             page.FindAll(".keys > li").Take(2).Select(Text)
         );

@@ -7,6 +7,7 @@ using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Tests.Accounts;
 using Hub.Web.Components.Accounts;
+using Hub.Web.Components.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 
@@ -63,15 +64,15 @@ public sealed class AccountDetailsPageTests : HubTestContext
 
         Assert.Equal("Acme in Berlin", page.Find("h1").TextContent);
         Assert.Equal("Lumen Hire", page.Find(".hub-lead").TextContent);
+        Assert.Equal("Active", page.Find(".hub-title .badge").TextContent);
         Assert.Equal(
             [
-                "Status: Active",
                 "Linked as: Jane Doe",
                 "Email: jane@acme.example",
                 "Organization: Acme",
                 "Address: acme.lumen.example",
-                "Linked: 2 days ago",
-                "Last verified: 2 days ago",
+                $"Linked: 2 days ago · {Dates.Minute(Now.AddDays(-2))}",
+                $"Last verified: 2 days ago · {Dates.Minute(Now.AddDays(-2))}",
             ],
             page.FindAll("dl > div")
                 .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
@@ -105,7 +106,12 @@ public sealed class AccountDetailsPageTests : HubTestContext
             change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials
         );
         Assert.Equal(
-            ["Status: Active", "Region: Europe", "Linked with: Client credentials", "Linked: just now", "Last verified: just now"],
+            [
+                "Region: Europe",
+                "Linked with: Client credentials",
+                $"Linked: just now · {Dates.Minute(Now)}",
+                $"Last verified: just now · {Dates.Minute(Now)}",
+            ],
             RenderPage(account.Id)
                 .FindAll("dl > div")
                 .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
@@ -116,7 +122,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
     public async Task what_the_provider_did_not_tell_has_no_line()
     {
         var account = await AddAccountAsync("lumen", "Acme", identity: ProviderIdentity.Unknown);
-        Assert.Equal(["Status", "Linked", "Last verified"], RenderPage(account.Id).FindAll("dt").Select(term => term.TextContent));
+        Assert.Equal(["Linked", "Last verified"], RenderPage(account.Id).FindAll("dt").Select(term => term.TextContent));
     }
 
     [Fact]
@@ -168,7 +174,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         // "Bad" is said only where the provider proved it.
         Assert.Equal(status == "Error", tone == "hub-alert-error");
         Assert.Equal(outcome is VerificationOutcome.UnexpectedAnswer, notice.TextContent.Contains(Reference, StringComparison.Ordinal));
-        Assert.False(Button(page, "Verify now").HasAttribute("disabled"));
+        Assert.False(Button(page, "Verify now").HasAttribute("aria-disabled"));
     }
 
     [Fact]
@@ -311,7 +317,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var page = RenderPage((await AddAccountAsync("lumen", "Acme")).Id);
         var pressed = Button(page, "Verify now");
         var first = pressed.ClickAsync();
-        Assert.All(page.FindAll(".actions button"), button => Assert.True(button.HasAttribute("disabled")));
+        Assert.All(page.FindAll(".actions button"), button => Assert.Equal("true", button.GetAttribute("aria-disabled")));
 
         // The second press was on its way before the button was redrawn.
         await Button(page, "Verifying…").ClickAsync().WaitAsync(DefaultWaitTimeout, Stop);

@@ -230,7 +230,7 @@ public sealed class ProviderPickerPageTests : HubTestContext
         Assert.Empty(page.FindAll(".chip"));
     }
 
-    private static string Status(IRenderedComponent<ProviderPickerPage> page) => page.Find(".summary [role=status]").TextContent;
+    private static string Status(IRenderedComponent<ProviderPickerPage> page) => page.Find(".summary [role=status] > span").TextContent;
 
     private static void Search(IRenderedComponent<ProviderPickerPage> page, string text) => page.Find("input").Search(text);
 

@@ -50,7 +50,10 @@ public sealed class SiteHeaderTests : HubTestContext
     public void what_is_drawn_alone_has_a_name()
     {
         var header = Render<SiteHeader>();
-        Assert.Equal("Switch between light and dark", header.Find("[data-theme-toggle]").GetAttribute("aria-label"));
+        Assert.Equal(
+            ["Switch to the light theme", "Switch to the dark theme"],
+            header.FindAll("[data-theme-toggle] .visually-hidden").Select(name => name.TextContent)
+        );
         Assert.Equal("Your account", header.Find(".menu summary").GetAttribute("aria-label"));
     }
 

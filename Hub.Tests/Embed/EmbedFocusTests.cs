@@ -89,6 +89,7 @@ public sealed class EmbedFocusTests(Chromium chromium, EmbeddingHub embedding)
             $"""<div style="height: 300px">Above</div><hub-connect id="hub" token="{token}"></hub-connect><div style="height: 2000px">Below</div>"""
         );
         await page.Frame.GetByLabel("Search providers").WaitForAsync();
+        await page.Frame.Locator(".more").ClickAsync();
         var tile = page.Button("Sandbox ATS");
         await tile.ScrollIntoViewIfNeededAsync();
         await page.Page.EvaluateAsync("scrollTo(0, 700)");

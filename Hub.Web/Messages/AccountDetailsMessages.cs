@@ -31,8 +31,6 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string Unlink => Text();
 
-    public string Status => Text();
-
     public string LinkedAs => Text();
 
     public string Email => Text();
@@ -83,7 +81,7 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string Save => Text();
 
-    public string Renamed => Text();
+    public string Renamed(string account) => Format(nameof(Renamed), account);
 
     public string NameInvalidTitle => Text();
 
@@ -101,5 +99,5 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string UnlinkAndRevoke(string provider) => Format(nameof(UnlinkAndRevoke), provider);
 
-    public string Unlinked(string account) => Format(nameof(Unlinked), account);
+    public string Unlinked(string provider, string account) => Format(nameof(Unlinked), provider, account);
 }

@@ -72,5 +72,5 @@ public sealed class AccountsMessages(IStringLocalizer<AccountsMessages> texts) :
 
     public string Count(int accounts) => Plural(nameof(Count), accounts);
 
-    public string Pages => Text();
+    public string Caption(int page, int pages) => Format(nameof(Caption), page, pages);
 }

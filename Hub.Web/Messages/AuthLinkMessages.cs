@@ -207,5 +207,7 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string SearchProviders => Text();
 
+    public string EnterChooses(string provider) => Format(nameof(EnterChooses), provider);
+
     public string NoMatch(string search) => Format(nameof(NoMatch), search);
 }

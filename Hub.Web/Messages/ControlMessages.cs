@@ -21,6 +21,14 @@ public sealed class ControlMessages(IStringLocalizer<ControlMessages> texts) : M
     /// <param name="length">How many characters the value should have.</param>
     public string CharacterCount(string count, int length) => Plural(nameof(CharacterCount), length, count);
 
+    public string Pages => Text();
+
+    public string Page(int number) => Format(nameof(Page), number);
+
+    public string PreviousPage => Text();
+
+    public string NextPage => Text();
+
     public string SunsetTitle => Text();
 
     public string SunsetSince(string day) => Format(nameof(SunsetSince), day);

@@ -28,7 +28,9 @@ public sealed class LayoutMessages(IStringLocalizer<LayoutMessages> texts) : Mes
     /// <summary>While a secret is entered, which the reload in another language would lose.</summary>
     public string LanguageAfterSecret => Text();
 
-    public string SwitchTheme => Text();
+    public string SwitchToLight => Text();
+
+    public string SwitchToDark => Text();
 
     public string YourAccount => Text();
 

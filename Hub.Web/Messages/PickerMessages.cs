@@ -44,5 +44,9 @@ public sealed class PickerMessages(IStringLocalizer<PickerMessages> texts) : Mes
 
     public string Matches(int count) => Plural(nameof(Matches), count);
 
+    public string EnterOpens(string provider) => Format(nameof(EnterOpens), provider);
+
+    public string ShowAllCount(int count) => Plural(nameof(ShowAllCount), count);
+
     public string Count(int count) => Plural(nameof(Count), count);
 }

@@ -132,6 +132,17 @@
     }
   });
 
+  Blazor.registerCustomEventType("searchentered", { createEventArgs: () => ({}) });
+  addEventListener("keydown", event => {
+    if (event.key === "Enter" && !event.isComposing && event.target.dataset?.enters !== undefined) {
+      event.preventDefault();
+      search(event.target);
+      boxOf(event.target).dispatchEvent(new CustomEvent("searchentered", { bubbles: true }));
+      // The next text replaces this one.
+      event.target.select();
+    }
+  });
+
   // A click may leave the page: send first what was typed.
   addEventListener("click", () => document.querySelectorAll("input[data-search]").forEach(search), { capture: true });
 

@@ -31,17 +31,31 @@
     }
   }, { capture: true });
 
-  // The picker by keyboard: arrows move between the tiles and back up to the search box, Escape empties it.
+  // The picker by keyboard. Categories and tiles are one Tab stop each: arrows, Home and End move inside. From the search box an arrow leads to
+  // the tiles and back up; Escape empties it.
+  const groups = "[data-picker] :is([role=toolbar], .tiles, .list)";
+  const stopsOf = group => [...group.querySelectorAll("a[href], button, input")];
+  const stopAt = (group, current) => stopsOf(group).forEach(stop => stop.tabIndex = stop === current ? 0 : -1);
+  const groupOf = element => element.closest?.(groups);
+  const arrangeStops = () => document.querySelectorAll(groups).forEach(group => {
+    if (!group.contains(document.activeElement)) {
+      stopAt(group, group.querySelector("[aria-pressed=true], .marked :is(a, button, input)") ?? stopsOf(group)[0]);
+    }
+  });
+
+  new MutationObserver(arrangeStops).observe(document.body, { childList: true, subtree: true });
+  addEventListener("focusin", ({ target }) => groupOf(target) && stopAt(groupOf(target), target));
   addEventListener("keydown", event => {
     const picker = event.target instanceof Element && event.target.closest("[data-picker]");
     if (!picker || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
       return;
     }
 
-    const search = picker.querySelector("[role=search] input");
+    const search = picker.querySelector("input[data-search]");
     if (event.key === "Escape") {
       search.focus();
       if (search.value) {
+        event.preventDefault();
         search.value = "";
         search.dispatchEvent(new Event("input", { bubbles: true }));
       }
@@ -49,23 +63,39 @@
       return;
     }
 
-    const tiles = [...picker.querySelectorAll("li")];
-    const from = tiles.indexOf(event.target.closest("li"));
-    const next = event.target === search ? event.key === "ArrowDown" && tiles[0]
+    const group = groupOf(event.target);
+    const stops = group ? stopsOf(group) : [];
+    const from = stops.indexOf(event.target);
+    const isGrid = group?.matches(".tiles, .list");
+    if (event.key === "Enter" && event.target.type === "checkbox") {
+      // It would submit the form.
+      event.preventDefault();
+      event.target.click();
+      return;
+    }
+
+    const forward = getComputedStyle(picker).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const next = event.target === search ? event.key === "ArrowDown" && picker.querySelector(":is(.tiles, .list) [tabindex='0']")
       : from < 0 ? null
-      : { ArrowRight: () => tiles[from + 1], ArrowLeft: () => tiles[from - 1], ArrowDown: () => across(1), ArrowUp: () => across(-1) ?? search }[event.key]?.();
+      : event.key === "Home" ? stops[0]
+      : event.key === "End" ? stops.at(-1)
+      : ["ArrowLeft", "ArrowRight"].includes(event.key) ? stops[from + (event.key === forward ? 1 : -1)]
+      : isGrid && event.key === "ArrowDown" ? across(1)
+      : isGrid && event.key === "ArrowUp" ? across(-1) ?? search
+      : null;
     if (next) {
       event.preventDefault();
-      (next.querySelector("a, button") ?? next).focus();
+      next.focus();
     }
 
     // The tile of the next row that is nearest to being under or above this one.
     function across(direction) {
-      const distance = tile => direction * (tile.offsetTop - tiles[from].offsetTop);
-      const beyond = tiles.filter(tile => distance(tile) > 0);
+      const box = stop => stop.closest("li, label");
+      const distance = stop => direction * (box(stop).offsetTop - box(stops[from]).offsetTop);
+      const beyond = stops.filter(stop => distance(stop) > 0);
       const row = Math.min(...beyond.map(distance));
-      const aside = tile => Math.abs(tile.offsetLeft - tiles[from].offsetLeft);
-      return beyond.filter(tile => distance(tile) === row).sort((one, other) => aside(one) - aside(other))[0];
+      const aside = stop => Math.abs(box(stop).offsetLeft - box(stops[from]).offsetLeft);
+      return beyond.filter(stop => distance(stop) === row).sort((one, other) => aside(one) - aside(other))[0];
     }
   });
 
@@ -92,6 +122,52 @@
   addEventListener("click", ({ target }) =>
     openMenus().filter(menu => !menu.contains(target) || target.closest("a, button")).forEach(closeMenu));
   addEventListener("focusin", ({ target }) => openMenus().filter(menu => !menu.contains(target)).forEach(closeMenu));
+
+  // When the element with the focus is removed, nothing has the focus: Tab starts again at the top, and screen readers are silent. It goes to the
+  // element that replaces it, else to the next row, else to the heading. A component that moves the focus itself has done so meanwhile.
+  let focused = null;
+  let opener = null;
+  const isInDialog = element => element?.closest(".mud-dialog-container");
+  addEventListener("focusin", ({ target }) => {
+    if (isInDialog(target) && !isInDialog(focused)) {
+      opener = focused;
+    }
+
+    focused = target;
+  });
+  // A click beside all controls takes the focus away on purpose.
+  addEventListener("focusout", ({ target }) => setTimeout(() =>
+    target.isConnected && target === focused && document.hasFocus() && document.activeElement === document.body && (focused = null)));
+  new MutationObserver(changes => {
+    if (!focused || focused.isConnected) {
+      return;
+    }
+
+    const lost = focused;
+    const removal = changes.find(change => [...change.removedNodes].some(node => node.contains(lost)));
+    focused = null;
+    setTimeout(() => document.activeElement === document.body && successorOf(lost, removal)?.focus(), 100);
+  }).observe(document.body, { childList: true, subtree: true });
+
+  function successorOf(lost, removal) {
+    const same = lost.id ? document.getElementById(lost.id) : isInDialog(lost) && opener?.isConnected && opener;
+    const row = removal && [elementFrom(removal.nextSibling, "nextSibling"), elementFrom(removal.previousSibling, "previousSibling")]
+      .find(element => element?.isConnected && element.matches("li, tr"));
+    const next = same || row?.querySelector("h2, h3, a[href], button") || document.querySelector(".mud-dialog h2") || document.querySelector("main h1");
+    if (next?.matches("h1, h2, h3")) {
+      next.tabIndex = -1;
+    }
+
+    return next;
+  }
+
+  function elementFrom(node, direction) {
+    while (node && !(node instanceof Element)) {
+      node = node[direction];
+    }
+
+    return node;
+  }
 
   addEventListener("click", event => event.target instanceof Element && event.target.closest("[data-reload]") && location.reload());
 
@@ -128,6 +204,11 @@
       return document.execCommand("copy");
     }
   }
+
+  window.hubPage = {
+    // A frame does not scroll: hub.js returns the page around it to its place.
+    focus: id => document.getElementById(id)?.focus({ preventScroll: parent !== window }),
+  };
 
   // Changes the address without navigating, so that Back leaves the page. Browsers refuse when it is called too often.
   window.hubAddress = {

@@ -29,7 +29,13 @@ public sealed partial class AccountBrowser
     ];
 
     private AccountPage? _page;
+
+    // What the page that is shown was searched for.
+    private string? _pageSearch;
     private AccountQuery? _query;
+    private SearchInput? _search;
+    private ElementReference _caption;
+    private FocusRequest? _focus;
 
     [Inject]
     public required AccountsMessages Texts { get; init; }
@@ -81,16 +87,22 @@ public sealed partial class AccountBrowser
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
-    protected override Task OnParametersSetAsync()
+    protected override async Task OnParametersSetAsync()
     {
         var query = new AccountQuery(SearchText, Current.Sort, Current.Descending, RequestedPage - 1, PageSize);
         if (query == _query)
         {
-            return Task.CompletedTask;
+            return;
         }
 
+        var before = _query;
         _query = query;
-        return UntilDisposedAsync(() => LoadAsync(query));
+        await UntilDisposedAsync(() => LoadAsync(query));
+        if (before is not null && before with { Page = query.Page } == query)
+        {
+            // People read a page from its top.
+            _focus = new FocusRequest(() => _caption.FocusAsync());
+        }
     }
 
     private async Task LoadAsync(AccountQuery query)
@@ -105,8 +117,14 @@ public sealed partial class AccountBrowser
         // People type on while the store answers. The answer to an older query must not replace that of a newer one.
         if (query == _query)
         {
-            _page = page;
+            (_page, _pageSearch) = (page, query.Search);
         }
+    }
+
+    private void ShowAll()
+    {
+        Find(null);
+        _focus = new FocusRequest(() => _search!.FocusAsync());
     }
 
     private void Find(string? text)
@@ -127,17 +145,15 @@ public sealed partial class AccountBrowser
         }
     }
 
-    private void GoToPage(int page) => Go(replace: false, ("page", page == 1 ? null : page));
-
     private void OrderBy(string key) => Go(replace: false, ("order", key == Orders[0].Key ? null : key), ("page", null));
 
     private void Go(bool replace, params (string Name, object? Value)[] changes) =>
-        Navigation.NavigateTo(
-            Navigation.GetUriWithQueryParameters(
-                changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal)
-            ),
-            replace: replace
-        );
+        Navigation.NavigateTo(AddressWith(changes), replace: replace);
+
+    private string AddressOf(int page) => AddressWith(("page", page == 1 ? null : page));
+
+    private string AddressWith(params (string Name, object? Value)[] changes) =>
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal));
 
     /// <summary>A second click on the same column reverses the order.</summary>
     private void Toggle(string key)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.Accounts;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
@@ -60,8 +61,8 @@ public sealed partial class AccountDetailsPage
 
     private bool IsAuthorization => _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
 
-    /// <summary>Whether the account works again only with another credential.</summary>
-    private bool IsEnded => _account!.Status == AccountStatus.Expired || !_account.IsReadable;
+    /// <summary>Whether another credential is the remedy.</summary>
+    private bool IsInTrouble => _account!.Status != AccountStatus.Active || !_account.IsReadable;
 
     private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
 
@@ -121,7 +122,7 @@ public sealed partial class AccountDetailsPage
             switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
             {
                 case RenameOutcome.Renamed:
-                    Snackbar.Add(Texts.Renamed, Severity.Success);
+                    Snackbar.Add(Texts.Renamed(VisibleText.CleanName(name)), Severity.Success);
                     break;
                 case RenameOutcome.NameInvalid:
                     _notice = new Notice(Texts.NameInvalidTitle, Texts.NameInvalidText(LinkedAccountLimits.Name));
@@ -146,7 +147,7 @@ public sealed partial class AccountDetailsPage
             {
                 // Not cancelled when the person leaves the page: they have confirmed.
                 await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
-                Snackbar.Add(Texts.Unlinked(name), Severity.Success);
+                Snackbar.Add(Texts.Unlinked(ProviderName, name), Severity.Success);
                 Navigation.NavigateTo("accounts");
             }
         });

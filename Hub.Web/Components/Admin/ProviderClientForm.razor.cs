@@ -22,7 +22,6 @@ public sealed partial class ProviderClientForm
     private ClientEntries _entries = null!;
     private bool _saved;
     private Notice? _notice;
-    private ElementReference _noticeElement;
     private ElementReference _savedElement;
     private ElementReference _form;
     private TextInput? _clientIdInput;
@@ -252,7 +251,6 @@ public sealed partial class ProviderClientForm
         _errors.ContainsKey(nameof(ClientForm.ClientId)) ? _clientIdInput!.FocusAsync()
         : _errors.ContainsKey(nameof(ClientForm.Secret)) ? _secretInput!.FocusAsync()
         : _errors.ContainsKey(nameof(ClientForm.Scopes)) ? _furtherInput!.FocusAsync()
-        : _notice is not null ? _noticeElement.FocusAsync()
         : _saved ? _savedElement.FocusAsync()
         : ValueTask.CompletedTask;
 

@@ -57,11 +57,16 @@ public sealed partial class ProvidersPage
         }
     }
 
-    private string DetailOf(Provider provider)
+    // Null for most: the heading above the tiles says that they are not set up.
+    private string? DetailOf(Provider provider)
     {
         var row = _rows!.First(row => row.Provider == provider);
-        var state = row.Client is null ? Texts.NotSetUp : Texts.SecretUnreadable;
-        return row.Accounts.Linked == 0 ? state : $"{state} · {Texts.LinkedEarlier(row.Accounts.Linked)}";
+        string?[] details =
+        [
+            row.Client is null ? null : Texts.SecretUnreadable,
+            row.Accounts.Linked == 0 ? null : Texts.LinkedEarlier(row.Accounts.Linked),
+        ];
+        return details.OfType<string>().ToList() is { Count: > 0 } told ? string.Join(" · ", told) : null;
     }
 
     // Enter in the search box opens the first match.

@@ -207,16 +207,12 @@ public sealed partial class AuthLinksPage
         OnceAsync(async () =>
         {
             var provider = Catalog.Find(account.ProviderSlug);
-            var question = UnlinkQuestion.Of(
-                AccountTexts,
-                account.Name,
-                provider?.Name ?? account.ProviderSlug,
-                provider?.FindMethod(account.AuthMethod)
-            );
+            var providerName = provider?.Name ?? account.ProviderSlug;
+            var question = UnlinkQuestion.Of(AccountTexts, account.Name, providerName, provider?.FindMethod(account.AuthMethod));
             if (await ConfirmDialog.AskAsync(Dialogs, question))
             {
                 await Unlinker.UnlinkAsync(_owner, account.Id, CancellationToken.None);
-                Snackbar.Add(AccountTexts.Unlinked(account.Name), Severity.Success);
+                Snackbar.Add(AccountTexts.Unlinked(providerName, account.Name), Severity.Success);
                 await ReloadAsync();
                 FocusOn(row);
             }

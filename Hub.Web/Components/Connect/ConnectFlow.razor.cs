@@ -19,6 +19,9 @@ namespace Hub.Web.Components.Connect;
 /// </summary>
 public sealed partial class ConnectFlow : IAsyncDisposable
 {
+    /// <summary>A frame with all providers would be several screens high, and the page around it jumps when it shrinks again.</summary>
+    private const int FramedProviders = 12;
+
     private readonly CancellationTokenSource _disposed = new();
     private DotNetObjectReference<ConnectFlow>? _self;
     private ConnectBrowser? _browser;
@@ -28,6 +31,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     private bool _isBeginning;
     private string? _search;
     private ProviderCategory? _category;
+    private Provider? _previous;
     private string? _methodName;
     private int _round;
 
@@ -175,6 +179,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     {
         if (offer.Find(slug) is not { } provider)
         {
+            _previous = (_screen as ConnectScreen.Form)?.Provider;
             (_screen, _methodName) = (new ConnectScreen.Picker(offer), null);
         }
         else if (_screen is not ConnectScreen.Form form || form.Provider != provider)

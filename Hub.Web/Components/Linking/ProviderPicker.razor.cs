@@ -1,6 +1,8 @@
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Hub.Web.Components.Linking;
 
@@ -12,6 +14,8 @@ public sealed partial class ProviderPicker
 
     // How many match without the category.
     private int _foundInAll;
+    private bool _isExpanded;
+    private FocusRequest? _focus;
 
     [Inject]
     public required CategoryMessages CategoryTexts { get; init; }
@@ -51,6 +55,14 @@ public sealed partial class ProviderPicker
     [Parameter]
     public bool AutoFocus { get; set; } = true;
 
+    /// <summary>How many providers are shown before the person asks for all; null for all. A frame would be very long.</summary>
+    [Parameter]
+    public int? Limit { get; set; }
+
+    /// <summary>The provider that the person comes back from. Its tile takes the focus, so that they are where they were.</summary>
+    [Parameter]
+    public Provider? Previous { get; set; }
+
     /// <summary>Stands beside the number of providers.</summary>
     [Parameter]
     public RenderFragment? Aside { get; set; }
@@ -62,6 +74,14 @@ public sealed partial class ProviderPicker
     [Inject]
     public required PickerMessages Texts { get; init; }
 
+    [Inject]
+    public required IJSRuntime JS { get; init; }
+
+    /// <summary>What Enter in the search box opens: the first match, once something was typed.</summary>
+    private Provider? Marked => string.IsNullOrWhiteSpace(Search) ? null : _found.FirstOrDefault();
+
+    private List<Provider> Shown => Limit is { } limit && !_isExpanded ? [.. _found.Take(limit)] : _found;
+
     private string Summary =>
         (_found.Count, Search?.Trim(), Category) switch
         {
@@ -70,6 +90,19 @@ public sealed partial class ProviderPicker
             (var count, null or "", _) => Texts.Count(count),
             (var count, _, _) => Texts.Matches(count),
         };
+
+    protected override void OnInitialized()
+    {
+        if (Previous is { } previous)
+        {
+            _isExpanded = Providers
+                .Find(Search)
+                .Where(Available.Contains)
+                .Take(Limit ?? int.MaxValue)
+                .All(provider => provider != previous);
+            _focus = FocusOn(previous);
+        }
+    }
 
     protected override void OnParametersSet()
     {
@@ -85,9 +118,16 @@ public sealed partial class ProviderPicker
     private Task ChooseAsync(ProviderCategory? category) =>
         category == Category ? Task.CompletedTask : CategoryChanged.InvokeAsync(category);
 
-    // Enter in the search box opens the first provider, once something was typed.
-    private Task ChooseFirstAsync() =>
-        string.IsNullOrWhiteSpace(Search) || _found.Count == 0 ? Task.CompletedTask : OnChoose.InvokeAsync(_found[0]);
+    private Task ChooseFirstAsync() => Marked is { } marked ? OnChoose.InvokeAsync(marked) : Task.CompletedTask;
+
+    /// <summary>The focus goes to the first provider that was not shown before.</summary>
+    private void Expand()
+    {
+        _focus = FocusOn(_found[Shown.Count]);
+        _isExpanded = true;
+    }
+
+    private FocusRequest FocusOn(Provider provider) => new(() => JS.InvokeVoidAsync("hubPage.focus", ProviderTiles.IdOf(provider)));
 
     private string Pressed(ProviderCategory? category) => Category == category ? "true" : "false";
 }

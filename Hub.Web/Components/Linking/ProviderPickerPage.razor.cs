@@ -47,9 +47,6 @@ public sealed partial class ProviderPickerPage
     [Inject]
     public required PickerMessages Texts { get; init; }
 
-    [Inject]
-    public required SharedMessages Shared { get; init; }
-
     private MarkupString NotListedText => _isAdministrator ? Texts.NotListedAdministrator : new(Texts.NotListedMember);
 
     private bool IsNewAdministrator => _isAdministrator && Welcome == "administrator";

@@ -10,6 +10,12 @@ public abstract class HubComponent : ComponentBase, IDisposable
     /// <summary>Whether an action is running that <see cref="OnceAsync"/> started.</summary>
     protected bool IsBusy { get; private set; }
 
+    /// <summary>
+    /// For <c>aria-disabled</c> of what starts an action. The attribute <c>disabled</c> would take the focus away, and a dialog that the
+    /// action opens could not give it back. A second press does nothing: see <see cref="OnceAsync"/>.
+    /// </summary>
+    protected string? AriaDisabled => IsBusy ? "true" : null;
+
     /// <summary>Cancelled when the person leaves the component.</summary>
     protected CancellationToken Disposed => _disposed.Token;
 

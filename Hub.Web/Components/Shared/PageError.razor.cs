@@ -16,9 +16,6 @@ public sealed partial class PageError
     public required StatusMessages Texts { get; init; }
 
     [Inject]
-    public required SharedMessages Shared { get; init; }
-
-    [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [Inject]
