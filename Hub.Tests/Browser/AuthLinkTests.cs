@@ -203,6 +203,8 @@ public sealed class AuthLinkTests(Chromium chromium, SharedHub shared) : IClassF
         await Expect(revoke).ToBeFocusedAsync();
         var again = issuer.Button("New link for Globex");
         await again.PressAsync("Enter");
+        // Only then does the dialog know where the focus was.
+        await Expect(issuer.Popup.Locator(":focus")).ToHaveCountAsync(1);
         await issuer.Popup.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).PressAsync("Enter");
         await Expect(again).ToBeFocusedAsync();
 
