@@ -43,6 +43,7 @@ internal static class AccountIdentity
             : await NextOrdinalAsync(db, account.OwnerId, account.OriginOwnerId, account.ProviderSlug, identityKey);
         account.IdentityKey = identityKey ?? LinkedAccount.AnonymousKey(account.Id);
         account.IdentityChangedAt = at;
+        account.OriginUsername = null;
         account.ClearIdentity(provider);
     }
 

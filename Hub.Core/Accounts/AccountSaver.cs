@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
@@ -51,7 +52,7 @@ internal sealed class AccountSaver(
 
         var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);
         LinkedAccount account;
-        var isNew = false;
+        var (isNew, isReplaced) = (false, false);
         switch (await matcher.FindAsync(db, owner, command, credential))
         {
             case AccountMatch.Gone:
@@ -65,10 +66,15 @@ internal sealed class AccountSaver(
                 account = same;
                 await AccountIdentity.RecogniseAsync(db, account, credential.IdentityKey);
                 break;
+            case AccountMatch.Changed(var present) when !command.MayReplace(present):
+                return new LinkOutcome.WouldReplace(PresentAccount.Of(present, command.Session), credential.Identity)
+                {
+                    IdentityKey = credential.IdentityKey,
+                };
             case AccountMatch.Changed(var changed):
-                account = changed;
+                (account, isReplaced) = (changed, true);
+                Record(AuditActions.AccountIdentityChanged, DetailOfReplaced(changed));
                 await AccountIdentity.ChangeAsync(db, account, credential.Provider, credential.IdentityKey, now);
-                Record(AuditActions.AccountIdentityChanged);
                 break;
             default:
                 throw new UnreachableException();
@@ -85,9 +91,20 @@ internal sealed class AccountSaver(
         }
 
         await db.SaveChangesAsync(CancellationToken.None);
-        return LinkedOf(account, credential, isNew);
+        return LinkedOf(account, credential, isNew) with { Replaced = isReplaced };
 
-        void Record(string action) => db.AuditEvents.Add(AuditEvent.Of(action, by, account.Id, now, account.ProviderSlug));
+        void Record(string action, string? detail = null) =>
+            db.AuditEvents.Add(AuditEvent.Of(action, by, account.Id, now, detail ?? account.ProviderSlug));
+    }
+
+    /// <summary>Which identity's credential is replaced: whose it was must not stand in the log.</summary>
+    private static string DetailOfReplaced(LinkedAccount account)
+    {
+        var session = account.SessionId?.ToString() ?? "none";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{account.ProviderSlug}; replaced: linked {account.IdentitySince.UtcDateTime:s}Z, session {session}"
+        );
     }
 
     private static async Task<LinkedAccount> AddAsync(

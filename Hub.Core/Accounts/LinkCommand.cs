@@ -22,6 +22,9 @@ public abstract record LinkCommand
     /// <summary>The connect session it is linked with; null where the owner is signed in.</summary>
     public SessionGrant? Session { get; init; }
 
+    /// <summary>Whether another identity's account may be replaced. Matters only where <see cref="TakesAnyIdentity"/>.</summary>
+    public Replacement Replacement { get; init; } = new Replacement.Ask();
+
     /// <summary>Links an account with what was entered, or starts an authorization for it.</summary>
     public sealed record Link(string ProviderSlug, AuthMethodKind AuthMethod, CredentialValues Values)
         : LinkCommand(ProviderSlug, AuthMethod, Values)
@@ -70,6 +73,15 @@ public abstract record LinkCommand
 
     /// <summary>The origin owner has one account at the provider, whoever's the credential is: a colleague's may replace it.</summary>
     internal bool TakesAnyIdentity => Session is { Multiple: false, AccountId: null };
+
+    internal bool MayReplace(LinkedAccount account) =>
+        Replacement switch
+        {
+            Replacement.Ask => false,
+            Replacement.Agreed(var present) => present.Is(account),
+            Replacement.Always => true,
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>Whose account it becomes in the product's own terms.</summary>
     internal OriginOwner Origin => Session?.Origin ?? OriginOwner.None;

@@ -24,6 +24,9 @@ public abstract record LinkOutcome
     {
         /// <summary>What the authorization gave; null where it was linked in another way.</summary>
         public AccountAccess? Access { get; init; }
+
+        /// <summary>Whether the account was another identity's before.</summary>
+        public bool Replaced { get; init; }
     }
 
     /// <summary>The provider did not verify the credential. Nothing was stored.</summary>
@@ -41,6 +44,17 @@ public abstract record LinkOutcome
     /// stored.
     /// </summary>
     public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
+
+    /// <summary>
+    /// The credential is good, and would replace the account of another identity. Nothing was stored: the person decides. See <see
+    /// cref="Replacement"/>.
+    /// </summary>
+    /// <param name="Identity">Whose credential it is.</param>
+    public sealed record WouldReplace(PresentAccount Present, ProviderIdentity Identity) : LinkOutcome
+    {
+        /// <inheritdoc cref="AccountIdentity.KeyOf"/>
+        internal string? IdentityKey { get; init; }
+    }
 
     /// <summary>The provider or auth method is not in the catalog, or the connect session is not for it.</summary>
     public sealed record ProviderUnknown : LinkOutcome;

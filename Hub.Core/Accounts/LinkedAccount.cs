@@ -72,6 +72,9 @@ public sealed class LinkedAccount
     /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
     public DateTimeOffset? IdentityChangedAt { get; set; }
 
+    /// <summary>When the credential of its present identity was linked.</summary>
+    public DateTimeOffset IdentitySince => IdentityChangedAt ?? LinkedAt;
+
     /// <summary>When it was first linked, UTC.</summary>
     public required DateTimeOffset LinkedAt { get; init; }
 

@@ -40,6 +40,24 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
         return accounts.Find(account => MethodOf(grant, account.ProviderSlug, account.AuthMethod) is not null)?.Id;
     }
 
+    /// <returns>The origin owner's account at the provider, which linking there replaces; null where it makes a new one.</returns>
+    public async Task<PresentAccount?> FindPresentAsync(SessionGrant grant, string providerSlug, CancellationToken cancellationToken)
+    {
+        if (grant is { Multiple: true } or { AccountId: not null })
+        {
+            return null;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // The one that AccountMatcher takes, unless another has the same identity; that is known only afterwards.
+        var account = await Mine(db, grant)
+            .AsNoTracking()
+            .Where(account => account.ProviderSlug == providerSlug)
+            .OrderByDescending(account => account.LinkedAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return account is null ? null : PresentAccount.Of(account, grant);
+    }
+
     /// <returns>Of the ways to authenticate that the session offers, the one by which the origin owner last linked an account at the
     /// provider; null where there is none.</returns>
     public async Task<AuthMethodKind?> FindMethodAsync(SessionGrant grant, string providerSlug, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed partial class AuthorizationCallbackHandler(
     ProviderClients clients,
     ClientFaultRecorder faults,
     TokenEndpointClient exchange,
-    IAccountLinker linker,
+    AuthorizedLinker linker,
     ConnectionAttempts attempts,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
@@ -59,7 +59,7 @@ public sealed partial class AuthorizationCallbackHandler(
         // From here on it ends whatever the browser does: the code can be used once.
         if (await TryLinkAsync(attempt, callback) is not { } failure)
         {
-            return new CallbackOutcome.Linked(attempt);
+            return new CallbackOutcome.Accepted(attempt);
         }
 
         LogFailed(log, attempt.ProviderSlug, AuthorizationFailure.CodeOf(failure));
@@ -67,7 +67,7 @@ public sealed partial class AuthorizationCallbackHandler(
         return new CallbackOutcome.Failed(attempt, failure);
     }
 
-    /// <returns>Why nothing was linked; null where it was.</returns>
+    /// <returns>Why nothing was linked; null where it was, or the person is asked.</returns>
     private async Task<AuthorizationFailure?> TryLinkAsync(ConnectionAttempt attempt, AuthorizationCallback callback)
     {
         try
@@ -82,7 +82,7 @@ public sealed partial class AuthorizationCallbackHandler(
         }
     }
 
-    /// <returns>Why nothing was linked; null where it was.</returns>
+    /// <returns>Why nothing was linked; null where it was, or the person is asked.</returns>
     private async Task<AuthorizationFailure?> LinkAsync(ConnectionAttempt attempt, AuthorizationCallback callback)
     {
         if (
@@ -155,7 +155,6 @@ public sealed partial class AuthorizationCallbackHandler(
             TokenOutcome.Granted(var granted) => await LinkAsync(
                 attempt,
                 payload,
-                provider,
                 method,
                 granted.With(brought, [.. method.Flow.ScopesWith(client.Scopes)]),
                 values
@@ -172,46 +171,13 @@ public sealed partial class AuthorizationCallbackHandler(
     private async Task<AuthorizationFailure?> LinkAsync(
         ConnectionAttempt attempt,
         AuthorizationPayload payload,
-        Provider provider,
         AuthMethod.AuthorizationCode method,
         TokenSet tokens,
         CredentialValues values
-    )
-    {
-        if (method.Flow.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0))
-        {
-            return new AuthorizationFailure.TokenNotGiven();
-        }
-
-        var command = new LinkCommand.Authorized(
-            provider.Slug,
-            method.Kind,
-            payload.Values,
-            tokens,
-            attempt.Id,
-            LinkTarget.Of(attempt.Replaces, attempt.AsAnother)
-        )
-        {
-            Session = await GrantOfAsync(attempt, payload),
-        };
-        return await linker.LinkAsync(new OwnerId(attempt.OwnerId), command, progress: null, CancellationToken.None) switch
-        {
-            LinkOutcome.Linked => null,
-            var refused => refused.ToFailure(provider),
-        };
-    }
-
-    /// <returns>What permitted it when the person set out. If the session got a new token or another browser meanwhile, that is
-    /// over.</returns>
-    private async Task<SessionGrant?> GrantOfAsync(ConnectionAttempt attempt, AuthorizationPayload payload) =>
-        attempt.Session?.ToGrant() is { } grant
-            ? grant with
-            {
-                IssuedAt = payload.SessionIssuedAt,
-                Browser = payload.SessionBrowser,
-                Offered = await clients.GetAvailableMethodsAsync(CancellationToken.None),
-            }
-            : null;
+    ) =>
+        method.Flow.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0)
+            ? new AuthorizationFailure.TokenNotGiven()
+            : await linker.LinkAsync(attempt, payload, tokens, payload.ReplacesAlways ? new Replacement.Always() : new Replacement.Ask());
 
     /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
     private bool IsIssuer(string? issuer, Provider provider, AuthMethod.AuthorizationCode method, CredentialValues values)
@@ -278,8 +244,10 @@ public abstract record CallbackOutcome
 {
     private CallbackOutcome() { }
 
-    /// <summary>The account is stored, and the attempt says so.</summary>
-    public sealed record Linked(ConnectionAttempt Attempt) : CallbackOutcome;
+    /// <summary>
+    /// The account is stored, or the person is asked whether it replaces another; the attempt says which of them.
+    /// </summary>
+    public sealed record Accepted(ConnectionAttempt Attempt) : CallbackOutcome;
 
     /// <summary>No account was stored, and the attempt says why.</summary>
     public sealed record Failed(ConnectionAttempt Attempt, AuthorizationFailure Failure) : CallbackOutcome;

@@ -11,6 +11,8 @@ public static class AuthorizationExtensions
             .AddSingleton<AuthorizationStarter>()
             .AddSingleton<AuthorizationRedirector>()
             .AddSingleton<AuthorizationCallbackHandler>()
+            .AddSingleton<AuthorizedLinker>()
+            .AddSingleton<ReplacementQuestions>()
             .AddSingleton<ProviderClientDirectory>()
             .AddSingleton<ProviderClientEditor>();
 }

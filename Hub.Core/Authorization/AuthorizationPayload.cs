@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Hub.Core.Accounts;
 using Hub.Core.Credentials;
+using Hub.Core.OAuth;
 using Microsoft.AspNetCore.DataProtection;
 using Secret = Hub.Core.Credentials.Secret;
 
@@ -22,6 +24,12 @@ internal sealed class AuthorizationPayload
     /// <summary>As <see cref="Sessions.SessionGrant.Browser"/> was then.</summary>
     public string? SessionBrowser { get; init; }
 
+    /// <summary>Whether another identity's account is replaced without asking: where no page of Hub waits that could ask.</summary>
+    public bool ReplacesAlways { get; init; }
+
+    /// <summary>What the authorization gave, while the person is asked; else null.</summary>
+    public WaitingTokens? Waiting { get; init; }
+
     /// <returns>The same, on the way to the provider.</returns>
     public AuthorizationPayload SetOut(string? verifier, string redirectUri) =>
         new()
@@ -31,6 +39,23 @@ internal sealed class AuthorizationPayload
             RedirectUri = redirectUri,
             SessionIssuedAt = SessionIssuedAt,
             SessionBrowser = SessionBrowser,
+            ReplacesAlways = ReplacesAlways,
+        };
+
+    /// <returns>The same, back from the provider and waiting for the person's answer.</returns>
+    public AuthorizationPayload Ask(TokenSet tokens, LinkOutcome.WouldReplace question) =>
+        new()
+        {
+            Values = Values,
+            SessionIssuedAt = SessionIssuedAt,
+            SessionBrowser = SessionBrowser,
+            Waiting = new WaitingTokens
+            {
+                Tokens = tokens,
+                Present = question.Present,
+                Identity = question.Identity,
+                IdentityKey = question.IdentityKey,
+            },
         };
 
     public byte[] Protect(IDataProtectionProvider protection, Guid attemptId) =>
@@ -42,7 +67,9 @@ internal sealed class AuthorizationPayload
                         Verifier,
                         RedirectUri,
                         SessionIssuedAt,
-                        SessionBrowser
+                        SessionBrowser,
+                        ReplacesAlways,
+                        Waiting?.ToContent()
                     )
                 )
             );
@@ -68,6 +95,8 @@ internal sealed class AuthorizationPayload
             RedirectUri = content.RedirectUri,
             SessionIssuedAt = content.SessionIssuedAt,
             SessionBrowser = content.SessionBrowser,
+            ReplacesAlways = content.ReplacesAlways,
+            Waiting = content.Waiting is { } waiting ? WaitingTokens.Of(waiting) : null,
         };
     }
 
@@ -79,7 +108,9 @@ internal sealed class AuthorizationPayload
         string? Verifier,
         string? RedirectUri,
         DateTimeOffset SessionIssuedAt,
-        string? SessionBrowser
+        string? SessionBrowser,
+        bool ReplacesAlways = false,
+        WaitingTokens.Content? Waiting = null
     )
     {
         /// <summary>A record would print the verifier.</summary>

@@ -83,6 +83,7 @@ public sealed class AuthorizationStarter(
                     Values = values,
                     SessionIssuedAt = command.Session?.IssuedAt ?? default,
                     SessionBrowser = command.Session?.Browser,
+                    ReplacesAlways = command.Replacement is Replacement.Always,
                 }.Protect(protection, attempt.Id)
             );
     }

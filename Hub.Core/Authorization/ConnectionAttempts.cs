@@ -42,7 +42,8 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
         var over = now - ConnectionAttempt.Lifetime;
         var mine = Mine(db, owner, session);
         // Not at once: whoever waits for one may ask once more.
-        await mine.Where(one => one.CreatedAt <= over - ConnectionAttempt.Lifetime).ExecuteDeleteAsync(cancellationToken);
+        await mine.Where(one => one.CreatedAt <= over - ConnectionAttempt.Lifetime && one.Status != AttemptStatus.Asking)
+            .ExecuteDeleteAsync(cancellationToken);
         if (await mine.CountAsync(one => one.CreatedAt > over && one.Status == AttemptStatus.Pending, cancellationToken) >= MaxPending)
         {
             return null;
@@ -127,6 +128,7 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
             )
             {
                 Access = AccountAccess.Of(account.Token),
+                Replaced = attempt.Updated && account.IdentityChangedAt >= attempt.ReturnedAt,
             }
             : null;
     }

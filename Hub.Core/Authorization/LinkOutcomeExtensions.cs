@@ -26,6 +26,7 @@ public static class LinkOutcomeExtensions
             LinkOutcome.SessionEnded(var state) => new AuthorizationFailure.SessionEnded(state),
             LinkOutcome.OwnerNotAllowed => new AuthorizationFailure.OwnerNotAllowed(),
             LinkOutcome.KeyRingDoesNotFit => new AuthorizationFailure.KeyRingDoesNotFit(),
+            LinkOutcome.WouldReplace => throw new ArgumentException("A question is no failure.", nameof(outcome)),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no failure.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };

@@ -1,5 +1,6 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts.Tokens;
+using Hub.Core.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -12,12 +13,14 @@ public static class MaintenanceExtensions
     {
         services.AddSingleton<TokenRefreshJob>();
         services.AddSingleton<RetentionJob>();
+        services.AddSingleton<ReplacementExpiryJob>();
         services.AddSingleton<AccessKeyUsageJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<TokenRefreshJob>(trigger => trigger.WithSimpleSchedule(TokenRefreshJob.Interval));
             quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
+            quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));
             quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });
         return services.AddHostedService<BackgroundJobs>();

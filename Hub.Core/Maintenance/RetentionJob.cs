@@ -41,7 +41,7 @@ public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> context
         var attempts = time.GetUtcNow() - (2 * ConnectionAttempt.Lifetime);
         while (
             await db
-                .ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts)
+                .ConnectionAttempts.Where(attempt => attempt.CreatedAt < attempts && attempt.Status != AttemptStatus.Asking)
                 .OrderBy(attempt => attempt.Id)
                 .Take(Batch)
                 .ExecuteDeleteAsync(cancellationToken) == Batch

@@ -35,6 +35,29 @@ public sealed class TokenSet(
         return refreshToken is null ? added : added.With(Template.RefreshToken, refreshToken.Reveal());
     }
 
+    /// <summary>The tokens and connection parameters by field key, to be stored encrypted.</summary>
+    internal CredentialValues Values => AddTo(new CredentialValues(new Dictionary<string, Secret>(StringComparer.Ordinal)));
+
+    /// <param name="values">As <see cref="Values"/>.</param>
+    internal static TokenSet From(
+        CredentialValues values,
+        DateTimeOffset? expiresAt,
+        IReadOnlyList<string>? granted,
+        IReadOnlyList<string>? requested
+    ) =>
+        new(
+            values.All[Template.AccessToken],
+            values.All.GetValueOrDefault(Template.RefreshToken),
+            expiresAt,
+            values
+                .All.Where(pair => pair.Key is not (Template.AccessToken or Template.RefreshToken))
+                .ToDictionary(pair => pair.Key, pair => pair.Value.Reveal(), StringComparer.Ordinal)
+        )
+        {
+            GrantedScopes = granted,
+            RequestedScopes = requested,
+        };
+
     /// <param name="more">Further connection parameters.</param>
     /// <param name="requested">The requested scopes.</param>
     internal TokenSet With(IReadOnlyDictionary<string, string> more, IReadOnlyList<string> requested) =>

@@ -45,10 +45,13 @@ public sealed class ConnectionAttempt
     /// <summary>The hash of what only the browser has that took it up.</summary>
     public byte[]? BrowserHash { get; internal set; }
 
-    /// <summary>The field values, the code's verifier and the redirect URI, encrypted. Gone once it has linked an account.</summary>
+    /// <summary>
+    /// The field values, the code's verifier and the redirect URI, or what the authorization gave while the person is asked; encrypted.
+    /// Gone once it has linked an account.
+    /// </summary>
     public byte[]? Payload { get; internal set; }
 
-    /// <summary>When the provider sent the person back; that counts once.</summary>
+    /// <summary>When the provider sent the person back, which counts once; then, when they answered.</summary>
     public DateTimeOffset? ReturnedAt { get; internal set; }
 
     /// <summary>The account that was linked.</summary>
@@ -73,9 +76,13 @@ public sealed class ConnectionAttempt
     public ConnectSession? Session { get; init; }
 
     /// <summary>Until when it may still end well: somebody who came back in time is waited for while Hub asks the provider.</summary>
-    private DateTimeOffset EndsAt => ReturnedAt is { } returned ? returned + Grace : CreatedAt + Lifetime;
+    private DateTimeOffset EndsAt =>
+        ReturnedAt is not { } returned ? CreatedAt + Lifetime
+        : Status == AttemptStatus.Asking ? returned + Lifetime
+        : returned + Grace;
 
-    public AttemptStatus StatusAt(DateTimeOffset now) => Status == AttemptStatus.Pending && EndsAt <= now ? AttemptStatus.Expired : Status;
+    public AttemptStatus StatusAt(DateTimeOffset now) =>
+        Status is AttemptStatus.Pending or AttemptStatus.Asking && EndsAt <= now ? AttemptStatus.Expired : Status;
 
     /// <summary>The person has chosen a provider and may set out with the ticket.</summary>
     /// <param name="payload">What is encrypted until the provider answers.</param>
@@ -101,6 +108,9 @@ public sealed class ConnectionAttempt
 public enum AttemptStatus
 {
     Pending,
+
+    /// <summary>The person is back, and is asked whether their account replaces another. See ADR-0027.</summary>
+    Asking,
     Authenticated,
     Error,
     Cancelled,

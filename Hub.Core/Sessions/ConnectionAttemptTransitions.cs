@@ -65,6 +65,55 @@ internal static class ConnectionAttemptTransitions
                 ) > 0;
     }
 
+    /// <summary>The person is asked whether the account of another identity is replaced.</summary>
+    /// <param name="payload">The tokens, encrypted.</param>
+    public static async Task<bool> AskAsync(
+        this IQueryable<ConnectionAttempt> attempts,
+        byte[] payload,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await Pending(attempts)
+            .ExecuteUpdateAsync(
+                change =>
+                    change
+                        .SetProperty(attempt => attempt.Status, AttemptStatus.Asking)
+                        .SetProperty(attempt => attempt.ReturnedAt, now)
+                        .SetProperty(attempt => attempt.Payload, payload),
+                cancellationToken
+            ) > 0;
+
+    /// <summary>The person agreed: the attempt goes on. Of two answers, one counts.</summary>
+    public static async Task<bool> AgreeAsync(
+        this IQueryable<ConnectionAttempt> attempts,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        await Asking(attempts)
+            .Where(attempt => attempt.ReturnedAt > now - ConnectionAttempt.Lifetime)
+            .ExecuteUpdateAsync(
+                change =>
+                    change.SetProperty(attempt => attempt.Status, AttemptStatus.Pending).SetProperty(attempt => attempt.ReturnedAt, now),
+                cancellationToken
+            ) > 0;
+
+    /// <summary>The person said no, or nothing: the tokens are no longer stored.</summary>
+    /// <param name="end">Cancelled or expired.</param>
+    public static async Task<bool> DeclineAsync(
+        this IQueryable<ConnectionAttempt> attempts,
+        AttemptStatus end,
+        CancellationToken cancellationToken
+    ) =>
+        await Asking(attempts)
+            .ExecuteUpdateAsync(
+                change => change.SetProperty(attempt => attempt.Status, end).SetProperty(attempt => attempt.Payload, (byte[]?)null),
+                cancellationToken
+            ) > 0;
+
+    /// <summary>Waiting for the person's answer.</summary>
+    public static IQueryable<ConnectionAttempt> Asking(this IQueryable<ConnectionAttempt> attempts) =>
+        attempts.Where(attempt => attempt.Status == AttemptStatus.Asking);
+
     private static IQueryable<ConnectionAttempt> Pending(IQueryable<ConnectionAttempt> attempts) =>
         attempts.Where(attempt => attempt.Status == AttemptStatus.Pending);
 

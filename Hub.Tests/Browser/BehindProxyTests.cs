@@ -39,13 +39,13 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         await person.GoAsync("/link/sandbox-ats?method=oauth2_authorization_code");
         var window = await person.Page.RunAndWaitForPopupAsync(() => person.Button("Sign in with Sandbox ATS").ClickAsync());
         await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await Expect(person.Popup).ToHaveAccessibleNameAsync("Sandbox ATS connected");
+        await Expect(person.Popup).ToHaveAccessibleNameAsync("Sandbox ATS account updated");
         await person.GoAsync("/link/sandbox-ats?method=oauth2_authorization_code");
         await person.Page.EvaluateAsync("window.open = () => null");
         await person.Button("Sign in with Sandbox ATS").ClickAsync();
         await person.Button("Continue in this tab").ClickAsync();
         await person.Button("Allow").ClickAsync();
-        await Expect(person.Popup).ToHaveAccessibleNameAsync("Sandbox ATS connected");
+        await Expect(person.Popup).ToHaveAccessibleNameAsync("Sandbox ATS account updated");
 
         var link = await person.RequestAsync("Globex", "Sandbox ATS");
         Assert.StartsWith($"{proxy.Address}/connect#", link, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed partial class BehindProxyTests(Chromium chromium)
         await customer.Button("Continue").ClickAsync();
         await customer.ApiKey.FillAsync("sandbox-good");
         await customer.ConnectButton.ClickAsync();
-        await Expect(customer.Popup).ToHaveAccessibleNameAsync("Sandbox ATS connected");
+        await Expect(customer.Heading("Sandbox ATS is connected")).ToBeVisibleAsync();
 
         var missing = await person.GoAsync("/nowhere");
         Assert.Equal(404, missing!.Status);

@@ -72,7 +72,7 @@ public sealed class ProviderSignInTests(Chromium chromium, SharedHub shared) : I
         await customer.Button("Allow").ClickAsync();
         // The link was for one account, and is over by now.
         await Expect(customer.Heading("Sandbox ATS is connected")).ToBeVisibleAsync();
-        await Expect(customer.Page.GetByText("is linked for Globex")).ToBeVisibleAsync();
+        await Expect(customer.Page.GetByText("ready for Globex")).ToBeVisibleAsync();
     }
 
     private async Task<Person> SignedUpAsync()

@@ -56,7 +56,7 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         await person.GoAsync("/link/sandbox-ats?method=oauth2_authorization_code");
         var window = await person.Page.RunAndWaitForPopupAsync(() => person.Button("Sign in with Sandbox ATS").ClickAsync());
         await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
-        await Expect(person.Popup.GetByRole(AriaRole.Heading, new() { Name = "Sandbox ATS connected" })).ToBeVisibleAsync();
+        await Expect(person.Popup.GetByRole(AriaRole.Heading, new() { Name = "Sandbox ATS account updated" })).ToBeVisibleAsync();
 
         var link = await person.RequestAsync("Globex", "Sandbox ATS");
         await using var customer = await Person.OpenAsync(chromium, proxy.Address);
@@ -64,7 +64,7 @@ public sealed class TwoNodesTests(Chromium chromium) : IAsyncLifetime
         await customer.Button("Continue").ClickAsync();
         await customer.ApiKey.FillAsync("sandbox-good");
         await customer.ConnectButton.ClickAsync();
-        await Expect(customer.Popup).ToHaveAccessibleNameAsync("Sandbox ATS connected");
+        await Expect(customer.Heading("Sandbox ATS is connected")).ToBeVisibleAsync();
         Assert.Equal(0, negotiations);
     }
 

@@ -85,9 +85,14 @@ public sealed class WizardTests(Chromium chromium, SharedHub shared) : IClassFix
         await using var person = await SignedUpAsync();
         await person.ConnectAsync("sandbox-ats", "sandbox-busy");
         await Expect(person.Alert).ToContainTextAsync("Too many requests at Sandbox ATS");
-        await Expect(person.ConnectButton).ToBeDisabledAsync();
-        await Expect(person.Page.GetByRole(AriaRole.Timer)).ToContainTextAsync("You can try again in");
+        var button = person.Page.Locator("main button[type=submit]");
+        await Expect(button).ToHaveAttributeAsync("aria-disabled", "true");
+        await Expect(button).ToContainTextAsync("Try again in");
+        await Expect(person.Alert.GetByRole(AriaRole.Timer)).ToContainTextAsync("You can try again in");
+        await button.FocusAsync();
         await Expect(person.ConnectButton).ToBeEnabledAsync();
+        await Expect(person.ConnectButton).ToBeFocusedAsync();
+        await Expect(person.Alert).ToContainTextAsync("You can try again now.");
     }
 
     [Fact]

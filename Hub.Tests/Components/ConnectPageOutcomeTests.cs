@@ -43,17 +43,11 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         (
             new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(30)),
             "Too many requests at Northern Desk",
-            "Press Connect again when the waiting time is over.",
+            "Your entries are still here.",
             Warning,
             false
         ),
-        (
-            new VerificationOutcome.RateLimited(null),
-            "Too many requests at Northern Desk",
-            "Press Connect again when the waiting time is over.",
-            Warning,
-            false
-        ),
+        (new VerificationOutcome.RateLimited(null), "Too many requests at Northern Desk", "Your entries are still here.", Warning, false),
         Unavailable(UnavailableCause.NameNotResolved, "Hub could not find the provider's address on the network."),
         Unavailable(UnavailableCause.ConnectionFailed, "did not accept the connection"),
         Unavailable(UnavailableCause.ConnectionReset, "The connection ended"),
@@ -132,9 +126,16 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             InBanner.Select(it => it.Outcome).OfType<VerificationOutcome.UnexpectedAnswer>().Select(it => it.Reason)
         );
 
-        // Linked has LinkedDialogTests.
+        // Linked has LinkedDialogTests, WouldReplace ReplaceQuestionTests.
         Assert.Equal(
-            Cases.Of<LinkOutcome>().Except([nameof(LinkOutcome.Linked), nameof(LinkOutcome.Refused), nameof(LinkOutcome.Invalid)]),
+            Cases
+                .Of<LinkOutcome>()
+                .Except([
+                    nameof(LinkOutcome.Linked),
+                    nameof(LinkOutcome.WouldReplace),
+                    nameof(LinkOutcome.Refused),
+                    nameof(LinkOutcome.Invalid),
+                ]),
             Others.Select(it => it.Outcome.GetType().Name).Distinct().Order(StringComparer.Ordinal)
         );
     }
@@ -235,7 +236,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         var page = await ConnectWithAsync(
             new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference)
         );
-        Assert.True(ConnectButton(page).HasAttribute("disabled"));
+        Assert.True(ConnectButton(page).HasAttribute("aria-disabled"));
         Assert.Equal("You can try again in 1 min 30 s.", page.Find("[role=timer]").TextContent);
 
         Time.Advance(TimeSpan.FromSeconds(1));
@@ -247,7 +248,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Assert.Single(Requests);
 
         Time.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("aria-disabled")));
         Assert.Empty(page.FindAll("[role=timer]"));
         await ConnectAsync(page);
         Assert.Equal(2, Requests.Count);
@@ -259,7 +260,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         var page = await ConnectWithAsync(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(null), Reference));
         Assert.Equal("You can try again in 30 s.", page.Find("[role=timer]").TextContent);
         Time.Advance(TimeSpan.FromSeconds(30));
-        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("aria-disabled")));
     }
 
     [Fact]
@@ -269,19 +270,19 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Assert.Equal("You can try again in 15 min 0 s.", page.Find("[role=timer]").TextContent);
 
         Enter(page, "API Token", "another-key");
-        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+        Assert.False(ConnectButton(page).HasAttribute("aria-disabled"));
         Assert.Empty(page.FindAll("[role=timer]"));
         Enter(page, "API Token", Key);
         await ConnectAsync(page);
         Assert.Single(Requests);
-        Assert.True(ConnectButton(page).HasAttribute("disabled"));
+        Assert.True(ConnectButton(page).HasAttribute("aria-disabled"));
         Assert.Contains("Too many requests at", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
 
         AnswerWith(new LinkOutcome.Refused(new VerificationOutcome.InvalidCredentials("api_token", null, null), Reference));
         Enter(page, "API Token", "another-key");
         await ConnectAsync(page);
         Assert.Equal(2, Requests.Count);
-        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+        Assert.False(ConnectButton(page).HasAttribute("aria-disabled"));
 
         // What the provider did not judge still waits.
         Enter(page, "API Token", Key);
@@ -289,7 +290,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
         Assert.Equal(2, Requests.Count);
         Assert.Contains("Too many requests at", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Time.Advance(TimeSpan.FromMinutes(15));
-        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.False(ConnectButton(page).HasAttribute("aria-disabled")));
         await ConnectAsync(page);
         Assert.Equal(3, Requests.Count);
     }
@@ -301,7 +302,7 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(90)), Reference)
         );
         page.Render(parameters => parameters.Add(it => it.Slug, "lumen"));
-        Assert.False(ConnectButton(page).HasAttribute("disabled"));
+        Assert.False(ConnectButton(page).HasAttribute("aria-disabled"));
 
         AnswerWith(new LinkOutcome.Refused(new VerificationOutcome.RateLimited(TimeSpan.FromSeconds(20)), Reference));
         await ConnectAsync(page);

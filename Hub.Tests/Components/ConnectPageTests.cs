@@ -163,12 +163,15 @@ public sealed class ConnectPageTests : ConnectPageContext
         Assert.Equal("Contacting Lumen Hire…", page.Find(".progress p").TextContent);
         Assert.True(Input(page, "API Key").HasAttribute("disabled"));
         Assert.Empty(page.FindAll("button[type=submit]"));
-        Assert.False(Button(page, "Cancel").HasAttribute("disabled"));
+        Assert.False(Button(page, "Cancel").HasAttribute("aria-disabled"));
 
         Progress!.Report(LinkStage.Saving);
 
         page.WaitForAssertion(() => Assert.Equal("Key accepted. Saving…", page.Find(".progress p").TextContent));
-        Assert.True(Button(page, "Cancel").HasAttribute("disabled"));
+        // Not "disabled", which would take the focus from it.
+        Assert.Equal("true", Button(page, "Cancel").GetAttribute("aria-disabled"));
+        Button(page, "Cancel").Click();
+        Assert.False(Token.IsCancellationRequested);
 
         done.SetResult(new LinkOutcome.ProviderUnknown());
         await connecting;

@@ -8,6 +8,7 @@ using Hub.Core.OAuth;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Tests.Accounts;
 using Hub.Tests.Components;
 using Hub.Web.Components.Connect;
 using Hub.Web.Hosting;
@@ -31,6 +32,11 @@ public sealed class ConnectFlowTests : HubTestContext
         Address: null,
         Updated: false,
         MissingPermission: null
+    );
+
+    private static readonly LinkOutcome.WouldReplace Question = new(
+        new PresentAccount(Linked.AccountId, new DateTimeOffset(2026, 5, 2, 10, 0, 0, TimeSpan.Zero), Name: null),
+        new ProviderIdentity("Anna Alt", "anna@acme.example", "Acme", "u-2")
     );
 
     public ConnectFlowTests() => Providers = [.. SampleProviders.All, SampleProviders.Portal];
@@ -156,18 +162,14 @@ public sealed class ConnectFlowTests : HubTestContext
     {
         var request = LinkerAnswers(Linked);
         var issued = await RequestAsync(request => request with { Providers = ["lumen"], EndsAfterOne = endsAfterOne });
-        var dialogs = await LinkAsync(await BegunAsync(issued));
+        var page = await LinkAsync(await BegunAsync(issued));
 
-        var dialog = dialogs.Find("[role=dialog]");
-        Assert.Contains("ready for Globex", dialog.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(
-            endsAfterOne ? ["Done"] : ["Link another", "Done"],
-            dialog.QuerySelectorAll(".mud-dialog-actions button").Select(button => button.TextContent)
-        );
-        dialog.QuerySelectorAll("button").Single(button => button.TextContent == "Done").Click();
-
-        dialogs.WaitForAssertion(() => Assert.Equal("You can close this tab.", dialogs.Find(".close").TextContent));
-        Assert.Equal(endsAfterOne ? 0 : 1, dialogs.FindAll(".done button").Count);
+        Assert.Empty(page.FindAll("[role=dialog]"));
+        Assert.Equal("Lumen Hire is connected", page.Find("h1").TextContent);
+        Assert.Equal("Jane Doe", page.Find(".who").TextContent);
+        Assert.Contains("ready for Globex", page.Find(".next").TextContent, StringComparison.Ordinal);
+        Assert.Equal("You can close this tab.", page.Find(".close").TextContent);
+        Assert.Equal(endsAfterOne ? [] : ["Link another"], page.FindAll(".done button").Select(button => button.TextContent));
         Assert.Equal(issued.Session.ToGrant().SessionId, request().Session!.SessionId);
         Assert.Equal(
             "linked",
@@ -178,12 +180,109 @@ public sealed class ConnectFlowTests : HubTestContext
         );
     }
 
+    [Theory]
+    [InlineData(false, false, "Lumen Hire is connected")]
+    [InlineData(true, false, "Lumen Hire account updated")]
+    [InlineData(true, true, "Lumen Hire account replaced")]
+    public async Task the_last_page_says_what_happened_and_what_is_missing(bool updated, bool replaced, string title)
+    {
+        LinkerAnswers(Linked with { Updated = updated, Replaced = replaced, MissingPermission = VerificationSamples.Missing });
+        var page = await LinkAsync(await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] })));
+        Assert.Equal(title, page.Find("h1").TextContent);
+        Assert.StartsWith("Linked, but a permission is missing.", page.Find(".done [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            replaced,
+            page.Find(".next").TextContent.StartsWith("This replaced the earlier Lumen Hire account of Globex.", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            updated && !replaced,
+            page.Find(".next").TextContent.StartsWith("Globex had linked this account before.", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("John", true)]
+    [InlineData("Eve", false)]
+    public async Task what_linking_replaces_is_said_before_and_its_name_to_the_same_person_alone(string user, bool isNamed)
+    {
+        await AddAccountAsync(
+            "lumen",
+            "Jane in Berlin",
+            change: account => (account.OriginOwnerId, account.OriginOwnerName, account.OriginUsername) = ("globex-1", "Globex", user)
+        );
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+
+        page.WaitForAssertion(() =>
+            Assert.Contains(
+                "the Lumen Hire account that Globex linked on",
+                page.Find("form .hub-alert").TextContent,
+                StringComparison.Ordinal
+            )
+        );
+        Assert.Equal(isNamed, page.Markup.Contains("Berlin", StringComparison.Ordinal));
+
+        var several = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"], Multiple = true }));
+        Assert.Empty(several.FindAll("form .hub-alert"));
+    }
+
+    [Fact]
+    public async Task another_identity_is_asked_about_and_replaced_without_typing_again()
+    {
+        var asked = LinkerAnswers(Question);
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        Inputs.Enter(page.Find("input"), "lum_key");
+        await page.Find("form").SubmitAsync();
+
+        Assert.Equal("Replace the linked account with the account of Anna Alt?", page.Find("#replace-title").TextContent);
+        Assert.Contains("Globex can have one Lumen Hire account", page.Find("section.hub-alert").TextContent, StringComparison.Ordinal);
+        Assert.Equal("lum_key", Inputs.ValueOf(page.Find("input")));
+        Assert.Empty(page.FindAll("button[type=submit]"));
+        Assert.IsType<Replacement.Ask>(asked().Replacement);
+
+        asked = LinkerAnswers(Linked with { Updated = true, Replaced = true });
+        page.FindAll("button").Single(button => button.TextContent == "Replace account").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("Lumen Hire account replaced", page.Find("h1").TextContent));
+        Assert.Equal(new Replacement.Agreed(Question.Present), asked().Replacement);
+        Assert.Equal("lum_key", asked().Values.Reveal("api_key"));
+    }
+
+    [Fact]
+    public async Task who_keeps_the_account_keeps_the_form()
+    {
+        var asked = LinkerAnswers(Question with { Present = Question.Present with { Name = "Jane Doe" } });
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        Inputs.Enter(page.Find("input"), "lum_key");
+        await page.Find("form").SubmitAsync();
+        Assert.Equal("Replace the account of Jane Doe with the account of Anna Alt?", page.Find("#replace-title").TextContent);
+
+        asked = LinkerAnswers(Linked);
+        await page.FindAll("button").Single(button => button.TextContent == "Keep the linked account").ClickAsync();
+
+        Assert.Equal("The linked account was kept", page.Find("[role=alert] strong").TextContent);
+        Assert.Equal("lum_key", Inputs.ValueOf(page.Find("input")));
+        Assert.Null(asked());
+        Assert.Single(page.FindAll("button[type=submit]"));
+    }
+
+    [Fact]
+    public async Task who_comes_with_a_link_reads_nothing_of_networks()
+    {
+        LinkerAnswers(new LinkOutcome.Refused(new VerificationOutcome.ProviderUnavailable(UnavailableCause.NameNotResolved), "REF23456"));
+        var page = await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] }));
+        Inputs.Enter(page.Find("input"), "lum_key");
+        await page.Find("form").SubmitAsync();
+        var alert = page.Find("[role=alert]");
+        Assert.Equal("We can't reach Lumen Hire right now", alert.QuerySelector("strong")!.TextContent);
+        Assert.Equal("Your entries are still here. Try again in a minute.", alert.QuerySelector("p")!.TextContent);
+    }
+
     [Fact]
     public async Task another_is_linked_with_a_new_form()
     {
         LinkerAnswers(Linked);
         var page = await LinkAsync(await BegunAsync(await RequestAsync(request => request with { Providers = ["lumen"] })));
-        page.FindAll("[role=dialog] button").Single(button => button.TextContent == "Link another").Click();
+        page.FindAll(".done button").Single(button => button.TextContent == "Link another").Click();
         page.WaitForAssertion(() => Assert.Equal("Connect Lumen Hire", page.Find("h1").TextContent));
         Assert.Equal("", Inputs.ValueOf(page.Find("input")));
         Assert.Empty(page.FindAll("input[type=checkbox]"));
@@ -389,9 +488,8 @@ public sealed class ConnectFlowTests : HubTestContext
     private Task<IRenderedComponent<ConnectFlow>> LinkAsync(IRenderedComponent<ConnectFlow> page)
     {
         Inputs.Enter(page.Find("input"), "lum_key");
-        // Ends when the popup is closed.
         _ = page.Find("form").SubmitAsync();
-        page.WaitForElement("[role=dialog]");
+        page.WaitForElement(".done");
         return Task.FromResult(page);
     }
 

@@ -453,7 +453,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         await modal.Frame.GetByLabel("Search providers").WaitForAsync();
         await CheckAsync(modal, "modal");
         await modal.LinkAsync();
-        await CheckAsync(modal, "popup in the modal");
+        await CheckAsync(modal, "done in the modal");
 
         var token = await embedding.TokenAsync(request => request with { Providers = ["sandbox-ats"] });
         await using var inline = await EmbeddedPage.OpenAsync(

@@ -76,7 +76,7 @@ internal sealed class EmbeddedPage : IAsyncDisposable
         await Frame.GetByText("rejected this key").First.WaitForAsync();
         await ApiKey.FillAsync("sandbox-good");
         await Button("Connect").ClickAsync();
-        await Popup.WaitForAsync();
+        await Button("Done").WaitForAsync();
     }
 
     /// <summary>What the page's own list <c>seen</c> holds.</summary>

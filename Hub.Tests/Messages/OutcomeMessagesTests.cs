@@ -152,7 +152,12 @@ public sealed class OutcomeMessagesTests
     private static IEnumerable<string> Tell(Notice? notice) => notice is null ? [] : [notice.Title, notice.Text];
 
     private static bool IsLinked(LinkOutcome outcome) =>
-        outcome is LinkOutcome.Linked or LinkOutcome.Refused(VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited, _, _);
+        // A question is asked by ReplaceQuestion.
+        outcome
+            is LinkOutcome.Linked
+                or LinkOutcome.WouldReplace
+                or LinkOutcome.Refused
+                (VerificationOutcome.Verified or VerificationOutcome.VerifiedLimited, _, _);
 
     private static T Get<T>()
         where T : MessageSet => Services.GetRequiredService<T>();

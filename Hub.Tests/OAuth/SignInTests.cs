@@ -288,7 +288,7 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, "browser", other, Stop));
         Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, "browser", signedIn: null, Stop));
         Assert.IsType<CallbackOutcome.WrongBrowser>(await finisher.HandleAsync(callback, browser: null, owner, Stop));
-        Assert.IsType<CallbackOutcome.Linked>(await finisher.HandleAsync(callback, "browser", owner, Stop));
+        Assert.IsType<CallbackOutcome.Accepted>(await finisher.HandleAsync(callback, "browser", owner, Stop));
         Assert.Equal(
             owner.Value,
             (await hub.QueryAsync(db => db.LinkedAccounts.SingleAsync(one => one.OwnerId == owner.Value, Stop))).OwnerId

@@ -118,6 +118,7 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
                     Request(OtherKey) with
                     {
                         Session = grant,
+                        Replacement = new Replacement.Always(),
                         Target = new LinkTarget.Account(linked.AccountId),
                     }
                 )

@@ -15,6 +15,7 @@ namespace Hub.Tests.Sessions;
 /// <summary>Auth links from their making to their end, and linking with them.</summary>
 public abstract class SessionTests(DatabaseProvider database) : AccountTests(database)
 {
+    private const string ThirdKey = "live-key-5555555555-klmnopqrst";
     private const string Browser = "the-browser-of-john";
     private const string OtherBrowser = "the-browser-of-eve";
 
@@ -339,11 +340,113 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var first = await LinkedWithAsync(grant);
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
-        var second = await LinkedWithAsync(grant, Request(OtherKey));
+        var second = await LinkedWithAsync(grant, Request(OtherKey) with { Replacement = new Replacement.Always() });
 
-        Assert.Equal((first.AccountId, true), (second.AccountId, second.Updated));
+        Assert.Equal((first.AccountId, true, true), (second.AccountId, second.Updated, second.Replaced));
         var account = Assert.Single(await AccountsAsync());
         Assert.Equal(("Anna Alt", OtherKey), (account.Identity.Name, StoredKeyOf(account)));
+    }
+
+    [Fact]
+    public async Task another_identity_replaces_nothing_before_the_person_agrees()
+    {
+        Store.ProviderSays(Proof);
+        var grant = (await IssueAsync(await Store.NewOwnerAsync())).Session.ToGrant();
+        var first = await LinkedWithAsync(grant);
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+
+        var question = Assert.IsType<LinkOutcome.WouldReplace>(await LinkWithAsync(grant, Request(OtherKey)));
+
+        Assert.Equal((first.AccountId, Anna), (question.Present.Id, question.Identity));
+        Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
+        Assert.DoesNotContain(AuditActions.AccountIdentityChanged, await AuditAsync());
+
+        var replaced = await LinkedWithAsync(grant, Request(OtherKey) with { Replacement = new Replacement.Agreed(question.Present) });
+
+        Assert.Equal((first.AccountId, true, true), (replaced.AccountId, replaced.Updated, replaced.Replaced));
+        Assert.Equal(OtherKey, StoredKeyOf(Assert.Single(await AccountsAsync())));
+        var entry = Assert.Single(await AuditEventsAsync(), entry => entry.Action == AuditActions.AccountIdentityChanged);
+        Assert.Contains($"session {grant.SessionId}", entry.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jane", entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_same_identity_needs_no_question()
+    {
+        Store.ProviderSays(Proof);
+        var grant = (await IssueAsync(await Store.NewOwnerAsync())).Session.ToGrant();
+        await LinkedWithAsync(grant);
+        var again = await LinkedWithAsync(grant, Request(OtherKey));
+        Assert.Equal((true, false), (again.Updated, again.Replaced));
+    }
+
+    [Fact]
+    public async Task what_was_agreed_to_is_what_is_replaced_else_the_person_is_asked_again()
+    {
+        Store.ProviderSays(Proof);
+        var grant = (await IssueAsync(await Store.NewOwnerAsync())).Session.ToGrant();
+        await LinkedWithAsync(grant);
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+        var ofAnna = Assert.IsType<LinkOutcome.WouldReplace>(await LinkWithAsync(grant, Request(OtherKey)));
+        // Meanwhile, in another tab.
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna with { Name = "Bob", ExternalId = "u-3" }));
+        await LinkedWithAsync(grant, Request(ThirdKey) with { Replacement = new Replacement.Agreed(ofAnna.Present) });
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+
+        var again = Assert.IsType<LinkOutcome.WouldReplace>(
+            await LinkWithAsync(grant, Request(OtherKey) with { Replacement = new Replacement.Agreed(ofAnna.Present) })
+        );
+
+        Assert.Equal(ofAnna.Present.Id, again.Present.Id);
+        Assert.NotEqual(ofAnna.Present, again.Present);
+        Assert.Equal("Bob", Assert.Single(await AccountsAsync()).IdentityName);
+    }
+
+    [Fact]
+    public async Task of_two_who_agreed_at_the_same_moment_one_replaces_and_the_other_is_asked_again()
+    {
+        Store.ProviderSays(Proof);
+        var grant = (await IssueAsync(await Store.NewOwnerAsync())).Session.ToGrant();
+        await LinkedWithAsync(grant);
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+        var present = Assert.IsType<LinkOutcome.WouldReplace>(await LinkWithAsync(grant, Request(OtherKey))).Present;
+        var asked = 0;
+        Store.ProviderDoes(_ =>
+            Task.FromResult<VerificationOutcome>(
+                new VerificationOutcome.Verified(Interlocked.Increment(ref asked) == 1 ? Anna : Anna with { ExternalId = "u-3" })
+            )
+        );
+        Store.Events.MeetBeforeWriting(2);
+
+        var outcomes = await Task.WhenAll(
+            new[] { OtherKey, ThirdKey }.Select(key =>
+                LinkWithAsync(grant, Request(key) with { Replacement = new Replacement.Agreed(present) })
+            )
+        );
+
+        Assert.Single(outcomes.OfType<LinkOutcome.Linked>());
+        Assert.Single(outcomes.OfType<LinkOutcome.WouldReplace>());
+        Assert.Single(await AccountsAsync());
+    }
+
+    [Theory]
+    [InlineData("John", "Jane Doe")]
+    [InlineData("Eve", null)]
+    [InlineData(null, null)]
+    public async Task whose_account_it_is_only_the_same_person_learns(string? user, string? name)
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        await LinkedWithAsync((await IssueAsync(owner)).Session.ToGrant());
+        Store.ProviderSays(new VerificationOutcome.Verified(Anna));
+        var grant = (await IssueAsync(owner, Globex with { Origin = Globex.Origin with { Username = user } })).Session.ToGrant();
+
+        var question = Assert.IsType<LinkOutcome.WouldReplace>(await LinkWithAsync(grant, Request(OtherKey)));
+
+        Assert.Equal(name, question.Present.Name);
+        Assert.Equal(question.Present, await Store.Get<SessionAccounts>().FindPresentAsync(grant, "smartrecruiters", Stop));
+        Assert.Null(await Store.Get<SessionAccounts>().FindPresentAsync(grant with { Multiple = true }, "smartrecruiters", Stop));
+        Assert.Null(await Store.Get<SessionAccounts>().FindPresentAsync(grant, "lever", Stop));
     }
 
     [Fact]

@@ -79,6 +79,8 @@ internal sealed class LinkErrors(LinkMessages messages, ValidationMessages valid
             LinkOutcome.SessionEnded(var state) => (StatusCodes.Status409Conflict, SessionErrors.CodeOf(state)),
             LinkOutcome.OwnerNotAllowed => (StatusCodes.Status409Conflict, "owner_gone"),
             LinkOutcome.KeyRingDoesNotFit => (StatusCodes.Status503ServiceUnavailable, "key_ring_does_not_fit"),
+            // The API's callers decide themselves: see Replacement.Always.
+            LinkOutcome.WouldReplace => throw new ArgumentException("A question is no error.", nameof(outcome)),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no error.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };

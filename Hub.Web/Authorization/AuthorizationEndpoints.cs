@@ -129,7 +129,7 @@ internal static class AuthorizationEndpoints
         {
             case CallbackOutcome.Failed(var attempt, _):
                 return BackFrom(attempt);
-            case CallbackOutcome.Linked(var attempt):
+            case CallbackOutcome.Accepted(var attempt):
                 return BackFrom(attempt);
             case CallbackOutcome.Over(var attempt):
                 return BackFrom(attempt);

@@ -89,7 +89,7 @@ internal static class StackOneAuthorization
         );
         return starter.StartAsync(
             grant.Owner,
-            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant },
+            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant, Replacement = new Replacement.Always() },
             AttemptReturn.Component,
             attempt,
             cancellationToken

@@ -138,6 +138,7 @@ internal static class HubWebExtensions
         services.AddTransient<FormReader>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddSingleton<AuthorizationAttempts>();
+        services.AddSingleton<KeyAttempts>();
         services.AddSingleton<ConnectOpener>();
         services.AddSingleton<ProductLogo>();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);

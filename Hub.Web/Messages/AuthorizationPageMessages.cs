@@ -36,6 +36,8 @@ public sealed class AuthorizationPageMessages(IStringLocalizer<AuthorizationPage
 
     public string Verifying => Text();
 
+    public string ReturnAndAnswer => Text();
+
     public string CloseAndReturn => Text();
 
     public string ReturnForResult => Text();

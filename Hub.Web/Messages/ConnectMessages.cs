@@ -68,6 +68,16 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     private string RetryInMinutes(int minutes, int seconds) => Format(nameof(RetryInMinutes), minutes, seconds);
 
+    /// <summary>What the button says meanwhile.</summary>
+    public string TryAgainIn(TimeSpan wait) =>
+        wait.TotalMinutes >= 1 ? TryAgainInMinutes((int)wait.TotalMinutes, wait.Seconds) : TryAgainInSeconds(wait.Seconds);
+
+    private string TryAgainInSeconds(int seconds) => Format(nameof(TryAgainInSeconds), seconds);
+
+    private string TryAgainInMinutes(int minutes, int seconds) => Format(nameof(TryAgainInMinutes), minutes, seconds);
+
+    public string WaitIsOver => Text();
+
     public string OtherKeyNeedsNoWait => Text();
 
     public string KeyIsSafe(string provider) => Format(nameof(KeyIsSafe), provider);

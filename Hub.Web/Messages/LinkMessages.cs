@@ -28,7 +28,7 @@ public sealed class LinkMessages(
     public LinkProblem ProblemOf(LinkOutcome outcome, Provider provider, AuthMethod method, bool hasSession) =>
         outcome switch
         {
-            LinkOutcome.Refused refused => ProblemOf(refused, provider, method),
+            LinkOutcome.Refused refused => ProblemOf(refused, provider, method, hasSession),
             LinkOutcome.Invalid(var errors) => new LinkProblem
             {
                 FieldMessages = errors.ToDictionary(error => error.Key, error => validation.Of(error.Value), StringComparer.Ordinal),
@@ -80,6 +80,7 @@ public sealed class LinkMessages(
                 Text($"{nameof(ProblemOf)}_KeyRing_Advice"),
                 notice => notice with { OffersSupport = true }
             ),
+            LinkOutcome.WouldReplace => throw new ArgumentException("A question is no problem.", nameof(outcome)),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no problem.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };
@@ -121,6 +122,7 @@ public sealed class LinkMessages(
             or LinkOutcome.SessionEnded
             or LinkOutcome.OwnerNotAllowed
             or LinkOutcome.KeyRingDoesNotFit => StackOneSessionOver,
+            LinkOutcome.WouldReplace => throw new ArgumentException("A question is no problem.", nameof(outcome)),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no problem.", nameof(outcome)),
             _ => throw new UnreachableException(),
         };
@@ -128,7 +130,7 @@ public sealed class LinkMessages(
     /// <summary>The lines below a message in StackOne Hub, where nothing more can be done with its session.</summary>
     public string StackOneSessionOver => Lines(NextStep("OpenAgain"));
 
-    private LinkProblem ProblemOf(LinkOutcome.Refused refused, Provider provider, AuthMethod method) =>
+    private LinkProblem ProblemOf(LinkOutcome.Refused refused, Provider provider, AuthMethod method, bool hasSession) =>
         refused.Reason switch
         {
             VerificationOutcome.InvalidCredentials(var field, var help, var step) => AtField(
@@ -160,7 +162,19 @@ public sealed class LinkMessages(
                 provider,
                 verification.Explain(cause),
                 "Unavailable",
-                notice => notice with { Reference = refused.Reference }
+                notice =>
+                    (
+                        hasSession
+                            // Whose network or server it is, is not for them to find out.
+                            ? new Notice(
+                                Format($"{nameof(ProblemOf)}_Unreachable_Title", provider.Name),
+                                Text($"{nameof(ProblemOf)}_Unreachable_Advice")
+                            )
+                            : notice
+                    ) with
+                    {
+                        Reference = refused.Reference,
+                    }
             ),
             VerificationOutcome.UnexpectedAnswer(var reason) => NotVerified(
                 refused,

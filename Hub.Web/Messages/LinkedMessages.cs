@@ -7,13 +7,19 @@ public sealed class LinkedMessages(IStringLocalizer<LinkedMessages> texts) : Mes
 {
     public string ConnectedTitle(string provider) => Format(nameof(ConnectedTitle), provider);
 
+    public string UpdatedTitle(string provider) => Format(nameof(UpdatedTitle), provider);
+
+    public string ReplacedTitle(string provider) => Format(nameof(ReplacedTitle), provider);
+
     public string KeySavedTitle => Text();
 
     public string AuthorizedAgainTitle => Text();
 
     public string KeyReplaced(string provider) => Format(nameof(KeyReplaced), provider);
 
-    public string KeyUpdatedFor(string owner, string provider) => Format(nameof(KeyUpdatedFor), owner, provider);
+    public string ReplacedFor(string owner, string provider) => Format(nameof(ReplacedFor), owner, provider);
+
+    public string KeyUpdatedFor(string owner) => Format(nameof(KeyUpdatedFor), owner);
 
     public string KeyReadyFor(string owner) => Format(nameof(KeyReadyFor), owner);
 
@@ -23,7 +29,7 @@ public sealed class LinkedMessages(IStringLocalizer<LinkedMessages> texts) : Mes
 
     public string AccessReplaced => Text();
 
-    public string AccessUpdatedFor(string owner, string provider) => Format(nameof(AccessUpdatedFor), owner, provider);
+    public string AccessUpdatedFor(string owner) => Format(nameof(AccessUpdatedFor), owner);
 
     public string AccessReadyFor(string owner) => Format(nameof(AccessReadyFor), owner);
 

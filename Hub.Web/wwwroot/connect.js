@@ -38,8 +38,12 @@
   const random = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
   const browser = stored("localStorage", browserKey) ?? stored("localStorage", browserKey, random());
 
-  // Choosing a provider is a step of the history.
-  addEventListener("popstate", event => page?.invokeMethodAsync("OnNavigated", event.state?.provider ?? null));
+  // Choosing a provider is a step of the history. The page itself knows where the list was: the browser would look before it is there.
+  history.scrollRestoration = "manual";
+  addEventListener("popstate", async ({ state }) => {
+    await page?.invokeMethodAsync("OnNavigated", state?.provider ?? null);
+    state?.place !== undefined && scrollTo(0, state.place);
+  });
 
   // Back from an authorization in this tab. Shown once: a reload does not show it again.
   const query = new URLSearchParams(location.search);
@@ -57,7 +61,11 @@
       page = dotNet;
       return { token, browser, provider: history.state?.provider ?? null, attempt, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     },
-    go: provider => history.pushState({ provider }, ""),
+    // Before the page shows it: the list is still where it was.
+    go: provider => {
+      history.replaceState({ ...history.state, place: scrollY }, "");
+      history.pushState({ provider }, "");
+    },
     back: () => history.state?.provider ? history.back() : page?.invokeMethodAsync("OnNavigated", null),
     // Loads the page in the language of the session, unless its address says which one it should be. False where it does not.
     speak: locale => {
@@ -70,7 +78,10 @@
       location.replace(`${location.pathname}?${wanted}#${token}`);
       return true;
     },
-    focus: () => document.querySelector("main h1")?.focus(),
+    focus: () => {
+      document.querySelector("main h1")?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    },
     // Tells whoever holds this page in a frame what happens here.
     notify: (type, detail) => dispatchEvent(new CustomEvent("hub-connect", { detail: { type, ...detail } })),
   };

@@ -20,18 +20,32 @@ public sealed partial class TokenRevoker(
     ILogger<TokenRevoker> log
 )
 {
+    /// <param name="account">One that is gone from the store.</param>
+    /// <param name="values">What it held.</param>
+    /// <inheritdoc cref="RevokeAsync(string, AuthMethodKind, string, Guid?, CredentialValues, CancellationToken)"/>
+    internal Task RevokeAsync(LinkedAccount account, CredentialValues values, CancellationToken cancellationToken) =>
+        RevokeAsync(account.ProviderSlug, account.AuthMethod, account.IdentityKey, account.Id, values, cancellationToken);
+
     /// <summary>
     /// Asks once, and not at all while the same identity is linked once more: many providers end all of a person's authorizations at once.
     /// That it does not succeed is logged and changes nothing: the tokens are stored nowhere any more.
     /// </summary>
-    /// <param name="account">One that is gone from the store.</param>
-    /// <param name="values">What it held.</param>
+    /// <param name="identityKey">Whose tokens they are; null where the provider did not tell.</param>
+    /// <param name="accountId">The account that held them; null for none.</param>
+    /// <param name="values">The tokens, with the values that the provider's address needs.</param>
     /// <param name="cancellationToken">Gives up; nothing is thrown.</param>
-    internal async Task RevokeAsync(LinkedAccount account, CredentialValues values, CancellationToken cancellationToken)
+    internal async Task RevokeAsync(
+        string? providerSlug,
+        AuthMethodKind authMethod,
+        string? identityKey,
+        Guid? accountId,
+        CredentialValues values,
+        CancellationToken cancellationToken
+    )
     {
         if (
-            catalog.Find(account.ProviderSlug) is not { } provider
-            || provider.FindMethod(account.AuthMethod) is not AuthMethod.AuthorizationCode { Flow: { Revoke: { } revoke } flow } method
+            catalog.Find(providerSlug) is not { } provider
+            || provider.FindMethod(authMethod) is not AuthMethod.AuthorizationCode { Flow: { Revoke: { } revoke } flow } method
         )
         {
             return;
@@ -40,7 +54,7 @@ public sealed partial class TokenRevoker(
         try
         {
             if (
-                await IsLinkedOnceMoreAsync(account, cancellationToken)
+                await IsLinkedOnceMoreAsync(provider, authMethod, identityKey, accountId, cancellationToken)
                 || await clients.FindAsync(provider, cancellationToken) is not { } client
             )
             {
@@ -70,15 +84,21 @@ public sealed partial class TokenRevoker(
         }
     }
 
-    private async Task<bool> IsLinkedOnceMoreAsync(LinkedAccount account, CancellationToken cancellationToken)
+    private async Task<bool> IsLinkedOnceMoreAsync(
+        Provider provider,
+        AuthMethodKind authMethod,
+        string? identityKey,
+        Guid? accountId,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.LinkedAccounts.AnyAsync(
             other =>
-                other.ProviderSlug == account.ProviderSlug
-                && other.IdentityKey == account.IdentityKey
-                && other.AuthMethod == account.AuthMethod
-                && other.Id != account.Id,
+                other.ProviderSlug == provider.Slug
+                && other.IdentityKey == identityKey
+                && other.AuthMethod == authMethod
+                && other.Id != accountId,
             cancellationToken
         );
     }

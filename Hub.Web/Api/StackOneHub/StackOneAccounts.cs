@@ -58,7 +58,7 @@ internal static class StackOneAccounts
 
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkCommand.Link(provider.Slug, method.Kind, form.Value.Values) { Session = grant },
+            new LinkCommand.Link(provider.Slug, method.Kind, form.Value.Values) { Session = grant, Replacement = new Replacement.Always() },
             progress: null,
             cancellationToken
         );
@@ -130,7 +130,7 @@ internal static class StackOneAccounts
             .Aggregate(form.Value.Values, (values, field) => values.With(field.Key, ""));
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkCommand.Edit(provider.Slug, method.Kind, values, id) { Session = grant },
+            new LinkCommand.Edit(provider.Slug, method.Kind, values, id) { Session = grant, Replacement = new Replacement.Always() },
             progress: null,
             cancellationToken
         );

@@ -1,8 +1,8 @@
 using Hub.Core.Authorization;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stored = Hub.Core.Sessions.AttemptStatus;
 
 namespace Hub.Web.Api.StackOneHub;
 
@@ -68,12 +68,32 @@ internal static class StackOneAttempts
         public static Attempt Of(AttemptProgress progress, Provider? provider, AuthorizationMessages messages) =>
             new(
                 progress.Id,
-                progress.Status,
+                StatusOf(progress.Status),
                 progress.AccountId is { } account ? new AttemptAccount(account) : null,
                 progress.Failure is { } failure
                     ? new AttemptError(AttemptErrors.CodeOf(failure), messages.DescriptionOf(failure, provider))
                     : null
             );
+    }
+
+    /// <summary>A question that Hub's own page asks is no end.</summary>
+    private static AttemptStatus StatusOf(Stored status) =>
+        status switch
+        {
+            Stored.Pending or Stored.Asking => AttemptStatus.Pending,
+            Stored.Authenticated => AttemptStatus.Authenticated,
+            Stored.Error => AttemptStatus.Error,
+            Stored.Cancelled => AttemptStatus.Cancelled,
+            Stored.Expired => AttemptStatus.Expired,
+        };
+
+    internal enum AttemptStatus
+    {
+        Pending,
+        Authenticated,
+        Error,
+        Cancelled,
+        Expired,
     }
 
     internal sealed record AttemptAccount(Guid Id);

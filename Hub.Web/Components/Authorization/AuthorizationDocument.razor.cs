@@ -35,7 +35,7 @@ public sealed partial class AuthorizationDocument
             View.Opening or View.Redirecting => Texts.OneMoment,
             View.Asking(var provider, _, _, _) => Texts.AuthorizeAt(provider.Name),
             View.Ended(var provider, AttemptStatus.Authenticated, _) => Texts.IsConnected(provider.Name),
-            View.Ended(_, AttemptStatus.Pending, _) => Texts.AlmostDone,
+            View.Ended(_, AttemptStatus.Pending or AttemptStatus.Asking, _) => Texts.AlmostDone,
             View.Ended(_, AttemptStatus.Expired, _) => Texts.Expired,
             View.Ended(_, _, null) => Connect.Cancelled,
             View.Ended(var provider, _, { } failure) => Failures.NoticeOf(failure, provider).Title,

@@ -79,9 +79,10 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
         else if (_screen != _focused)
         {
+            var before = _focused;
             _focused = _screen;
-            // The search box takes the focus by itself.
-            if (_screen is not ConnectScreen.Picker)
+            // The picker takes the focus by itself, but for a part of another product's page that has just opened.
+            if (_screen is not ConnectScreen.Picker || (_browserState is { LeavesFocus: true } && before is ConnectScreen.Done))
             {
                 await Browser.FocusHeadingAsync();
             }
@@ -156,7 +157,12 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         {
             ConnectOpening.Offered(var offer, HasBegun: false) => new ConnectScreen.Invitation(offer),
             ConnectOpening.Offered(var offer, _) => FirstScreenOf(offer),
-            ConnectOpening.Linked(var offer, var provider, var linked) => new ConnectScreen.Done(offer, provider, linked),
+            ConnectOpening.Linked(var offer, var provider, var linked) => new ConnectScreen.Done(
+                offer,
+                provider,
+                provider?.FindAuthorizationCodeMethod(),
+                linked
+            ),
             ConnectOpening.Ended(var end) => new ConnectScreen.Ended(end),
             _ => throw new UnreachableException(),
         };
@@ -205,6 +211,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
     {
         if (_screen is ConnectScreen.Done done)
         {
+            await EnsureNotifiedAsync(done.Linked);
             Show(done.Offer, slug: null);
             if (_screen is ConnectScreen.Picker)
             {
@@ -213,7 +220,7 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
     }
 
-    // Not waited for: a phone may have put this page to sleep while its person was elsewhere, and the popup must come all the same.
+    // Not waited for: a phone may have put this page to sleep while its person was elsewhere, and the confirmation must come all the same.
     private void NotifyLinked(LinkOutcome.Linked linked)
     {
         (_linkedForm, _isLinkedNotified) = (_screen as ConnectScreen.Form, false);
@@ -231,27 +238,30 @@ public sealed partial class ConnectFlow : IAsyncDisposable
             }
         );
 
-    private async Task ContinueAsync(Confirmation confirmation)
+    private async Task EnsureNotifiedAsync(LinkOutcome.Linked linked)
     {
-        if (!_isLinkedNotified)
+        if (_linkedForm is not null && !_isLinkedNotified)
         {
-            await TryNotifyLinkedAsync(confirmation.Linked);
+            await TryNotifyLinkedAsync(linked);
+        }
+    }
+
+    private void Confirm(Confirmation confirmation)
+    {
+        if (_linkedForm is { } form)
+        {
+            _screen = new ConnectScreen.Done(form.Offer, form.Provider, confirmation.Method, confirmation.Linked);
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        if (_screen is ConnectScreen.Done done)
+        {
+            await EnsureNotifiedAsync(done.Linked);
         }
 
-        if (_linkedForm is not { } form)
-        {
-            return;
-        }
-
-        _screen = new ConnectScreen.Done(form.Offer, form.Provider, confirmation.Linked);
-        if (confirmation.Next is LinkedDialog.Next.LinkAnother)
-        {
-            await LinkAnotherAsync();
-        }
-        else if (Embedded && confirmation.Next is LinkedDialog.Next.Finish)
-        {
-            await CloseAsync();
-        }
+        await CloseAsync();
     }
 
     private string? ProviderSlug =>

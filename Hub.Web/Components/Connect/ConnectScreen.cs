@@ -20,7 +20,9 @@ internal abstract record ConnectScreen
     /// <param name="ReturningAttempt">The authorization from which the person returned in this tab.</param>
     public sealed record Form(ConnectOffer Offer, Provider Provider, int Round, Guid? ReturningAttempt) : ConnectScreen;
 
-    public sealed record Done(ConnectOffer Offer, Provider? Provider, LinkOutcome.Linked Linked) : ConnectScreen;
+    /// <param name="Provider">Null where the catalog has it no longer.</param>
+    /// <param name="Method">How it was linked; null as the provider.</param>
+    public sealed record Done(ConnectOffer Offer, Provider? Provider, AuthMethod? Method, LinkOutcome.Linked Linked) : ConnectScreen;
 
     public sealed record Ended(ConnectEnd End) : ConnectScreen;
 }

@@ -11,6 +11,7 @@ namespace Hub.Web.Components.Linking;
 internal sealed partial class AuthorizationAttempts(
     AuthorizationStarter starter,
     ConnectionAttempts attempts,
+    ReplacementQuestions questions,
     ILogger<AuthorizationAttempts> logger
 )
 {
@@ -65,21 +66,78 @@ internal sealed partial class AuthorizationAttempts(
         }
     }
 
-    public async Task<LinkedByAttempt?> TryFindLinkedAsync(
+    /// <returns>How the attempt ended; null where the store does not tell: it is asked again.</returns>
+    public async Task<AuthorizationResult?> TryReadEndAsync(
         OwnerId owner,
         ConnectContext context,
-        Guid attempt,
+        AttemptProgress ended,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return new LinkedByAttempt(await attempts.FindLinkedAsync(owner, context.Session, attempt, cancellationToken));
+            return ended.Status switch
+            {
+                AttemptStatus.Authenticated => await attempts.FindLinkedAsync(owner, context.Session, ended.Id, cancellationToken)
+                    is { } linked
+                    ? new AuthorizationResult.Linked(linked)
+                    : new AuthorizationResult.Unlinked(),
+                AttemptStatus.Asking => await questions.FindAsync(
+                    owner,
+                    context.Session,
+                    context.Provider.Slug,
+                    ended.Id,
+                    cancellationToken
+                )
+                    is { } question
+                    ? new AuthorizationResult.Asked(question)
+                    : new AuthorizationResult.Expired(),
+                AttemptStatus.Error => new AuthorizationResult.Failed(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null)),
+                AttemptStatus.Expired => new AuthorizationResult.Expired(),
+                AttemptStatus.Cancelled => new AuthorizationResult.Cancelled(),
+                AttemptStatus.Pending => throw new ArgumentException("It has not ended.", nameof(ended)),
+            };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not ArgumentException)
+        {
+            LogNoAnswer(e, context.Provider.Slug);
+            return null;
+        }
+    }
+
+    /// <summary>Finds out whether the person was asked to replace an account before the page was loaded again.</summary>
+    public async Task<ReplacementQuestion?> TryFindQuestionAsync(OwnerId owner, ConnectContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await questions.FindAsync(owner, context.Session, context.Provider.Slug, attemptId: null, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNoAnswer(e, context.Provider.Slug);
             return null;
+        }
+    }
+
+    /// <summary>Answers. Where the store does not take the answer, the person is asked again, until the question's time is over.</summary>
+    public async Task TryAnswerAsync(ConnectContext context, Guid attempt, bool replace)
+    {
+        if (context.Owner is not { } owner)
+        {
+            return;
+        }
+
+        try
+        {
+            await (
+                replace
+                    ? questions.ReplaceAsync(owner, context.Session, attempt, CancellationToken.None)
+                    : questions.KeepAsync(owner, context.Session, attempt, CancellationToken.None)
+            );
+        }
+        catch (Exception e)
+        {
+            LogNoAnswer(e, context.Provider.Slug);
         }
     }
 
@@ -117,9 +175,6 @@ internal sealed partial class AuthorizationAttempts(
     [LoggerMessage(Level = LogLevel.Error, Message = "The store did not answer about an authorization at {Provider}")]
     private partial void LogNoAnswer(Exception exception, string provider);
 }
-
-/// <param name="Linked">Null where the account was unlinked since.</param>
-internal sealed record LinkedByAttempt(LinkOutcome.Linked? Linked);
 
 /// <param name="Entered">What was entered before; null where nothing is known of that.</param>
 internal sealed record ReturnedAttempt(EnteredCredential? Entered);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Authorization;
@@ -19,6 +18,8 @@ public sealed partial class AuthorizationPanel
     private const int ChecksBeforeBlocked = 3;
 
     private AuthorizationWindow? _window;
+    private ProgressStatus? _progress;
+    private ElementReference _cancel;
 
     [Parameter, EditorRequired]
     public required ConnectContext Context { get; set; }
@@ -110,16 +111,35 @@ public sealed partial class AuthorizationPanel
         return true;
     }
 
-    private string TextOf(ConnectState.Authorizing state) =>
-        state switch
+    /// <returns>The question, whose tokens wait in the store.</returns>
+    internal ConnectState.Asking Ask(ReplacementQuestion question)
+    {
+        var (attempt, present, identity) = question;
+        return new(
+            new LinkOutcome.WouldReplace(present, identity),
+            Replace: async () =>
+            {
+                Machine.Move(new ConnectState.Finishing(attempt));
+                await Attempts.TryAnswerAsync(Context, attempt, replace: true);
+                await PollAsync(Context.Owner!.Value, attempt);
+            },
+            Keep: () => Attempts.TryAnswerAsync(Context, attempt, replace: false)
+        );
+    }
+
+    /// <summary>The page was loaded again while the person was asked.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (
+            firstRender
+            && Context is { Owner: { } owner, Session: { Multiple: false, AccountId: null }, ReturningAttempt: null }
+            && await Attempts.TryFindQuestionAsync(owner, Context, Disposed) is { } question
+            && Machine.Current is ConnectState.Editing
+        )
         {
-            ConnectState.Starting or ConnectState.AtProvider { Window: ProviderWindow.Unknown } => Texts.OneMoment,
-            ConnectState.AtProvider { Window: ProviderWindow.Blocked } => Texts.WindowBlocked(ProviderName),
-            ConnectState.AtProvider => Texts.AuthorizeInWindow(ProviderName),
-            ConnectState.Finishing => Texts.Returned(ProviderName),
-            ConnectState.Leaving => Texts.Leaving(ProviderName),
-            _ => throw new UnreachableException(),
-        };
+            await OnEnded.InvokeAsync(new AuthorizationResult.Asked(question));
+        }
+    }
 
     private bool IsCurrent(ConnectState state) => !Disposed.IsCancellationRequested && ReferenceEquals(Machine.Current, state);
 
@@ -184,26 +204,9 @@ public sealed partial class AuthorizationPanel
     /// <returns>False where the store does not tell what was linked; it is asked again.</returns>
     private async Task<bool> TryEndAsync(OwnerId owner, AttemptProgress ended)
     {
-        AuthorizationResult result;
-        switch (ended.Status)
+        if (await Attempts.TryReadEndAsync(owner, Context, ended, Disposed) is not { } result)
         {
-            case AttemptStatus.Authenticated:
-                if (await Attempts.TryFindLinkedAsync(owner, Context, ended.Id, Disposed) is not { } found)
-                {
-                    return false;
-                }
-
-                result = found.Linked is { } linked ? new AuthorizationResult.Linked(linked) : new AuthorizationResult.Unlinked();
-                break;
-            case AttemptStatus.Error:
-                result = new AuthorizationResult.Failed(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null));
-                break;
-            case AttemptStatus.Expired:
-                result = new AuthorizationResult.Expired();
-                break;
-            default:
-                result = new AuthorizationResult.Cancelled();
-                break;
+            return false;
         }
 
         if (IsCurrent(ended.Id))

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using Hub.Core.Accounts;
+using Hub.Core.Authorization;
+using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Api;
+using Hub.Web.Messages;
 
 namespace Hub.Web.Components.Linking;
 
@@ -17,6 +20,9 @@ public abstract record AuthorizationResult
 
     public sealed record Failed(AuthorizationFailure Failure) : AuthorizationResult;
 
+    /// <summary>The person is asked first whether it replaces an account.</summary>
+    public sealed record Asked(ReplacementQuestion Question) : AuthorizationResult;
+
     public sealed record Expired : AuthorizationResult;
 
     public sealed record Cancelled : AuthorizationResult;
@@ -31,12 +37,24 @@ public abstract record AuthorizationResult
     internal ConnectProgress? Progress =>
         this switch
         {
-            Linked or Unlinked => null,
+            Linked or Unlinked or Asked => null,
             Failed(var failure) => new ConnectProgress.AuthorizationFailed(AttemptErrors.CodeOf(failure)),
             Expired => new ConnectProgress.AuthorizationFailed("expired"),
             Cancelled => new ConnectProgress.Cancelled(),
             Refused(var reason) => new ConnectProgress.Failed(reason),
             NotStarted => new ConnectProgress.Failed(Outcome: null),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <returns>What the form says of one that linked nothing.</returns>
+    internal Notice NoticeIn(ConnectMessages texts, AuthorizationMessages failures, Provider provider) =>
+        this switch
+        {
+            Unlinked => new(texts.AccountGone, texts.UnlinkedMeanwhile),
+            Failed(var failure) => failures.NoticeOf(failure, provider),
+            Expired => new(texts.AuthorizationExpired, texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes)),
+            Cancelled => new(texts.Cancelled, texts.CancelledText),
+            NotStarted => new(texts.NotStarted, texts.NotStartedText) { IsError = true, OffersSupport = true },
             _ => throw new UnreachableException(),
         };
 }

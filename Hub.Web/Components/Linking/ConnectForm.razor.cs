@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -23,6 +21,8 @@ public sealed partial class ConnectForm
     private bool _linkedHere;
     private LinkOutcome.Linked? _linked;
     private Guid? _resumedAttempt;
+    private ElementReference _cancel;
+    private ElementReference _doneElement;
 
     public ConnectForm() => _machine = new ConnectStateMachine(StateHasChanged);
 
@@ -40,7 +40,7 @@ public sealed partial class ConnectForm
     [Parameter]
     public EventCallback<ConnectProgress> OnProgress { get; set; }
 
-    /// <summary>The account is stored; the popup is about to say so.</summary>
+    /// <summary>The account is stored; the confirmation is about to say so.</summary>
     [Parameter]
     public EventCallback<LinkOutcome.Linked> OnLinked { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class ConnectForm
     [Parameter]
     public EventCallback OnReturned { get; set; }
 
-    /// <summary>The popup was closed.</summary>
+    /// <summary>The popup was closed; in a session, there is none, and the page confirms.</summary>
     [Parameter]
     public EventCallback<Confirmation> OnConfirmed { get; set; }
 
@@ -57,13 +57,10 @@ public sealed partial class ConnectForm
     public RenderFragment<LinkOutcome.Linked>? Done { get; set; }
 
     [Inject]
-    public required IAccountLinker Linker { get; init; }
+    internal KeyAttempts Keys { get; init; } = default!;
 
     [Inject]
     public required IDialogService Dialogs { get; init; }
-
-    [Inject]
-    public required ILogger<ConnectForm> Logger { get; init; }
 
     [Inject]
     public required ConnectMessages Texts { get; init; }
@@ -73,6 +70,9 @@ public sealed partial class ConnectForm
 
     [Inject]
     public required AuthorizationMessages Failures { get; init; }
+
+    [Inject]
+    public required ReplaceMessages ReplaceTexts { get; init; }
 
     [Inject]
     public required LinkedMessages LinkedTexts { get; init; }
@@ -129,32 +129,17 @@ public sealed partial class ConnectForm
         await (IsAuthorization ? _authorization!.StartAsync(owner, command) : LinkAsync(owner, command));
     }
 
-    private async Task LinkAsync(OwnerId owner, LinkCommand command)
+    private async Task LinkAsync(OwnerId owner, LinkCommand.Link command)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Disposed);
         _machine.Move(new ConnectState.Verifying(cancellation, LinkStage.Contacting));
         await OnProgress.InvokeAsync(new ConnectProgress.Submitted());
-        LinkOutcome? outcome = null;
-        var isCancelled = false;
-        try
-        {
-            outcome = await Linker.LinkAsync(
-                owner,
-                command,
-                new Progress<LinkStage>(stage => Show(stage, cancellation)),
-                cancellation.Token
-            );
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            isCancelled = true;
-        }
-        catch (Exception e)
-        {
-            // The store is out of order. What the person typed must survive it, so the circuit's error page will not do.
-            LogNotSaved(Logger, e, Context.Provider.Slug);
-        }
-
+        var (outcome, isCancelled) = await Keys.TryLinkAsync(
+            owner,
+            command,
+            new Progress<LinkStage>(stage => Show(stage, cancellation)),
+            cancellation.Token
+        );
         if (Disposed.IsCancellationRequested)
         {
             return;
@@ -163,6 +148,13 @@ public sealed partial class ConnectForm
         if (outcome is LinkOutcome.Linked linked)
         {
             await ConfirmAsync(linked);
+            return;
+        }
+
+        if (outcome is LinkOutcome.WouldReplace question)
+        {
+            var agreed = command with { Replacement = new Replacement.Agreed(question.Present) };
+            _machine.Move(new ConnectState.Asking(question, Replace: () => LinkAsync(owner, agreed), Keep: () => Task.CompletedTask));
             return;
         }
 
@@ -190,11 +182,47 @@ public sealed partial class ConnectForm
         }
     }
 
+    // What is being saved is not stopped.
+    private static void Cancel(ConnectState.Verifying verifying)
+    {
+        if (verifying.Stage != LinkStage.Saving)
+        {
+            verifying.Cancellation.Cancel();
+        }
+    }
+
+    // Presses queue: only the first answer counts.
+    private Task ReplaceAsync(ConnectState.Asking asking) =>
+        ReferenceEquals(_machine.Current, asking) ? asking.Replace() : Task.CompletedTask;
+
+    private async Task KeepAsync(ConnectState.Asking asking)
+    {
+        if (ReferenceEquals(_machine.Current, asking))
+        {
+            _machine.Move(new ConnectState.Editing());
+            _form!.Show(new Notice(ReplaceTexts.Kept, ReplaceTexts.KeptText));
+            await asking.Keep();
+            await OnProgress.InvokeAsync(new ConnectProgress.Cancelled());
+        }
+    }
+
     private async Task EndAuthorizationAsync(AuthorizationResult result)
     {
         if (result is AuthorizationResult.Linked(var linked))
         {
             await ConfirmAsync(linked);
+            return;
+        }
+
+        if (result is AuthorizationResult.Asked(var question))
+        {
+            _machine.Move(_authorization!.Ask(question));
+            if (!IsAuthorization)
+            {
+                // The page was loaded again, with the method that is offered first.
+                await MethodNameChanged.InvokeAsync(AuthMethodKind.Oauth2AuthorizationCode.ToName());
+            }
+
             return;
         }
 
@@ -210,23 +238,9 @@ public sealed partial class ConnectForm
         }
         else
         {
-            _form!.Show(NoticeOf(result));
+            _form!.Show(result.NoticeIn(Texts, Failures, Context.Provider));
         }
     }
-
-    private Notice NoticeOf(AuthorizationResult result) =>
-        result switch
-        {
-            AuthorizationResult.Unlinked => new(Texts.AccountGone, Texts.UnlinkedMeanwhile),
-            AuthorizationResult.Failed(var failure) => Failures.NoticeOf(failure, Context.Provider),
-            AuthorizationResult.Expired => new(
-                Texts.AuthorizationExpired,
-                Texts.AuthorizationExpiredText((int)ConnectionAttempt.Lifetime.TotalMinutes)
-            ),
-            AuthorizationResult.Cancelled => new(Texts.Cancelled, Texts.CancelledText),
-            AuthorizationResult.NotStarted => new(Texts.NotStarted, Texts.NotStartedText) { IsError = true, OffersSupport = true },
-            _ => throw new UnreachableException(),
-        };
 
     private void Show(LinkOutcome outcome)
     {
@@ -250,15 +264,22 @@ public sealed partial class ConnectForm
 
     private async Task ConfirmAsync(LinkOutcome.Linked linked)
     {
-        // The credential has done its work; it must not stay in memory behind the popup.
+        // The credential has done its work; it must not stay in memory behind the confirmation.
         _form!.Clear();
         _linkedHere = true;
         // A second press that is still on its way must not send the emptied form.
         _machine.Move(new ConnectState.Confirming());
+        await OnLinked.InvokeAsync(linked);
+        if (Context.Session is not null)
+        {
+            // The page's last screen is the confirmation.
+            await OnConfirmed.InvokeAsync(new Confirmation(linked, Method, Next: null));
+            return;
+        }
+
         DialogResult? result;
         try
         {
-            await OnLinked.InvokeAsync(linked);
             var dialog = await LinkedDialog.ShowAsync(Dialogs, LinkedTexts, Context, Method, linked);
             // Shown once the popup is closed with Escape; the page behind it says the same.
             _linked = linked;
@@ -269,9 +290,12 @@ public sealed partial class ConnectForm
             _machine.Move(new ConnectState.Editing());
         }
 
-        await OnConfirmed.InvokeAsync(new Confirmation(linked, result?.Data as LinkedDialog.Next?));
-    }
+        var next = result?.Data as LinkedDialog.Next?;
+        if (next is null)
+        {
+            _form.Focus(() => _doneElement.FocusAsync());
+        }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Linking an account at {Provider} could not be saved")]
-    private static partial void LogNotSaved(ILogger logger, Exception exception, string provider);
+        await OnConfirmed.InvokeAsync(new Confirmation(linked, Method, next));
+    }
 }

@@ -1,4 +1,5 @@
 using Hub.Core.Accounts;
+using Hub.Core.Providers;
 
 namespace Hub.Web.Components.Linking;
 
@@ -21,6 +22,7 @@ public abstract record ConnectProgress
     public sealed record AuthorizationFailed(string Code) : ConnectProgress;
 }
 
-/// <summary>The popup was closed.</summary>
-/// <param name="Next">What the person chose; null where the popup was only closed.</param>
-public sealed record Confirmation(LinkOutcome.Linked Linked, LinkedDialog.Next? Next);
+/// <summary>An account was linked, and the popup that said so was closed. In a session there is no popup.</summary>
+/// <param name="Method">How it was linked.</param>
+/// <param name="Next">What the person chose; null where there was no popup, or it was only closed.</param>
+public sealed record Confirmation(LinkOutcome.Linked Linked, AuthMethod Method, LinkedDialog.Next? Next);

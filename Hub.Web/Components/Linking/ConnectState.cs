@@ -21,7 +21,12 @@ public abstract record ConnectState
     /// <param name="Cancellation">Stops it.</param>
     public sealed record Verifying(CancellationTokenSource Cancellation, LinkStage Stage) : ConnectState;
 
-    /// <summary>The popup says what was linked.</summary>
+    /// <summary>The credential is another identity's than the account's. The person is asked whether it is replaced.</summary>
+    /// <param name="Replace">The person agrees.</param>
+    /// <param name="Keep">The person keeps the account.</param>
+    public sealed record Asking(LinkOutcome.WouldReplace Question, Func<Task> Replace, Func<Task> Keep) : ConnectState;
+
+    /// <summary>The account is stored; the confirmation says what was linked.</summary>
     public sealed record Confirming : ConnectState;
 
     /// <summary>The person gives Hub access on the provider's page.</summary>

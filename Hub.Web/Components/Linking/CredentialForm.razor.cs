@@ -103,6 +103,9 @@ public sealed partial class CredentialForm
     /// <summary>In how many seconds the rate-limited values may be sent again.</summary>
     private int Wait => _rateLimited is { } limited ? (int)Math.Ceiling(Math.Max((limited.Until - Time.GetUtcNow()).TotalSeconds, 0)) : 0;
 
+    /// <summary>Screen readers speak the name of a focused button each time it changes; this one changes every ten seconds.</summary>
+    private int SpokenWait => (Wait + 9) / 10 * 10;
+
     /// <summary>The button is disabled until the time is up, or until other values are entered.</summary>
     private bool MustWait => _showsWait && Wait > 0;
 
@@ -270,7 +273,8 @@ public sealed partial class CredentialForm
         _errors.Clear();
     }
 
-    private void Focus(Func<ValueTask> move)
+    /// <summary>Moves the focus once the next rendering is shown.</summary>
+    internal void Focus(Func<ValueTask> move)
     {
         _focus = new FocusRequest(move);
         StateHasChanged();

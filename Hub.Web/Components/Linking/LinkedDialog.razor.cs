@@ -1,6 +1,5 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
-using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -16,7 +15,6 @@ public sealed partial class LinkedDialog
         ViewInAccounts,
         ViewAccount,
         LinkAnother,
-        Finish,
     }
 
     // A click beside it is easily made by accident, and the popup says that linking worked.
@@ -42,73 +40,10 @@ public sealed partial class LinkedDialog
     public required LinkOutcome.Linked Linked { get; set; }
 
     [Inject]
-    public required AccountStatusMessages StatusTexts { get; init; }
-
-    [Inject]
     public required LinkedMessages Texts { get; init; }
-
-    private Provider Provider => Context.Provider;
 
     /// <summary>Whether the credential of an account was replaced, on purpose.</summary>
     private bool IsReplaced => Context.Replaces is not null;
-
-    /// <summary>What is known beside the name that is shown large.</summary>
-    private IEnumerable<string> Details =>
-        new[]
-        {
-            Linked.Identity.Name,
-            Linked.Identity.Email,
-            Linked.Identity.Organization,
-            AccountPlace.Of(Method, Linked.Address)?.InALine,
-        }
-            .OfType<string>()
-            .Where(text => text != Linked.AccountName)
-            .Distinct(StringComparer.Ordinal);
-
-    private string KeyText =>
-        (IsReplaced, Context.Session?.Origin.Name, Linked.Updated) switch
-        {
-            (true, _, _) => Texts.KeyReplaced(Provider.Name),
-            (_, { } owner, true) => Texts.KeyUpdatedFor(owner, Provider.Name),
-            (_, { } owner, false) => Texts.KeyReadyFor(owner),
-            (_, null, true) => Texts.KeyUpdated,
-            (_, null, false) => Texts.KeyReady,
-        };
-
-    private string AccessText =>
-        (IsReplaced, Context.Session?.Origin.Name, Linked.Updated) switch
-        {
-            (true, _, _) => $"{Texts.AccessReplaced} {Duration}",
-            (_, { } owner, true) => $"{Texts.AccessUpdatedFor(owner, Provider.Name)} {Duration}",
-            (_, { } owner, false) => $"{Texts.AccessReadyFor(owner)} {Duration}",
-            (_, null, true) => $"{Texts.AccessUpdated} {Duration}",
-            (_, null, false) => $"{Texts.AccessReady} {Duration}",
-        };
-
-    /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
-    private string Duration =>
-        Linked.Access switch
-        {
-            null or { IsRenewed: true } => Texts.AccessRenewed,
-            { EndsAt: { } end } => Texts.AccessUntil(Dates.Minute(end)),
-            _ => Texts.AccessUntilRevoked(Provider.Name),
-        };
-
-    /// <summary>What was not granted and is needed, or what the provider verified that it lacks.</summary>
-    private string? Limit =>
-        (Linked.MissingPermission is { } missing ? StatusTexts.Explain(missing, Method, Provider.Name) : null)
-        ?? (
-            Method is AuthMethod.AuthorizationCode { Flow: var flow } && Linked.Access is { } access
-                ? StatusTexts.MissingScopes(access, flow, Provider.Name)
-                : null
-        );
-
-    /// <summary>What was asked for, is not needed, and was not granted.</summary>
-    private string? NotGranted =>
-        Method is AuthMethod.AuthorizationCode { Flow: var flow }
-        && Linked.Access?.MissingScopes(flow).Where(name => flow.FindScope(name)?.Required != true).ToList() is { Count: > 0 } optional
-            ? Texts.NotGranted(AccountStatusMessages.ScopeNames(optional, flow))
-            : null;
 
     public static Task<IDialogReference> ShowAsync(
         IDialogService dialogs,
@@ -118,9 +53,13 @@ public sealed partial class LinkedDialog
         LinkOutcome.Linked linked
     ) =>
         dialogs.ShowAsync<LinkedDialog>(
-            context.Replaces is null ? texts.ConnectedTitle(context.Provider.Name)
-                : method is not AuthMethod.AuthorizationCode ? texts.KeySavedTitle
-                : texts.AuthorizedAgainTitle,
+            context.Replaces is null
+                ? linked.Updated
+                    ? texts.UpdatedTitle(context.Provider.Name)
+                    : texts.ConnectedTitle(context.Provider.Name)
+                : method is not AuthMethod.AuthorizationCode
+                    ? texts.KeySavedTitle
+                    : texts.AuthorizedAgainTitle,
             new DialogParameters<LinkedDialog>
             {
                 { popup => popup.Context, context },

@@ -87,12 +87,20 @@
       notify("screen", { back: true });
       return page.invokeMethodAsync("OnNavigated", null);
     },
-    focus: () => (modal || document.hasFocus()) && document.querySelector("h1")?.focus(),
     // The person chose a language. No cookies here: the address says it, and what was chosen so far.
     reloadIn: language => {
       query.set("language", language);
       step && query.set("provider", step);
       location.replace(`${location.pathname}?${query}`);
+    },
+    focus: () => {
+      const heading = document.querySelector("h1");
+      if (modal || document.hasFocus()) {
+        heading?.focus();
+      } else {
+        // A provider's window may have it, and gives it back to this frame when it closes.
+        addEventListener("focus", () => document.activeElement === document.body && heading?.focus(), { once: true });
+      }
     },
     // Loads the frame in the language of the session, unless its address says which one it should be. False where it does not.
     speak: locale => {
