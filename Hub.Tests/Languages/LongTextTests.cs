@@ -15,7 +15,8 @@ public sealed class LongTextTests(Chromium chromium, LongTextTests.LongHub hub) 
     /// <summary>Hub with texts as long as German ones.</summary>
     public sealed class LongHub : ApiHub
     {
-        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
+        protected override IEnumerable<string> Settings =>
+            ["--Hub:SignInAttemptsPerMinute=0", "--Hub:Embed:AllowedOrigins:0=https://product.example"];
 
         protected override void Configure(WebApplicationBuilder builder) => builder.AddPseudoLocale(PseudoLocale.Lengthen);
     }

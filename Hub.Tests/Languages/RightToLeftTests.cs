@@ -17,6 +17,7 @@ public sealed class RightToLeftTests(Chromium chromium, RightToLeftTests.PlainHu
 
     public sealed class PlainHub : ApiHub
     {
-        protected override IEnumerable<string> Settings => ["--Hub:SignInAttemptsPerMinute=0"];
+        protected override IEnumerable<string> Settings =>
+            ["--Hub:SignInAttemptsPerMinute=0", "--Hub:Embed:AllowedOrigins:0=https://product.example"];
     }
 }

@@ -64,6 +64,18 @@ internal sealed partial record Language
             ?? All.FirstOrDefault(language => language.Tag.Split('-')[0].Equals(primary, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Writes a list as the language that runs does: "A, B, C", "A، B، C", "A、B、C".</summary>
+    public static string Join(IEnumerable<string> items) =>
+        string.Join(
+            Current.Tag switch
+            {
+                "ar" => "، ",
+                "ja" => "、",
+                _ => ", ",
+            },
+            items
+        );
+
     private static CultureInfo CultureOf(string tag)
     {
         CultureInfo culture;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Web.Languages;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -53,5 +54,5 @@ public sealed class AccountStatusMessages(IStringLocalizer<AccountStatusMessages
 
     /// <returns>The names, and what each is for.</returns>
     public static string ScopeNames(IEnumerable<string> scopes, AuthorizationCodeFlow flow) =>
-        string.Join(", ", scopes.Select(name => flow.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
+        Language.Join(scopes.Select(name => flow.FindScope(name) is { } scope ? $"{name} ({scope.Reason.TrimEnd('.')})" : name));
 }

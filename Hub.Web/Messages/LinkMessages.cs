@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Web.Languages;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -217,7 +218,7 @@ public sealed class LinkMessages(
     private string RegionsTried(AuthMethod method)
     {
         var choice = method.Fields.First(field => field.Detect);
-        return Format($"{nameof(ProblemOf)}_RegionsTried", choice.Label, string.Join(", ", choice.Options.Select(option => option.Label)));
+        return Format($"{nameof(ProblemOf)}_RegionsTried", choice.Label, Language.Join(choice.Options.Select(option => option.Label)));
     }
 
     private static LinkProblem AtField(string key, string message) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hub.Core.Inputs;
+using Hub.Web.Languages;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -27,7 +28,7 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
             ValidationError.WrappedKey(var wrapper) => Error($"{nameof(ValidationError.WrappedKey)}_{wrapper}"),
             ValidationError.NotASubdomain(null) => Error(nameof(ValidationError.NotASubdomain)),
             ValidationError.NotASubdomain(var suffix) => Error($"{nameof(ValidationError.NotASubdomain)}_Suffix", suffix),
-            ValidationError.NotAnOption(var labels) => Error(nameof(ValidationError.NotAnOption), string.Join(", ", labels)),
+            ValidationError.NotAnOption(var labels) => Error(nameof(ValidationError.NotAnOption), Language.Join(labels)),
             ValidationError.ContainsColon(var label) => Error(nameof(ValidationError.ContainsColon), label),
             ValidationError.NotHeaderText(var label) => Error(nameof(ValidationError.NotHeaderText), label),
             ValidationError.ContainsDotSegment(var label) => Error(nameof(ValidationError.ContainsDotSegment), label),

@@ -6,6 +6,7 @@ using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Shared;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -232,8 +233,8 @@ public sealed partial class AuthLinksPage
     }
 
     private string ProvidersOf(AuthLinkRow row) =>
-        row.Providers.Count > 0 ? string.Join(", ", row.Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug))
-        : row.Categories is { } categories ? string.Join(", ", categories.Select(CategoryTexts.Of))
+        row.Providers.Count > 0 ? Language.Join(row.Providers.Select(slug => Catalog.Find(slug)?.Name ?? slug))
+        : row.Categories is { } categories ? Language.Join(categories.Select(CategoryTexts.Of))
         : Texts.AnyProvider;
 
     private string StateOf(AuthLinkRow row) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Core.Providers;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -139,7 +140,7 @@ public sealed partial class MethodSection
                 .Select(same => $"{ListOf(same.Distinct().Select(status => status.ToString(CultureInfo.InvariantCulture)))}: {same.Key}"),
         ];
 
-    private static string ListOf(IEnumerable<string> items) => string.Join(", ", items);
+    private static string ListOf(IEnumerable<string> items) => Language.Join(items);
 
     private static string HostsOf(ProviderField choice) => ListOf(choice.Options.Select(option => option.Host ?? option.Value));
 

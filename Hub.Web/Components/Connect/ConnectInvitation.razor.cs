@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -85,7 +86,7 @@ public sealed partial class ConnectInvitation
     {
         get
         {
-            var names = string.Join(", ", Offer.Providers.Take(MostNames).Select(provider => provider.Name));
+            var names = Language.Join(Offer.Providers.Take(MostNames).Select(provider => provider.Name));
             return Offer.Providers.Count > MostNames ? Texts.ProvidersAndMore(names, Offer.Providers.Count - MostNames) : names;
         }
     }
