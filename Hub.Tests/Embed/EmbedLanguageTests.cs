@@ -1,6 +1,5 @@
 using Hub.Core.AuthLinks;
 using Hub.Tests.Browser;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Embed;
