@@ -145,15 +145,20 @@
 
     const content = document.getElementById("hub-frame");
     let shown = false;
-    new ResizeObserver(() => {
-      notify("size", { height: content.getBoundingClientRect().height });
+    const show = () => {
       if (!shown && content.querySelector("h1")) {
         shown = true;
         notify("shown");
       }
+    };
+    new ResizeObserver(() => {
+      notify("size", { height: content.getBoundingClientRect().height });
+      show();
     }).observe(content);
     // A popup is centered in the frame, which may be outside of the frame's visible part.
     new MutationObserver(() => {
+      // At once: browsers let sizes wait while they have other things to do.
+      show();
       const popup = document.querySelector(".mud-dialog:not([data-seen])");
       if (popup) {
         popup.dataset.seen = "";
