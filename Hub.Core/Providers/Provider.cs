@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Hub.Core.Providers;
 
 /// <summary>
@@ -48,7 +50,8 @@ public sealed record Provider
 
     /// <param name="text">A text of the file in English, such as the help of a failure rule.</param>
     /// <returns>The text in <see cref="Language"/>.</returns>
-    public string Translate(string text) => Translate(text, _language);
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Translate(string? text) => text is null ? null : Translate(text, _language);
 
     /// <returns>The provider with its texts in another language; itself where the file is not translated into it.</returns>
     internal Provider In(string language) =>

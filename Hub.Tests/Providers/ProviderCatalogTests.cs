@@ -133,6 +133,12 @@ public sealed class ProviderCatalogTests : IDisposable
             one => Assert.DoesNotContain("**once**", one.warning, StringComparison.Ordinal)
         );
 
+    [Theory]
+    [InlineData("smartrecruiters")]
+    [InlineData("sandbox-ats")]
+    public void a_file_has_all_languages(string slug) =>
+        Assert.All(ProviderTexts.Languages, language => Assert.Equal(language, Shipped.In(language).Find(slug)!.Language));
+
     private static IEnumerable<string> TextsOf(Guide guide) =>
         [.. guide.Steps.SelectMany(step => new[] { step.Text, step.Warning }).OfType<string>(), .. guide.Warnings, guide.Permission];
 

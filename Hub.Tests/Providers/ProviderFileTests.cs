@@ -86,6 +86,57 @@ public sealed class ProviderFileTests
     }
 
     [Fact]
+    public void a_file_that_is_translated_has_its_texts_in_that_language()
+    {
+        var (provider, errors) = ProviderFile.Read("acme.yaml", Translated());
+        Assert.Empty(errors);
+        var german = ProviderCatalog.Of(provider!).In("de").Find("acme")!;
+        Assert.Equal("de", german.Language);
+        Assert.Equal("de: Look for it.", german.Methods[0].Guide.Steps[0].Text);
+        Assert.Equal("de: API Key", german.Methods[0].Fields[0].Label);
+        Assert.Equal("de: Grant it.", german.Methods[0].Failures[1].Help);
+        Assert.Equal(provider!.Methods[0].Failures[1].Key, german.Methods[0].Failures[1].Key);
+        Assert.Equal("de: Only a.", german.Translate("Only a."));
+        Assert.Equal("Only b.", german.Translate("Only b."));
+    }
+
+    [Fact]
+    public void a_language_that_a_file_does_not_have_is_english()
+    {
+        var (provider, _) = ProviderFile.Read("acme.yaml", Translated());
+        var catalog = ProviderCatalog.Of(provider!);
+        Assert.Same(provider, catalog.In("fr").Find("acme"));
+        Assert.Same(catalog, catalog.In("en"));
+        Assert.Same(catalog.In("de"), catalog.In("de"));
+        Assert.Equal("en", catalog.In("fr").Find("acme")!.Language);
+    }
+
+    [Theory]
+    [InlineData("    de: 'de: Grant it.'", "    dk: x", "Translations[3].dk: is not one of the languages de, fr", 0)]
+    [InlineData("    de: 'de: Grant it.'", "    de: Give {it}.", "Translations[3].de: needs the same placeholders as the English text", 0)]
+    [InlineData("    de: 'de: Grant it.'", "    de: ' '", "Translations[3].de: needs the same placeholders", 0)]
+    [InlineData("  - en: Grant it.", "  - en: Grant that.", "Translations[3]: translates a text that this file does not have", 0)]
+    [InlineData("  - en: Grant it.", "  - en: Grant that.", "Translations: lacks this text in de: Grant it.", -7)]
+    [InlineData("  - en: Grant it.", "  - fr: Grant it.", "Translations[3]: needs the English text under en", 0)]
+    [InlineData("  - en: Grant it.", "  - en: API key", "Translations: has this text twice: API key", -7)]
+    public void a_fault_in_a_translation_is_told(string right, string wrong, string message, int offset)
+    {
+        var lines = Translated().Split('\n');
+        var index = Array.IndexOf(lines, right);
+        Assert.True(index >= 0);
+        lines[index] = wrong;
+        var (provider, errors) = ProviderFile.Read("acme.yaml", string.Join('\n', lines));
+        Assert.Null(provider);
+        Assert.Contains(errors, error => error.StartsWith($"acme.yaml:{index + 1 + offset}: {message}", StringComparison.Ordinal));
+    }
+
+    private static string Translated()
+    {
+        string[] texts = ["API key", "API Key", "Only a.", "Grant it.", "Read access.", "Look for it."];
+        return string.Join('\n', [.. Lines, "translations:", .. texts.Select(text => $"  - en: {text}\n    de: 'de: {text}'")]);
+    }
+
+    [Fact]
     public void a_step_is_a_text_or_has_a_warning_too()
     {
         var yaml = string.Join('\n', Lines) + "\n        - text: Copy it and press {button}.\n          warning: It is shown once.";

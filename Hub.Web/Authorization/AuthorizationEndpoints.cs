@@ -6,6 +6,7 @@ using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Authorization;
+using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
 using Hub.Web.Languages;
 using Hub.Web.Security;
@@ -172,7 +173,7 @@ internal static class AuthorizationEndpoints
         CancellationToken cancellationToken
     ) =>
         await attempts.FindInBrowserAsync(id, BrowserOf(context.Request), cancellationToken) is { } attempt
-        && catalog.Find(attempt.ProviderSlug) is { } provider
+        && catalog.ForPage().Find(attempt.ProviderSlug) is { } provider
             ? Page(new AuthorizationDocument.View.Ended(provider, attempt.Status, attempt.Failure))
             : Page(new AuthorizationDocument.View.Lost(), StatusCodes.Status410Gone);
 

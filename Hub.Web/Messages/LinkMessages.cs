@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hub.Core.Accounts;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -30,11 +31,7 @@ public sealed class LinkMessages(
         outcome switch
         {
             LinkOutcome.Refused refused => ProblemOf(refused, provider, method, hasSession),
-            LinkOutcome.Invalid(var errors) => new LinkProblem
-            {
-                FieldMessages = errors.ToDictionary(error => error.Key, error => validation.Of(error.Value), StringComparer.Ordinal),
-                Summary = Join(errors.Values.Select(validation.Of)),
-            },
+            LinkOutcome.Invalid(var errors) => ProblemOf(errors, provider),
             LinkOutcome.AccountGone => ProblemNamed("AccountGone", AdviceFor(hasSession)),
             LinkOutcome.OtherIdentity(var account, var identity) when identity == ProviderIdentity.Unknown => ProblemNamed(
                 "IdentityUnknown",
@@ -131,6 +128,12 @@ public sealed class LinkMessages(
     /// <summary>The lines below a message in StackOne Hub, where nothing more can be done with its session.</summary>
     public string StackOneSessionOver => Lines(NextStep("OpenAgain"));
 
+    private LinkProblem ProblemOf(IReadOnlyDictionary<string, ValidationError> errors, Provider provider)
+    {
+        var messages = errors.ToDictionary(error => error.Key, error => validation.Of(error.Value, provider), StringComparer.Ordinal);
+        return new LinkProblem { FieldMessages = messages, Summary = Join(messages.Values) };
+    }
+
     private LinkProblem ProblemOf(LinkOutcome.Refused refused, Provider provider, AuthMethod method, bool hasSession) =>
         refused.Reason switch
         {
@@ -139,13 +142,13 @@ public sealed class LinkMessages(
                 Join(
                     Format($"{nameof(ProblemOf)}_Rejected", provider.Name),
                     refused.IsRejectedInAllRegions ? RegionsTried(method) : null,
-                    help
+                    provider.Translate(help)
                 )
             ) with
             {
                 GuideStep = step,
             },
-            VerificationOutcome.WrongKeyKind(var field, var hint) => AtField(field, hint),
+            VerificationOutcome.WrongKeyKind(var field, var hint) => AtField(field, provider.Translate(hint)),
             VerificationOutcome.WrongAddress(var field, var help) => WrongAddress(
                 provider,
                 method.Find(field ?? "") ?? method.AddressFields.FirstOrDefault() ?? method.RegionField ?? method.Fields[0],
@@ -211,7 +214,7 @@ public sealed class LinkMessages(
                 field.Kind == FieldKind.Choice
                     ? Format($"{nameof(ProblemOf)}_RegionUnknown", provider.Name, field.Label)
                     : Format($"{nameof(ProblemOf)}_AddressUnknown", provider.Name),
-                help
+                provider.Translate(help)
             )
         );
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hub.Core.Inputs;
+using Hub.Core.Providers;
 using Hub.Web.Languages;
 using Microsoft.Extensions.Localization;
 
@@ -72,6 +73,25 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
             or ValidationError.InvalidClientCharacter
             or ValidationError.InvalidScopeCharacter => Error(error.GetType().Name),
             _ => throw new UnreachableException(),
+        };
+
+    /// <summary>The sentence for an error of a field of the provider's form, whose label and hints the provider file may have in other
+    /// languages.</summary>
+    public string Of(ValidationError error, Provider provider) => Of(Translate(error, provider));
+
+    private static ValidationError Translate(ValidationError error, Provider provider) =>
+        error switch
+        {
+            ValidationError.FieldRequired(var label) => new ValidationError.FieldRequired(provider.Translate(label)),
+            ValidationError.FieldTooLong(var label) => new ValidationError.FieldTooLong(provider.Translate(label)),
+            ValidationError.ContainsColon(var label) => new ValidationError.ContainsColon(provider.Translate(label)),
+            ValidationError.NotHeaderText(var label) => new ValidationError.NotHeaderText(provider.Translate(label)),
+            ValidationError.ContainsDotSegment(var label) => new ValidationError.ContainsDotSegment(provider.Translate(label)),
+            ValidationError.NotAnOption(var labels) => new ValidationError.NotAnOption([
+                .. labels.Select(label => provider.Translate(label)),
+            ]),
+            ValidationError.PatternMismatch(var hint) => new ValidationError.PatternMismatch(provider.Translate(hint)),
+            _ => error,
         };
 
     private string Error(string name, params object?[] arguments) => Format($"{nameof(Error)}_{name}", arguments);

@@ -39,16 +39,13 @@ internal sealed partial class TranslationsValidator : AbstractValidator<Provider
         {
             if (language != ProviderTexts.Original && !ProviderTexts.Languages.Contains(language, StringComparer.Ordinal))
             {
-                context.AddFailure(
-                    $"{context.PropertyPath}.{language}",
-                    $"is not one of the languages {string.Join(", ", ProviderTexts.Languages)}"
-                );
+                context.AddFailure(language, $"is not one of the languages {string.Join(", ", ProviderTexts.Languages)}");
             }
             else if (
                 string.IsNullOrWhiteSpace(text) || !PlaceholdersOf(text).SequenceEqual(PlaceholdersOf(original), StringComparer.Ordinal)
             )
             {
-                context.AddFailure($"{context.PropertyPath}.{language}", "needs the same placeholders as the English text");
+                context.AddFailure(language, "needs the same placeholders as the English text");
             }
         }
     }

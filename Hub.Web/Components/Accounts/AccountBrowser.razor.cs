@@ -184,7 +184,7 @@ public sealed partial class AccountBrowser
                 row.Identity.Name,
                 row.Identity.Email,
                 row.Identity.Organization,
-                AccountPlace.Of(Catalog.Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine,
+                AccountPlace.Of(Catalog.ForPage().Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine,
             }
                 .OfType<string>()
                 .Where(text => text != row.Name)

@@ -82,7 +82,7 @@ public sealed partial class AccountDetailsPage
         UntilDisposedAsync(async () =>
         {
             _account = await Directory.FindAsync(_owner, AccountId, Disposed);
-            _provider = Catalog.Find(_account?.ProviderSlug);
+            _provider = Catalog.ForPage().Find(_account?.ProviderSlug);
         });
 
     private Task VerifyAsync() =>

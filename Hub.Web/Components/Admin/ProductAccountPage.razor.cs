@@ -2,6 +2,7 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -51,7 +52,7 @@ public sealed partial class ProductAccountPage
     private async Task LoadAsync()
     {
         _account = await Directory.FindAsync(Product, AccountId, Disposed);
-        _provider = Catalog.Find(_account?.ProviderSlug);
+        _provider = Catalog.ForPage().Find(_account?.ProviderSlug);
     }
 
     private Task VerifyAsync() =>

@@ -35,7 +35,7 @@ public sealed partial class CatalogPage
     private string? Text => string.IsNullOrWhiteSpace(Q) ? null : SearchLimits.Cut(Q.Trim());
 
     private IEnumerable<IGrouping<ProviderCategory, Provider>> Categories =>
-        Catalog.All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
+        Catalog.ForPage().All.GroupBy(provider => provider.Category).OrderBy(category => category.Key);
 
     private IReadOnlyList<Provider> Found => Providers.Find(Text);
 

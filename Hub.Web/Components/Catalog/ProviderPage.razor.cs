@@ -1,5 +1,6 @@
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -31,7 +32,7 @@ public sealed partial class ProviderPage
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
-    private Provider? Provider => Catalog.Find(Slug);
+    private Provider? Provider => Catalog.ForPage().Find(Slug);
 
     protected override void OnInitialized()
     {

@@ -2,6 +2,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Authorization;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Hub.Web.Security;
 
@@ -81,7 +82,7 @@ internal sealed partial class ConnectOpener(
     private async Task<ConnectOpening> OfferAsync(SessionOutcome.Open session, bool embedded, CancellationToken cancellationToken)
     {
         var (grant, hasBegun, issuer) = session;
-        var offer = new ConnectOffer(grant, issuer, [.. catalog.All.Where(grant.Allows)]);
+        var offer = new ConnectOffer(grant, issuer, [.. catalog.ForPage().All.Where(grant.Allows)]);
         if (offer.Providers.Count == 0)
         {
             return new ConnectOpening.Ended(ConnectEnd.NothingOffered(texts, offer.Owner, embedded));
@@ -119,7 +120,7 @@ internal sealed partial class ConnectOpener(
             return null;
         }
 
-        var provider = catalog.Find(browser.Provider);
+        var provider = catalog.ForPage().Find(browser.Provider);
         return new ConnectOpening.Linked(new ConnectOffer(grant, issuer, provider is null ? [] : [provider]), provider, linked);
     }
 

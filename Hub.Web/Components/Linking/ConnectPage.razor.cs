@@ -2,6 +2,7 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
+using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -58,7 +59,7 @@ public sealed partial class ConnectPage
 
     protected override void OnParametersSet()
     {
-        var provider = Catalog.Find(Slug);
+        var provider = Catalog.ForPage().Find(Slug);
         if (provider is null || provider != Provider)
         {
             (Provider, _context) = (provider, null);

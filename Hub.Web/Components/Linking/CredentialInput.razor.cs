@@ -35,6 +35,10 @@ public sealed partial class CredentialInput
     [Parameter]
     public EventCallback OnInput { get; set; }
 
+    /// <summary>The language of the help, where it is not the page's.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, object>? HelpLanguage { get; set; }
+
     [Parameter]
     public string? Error { get; set; }
 

@@ -48,6 +48,10 @@ public sealed partial class TextInput
     [Parameter]
     public string? Help { get; set; }
 
+    /// <summary>The language of the help, where it is not the page's.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, object>? HelpLanguage { get; set; }
+
     [Parameter]
     public string? Error { get; set; }
 
