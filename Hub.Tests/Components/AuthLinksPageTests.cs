@@ -200,6 +200,21 @@ public sealed class AuthLinksPageTests : HubTestContext
     }
 
     [Fact]
+    public async Task another_page_is_read_from_its_top()
+    {
+        for (var number = 0; number < 21; number++)
+        {
+            await RequestAsync();
+        }
+
+        var page = Shown();
+        Assert.Equal(20, page.FindAll("tbody tr").Count);
+        Navigation.NavigateTo(page.Find("a[rel=next]").GetAttribute("href")!);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")));
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke().Arguments[0].ShouldBeElementReferenceTo(page.Find("h1")));
+    }
+
+    [Fact]
     public async Task typing_begins_at_the_first_page_and_the_tab_stays()
     {
         await RequestAsync();

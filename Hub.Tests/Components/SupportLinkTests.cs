@@ -1,4 +1,5 @@
 using Bunit;
+using Hub.Web.Components.Connect;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,17 @@ public sealed class SupportLinkTests : HubTestContext
         Configure(email: "help@acme.example", url: null);
         var page = Render<PageError>(parameters => parameters.Add(it => it.Exception, new InvalidOperationException("secret")));
         Assert.Matches("^Send reference [2-9A-HJ-NP-Z]{8} to help@acme.example$", page.Find("a[href^=mailto]").TextContent);
+        Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void the_connect_page_that_failed_has_one_too()
+    {
+        var page = Render<ConnectFailed>(parameters =>
+            parameters.Add(it => it.Exception, new InvalidOperationException("secret")).AddChildContent("<a href=connect>Try again</a>")
+        );
+        Assert.Matches("Give this reference to the person who sent you here: [2-9A-HJ-NP-Z]{8}", page.Find(".hub-hint").TextContent);
+        Assert.Equal("connect", page.Find("a").GetAttribute("href"));
         Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
     }
 

@@ -74,7 +74,9 @@ public sealed class ConnectFlowTests : HubTestContext
         Assert.Equal("The product that sent you here asks you to link an account for Globex.", await AskerAsync());
         Services.GetRequiredService<IOptions<ProductOptions>>().Value.Name = "Acme Careers";
         Assert.Equal("Acme Careers asks you to link an account for Globex.", await AskerAsync());
-        Assert.Equal("Connect an account to Acme Careers", (await OpenAsync(issued.Token.Reveal())).Find("h1").TextContent);
+        var page = await OpenAsync(issued.Token.Reveal());
+        Assert.Equal("Connect an account to Acme Careers", page.Find("h1").TextContent);
+        Assert.Contains("Acme Careers can use this account for Globex", page.Find("details").TextContent, StringComparison.Ordinal);
 
         async Task<string> AskerAsync() => (await OpenAsync(issued.Token.Reveal())).Find("h1 + p").TextContent;
     }

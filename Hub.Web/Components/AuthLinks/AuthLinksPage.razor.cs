@@ -125,6 +125,7 @@ public sealed partial class AuthLinksPage
                 AuthLinkTab.Done => false,
             };
             var query = new AuthLinkQuery(SearchText, isOpen, Only, RequestedPage - 1, PageSize);
+            var isOtherPage = _query is { } last && last.Page != query.Page && last with { Page = query.Page } == query;
             _query = query;
             var page = await Directory.ListAsync(_owner, query, Disposed);
             // A page beyond the end shows the last one.
@@ -137,6 +138,11 @@ public sealed partial class AuthLinksPage
             if (ReferenceEquals(query, _query))
             {
                 _page = page;
+                if (isOtherPage)
+                {
+                    // The link that was pressed is gone.
+                    _focus = new FocusRequest(() => _heading.FocusAsync());
+                }
             }
         });
 
@@ -149,7 +155,7 @@ public sealed partial class AuthLinksPage
         }
     }
 
-    private void GoToPage(int page) => Navigation.NavigateTo(AddressWith(("page", page == 1 ? null : page)));
+    private string AddressOf(int page) => AddressWith(("page", page == 1 ? null : page));
 
     private string AddressOf(AuthLinkTab tab)
     {

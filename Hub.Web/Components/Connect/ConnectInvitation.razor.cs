@@ -103,7 +103,7 @@ public sealed partial class ConnectInvitation
     {
         get
         {
-            var product = AskerName ?? Texts.TheProduct;
+            var product = Product.Value.IsNamed ? Product.Value.Name : AskerName ?? Texts.TheProduct;
             return Offer.Needed switch
             {
                 CredentialKind.Key => Texts.KeyIsFor(product, Offer.Owner, ProviderName),
