@@ -72,7 +72,7 @@ public sealed class ConnectFocusTests(Chromium chromium, SharedHub shared) : ICl
         await tile.EvaluateAsync("button => button.click()");
         await Expect(form).ToBeFocusedAsync();
         await person.Page.WaitForFunctionAsync("scrollY === 0");
-        await person.Button("← All providers").ClickAsync();
+        await person.Button("All providers").ClickAsync();
         await Expect(tile).ToBeFocusedAsync();
         await person.Page.WaitForFunctionAsync("before => Math.abs(scrollY - before) < 2", before);
 
