@@ -16,7 +16,7 @@ public sealed class EmbedPickerTests(Chromium chromium, EmbeddingHub embedding)
         await using var page = await OpenAsync(width, height);
         var tiles = page.Frame.Locator(".tile");
         await Expect(tiles).ToHaveCountAsync(12);
-        Assert.True(await HeightAsync(page) < 1300, $"{await HeightAsync(page)} px");
+        Assert.True(await HeightAsync(page) < 1500, $"{await HeightAsync(page)} px");
 
         var more = page.Frame.Locator(".more");
         await Expect(more).ToContainTextAsync("Show all");
@@ -38,12 +38,15 @@ public sealed class EmbedPickerTests(Chromium chromium, EmbeddingHub embedding)
     {
         await using var page = await OpenAsync(390, 844);
         var near = page.Frame.Locator(".tile").Nth(9).GetByRole(AriaRole.Button);
+        await near.ScrollIntoViewIfNeededAsync();
         await near.FocusAsync();
+        var before = await page.Page.EvaluateAsync<double>("scrollY");
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Frame.Locator(".back").WaitForAsync();
         await page.Frame.Locator(".back").FocusAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(near).ToBeFocusedAsync();
+        await page.Page.WaitForFunctionAsync("before => Math.abs(scrollY - before) < 2", before);
         await Expect(near).ToBeInViewportAsync();
         await Expect(page.Frame.Locator(".tile")).ToHaveCountAsync(12);
     }

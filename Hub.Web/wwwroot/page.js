@@ -124,13 +124,17 @@
   addEventListener("focusin", ({ target }) => openMenus().filter(menu => !menu.contains(target)).forEach(closeMenu));
 
   // When the element with the focus is removed, nothing has the focus: Tab starts again at the top, and screen readers are silent. It goes to the
-  // element that replaces it, else to the next row, else to the heading. A component that moves the focus itself has done so meanwhile.
+  // element that replaces it, or to the one from which the dialog was opened, else to the next row, else to the heading. A component that moves
+  // the focus itself has done so meanwhile.
   let focused = null;
   let opener = null;
-  const isInDialog = element => element?.closest(".mud-dialog-container");
+  const removals = new WeakMap();
+  // Noted while they are there: what is removed may be a part of the dialog.
+  const inDialogs = new WeakSet();
   addEventListener("focusin", ({ target }) => {
-    if (isInDialog(target) && !isInDialog(focused)) {
-      opener = focused;
+    if (target.closest(".mud-dialog-container")) {
+      opener = focused && !inDialogs.has(focused) ? focused : opener;
+      inDialogs.add(target);
     }
 
     focused = target;
@@ -139,26 +143,35 @@
   addEventListener("focusout", ({ target }) => setTimeout(() =>
     target.isConnected && target === focused && document.hasFocus() && document.activeElement === document.body && (focused = null)));
   new MutationObserver(changes => {
-    if (!focused || focused.isConnected) {
-      return;
+    [focused, opener].filter(element => element && !element.isConnected && !removals.has(element)).forEach(element =>
+      removals.set(element, changes.find(change => [...change.removedNodes].some(node => node.contains(element)))));
+    if (focused && !focused.isConnected) {
+      const lost = focused;
+      focused = null;
+      setTimeout(() => document.activeElement === document.body && successorOf(lost)?.focus(), 100);
     }
-
-    const lost = focused;
-    const removal = changes.find(change => [...change.removedNodes].some(node => node.contains(lost)));
-    focused = null;
-    setTimeout(() => document.activeElement === document.body && successorOf(lost, removal)?.focus(), 100);
   }).observe(document.body, { childList: true, subtree: true });
 
-  function successorOf(lost, removal) {
-    const same = lost.id ? document.getElementById(lost.id) : isInDialog(lost) && opener?.isConnected && opener;
-    const row = removal && [elementFrom(removal.nextSibling, "nextSibling"), elementFrom(removal.previousSibling, "previousSibling")]
-      .find(element => element?.isConnected && element.matches("li, tr"));
-    const next = same || row?.querySelector("h2, h3, a[href], button") || document.querySelector(".mud-dialog h2") || document.querySelector("main h1");
+  function successorOf(lost) {
+    const candidates = inDialogs.has(lost) && opener ? [lost, opener] : [lost];
+    const next = candidates.map(element => replacementOf(element) ?? headOfRowBeside(removals.get(element))).find(Boolean)
+      ?? document.querySelector(".mud-dialog h2")
+      ?? document.querySelector("main h1, h1");
     if (next?.matches("h1, h2, h3")) {
       next.tabIndex = -1;
     }
 
     return next;
+  }
+
+  function replacementOf(element) {
+    return element.isConnected ? element : element.id ? document.getElementById(element.id) : null;
+  }
+
+  function headOfRowBeside(removal) {
+    const row = removal && [elementFrom(removal.nextSibling, "nextSibling"), elementFrom(removal.previousSibling, "previousSibling")]
+      .find(element => element?.isConnected && element.matches("li, tr"));
+    return row?.querySelector("h2, h3, a[href], button");
   }
 
   function elementFrom(node, direction) {
