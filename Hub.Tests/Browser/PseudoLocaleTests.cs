@@ -84,7 +84,7 @@ public sealed class PseudoLocaleTests(Chromium chromium, PseudoLocaleTests.Pseud
 
             if (node instanceof Element) {
               // A language is written in itself.
-              if (["script", "style", "code", "pre", "svg"].includes(node.localName) || node.matches("[data-language] button, #language option[lang]") || node.matches("[aria-hidden=true]") && node.textContent.length < 3) {
+              if (["script", "style", "code", "pre", "svg"].includes(node.localName) || node.matches("[data-language] button, [data-language-name], [name=language] option, [data-field=language] option:not([value=''])") || node.matches("[aria-hidden=true]") && node.textContent.length < 3) {
                 return;
               }
 

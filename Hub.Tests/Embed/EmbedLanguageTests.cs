@@ -33,7 +33,7 @@ public sealed class EmbedLanguageTests(Chromium chromium, EmbeddingHub embedding
     {
         await using var page = await OpenAsync(locale: null);
         await page.Frame.Locator("[data-picker] [role=search] input").FillAsync("sandbox");
-        await page.Frame.Locator(".tile button").ClickAsync();
+        await page.Frame.Locator("#provider-sandbox-ats").ClickAsync();
         await page.Frame.Locator("[data-field=api_key]").WaitForAsync();
         await page.Frame.Locator("details.language summary").ClickAsync();
         await page.Frame.Locator("details.language button[lang=fr]").ClickAsync();
@@ -49,7 +49,7 @@ public sealed class EmbedLanguageTests(Chromium chromium, EmbeddingHub embedding
     {
         await using var page = await OpenAsync("pl");
         await page.Frame.Locator("[data-picker] [role=search] input").FillAsync("sandbox");
-        await page.Frame.Locator(".tile button").ClickAsync();
+        await page.Frame.Locator("#provider-sandbox-ats").ClickAsync();
         // The provider file's label.
         await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
         var window = await page.Page.RunAndWaitForPopupAsync(() =>

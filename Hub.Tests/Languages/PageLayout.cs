@@ -12,7 +12,7 @@ internal static class PageLayout
         () => {
           const nameOf = element => element.localName + (element.id ? `#${element.id}` : [...element.classList].slice(0, 2).map(one => `.${one}`).join(""));
           const { scrollWidth, clientWidth } = document.documentElement;
-          const found = scrollWidth > clientWidth ? [`the page scrolls sideways by ${scrollWidth - clientWidth} px`] : [];
+          const found = scrollWidth > clientWidth + 1 ? [`the page scrolls sideways by ${scrollWidth - clientWidth} px`] : [];
           const scrolls = element => element && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
           for (const element of document.querySelectorAll("body *")) {
             const style = getComputedStyle(element);
@@ -22,7 +22,8 @@ internal static class PageLayout
             }
 
             const text = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-            if (text && ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1) {
+            // A long reason is clamped to two lines; the details show all of it.
+            if (text && ["hidden", "clip"].includes(style.overflowX) && style.webkitLineClamp === "none" && element.scrollWidth > element.clientWidth + 1) {
               found.push(`${nameOf(element)} cuts its text: ${element.textContent.trim().slice(0, 60)}`);
             }
 
@@ -69,8 +70,8 @@ internal static class PageLayout
 
         async Task LookAsync(IPage page, string state)
         {
-            // The sandbox's own pages are another product's.
-            if (state.StartsWith("sandbox:", StringComparison.Ordinal))
+            // The sandbox's pages are another product's, and nobody opens the framed page by itself.
+            if (state.StartsWith("sandbox:", StringComparison.Ordinal) || state.StartsWith("embed:", StringComparison.Ordinal))
             {
                 return;
             }

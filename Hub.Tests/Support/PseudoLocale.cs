@@ -59,17 +59,9 @@ internal static partial class PseudoLocale
             ? BetweenTags().Replace(text, run => string.IsNullOrWhiteSpace(run.Value) ? run.Value : $"{Begin}{run.Value}{End}")
             : $"{Begin}{text}{End}";
 
-    /// <summary>As long as German is: longer words, and a third more of them.</summary>
+    /// <summary>As long as German is: longer words.</summary>
     public static string Lengthen(string text) =>
-        BetweenTags()
-            .Replace(
-                text,
-                run =>
-                {
-                    var words = run.Value.Split(' ');
-                    return string.Join(' ', words.Select(LengthenWord).Concat(words.Where(word => word.Length > 3).Take(words.Length / 3)));
-                }
-            );
+        BetweenTags().Replace(text, run => string.Join(' ', run.Value.Split(' ').Select(LengthenWord)));
 
     private static string LengthenWord(string word) =>
         word.Length > 5 && word.All(char.IsLetter) ? $"{word}{"ungsverfahren"[..Math.Min(13, word.Length * 2 / 5)]}" : word;
