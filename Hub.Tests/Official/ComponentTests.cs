@@ -204,7 +204,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await visitor.Workspace.FillAsync("acme");
         await _shop.Sessions.ChangeAsync(visitor.Session, session => session.RevokedAt = TimeProvider.System.GetUtcNow());
         await visitor.Connect.ClickAsync();
-        await SeesAsync(visitor.Page.GetByText("This connect session was withdrawn."));
+        await SeesAsync(visitor.Page.GetByText("This connect session was revoked."));
         Assert.Empty(await visitor.EventsAsync());
     }
 

@@ -73,7 +73,7 @@ public sealed class SlowConnection : IAsyncDisposable
             }
         }
         catch (Exception e)
-            when (_disposed.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
+            when (_disposed.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -46,7 +46,7 @@ internal static class AccountChangesApi
             .WithName("refreshAccount")
             .WithSummary("Say that the provider rejected the access token")
             .WithDescription(
-                "Hub gets a new access token, unless it has one that is less than a minute old: then somebody else said so before. "
+                "Hub gets a new access token, unless it has one that is less than a minute old, from another call. "
                     + "Read it with include=credentials. The answer is the account: with status error where the authorization has ended. "
                     + "409 not_refreshable where there is no refresh token; verify the account then."
             );

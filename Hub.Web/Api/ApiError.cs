@@ -80,14 +80,14 @@ internal sealed record ApiError : IResult
         [StatusCodes.Status404NotFound] = ("not_found", "There is nothing here."),
         [StatusCodes.Status405MethodNotAllowed] = ("method_not_allowed", "This cannot be done here; the header Allow says what can."),
         [StatusCodes.Status408RequestTimeout] = ("timeout", "The request was not complete in time."),
-        [StatusCodes.Status409Conflict] = ("conflict", "It was changed in the same moment. Look again."),
-        [StatusCodes.Status413PayloadTooLarge] = ("too_large", "The request is larger than any that Hub has use for."),
+        [StatusCodes.Status409Conflict] = ("conflict", "It was changed at the same time. Read it again."),
+        [StatusCodes.Status413PayloadTooLarge] = ("too_large", "The request is too large."),
         [StatusCodes.Status415UnsupportedMediaType] = ("unsupported_media_type", "Send the body as application/json."),
         [StatusCodes.Status422UnprocessableEntity] = ("unprocessable", "The request is understood, but cannot be fulfilled."),
         [StatusCodes.Status429TooManyRequests] = ("rate_limited", "Too many requests. The header Retry-After says when to go on."),
         [StatusCodes.Status431RequestHeaderFieldsTooLarge] = (
             "too_large",
-            "The request's headers are larger than any that Hub has use for."
+            "The request's headers are too large."
         ),
         [StatusCodes.Status500InternalServerError] = ("internal_error", "Something went wrong in Hub. Its log has the details."),
         [StatusCodes.Status503ServiceUnavailable] = ("unavailable", "Hub cannot answer at the moment. Try again."),

@@ -46,7 +46,7 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
     private static string Describe(List<AccessScopes> scopes)
     {
         var needed = string.Join(", ", scopes.Where(scope => scope != AccessScopes.None).Select(scope => scope.ToWireName()));
-        return needed.Length == 0 ? "Any access key will do." : $"Needs the scope `{needed}`.";
+        return needed.Length == 0 ? "Works with any access key." : $"Needs the scope `{needed}`.";
     }
 
     private static OpenApiParameter IdempotencyKey() =>

@@ -19,7 +19,7 @@ internal static class SessionErrors
             SessionOutcome.Ended(var state, _, _) => Unauthorized(outcome, $"{Explain(state)} Create a new one."),
             SessionOutcome.OpenedElsewhere => Unauthorized(
                 outcome,
-                "This connect session works only in the browser in which somebody began with it, on the page of its link."
+                "This connect session works only in the browser in which its link was opened, on the page of the link."
             ),
             SessionOutcome.Unknown => Unauthorized(outcome, "There is no connect session with this token."),
             _ => throw new UnreachableException(),
@@ -61,8 +61,8 @@ internal static class SessionErrors
     public static string Explain(SessionState state) =>
         state switch
         {
-            SessionState.Used => "This connect session was used already.",
-            SessionState.Revoked => "This connect session was withdrawn.",
+            SessionState.Used => "This connect session was already used.",
+            SessionState.Revoked => "This connect session was revoked.",
             SessionState.Expired or SessionState.Created or SessionState.Opened => "This connect session has expired.",
         };
 
