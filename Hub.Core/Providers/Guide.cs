@@ -6,7 +6,7 @@ public sealed record Guide
     /// <summary>The least permission that the key needs.</summary>
     public required string Permission { get; init; }
 
-    /// <summary>The provider's page on which a key is created. May contain placeholders, as <see cref="AuthMethod.BaseUrl"/> may.</summary>
+    /// <summary>The provider's page on which a key is created.</summary>
     public string? Link { get; init; }
 
     /// <summary>What to know before starting: the role or plan that is needed, and what the key can do.</summary>

@@ -250,13 +250,7 @@ public sealed class ProviderFileTests
     [InlineData(
         "      permission: Read access.",
         "      permission: x\n      link: https://example.com/{tenant}",
-        "Guide.Link: may only contain placeholders of subdomain, host and choice fields",
-        1
-    )]
-    [InlineData(
-        "      permission: Read access.",
-        "      permission: x\n      link: https://example.com/{api_key}",
-        "Guide.Link: may only contain placeholders",
+        "Guide.Link: may not contain { or }",
         1
     )]
     [InlineData("      permission: Read access.", "      permission: Read {x}.", "Guide.Permission: may not contain { or }")]

@@ -14,10 +14,10 @@ internal sealed class GuideValidator : AbstractValidator<Guide>
         RuleForEach(guide => guide.Warnings).Must(HasNoBrace).WithMessage(NoPlaceholder);
         RuleFor(guide => guide.Link!)
             .Cascade(CascadeMode.Stop)
-            .Must(Syntax.IsHttpsTemplate)
+            .Must(Syntax.IsHttps)
             .WithMessage("must be an https address")
-            .Must(link => Template.PlaceholdersOf(link).All(key => method?.Find(key)?.DecidesHost == true))
-            .WithMessage("may only contain placeholders of subdomain, host and choice fields")
+            .Must(HasNoBrace)
+            .WithMessage(NoPlaceholder)
             .When(guide => guide.Link is not null);
         RuleFor(guide => guide.Steps).NotEmpty();
         RuleForEach(guide => guide.Steps)

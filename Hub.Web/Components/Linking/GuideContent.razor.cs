@@ -33,8 +33,6 @@ public sealed partial class GuideContent
 
     private string LabelId => $"before-{Method?.Kind.ToName() ?? "registration"}";
 
-    private string? Link => Guide.Link;
-
     private string TextOf(GuideStep step) =>
         Method is null
             ? step.Text
