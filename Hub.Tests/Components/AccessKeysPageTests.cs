@@ -61,7 +61,8 @@ public sealed class AccessKeysPageTests : HubTestContext
         var page = Render<AccessKeysPage>();
         Assert.Equal(
             [
-                $"Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; Created: just now · {Dates.Minute(Now.AddHours(2))}; "
+                $"Bootstrap key|…wxyz|Active|Everything|Last used: Never; Expires: Never; "
+                    + $"Created: just now · {Dates.Minute(Now.AddHours(2))}; "
                     + "Created by: Hub:Bootstrap:AccessKey",
                 $"Old one|…{expired.Key.Hint}|Expired|Everything|Last used: 2 hours ago · {Dates.Minute(Now)}; "
                     + $"Expired: 23 November 2026; Created: 2 hours ago · {Dates.Minute(Now)}; Created by: member@example.com",

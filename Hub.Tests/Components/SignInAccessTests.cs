@@ -61,7 +61,8 @@ public sealed class SignInAccessTests : HubTestContext
             {
                 new(IsRenewed: true, Now.AddHours(1), Asked, ["jobs"]),
                 "The account is ready to use. Hub renews the access automatically.",
-                "Linked, but a permission is missing. Portal did not grant me (Read who you are). Authorize again and allow everything that Hub asks for.",
+                "Linked, but a permission is missing. Portal did not grant me (Read who you are). Authorize again and allow everything "
+                    + "that Hub asks for.",
                 null
             },
             {

@@ -118,7 +118,8 @@ internal sealed class Journey(IPage page, bool byKeyboard)
 
     /// <summary>The steps with their numbers, for the test's output and for failures.</summary>
     public override string ToString() =>
-        $"{(byKeyboard ? "keyboard" : "mouse")}, {page.ViewportSize!.Width} px: {_presses} presses, {_fields} fields, {_pastes} pastes, {_tabs} tabs\n"
+        $"{(byKeyboard ? "keyboard" : "mouse")}, {page.ViewportSize!.Width} px: "
+        + $"{_presses} presses, {_fields} fields, {_pastes} pastes, {_tabs} tabs\n"
         + string.Join('\n', _steps);
 
     private async Task EnterAsync(ILocator field)
