@@ -40,18 +40,15 @@ public sealed class EmbedLanguageTests(Chromium chromium, EmbeddingHub embedding
         await Expect(page.Frame.Locator("html")).ToHaveAttributeAsync("lang", "fr");
         await page.Frame.Locator("[data-field=api_key]").FillAsync("sandbox-good");
         await page.Frame.Locator("form:has([data-field]) button[type=submit]").ClickAsync();
-        await page.Popup.WaitForAsync();
+        await page.Frame.Locator(".done").WaitForAsync();
         Assert.Empty(await page.Page.Context.CookiesAsync([embedding.Hub.Address]));
     }
 
     [Fact]
     public async Task the_window_of_an_authorization_comes_back_in_the_language_of_the_frame()
     {
-        await using var page = await OpenAsync("pl");
-        await page.Frame.Locator("[data-picker] [role=search] input").FillAsync("sandbox");
-        await page.Frame.Locator("#provider-sandbox-ats").ClickAsync();
-        // The provider file's label.
-        await page.Frame.GetByText("Sign in", new() { Exact = true }).ClickAsync();
+        await using var page = await OpenAsync("pl", request => request with { Providers = ["sandbox-ats"] });
+        await page.Frame.Locator("input[type=radio][value=oauth2_authorization_code]").CheckAsync();
         var window = await page.Page.RunAndWaitForPopupAsync(() =>
             page.Frame.Locator("section form.hub-card button[type=submit]").Last.ClickAsync()
         );
