@@ -85,10 +85,7 @@ internal sealed record ApiError : IResult
         [StatusCodes.Status415UnsupportedMediaType] = ("unsupported_media_type", "Send the body as application/json."),
         [StatusCodes.Status422UnprocessableEntity] = ("unprocessable", "The request is understood, but cannot be fulfilled."),
         [StatusCodes.Status429TooManyRequests] = ("rate_limited", "Too many requests. The header Retry-After says when to go on."),
-        [StatusCodes.Status431RequestHeaderFieldsTooLarge] = (
-            "too_large",
-            "The request's headers are too large."
-        ),
+        [StatusCodes.Status431RequestHeaderFieldsTooLarge] = ("too_large", "The request's headers are too large."),
         [StatusCodes.Status500InternalServerError] = ("internal_error", "Something went wrong in Hub. Its log has the details."),
         [StatusCodes.Status503ServiceUnavailable] = ("unavailable", "Hub cannot answer at the moment. Try again."),
     }.ToFrozenDictionary();

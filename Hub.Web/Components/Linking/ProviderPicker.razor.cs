@@ -95,11 +95,7 @@ public sealed partial class ProviderPicker
     {
         if (Previous is { } previous)
         {
-            _isExpanded = Providers
-                .Find(Search)
-                .Where(Available.Contains)
-                .Take(Limit ?? int.MaxValue)
-                .All(provider => provider != previous);
+            _isExpanded = FindAvailable().Take(Limit ?? int.MaxValue).All(provider => provider.Slug != previous.Slug);
             _focus = FocusOn(previous);
         }
     }
@@ -110,9 +106,16 @@ public sealed partial class ProviderPicker
         [
             .. Available.GroupBy(provider => provider.Category).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())),
         ];
-        var everywhere = Providers.Find(Search).Where(Available.Contains).ToList();
+        var everywhere = FindAvailable().ToList();
         _foundInAll = everywhere.Count;
         _found = Category is { } category ? [.. everywhere.Where(provider => provider.Category == category)] : everywhere;
+    }
+
+    /// <summary>By slug: the search knows the English providers, and those to choose from are in the language of the page.</summary>
+    private IEnumerable<Provider> FindAvailable()
+    {
+        var available = Available.ToDictionary(provider => provider.Slug, StringComparer.Ordinal);
+        return Providers.Find(Search).Select(provider => available.GetValueOrDefault(provider.Slug)).OfType<Provider>();
     }
 
     private Task ChooseAsync(ProviderCategory? category) =>
