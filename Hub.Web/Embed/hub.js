@@ -241,9 +241,9 @@
     #changeScreen(run, back) {
       run.turning = true;
       if (back) {
-        run.returning = run.places;
-        // By then the frame has its height.
-        setTimeout(() => run.returning = null, 1000);
+        const places = run.returning = run.places;
+        // Until the frame has its height again. Later than this, the person has long scrolled elsewhere.
+        setTimeout(() => run.returning === places && (run.returning = null), 10_000);
       } else {
         run.returning = null;
         run.places = [];
@@ -257,6 +257,7 @@
     #keepInView(run) {
       if (run.returning) {
         run.returning.forEach(([element, top]) => element.scrollTo({ top, behavior: "instant" }));
+        run.returning.every(([element, top]) => Math.abs(element.scrollTop - top) < 1) && (run.returning = null);
       } else if (run.turning && this.getBoundingClientRect().top < 0) {
         this.scrollIntoView({ behavior: "instant" });
       }

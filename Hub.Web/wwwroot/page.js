@@ -128,6 +128,8 @@
   // the focus itself has done so meanwhile.
   let focused = null;
   let opener = null;
+  // The focus does not scroll the page around a frame: hub.js keeps that at its place.
+  const framed = parent !== window;
   const removals = new WeakMap();
   // Noted while they are there: what is removed may be a part of the dialog.
   const inDialogs = new WeakSet();
@@ -148,7 +150,7 @@
     if (focused && !focused.isConnected) {
       const lost = focused;
       focused = null;
-      setTimeout(() => document.activeElement === document.body && successorOf(lost)?.focus(), 100);
+      setTimeout(() => document.activeElement === document.body && successorOf(lost)?.focus({ preventScroll: framed }), 100);
     }
   }).observe(document.body, { childList: true, subtree: true });
 
@@ -219,8 +221,7 @@
   }
 
   window.hubPage = {
-    // A frame does not scroll: hub.js returns the page around it to its place.
-    focus: id => document.getElementById(id)?.focus({ preventScroll: parent !== window }),
+    focus: id => document.getElementById(id)?.focus({ preventScroll: framed }),
   };
 
   // Changes the address without navigating, so that Back leaves the page. Browsers refuse when it is called too often.
