@@ -207,7 +207,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
         await using var person = await SignedUpAsync();
         await person.ForgetSignInAsync();
         await person.GoAsync("/providers/zendesk");
-        await person.Link("Link a Zendesk account").ClickAsync();
+        await person.Link("Link your Zendesk account").ClickAsync();
         await person.Heading("Sign in").WaitForAsync();
         await person.SendSignInAsync(person.Email, Person.Password);
         await Expect(person.Heading("Connect Zendesk")).ToBeVisibleAsync();
@@ -220,7 +220,7 @@ public sealed class PickerTests(Chromium chromium, SharedHub shared) : IClassFix
         await person.GoAsync("/providers/zendesk");
         await person.Page.EmulateMediaAsync(new() { Media = Media.Print, ColorScheme = ColorScheme.Dark });
         Assert.Equal("rgb(29, 27, 25)", await person.Page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
-        await Expect(person.Link("Link a Zendesk account")).Not.ToBeVisibleAsync();
+        await Expect(person.Link("Link your Zendesk account")).Not.ToBeVisibleAsync();
         await Expect(person.Page.GetByRole(AriaRole.Button, new() { Name = "Switch to the light theme" })).Not.ToBeVisibleAsync();
     }
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Hub.Tests.Browser;
+using Hub.Tests.Languages;
 using Hub.Tests.Support;
+using Hub.Web.Languages;
+using Hub.Web.Messages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -159,7 +162,8 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
             first,
             $"""<hub-connect id="hub" token="{first}" theme="dark" locale="de"></hub-connect>"""
         );
-        await page.Frame.GetByLabel("Search providers").WaitForAsync();
+        var german = new SpokenTexts(Language.Find("de")!);
+        await page.Frame.GetByLabel(german.Say<PickerMessages>(texts => texts.Search)).WaitForAsync();
         await Expect(page.Page.Locator("body")).ToBeFocusedAsync();
         Assert.Equal("dark", await page.Frame.Locator("html").GetAttributeAsync("data-theme"));
         await Expect(page.Frame.Locator(".tile")).ToHaveCountAsync(12);
@@ -167,7 +171,7 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
 
         // One of several in a page that mounts twice, as React does: one frame, of the token that was last.
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Connect", Exact = true }).ClickAsync();
-        await page.Heading("Connect Sandbox ATS").WaitForAsync();
+        await page.Heading(german.Say<ConnectMessages>(texts => texts.ConnectTitle("Sandbox ATS"))).WaitForAsync();
         await Expect(page.Frames).ToHaveCountAsync(1);
         await page.Page.WaitForFunctionAsync("document.querySelector('hub-connect').getBoundingClientRect().height < 1200");
 

@@ -174,7 +174,7 @@ public sealed class HttpTests(HttpTests.ClosedHub closed) : IClassFixture<HttpTe
         );
         using var page = await GetAsync("/Account/Register");
         Assert.DoesNotContain(
-            "<form",
+            "name=\"Input.",
             await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             StringComparison.Ordinal
         );

@@ -27,6 +27,10 @@ internal static class PageLayout
               found.push(`${nameOf(element)} cuts its text: ${element.textContent.trim().slice(0, 60)}`);
             }
 
+            if (text && element.closest("nav") && style.overflowX === "visible" && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) {
+              found.push(`${nameOf(element)} is wider than its place: ${element.textContent.trim().slice(0, 60)}`);
+            }
+
             if (text && (box.right > clientWidth + 1 || box.left < -1) && !scrolls(element.parentElement) && style.position !== "fixed" && !element.closest(".skip")) {
               found.push(`${nameOf(element)} is beside the page: ${element.textContent.trim().slice(0, 60)}`);
             }

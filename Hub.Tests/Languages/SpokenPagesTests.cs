@@ -28,7 +28,7 @@ public sealed class SpokenPagesTests(Chromium chromium, SharedHub shared) : ICla
         typeof(VerificationMessages),
     ];
 
-    public static TheoryData<string> Tags => [.. TranslatedLanguages.All.Select(language => language.Tag)];
+    public static TheoryData<string> Tags => [.. Language.All.Select(language => language.Tag)];
 
     [Theory]
     [MemberData(nameof(Tags))]

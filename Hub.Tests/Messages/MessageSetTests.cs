@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
-using Hub.Tests.Languages;
 using Hub.Tests.Support;
 using Hub.Web.Languages;
 using Hub.Web.Messages;
@@ -16,7 +15,7 @@ public sealed partial class MessageSetTests
         [
             .. from set in typeof(MessageSet).Assembly.GetTypes()
             where set.IsSubclassOf(typeof(MessageSet))
-            from language in TranslatedLanguages.All
+            from language in Language.All
             select new TheoryDataRow<Type, string>(set, language.Tag),
         ];
 

@@ -125,7 +125,7 @@ public sealed class ComponentTests : IClassFixture<ComponentTests.Shop>
         await visitor.Page.GetByText("Sandbox ATS (Sign in)").ClickAsync();
         var window = await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Connect.ClickAsync());
         // Its address holds the token and could be sent to anybody: so the window says whose account it becomes.
-        await SeesAsync(window.GetByText("becomes"));
+        await SeesAsync(window.GetByText("The account that you authorize is linked for"));
         await window.GetByRole(AriaRole.Button, new() { Name = "Continue to Sandbox ATS" }).ClickAsync();
         await window.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
 

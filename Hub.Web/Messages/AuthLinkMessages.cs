@@ -75,8 +75,6 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string RequestCount(int requests) => Plural(nameof(RequestCount), requests);
 
-    public string Pages => Text();
-
     public string RevokeTitle(string customer) => Format(nameof(RevokeTitle), customer);
 
     public string RevokeText => Text();

@@ -46,9 +46,6 @@ public sealed partial class AuthLinksPage
     public required CategoryMessages CategoryTexts { get; init; }
 
     [Inject]
-    public required SharedMessages Shared { get; init; }
-
-    [Inject]
     public required AuthLinkMessages Texts { get; init; }
 
     [Inject]

@@ -54,9 +54,6 @@ public sealed partial class CreateAuthLinkPage
     public required CategoryMessages CategoryTexts { get; init; }
 
     [Inject]
-    public required SharedMessages Shared { get; init; }
-
-    [Inject]
     public required IJSRuntime JS { get; init; }
 
     [Inject]

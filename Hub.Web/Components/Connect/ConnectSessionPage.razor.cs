@@ -13,9 +13,6 @@ public sealed partial class ConnectSessionPage
     [Inject]
     public required ConnectSessionMessages Texts { get; init; }
 
-    [Inject]
-    public required SharedMessages Shared { get; init; }
-
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
 

@@ -52,9 +52,6 @@ public sealed partial class ConnectPage
     [Inject]
     public required ConnectMessages Texts { get; init; }
 
-    [Inject]
-    public required SharedMessages Shared { get; init; }
-
     private Provider? Provider { get; set; }
 
     protected override void OnParametersSet()
