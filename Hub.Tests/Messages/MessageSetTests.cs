@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using Hub.Tests.Languages;
 using Hub.Tests.Support;
 using Hub.Web.Languages;
 using Hub.Web.Messages;
@@ -72,6 +74,22 @@ public sealed partial class MessageSetTests
                     _ = string.Format(CultureInfo.InvariantCulture, entry.Value, [.. Enumerable.Range(0, 10)]);
                 }
             }
+        );
+    }
+
+    [Fact]
+    public void names_are_isolated_between_right_to_left_words_and_addresses_stay_as_they_are()
+    {
+        var arabic = new SpokenTexts(Language.Find("ar")!);
+        Assert.Contains(
+            "href=\"https://portal.example/a?b=c&amp;d\"",
+            arabic.Say<AuthorizationPageMessages>(texts => texts.ContinueTo("https://portal.example/a?b=c&d").Value),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"<strong>{WebUtility.HtmlEncode("\u2068Acme & Co\u2069")}</strong>",
+            arabic.Say<AuthorizationPageMessages>(texts => texts.BecomesAccountOf("Acme & Co").Value),
+            StringComparison.Ordinal
         );
     }
 

@@ -36,16 +36,19 @@ public abstract class MessageSet(IStringLocalizer texts)
         string.Join(' ', sentences.Where(sentence => !string.IsNullOrEmpty(sentence)));
 
     /// <summary>A text with markup in it, such as a link. What stands for <c>{0}</c> … is encoded.</summary>
-    protected MarkupString Markup(string name, params object?[] arguments) =>
-        new(
-            texts[
-                name,
-                [
-                    .. Isolate(arguments)
-                        .Select(argument => WebUtility.HtmlEncode(Convert.ToString(argument, CultureInfo.CurrentCulture) ?? "")),
-                ]
-            ]
-        );
+    protected MarkupString Markup(string name, params object?[] arguments)
+    {
+        var isolated = Isolate(arguments);
+        var text = texts[name].Value;
+        for (var index = 0; index < isolated.Length; index++)
+        {
+            // An address in an attribute stays as it is: it would lead elsewhere.
+            var argument = text.Contains($"=\"{{{index}}}\"", StringComparison.Ordinal) ? arguments[index] : isolated[index];
+            isolated[index] = WebUtility.HtmlEncode(Convert.ToString(argument, CultureInfo.CurrentCulture) ?? "");
+        }
+
+        return new(texts[name, isolated]);
+    }
 
     /// <summary>
     /// Between right-to-left text, a name or an address must not change the order of the words around it (Unicode's first strong isolate).
