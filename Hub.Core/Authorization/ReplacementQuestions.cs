@@ -43,7 +43,10 @@ public sealed partial class ReplacementQuestions(
             .Where(one => one.ProviderSlug == providerSlug && (attemptId == null || one.Id == attemptId))
             .OrderByDescending(one => one.CreatedAt)
             .FirstOrDefaultAsync(cancellationToken);
-        return attempt?.StatusAt(time.GetUtcNow()) == AttemptStatus.Asking && Read(attempt)?.Waiting is { } waiting
+        return
+            attempt?.StatusAt(time.GetUtcNow()) == AttemptStatus.Asking
+            && Read(attempt) is { Waiting: { } waiting } payload
+            && IsOf(session, payload)
             ? new ReplacementQuestion(attempt.Id, waiting.Present, waiting.Identity)
             : null;
     }
@@ -57,7 +60,11 @@ public sealed partial class ReplacementQuestions(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mine = Mine(db, owner, session).Where(one => one.Id == attemptId);
         var attempt = await mine.AsNoTracking().Include(one => one.Session).FirstOrDefaultAsync(cancellationToken);
-        if (Read(attempt) is not { Waiting: { } waiting } payload || !await mine.AgreeAsync(time.GetUtcNow(), CancellationToken.None))
+        if (
+            Read(attempt) is not { Waiting: { } waiting } payload
+            || !IsOf(session, payload)
+            || !await mine.AgreeAsync(time.GetUtcNow(), CancellationToken.None)
+        )
         {
             return;
         }
@@ -76,8 +83,11 @@ public sealed partial class ReplacementQuestions(
 
         if (failure is not null)
         {
-            await mine.FailAsync(failure, CancellationToken.None);
-            await RevokeAsync(attempt!, payload, waiting);
+            // Where the attempt did not fail, the account was saved, and only the answer was lost.
+            if (await mine.FailAsync(failure, CancellationToken.None))
+            {
+                await RevokeAsync(attempt!, payload, waiting);
+            }
         }
     }
 
@@ -86,7 +96,7 @@ public sealed partial class ReplacementQuestions(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var attempt = await Mine(db, owner, session).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
-        if (attempt is not null)
+        if (attempt is not null && Read(attempt) is { } payload && IsOf(session, payload))
         {
             await DeclineAsync(db, attempt, AttemptStatus.Cancelled);
         }
@@ -136,6 +146,10 @@ public sealed partial class ReplacementQuestions(
 
     private AuthorizationPayload? Read(ConnectionAttempt? attempt) =>
         attempt is null ? null : AuthorizationPayload.Unprotect(protection, attempt.Id, attempt.Payload);
+
+    /// <summary>A new link of the same session may be another person's, who must not see who authorized with the old one.</summary>
+    private static bool IsOf(SessionGrant? session, AuthorizationPayload payload) =>
+        session is null || payload.SessionIssuedAt == session.IssuedAt;
 
     private static IQueryable<ConnectionAttempt> Mine(HubDbContext db, OwnerId owner, SessionGrant? session)
     {
