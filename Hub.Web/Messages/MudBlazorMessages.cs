@@ -11,16 +11,4 @@ public sealed class MudBlazorMessages(IStringLocalizer<MudBlazorMessages> texts)
         new(key, Format(key[(key.IndexOf('_', StringComparison.Ordinal) + 1)..], arguments));
 
     public string Close => Text();
-
-    public string CurrentPage(object number) => Format(nameof(CurrentPage), number);
-
-    public string PageIndex(object number) => Format(nameof(PageIndex), number);
-
-    public string NextPage => Text();
-
-    public string PreviousPage => Text();
-
-    public string FirstPage => Text();
-
-    public string LastPage => Text();
 }
