@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Hub.Tests.Browser;
+using Hub.Tests.Support;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
@@ -94,16 +94,14 @@ public sealed class Chromium : IAsyncLifetime
             return await StartAsync(playwright, path: null);
         }
 
-        if (
-            OperatingSystem.IsLinux()
-            && Environment.IsPrivilegedProcess
-            && File.Exists("/usr/bin/apt-get")
-            && await RunAsync("apt-get", "update")
-            && await RunAsync("apt-get", "install", "-y", "--no-install-recommends", "chromium")
-            && Installed() is { } provided
-        )
+        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"))
         {
-            return await StartAsync(playwright, provided);
+            await ChildProcess.RunAsync("apt-get", Path.GetTempPath(), "update");
+            await ChildProcess.RunAsync("apt-get", Path.GetTempPath(), "install", "-y", "--no-install-recommends", "chromium");
+            if (Installed() is { } provided)
+            {
+                return await StartAsync(playwright, provided);
+            }
         }
 
         throw new InvalidOperationException(
@@ -135,15 +133,5 @@ public sealed class Chromium : IAsyncLifetime
                 ? ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"]
             : folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name)));
         return candidates.FirstOrDefault(File.Exists);
-    }
-
-    private static async Task<bool> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false }
-        )!;
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode == 0;
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class EmbeddingExampleTests(Chromium chromium, EmbeddingHu
                 TestContext.Current.CancellationToken
             );
             // React's development build, which is the one that mounts twice.
-            var script = await NodePackages.RunAsync(
+            var script = await ChildProcess.RunAsync(
                 "node",
                 folder,
                 Path.Combine(packages, "node_modules", "esbuild", "bin", "esbuild"),

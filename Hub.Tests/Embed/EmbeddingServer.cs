@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -29,8 +30,21 @@ internal sealed class EmbeddingServer : IAsyncDisposable
         """;
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
 
-    private EmbeddingServer(ProcessStartInfo start) => _process = Process.Start(start)!;
+    private EmbeddingServer(ProcessStartInfo start)
+    {
+        start.UseShellExecute = false;
+        // Not into the output of the test run.
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
 
     /// <returns>A port that nothing listens on.</returns>
     public static int FreePort()
@@ -50,7 +64,6 @@ internal sealed class EmbeddingServer : IAsyncDisposable
             var other => throw new InvalidOperationException(string.Join(' ', other)),
         };
         start.WorkingDirectory = folder;
-        start.UseShellExecute = false;
         foreach (var (name, value) in block.Variables)
         {
             start.Environment[name] = value;
@@ -71,7 +84,9 @@ internal sealed class EmbeddingServer : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The server ended with {server._process.ExitCode}.");
+        // The rest of what it wrote.
+        await server._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        throw new InvalidOperationException($"The server ended with {server._process.ExitCode}:\n{string.Join('\n', server._output)}");
     }
 
     public async ValueTask DisposeAsync()
@@ -83,6 +98,14 @@ internal sealed class EmbeddingServer : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
     }
 
     /// <summary>This machine's Node.js; where there is none, the one that comes with Playwright.</summary>

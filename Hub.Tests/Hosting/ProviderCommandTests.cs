@@ -194,13 +194,15 @@ public sealed class ProviderCommandTests : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         using var command = Process.Start(start)!;
         await command.StandardInput.WriteLineAsync(sample.Values["api_key"]);
         command.StandardInput.Close();
-        var output = await command.StandardOutput.ReadToEndAsync(Stop);
+        var errors = command.StandardError.ReadToEndAsync(Stop);
+        var output = await command.StandardOutput.ReadToEndAsync(Stop) + await errors;
         await command.WaitForExitAsync(Stop);
 
         Assert.Contains("Verified. Name: " + sample.Success.Identity.Name, output, StringComparison.Ordinal);

@@ -329,31 +329,17 @@ public sealed partial class StartTests
         var data = RunningHub.NewDirectory();
         try
         {
-            using (
-                var publish = Process.Start(
-                    new ProcessStartInfo(
-                        "dotnet",
-                        [
-                            "publish",
-                            RunningHub.ProjectDirectory,
-                            "--no-build",
-                            "--configuration",
-                            RunningHub.BuildConfiguration,
-                            "--output",
-                            published,
-                        ]
-                    )
-                    {
-                        RedirectStandardOutput = true,
-                        UseShellExecute = false,
-                    }
-                )!
-            )
-            {
-                var log = await publish.StandardOutput.ReadToEndAsync(Cancellation);
-                await publish.WaitForExitAsync(Cancellation);
-                Assert.True(publish.ExitCode == 0, log);
-            }
+            await ChildProcess.RunAsync(
+                "dotnet",
+                Path.GetTempPath(),
+                "publish",
+                RunningHub.ProjectDirectory,
+                "--no-build",
+                "--configuration",
+                RunningHub.BuildConfiguration,
+                "--output",
+                published
+            );
 
             var root = Path.Combine(RunningHub.ProjectDirectory, "..", "appsettings.json");
             Assert.Equal(

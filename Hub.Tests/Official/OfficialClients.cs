@@ -20,6 +20,6 @@ internal static class OfficialClients
         var directory = await NodePackages.GetAsync(Folder);
         var copy = Path.Combine(directory, script);
         File.Copy(Path.Combine(NodePackages.SourceOf(Folder), script), copy, overwrite: true);
-        return await NodePackages.RunAsync("node", directory, [copy, .. arguments]);
+        return await ChildProcess.RunAsync("node", directory, [copy, .. arguments]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace Hub.Tests.Support;
@@ -42,7 +41,7 @@ internal static class NodePackages
                     await File.WriteAllBytesAsync(Path.Combine(unfinished, file), bytes, TestContext.Current.CancellationToken);
                 }
 
-                await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", unfinished, "ci");
+                await ChildProcess.RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", unfinished, "ci");
                 try
                 {
                     Directory.Move(unfinished, installed);
@@ -63,26 +62,4 @@ internal static class NodePackages
     }
 
     public static string SourceOf(string folder) => Path.GetFullPath(Path.Combine(RunningHub.ProjectDirectory, "..", "Hub.Tests", folder));
-
-    /// <returns>What it wrote.</returns>
-    public static async Task<string> RunAsync(string program, string directory, params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = directory,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-            }
-        )!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode == 0
-            ? await output
-            : throw new InvalidOperationException(
-                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}"
-            );
-    }
 }
