@@ -233,7 +233,7 @@ internal static class LoadMeasurement
                 };
                 if (number % 50 == 0)
                 {
-                    account.MarkFailed(new StatusReason.KeyRejected(), linkedAt);
+                    account.SetReason(ReasonGroup.Credential, new StatusReason.KeyRejected(), linkedAt);
                 }
 
                 db.LinkedAccounts.Add(account);

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Providers;
@@ -53,10 +54,27 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = scope(db.LinkedAccounts);
+        var accounts = scope(Filter(db, query));
         var total = await accounts.CountAsync(cancellationToken);
         var rows = await ReadAsync(db, Sort(accounts, query).Page(query.Page, query.PageSize), cancellationToken);
         return new AccountPage(rows, total);
+    }
+
+    private static IQueryable<LinkedAccount> Filter(HubDbContext db, AccountQuery query)
+    {
+        var accounts =
+            query.Statuses?.Contains(AccountStatus.Archived) == true ? db.LinkedAccounts.IgnoreQueryFilters() : db.LinkedAccounts;
+        if (query.Statuses is { Count: > 0 } statuses)
+        {
+            accounts = accounts.Where(account => statuses.Contains(account.Status));
+        }
+
+        if (query.Providers is { Count: > 0 } providers)
+        {
+            accounts = accounts.Where(account => providers.Contains(account.ProviderSlug));
+        }
+
+        return query.Type is { } type ? accounts.Where(account => account.Type == type) : accounts;
     }
 
     private IQueryable<LinkedAccount> Search(IQueryable<LinkedAccount> accounts, string? search, bool withOwners)
@@ -121,7 +139,7 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             new ProviderIdentity(account.IdentityName, account.IdentityEmail, account.IdentityOrganization, null),
             account.Address,
             account.Status,
-            StatusReason.Read(account.StatusReasonCode, account.StatusReasonArguments),
+            DatedReason.Read(account.StoredReasons),
             account.LinkedAt,
             account.VerifiedAt,
             account.Owner!.Email ?? "",
@@ -137,11 +155,24 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
                     account.Token.GrantedScopes
                 ),
             true
-        ));
+        )
+        {
+            Type = account.Type,
+            Metadata = account.Metadata,
+            StatusSince = account.StatusSince,
+            CredentialSince = account.CredentialSince,
+            KeyExpiresAt = account.KeyExpiresAt,
+            KeyExpirySource = account.KeyExpirySource,
+            NextVerificationAt = account.Health == null ? null : account.Health.NextVerificationAt,
+            FailingSince = account.Health == null ? null : account.Health.FailingSince,
+        });
 }
 
 /// <param name="Page">Counted from 0.</param>
 /// <param name="PageSize">Rows a page, 1 to 100.</param>
+/// <param name="Statuses">Null for all but archived ones.</param>
+/// <param name="Providers">By slug; null for all.</param>
+/// <param name="Type">Null for all.</param>
 /// <param name="First">The account that stands first whatever the order: the one just linked, which may be an old one with a new
 /// key.</param>
 public sealed record AccountQuery(
@@ -150,7 +181,10 @@ public sealed record AccountQuery(
     bool Descending = true,
     int Page = 0,
     int PageSize = 20,
-    Guid? First = null
+    Guid? First = null,
+    IReadOnlyList<AccountStatus>? Statuses = null,
+    IReadOnlyList<string>? Providers = null,
+    AccountType? Type = null
 );
 
 public enum AccountSort
@@ -179,7 +213,7 @@ public sealed record AccountRow(
     ProviderIdentity Identity,
     string? Address,
     AccountStatus Status,
-    StatusReason? StatusReason,
+    IReadOnlyList<DatedReason> Reasons,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
     string OwnerEmail,
@@ -188,4 +222,28 @@ public sealed record AccountRow(
     Guid? SessionId = null,
     AccountAccess? Access = null,
     bool IsReadable = true
-);
+)
+{
+    public AccountType Type { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.Metadata"/>
+    public string? Metadata { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.StatusSince"/>
+    public DateTimeOffset StatusSince { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.CredentialSince"/>
+    public DateTimeOffset CredentialSince { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.KeyExpiresAt"/>
+    public DateTimeOffset? KeyExpiresAt { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.KeyExpirySource"/>
+    public KeyExpirySource? KeyExpirySource { get; init; }
+
+    /// <inheritdoc cref="AccountHealth.NextVerificationAt"/>
+    public DateTimeOffset? NextVerificationAt { get; init; }
+
+    /// <inheritdoc cref="AccountHealth.FailingSince"/>
+    public DateTimeOffset? FailingSince { get; init; }
+}

@@ -39,8 +39,7 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
             }
 
             await ApplyAsync(db, account, edit);
-            account.UpdatedAt = time.GetUtcNow();
-            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AddEvent(account, AccountEventKind.Updated, by, time.GetUtcNow());
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountEdited, by, accountId, account.UpdatedAt, account.ProviderSlug));
             await db.SaveChangesAsync(cancellationToken);
             return new AccountEditOutcome.Edited();

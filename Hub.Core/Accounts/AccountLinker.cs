@@ -13,7 +13,8 @@ internal sealed class AccountLinker(
     AccountSaver saver,
     VerificationRateLimiter limiter,
     KeyRingCheck keyRing,
-    OwnerAuthorizer authorizer
+    OwnerAuthorizer authorizer,
+    ProviderSwitch providers
 ) : IAccountLinker
 {
     public async Task<LinkOutcome> LinkAsync(
@@ -68,6 +69,11 @@ internal sealed class AccountLinker(
         if (!await authorizer.CanActAsync(owner, cancellationToken))
         {
             return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        if (await providers.IsDisabledAsync(command.ProviderSlug, cancellationToken))
+        {
+            return new LinkOutcome.ProviderDisabled();
         }
 
         if (!await keyRing.FitsAsync(cancellationToken))

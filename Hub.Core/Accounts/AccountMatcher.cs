@@ -93,6 +93,7 @@ internal sealed class AccountMatcher(CredentialProtector protector)
         db
             .LinkedAccounts.Include(account => account.Credentials)
             .Include(account => account.Token)
+            .Include(account => account.Health)
             .OwnedBy(owner)
             .Where(account => account.ProviderSlug == provider.Slug);
 

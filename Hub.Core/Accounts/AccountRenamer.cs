@@ -24,8 +24,7 @@ public sealed class AccountRenamer(IDbContextFactory<HubDbContext> contexts, Tim
         }
 
         account.Name = name;
-        account.UpdatedAt = time.GetUtcNow();
-        account.ConcurrencyStamp = Guid.CreateVersion7();
+        db.AddEvent(account, AccountEventKind.Updated, owner, time.GetUtcNow());
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountRenamed, owner, accountId, account.UpdatedAt));
         try
         {

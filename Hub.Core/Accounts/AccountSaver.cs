@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
@@ -50,6 +51,11 @@ internal sealed class AccountSaver(
             return ended;
         }
 
+        if (await db.ProviderAvailability.AnyAsync(one => one.ProviderSlug == credential.Provider.Slug && one.IsDisabled))
+        {
+            return new LinkOutcome.ProviderDisabled();
+        }
+
         var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);
         LinkedAccount account;
         var (isNew, isReplaced) = (false, false);
@@ -81,7 +87,7 @@ internal sealed class AccountSaver(
         }
 
         UseSession(session, account, isNew, now);
-        Fill(account, command, credential, now);
+        Fill(db, account, command, credential, by, now);
         await CompleteAttemptAsync(db, owner, command, account, isNew);
         Record(isNew ? AuditActions.AccountLinked : AuditActions.AccountUpdated);
         if (command is LinkCommand.Edit { Changes: { } changes })
@@ -90,6 +96,7 @@ internal sealed class AccountSaver(
             Record(AuditActions.AccountEdited);
         }
 
+        db.AddEvent(account, isNew ? AccountEventKind.Created : AccountEventKind.Updated, by, now);
         await db.SaveChangesAsync(CancellationToken.None);
         return LinkedOf(account, credential, isNew) with { Replaced = isReplaced };
 
@@ -131,6 +138,7 @@ internal sealed class AccountSaver(
                     : 0,
             IsSingle = command.TakesAnyIdentity,
             LinkedAt = now,
+            StatusSince = now,
         };
         db.LinkedAccounts.Add(account);
         return account;
@@ -154,12 +162,22 @@ internal sealed class AccountSaver(
         session.ConcurrencyStamp = Guid.CreateVersion7();
     }
 
-    private void Fill(LinkedAccount account, LinkCommand command, VerifiedCredential credential, DateTimeOffset now)
+    private void Fill(
+        HubDbContext db,
+        LinkedAccount account,
+        LinkCommand command,
+        VerifiedCredential credential,
+        Actor by,
+        DateTimeOffset now
+    )
     {
         account.AuthMethod = credential.Method.Kind;
-        account.UpdatedAt = now;
-        account.MarkVerified(credential.Identity, credential.Address, credential.MissingPermission, credential.Provider, now);
-        account.ConcurrencyStamp = Guid.CreateVersion7();
+        account.Recognise(credential.Identity, credential.Address, credential.Provider, now);
+        account.CredentialSince = now;
+        db.SetReason(account, ReasonGroup.Credential, credential.MissingPermission, by, now);
+        db.SetReason(account, ReasonGroup.Verification, reason: null, by, now);
+        account.Health ??= new AccountHealth { AccountId = account.Id, ProviderSlug = account.ProviderSlug };
+        account.Health.NextVerificationAt = now.AddDays(1);
         account.ReplaceCredential(protector.Protect(account.Id, credential.Values));
         account.Token = TokenOf(account.Token, command.AuthorizedTokens, account.Id, now);
     }

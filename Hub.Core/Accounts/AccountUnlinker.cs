@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>Removes a linked account and its credential for good.</summary>
+/// <summary>
+/// Unlinks an account: its credential is deleted for good, its tokens are revoked. Its identity and history stay, as an archived account
+/// that only those find who ask for archived ones.
+/// </summary>
 public sealed class AccountUnlinker(
     CredentialProtector protector,
     TokenRevoker revoker,
@@ -19,7 +22,7 @@ public sealed class AccountUnlinker(
         UnlinkAsync(owner, accountId, owner, cancellationToken);
 
     /// <param name="by">Who does it, where it is not the owner.</param>
-    /// <returns>True when it is gone by this call; false when the owner has no such account (any more).</returns>
+    /// <returns>True when it is unlinked by this call; false when the owner has no such account (any more).</returns>
     public async Task<bool> UnlinkAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -52,6 +55,7 @@ public sealed class AccountUnlinker(
         var account = await db
             .LinkedAccounts.Include(account => account.Credentials)
             .Include(account => account.Token)
+            .Include(account => account.Health)
             .OwnedBy(owner)
             .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null)
@@ -60,9 +64,11 @@ public sealed class AccountUnlinker(
         }
 
         var values = account.Token is null ? null : protector.Unprotect(account.Credentials);
-        // The database's cascade removes the credential.
-        db.LinkedAccounts.Remove(account);
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, time.GetUtcNow(), account.ProviderSlug));
+        var now = time.GetUtcNow();
+        account.Credentials.Clear();
+        (account.Token, account.Health) = (null, null);
+        db.SetReason(account, ReasonGroup.Archive, new StatusReason.Unlinked(), by, now);
+        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUnlinked, by, accountId, now, account.ProviderSlug));
         await db.SaveChangesAsync(cancellationToken);
         return (account, values);
     }

@@ -43,6 +43,7 @@ public sealed class AccountVerifier(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db
             .LinkedAccounts.Include(account => account.Credentials)
+            .Include(account => account.Token)
             .OwnedBy(owner)
             .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null)
@@ -66,7 +67,7 @@ public sealed class AccountVerifier(
             return early!;
         }
 
-        await RecordAsync(db, account, provider, verification.Outcome);
+        await RecordAsync(db, account, provider, verification.Outcome, by);
         account.UpdatedAt = time.GetUtcNow();
         account.ConcurrencyStamp = Guid.CreateVersion7();
         db.AuditEvents.Add(
@@ -126,42 +127,44 @@ public sealed class AccountVerifier(
         }
     }
 
-    private async Task RecordAsync(HubDbContext db, LinkedAccount account, Provider provider, VerificationOutcome outcome)
+    private async Task RecordAsync(HubDbContext db, LinkedAccount account, Provider provider, VerificationOutcome outcome, Actor by)
     {
         var now = time.GetUtcNow();
         switch (outcome)
         {
             case VerificationOutcome.Verified verified:
-                await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(verified.Identity, account.Address));
-                account.MarkVerified(verified.Identity, account.Address, missing: null, provider, now);
+                await AcceptAsync(verified.Identity, missing: null);
                 break;
             case VerificationOutcome.VerifiedLimited limited:
-                await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(limited.Identity, account.Address));
-                account.MarkVerified(
-                    limited.Identity,
-                    account.Address,
-                    new StatusReason.PermissionMissing(limited.Rule.Key),
-                    provider,
-                    now
-                );
+                await AcceptAsync(limited.Identity, new StatusReason.PermissionMissing(limited.Rule.Key));
                 break;
             case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
-                if (account.Status != AccountStatus.Expired)
-                {
-                    db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, provider.Slug));
-                }
-
-                account.Expire(AuthorizationEnd.Rejected, now);
+                Reject(new StatusReason.AuthorizationEnded(AuthorizationEnd.Rejected));
+                // The token endpoint would go on to give tokens that the provider's API rejects.
+                account.Token?.RefreshAt = null;
                 break;
             case VerificationOutcome.InvalidCredentials:
-                account.MarkFailed(new StatusReason.KeyRejected(), now);
+                Reject(new StatusReason.KeyRejected());
                 break;
             case VerificationOutcome.WrongAddress:
-                account.MarkFailed(new StatusReason.AddressUnknown(), now);
+                Reject(new StatusReason.AddressUnknown());
                 break;
             default:
                 // Not verified.
                 break;
+        }
+
+        async Task AcceptAsync(ProviderIdentity identity, StatusReason? missing)
+        {
+            await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(identity, account.Address));
+            account.Recognise(identity, account.Address, provider, now);
+            db.SetReason(account, ReasonGroup.Credential, missing, by, now);
+        }
+
+        void Reject(StatusReason reason)
+        {
+            account.Rejected(now);
+            db.SetReason(account, ReasonGroup.Credential, reason, by, now);
         }
     }
 }

@@ -19,6 +19,8 @@ public static class AccountsExtensions
             .AddSingleton<AccountRenamer>()
             .AddSingleton<AccountEditor>()
             .AddSingleton<AccountUnlinker>()
+            .AddSingleton<AccountSuspender>()
+            .AddSingleton<ProviderSwitch>()
             .AddSingleton<AccountVerifier>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<TokenRefresher>()

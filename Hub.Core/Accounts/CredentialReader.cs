@@ -17,6 +17,11 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
     /// </summary>
     public async Task<CredentialOutcome> ReadAsync(OwnerId owner, Guid accountId, Actor by, CancellationToken cancellationToken)
     {
+        if (await FindStatusAsync(owner, accountId, cancellationToken) is AccountStatus.Suspended or AccountStatus.Inactive)
+        {
+            return new CredentialOutcome.NotUsable();
+        }
+
         switch (await refresher.GetFreshAsync(owner, accountId, cancellationToken))
         {
             case FreshTokenOutcome.NotFound:
@@ -44,6 +49,21 @@ public sealed class CredentialReader(TokenRefresher refresher, IDbContextFactory
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>What the account's status will be by the time its job has written it.</summary>
+    private async Task<AccountStatus?> FindStatusAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .LinkedAccounts.OwnedBy(owner)
+            .Where(account => account.Id == accountId)
+            .Select(account =>
+                db.ProviderAvailability.Any(one => one.ProviderSlug == account.ProviderSlug && one.IsDisabled)
+                    ? AccountStatus.Inactive
+                    : (AccountStatus?)account.Status
+            )
+            .FirstOrDefaultAsync(cancellationToken);
+    }
 }
 
 /// <summary>How <see cref="CredentialReader"/> ended. Closed.</summary>
@@ -58,6 +78,9 @@ public abstract record CredentialOutcome
 
     /// <summary>The authorization ended; the person has to authorize again.</summary>
     public sealed record Expired(AuthorizationEnd Reason) : CredentialOutcome;
+
+    /// <summary>The account is suspended, or its provider is disabled.</summary>
+    public sealed record NotUsable : CredentialOutcome;
 
     /// <summary>The access token is over, and the provider could not refresh it for now.</summary>
     public sealed record RetryLater(TimeSpan RetryAfter) : CredentialOutcome;

@@ -59,6 +59,9 @@ public abstract record LinkOutcome
     /// <summary>The provider or auth method is not in the catalog, or the connect session is not for it.</summary>
     public sealed record ProviderUnknown : LinkOutcome;
 
+    /// <summary>An Administrator disabled the provider. Nothing was stored.</summary>
+    public sealed record ProviderDisabled : LinkOutcome;
+
     /// <summary>The owner asks faster than anybody who links accounts; the provider was not asked. Good again within a minute.</summary>
     public sealed record TooManyAttempts : LinkOutcome;
 

@@ -1,4 +1,6 @@
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
+using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -54,20 +56,39 @@ public sealed class LinkedAccount
     /// </summary>
     public bool IsSingle { get; set; }
 
+    /// <summary>What its <see cref="Reasons"/> lead to.</summary>
     public AccountStatus Status { get; private set; }
 
-    /// <summary>Why the status is what it is; null when there is nothing to say.</summary>
-    public StatusReason? StatusReason
+    /// <summary>Since when it has this status, UTC.</summary>
+    public DateTimeOffset StatusSince { get; set; }
+
+    /// <summary>Why the status is what it is, the gravest first; empty when there is nothing to say.</summary>
+    public IReadOnlyList<DatedReason> Reasons
     {
-        get => StatusReason.Read(StatusReasonCode, StatusReasonArguments);
-        private set => (StatusReasonCode, StatusReasonArguments) = StatusReason.Write(value);
+        get => DatedReason.Read(StoredReasons);
+        private set => StoredReasons = DatedReason.Write(value);
     }
 
-    /// <summary>How <see cref="StatusReason"/> is stored.</summary>
-    internal string? StatusReasonCode { get; private set; }
+    /// <summary>How <see cref="Reasons"/> is stored.</summary>
+    internal string? StoredReasons { get; private set; }
 
-    /// <inheritdoc cref="StatusReasonCode"/>
-    internal string? StatusReasonArguments { get; private set; }
+    /// <summary>When it was unlinked, UTC; null while it is linked. It has no credential then.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
+    /// <summary>How many <see cref="AccountEvent"/>s it has.</summary>
+    internal int EventSequence { get; private set; }
+
+    /// <summary>When the stored credential was entered, or the person authorized, UTC.</summary>
+    public DateTimeOffset CredentialSince { get; set; }
+
+    /// <summary>When the key expires, as far as anybody told, UTC; null where nobody did.</summary>
+    public DateTimeOffset? KeyExpiresAt { get; set; }
+
+    /// <summary>Who told <see cref="KeyExpiresAt"/>; null where nobody did.</summary>
+    public KeyExpirySource? KeyExpirySource { get; set; }
+
+    /// <summary>How many days before <see cref="KeyExpiresAt"/> the last reminder was for; null before the first.</summary>
+    public int? ExpiryReminder { get; set; }
 
     /// <summary>When another person's or organization's credential took the place of the one before; null where none ever did.</summary>
     public DateTimeOffset? IdentityChangedAt { get; set; }
@@ -93,14 +114,14 @@ public sealed class LinkedAccount
     /// <summary>When its tokens have to be refreshed; null where it was not linked by authorization.</summary>
     public AccountToken? Token { get; set; }
 
-    /// <summary>The provider accepted the credential. A name that the owner never changed follows the identity.</summary>
-    public void MarkVerified(
-        ProviderIdentity identity,
-        string? address,
-        StatusReason.PermissionMissing? missing,
-        Provider provider,
-        DateTimeOffset at
-    )
+    /// <summary>When it is verified next, and how that went before.</summary>
+    public AccountHealth? Health { get; set; }
+
+    /// <summary>
+    /// The provider accepted the credential: takes over what it says of it. A name that the owner never changed follows the identity. The
+    /// status is <see cref="AccountStatusWriter"/>'s to change.
+    /// </summary>
+    public void Recognise(ProviderIdentity identity, string? address, Provider provider, DateTimeOffset at)
     {
         var neverRenamed = Name == Identity.DisplayName(provider.DefaultAccountName(Address));
         Address = address;
@@ -116,10 +137,11 @@ public sealed class LinkedAccount
             Name = Identity.DisplayName(provider.DefaultAccountName(Address));
         }
 
-        Status = AccountStatus.Active;
-        StatusReason = missing;
         VerifiedAt = at;
     }
+
+    /// <summary>The provider rejected the credential, or ended the authorization.</summary>
+    public void Rejected(DateTimeOffset at) => VerifiedAt = at;
 
     /// <summary>
     /// Another credential is about to take the place; whose it is, the provider tells or does not. A name that the owner gave stays.
@@ -134,30 +156,45 @@ public sealed class LinkedAccount
         (IdentityName, IdentityEmail, IdentityOrganization) = (null, null, null);
     }
 
-    /// <summary>The provider rejected the stored credential.</summary>
-    public void MarkFailed(StatusReason reason, DateTimeOffset at)
+    /// <summary>Sets or clears the reason of a group, and the status that follows. See <see cref="AccountStatusRules"/>.</summary>
+    /// <returns>Whether anything is different.</returns>
+    internal bool SetReason(ReasonGroup group, StatusReason? reason, DateTimeOffset now)
     {
-        Status = AccountStatus.Error;
-        StatusReason = reason;
-        VerifiedAt = at;
+        var before = StoredReasons;
+        Reasons = AccountStatusRules.Set(Reasons, group, reason, now);
+        var status = AccountStatusRules.StatusOf(Reasons);
+        if (status != Status)
+        {
+            (Status, StatusSince) = (status, now);
+            ArchivedAt = status == AccountStatus.Archived ? now : null;
+        }
+
+        return StoredReasons != before;
     }
 
-    /// <summary>The authorization ended; the person has to authorize again.</summary>
-    public void Expire(AuthorizationEnd reason, DateTimeOffset at)
-    {
-        Status = AccountStatus.Expired;
-        StatusReason = new StatusReason.AuthorizationEnded(reason);
-        VerifiedAt = at;
-        UpdatedAt = at;
-    }
+    /// <summary>The event of a change that was just made. The caller adds it to the same transaction.</summary>
+    internal AccountEvent NextEvent(AccountEventKind kind, Actor by, DateTimeOffset now) =>
+        new()
+        {
+            Kind = kind,
+            At = now,
+            AccountId = Id,
+            Sequence = ++EventSequence,
+            OwnerId = OwnerId,
+            OriginOwnerId = OriginOwnerId,
+            OriginOwnerName = OriginOwnerName,
+            OriginUsername = OriginUsername,
+            ProviderSlug = ProviderSlug,
+            Status = Status,
+            StoredReasons = StoredReasons,
+            ActorKind = by.Kind,
+            ActorId = by.Id,
+        };
 
-    /// <summary>The authorization turned out not to have ended.</summary>
-    public void Resume(DateTimeOffset at)
-    {
-        Status = AccountStatus.Active;
-        StatusReason = null;
-        UpdatedAt = at;
-    }
+    /// <summary>Why the authorization ended by which it was linked; null where it did not. Whatever the status: it may be suspended too.
+    /// </summary>
+    public AuthorizationEnd? FindAuthorizationEnd() =>
+        Reasons.Select(one => one.Reason).OfType<StatusReason.AuthorizationEnded>().FirstOrDefault()?.End;
 
     /// <summary>False where the provider never told whose credential it is; the key is then this account's own id.</summary>
     public bool HasKnownIdentity => IdentityKey != AnonymousKey(Id);
@@ -190,14 +227,31 @@ public sealed class LinkedAccount
     public ProviderIdentity Identity => new(IdentityName, IdentityEmail, IdentityOrganization, ExternalId: null);
 }
 
+/// <summary>What an account can be used for. Stored by name.</summary>
 public enum AccountStatus
 {
     /// <summary>The credential was good when it was last verified; a reason may name a permission it lacks.</summary>
     Active,
 
-    /// <summary>The provider rejected the stored credential.</summary>
+    /// <summary>The credential does not work, or is another identity's.</summary>
     Error,
 
-    /// <summary>The authorization by which it was linked ended.</summary>
+    /// <summary>The authorization by which it was linked ended, or the key expired.</summary>
     Expired,
+
+    /// <summary>Hub does not offer its provider now.</summary>
+    Inactive,
+
+    /// <summary>A person or product stopped its use for a while.</summary>
+    Suspended,
+
+    /// <summary>Unlinked: only its identity and history are left.</summary>
+    Archived,
+}
+
+/// <summary>Who told when a key expires. Stored by name.</summary>
+public enum KeyExpirySource
+{
+    Provider,
+    Person,
 }

@@ -13,4 +13,7 @@ public static class LinkedAccountLimits
 
     /// <summary>The longest JSON that a product can keep with an account, in characters.</summary>
     public const int Metadata = 8192;
+
+    /// <summary>The stored reasons: one of each group, with its arguments.</summary>
+    internal const int Reasons = 20_000;
 }

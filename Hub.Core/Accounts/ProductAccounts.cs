@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
@@ -27,7 +28,7 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
         account.Metadata,
         account.Type,
         account.Status,
-        StatusReason.Read(account.StatusReasonCode, account.StatusReasonArguments),
+        DatedReason.Read(account.StoredReasons),
         account.LinkedAt,
         account.VerifiedAt,
         account.UpdatedAt,
@@ -42,13 +43,23 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
                 account.Token.GrantedScopes
             ),
         true
-    );
+    )
+    {
+        CredentialSince = account.CredentialSince,
+        KeyExpiresAt = account.KeyExpiresAt,
+        NextVerificationAt = account.Health == null ? null : account.Health.NextVerificationAt,
+    };
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<ProductAccount>> ListAsync(ProductAccountQuery query, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts = db.LinkedAccounts.AsNoTracking();
+        // Archived accounts are found only by those who ask for them.
+        var all =
+            query.Statuses?.Contains(AccountStatus.Archived) == true
+                ? db.LinkedAccounts.IgnoreQueryFilters().AsNoTracking()
+                : db.LinkedAccounts.AsNoTracking();
+        var accounts = all;
         if (query.OriginOwnerIds.Count > 0)
         {
             accounts = accounts.Where(account => query.OriginOwnerIds.Contains(account.OriginOwnerId));
@@ -76,7 +87,7 @@ public sealed class ProductAccounts(IDbContextFactory<HubDbContext> contexts, Ke
             .ThenByDescending(account => account.Id)
             .Page(query.Page, query.PageSize)
             .Select(account => account.Id);
-        var found = await page.Join(db.LinkedAccounts.AsNoTracking(), id => id, account => account.Id, (_, account) => account)
+        var found = await page.Join(all, id => id, account => account.Id, (_, account) => account)
             .OrderByDescending(account => account.LinkedAt)
             .ThenByDescending(account => account.Id)
             .Select(Row)
@@ -137,7 +148,7 @@ public sealed record ProductAccount(
     string? Metadata,
     AccountType Type,
     AccountStatus Status,
-    StatusReason? StatusReason,
+    IReadOnlyList<DatedReason> Reasons,
     DateTimeOffset LinkedAt,
     DateTimeOffset VerifiedAt,
     DateTimeOffset UpdatedAt,
@@ -145,4 +156,14 @@ public sealed record ProductAccount(
     DateTimeOffset? IdentityChangedAt,
     AccountAccess? Access,
     bool IsReadable
-);
+)
+{
+    /// <inheritdoc cref="LinkedAccount.CredentialSince"/>
+    public DateTimeOffset CredentialSince { get; init; }
+
+    /// <inheritdoc cref="LinkedAccount.KeyExpiresAt"/>
+    public DateTimeOffset? KeyExpiresAt { get; init; }
+
+    /// <inheritdoc cref="AccountHealth.NextVerificationAt"/>
+    public DateTimeOffset? NextVerificationAt { get; init; }
+}

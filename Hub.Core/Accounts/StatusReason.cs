@@ -2,7 +2,10 @@ using Hub.Core.Providers;
 
 namespace Hub.Core.Accounts;
 
-/// <summary>Why the status of an account is what it is. Closed; stored as a code and its arguments.</summary>
+/// <summary>
+/// Why the status of an account is what it is. Closed; stored as a code and its arguments. Which status each leads to, and what it
+/// replaces: <see cref="AccountStatusRules"/>.
+/// </summary>
 public abstract record StatusReason
 {
     private static readonly StoredCases<StatusReason> Stored = new(
@@ -11,6 +14,13 @@ public abstract record StatusReason
         ("key_rejected", typeof(KeyRejected)),
         ("address_unknown", typeof(AddressUnknown)),
         ("authorization_ended", typeof(AuthorizationEnded)),
+        ("key_expired", typeof(KeyExpired)),
+        ("identity_changed", typeof(IdentityChanged)),
+        ("credential_unreadable", typeof(CredentialUnreadable)),
+        ("not_verified", typeof(NotVerified)),
+        ("suspended", typeof(Suspended)),
+        ("provider_disabled", typeof(ProviderDisabled)),
+        ("unlinked", typeof(Unlinked)),
         ("unknown", typeof(Unknown))
     );
 
@@ -29,8 +39,32 @@ public abstract record StatusReason
     /// <summary>The authorization ended; the person has to authorize again.</summary>
     public sealed record AuthorizationEnded(AuthorizationEnd End) : StatusReason;
 
+    /// <summary>The provider rejected the stored credential after the day on which it was to expire.</summary>
+    public sealed record KeyExpired : StatusReason;
+
+    /// <summary>The credential works, but it is another person's or organization's than the one that was linked.</summary>
+    public sealed record IdentityChanged : StatusReason;
+
+    /// <summary>The stored credential cannot be decrypted: the key that encrypted it is lost.</summary>
+    public sealed record CredentialUnreadable : StatusReason;
+
+    /// <summary>For days the provider could not be asked, or gave no clear answer. Whether the credential works is unknown.</summary>
+    public sealed record NotVerified : StatusReason;
+
+    /// <summary>A person or product suspended the account.</summary>
+    public sealed record Suspended : StatusReason;
+
+    /// <summary>An Administrator disabled the provider.</summary>
+    public sealed record ProviderDisabled : StatusReason;
+
+    /// <summary>The account was unlinked; its credential is deleted.</summary>
+    public sealed record Unlinked : StatusReason;
+
     /// <summary>A sentence of a version that stored sentences, or the code of a later version.</summary>
     public sealed record Unknown(string Text) : StatusReason;
+
+    /// <summary>The code by which it is stored.</summary>
+    public string Code => Stored.CodeOf(this);
 
     internal static StatusReason? Read(string? code, string? arguments) => Stored.Read(code, arguments);
 

@@ -64,6 +64,12 @@ public sealed class UserRemover(
         db.AuditEvents.AddRange(
             accounts.Select(account => AuditEvent.Of(AuditActions.AccountUnlinked, actor, account.Id, now, account.ProviderSlug))
         );
+        foreach (var account in accounts)
+        {
+            account.SetReason(ReasonGroup.Archive, new StatusReason.Unlinked(), now);
+            db.AccountEvents.Add(account.NextEvent(AccountEventKind.Deleted, actor, now));
+        }
+
         db.AuditEvents.Add(AuditEvent.Of(AuditActions.UserRemoved, actor, user.Id, now));
         await db.SaveChangesAsync(cancellationToken);
         await db.ConnectionAttempts.Where(attempt => attempt.OwnerId == user.Id).ExecuteDeleteAsync(cancellationToken);
@@ -93,12 +99,18 @@ public sealed class UserRemover(
             );
             account.OwnerId = HubUser.ProductId;
             account.IsSingle = false;
-            account.UpdatedAt = now;
-            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AddEvent(account, AccountEventKind.Updated, user, now);
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountHandedOver, user, account.Id, now, account.ProviderSlug));
             // One by one: the next may be of the same identity.
             await db.SaveChangesAsync(cancellationToken);
         }
+
+        // What was unlinked before is the product's history too.
+        await db
+            .LinkedAccounts.IgnoreQueryFilters()
+            .OwnedBy(user)
+            .Where(account => account.OriginOwnerId != "" && account.ArchivedAt != null)
+            .ExecuteUpdateAsync(account => account.SetProperty(one => one.OwnerId, HubUser.ProductId), cancellationToken);
     }
 
     private async Task RevokeAsync(IEnumerable<LinkedAccount> accounts)

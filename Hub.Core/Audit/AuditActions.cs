@@ -12,7 +12,9 @@ public static class AuditActions
     public const string AccountIdentityChanged = "account.identity_changed";
     public const string AccountRefreshed = "account.refreshed";
     public const string AccountEdited = "account.edited";
-    public const string AccountExpired = "account.expired";
+    public const string AccountStatusChanged = "account.status_changed";
+    public const string ProviderDisabled = "provider.disabled";
+    public const string ProviderEnabled = "provider.enabled";
     public const string ProviderClientSaved = "provider_client.saved";
     public const string ProviderClientRemoved = "provider_client.removed";
     public const string CredentialRead = "account.credential_read";

@@ -19,6 +19,7 @@ public sealed class AuthorizationStarter(
     ProviderClients clients,
     ConnectionAttempts attempts,
     OwnerAuthorizer authorizer,
+    ProviderSwitch providers,
     VerificationRateLimiter limiter,
     KeyRingCheck keyRing,
     IDataProtectionProvider protection
@@ -105,6 +106,11 @@ public sealed class AuthorizationStarter(
         if (!await authorizer.CanActAsync(owner, cancellationToken))
         {
             return new LinkOutcome.OwnerNotAllowed();
+        }
+
+        if (await providers.IsDisabledAsync(command.ProviderSlug, cancellationToken))
+        {
+            return new LinkOutcome.ProviderDisabled();
         }
 
         return limiter.Allows(command.Session?.SessionId ?? owner.Value) ? null : new LinkOutcome.TooManyAttempts();

@@ -124,7 +124,7 @@ public sealed class ConnectionAttempts(IDataProtectionProvider protection, IDbCo
                 account.Identity,
                 account.Address,
                 attempt.Updated,
-                account.StatusReason as StatusReason.PermissionMissing
+                account.Reasons.Select(one => one.Reason).OfType<StatusReason.PermissionMissing>().FirstOrDefault()
             )
             {
                 Access = AccountAccess.Of(account.Token),

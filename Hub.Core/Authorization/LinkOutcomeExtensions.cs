@@ -22,6 +22,7 @@ public static class LinkOutcomeExtensions
                 identity.DisplayName(provider.Name)
             ),
             LinkOutcome.ProviderUnknown => new AuthorizationFailure.ProviderGone(),
+            LinkOutcome.ProviderDisabled => new AuthorizationFailure.ProviderDisabled(),
             LinkOutcome.TooManyAttempts => new AuthorizationFailure.TooManyAttempts(),
             LinkOutcome.SessionEnded(var state) => new AuthorizationFailure.SessionEnded(state),
             LinkOutcome.OwnerNotAllowed => new AuthorizationFailure.OwnerNotAllowed(),

@@ -1,10 +1,12 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Idempotency;
 using Hub.Core.Identity;
+using Hub.Core.Mail;
 using Hub.Core.OAuth;
 using Hub.Core.Sessions;
 using Microsoft.AspNetCore.Identity;
@@ -25,6 +27,16 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
     public DbSet<ConnectionAttempt> ConnectionAttempts => Set<ConnectionAttempt>();
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
+    public DbSet<AccountHealth> AccountHealth => Set<AccountHealth>();
+
+    public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
+
+    public DbSet<AccountNotice> AccountNotices => Set<AccountNotice>();
+
+    public DbSet<ProviderAvailability> ProviderAvailability => Set<ProviderAvailability>();
+
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public DbSet<ProviderClient> ProviderClients => Set<ProviderClient>();
 

@@ -23,6 +23,9 @@ public sealed class HubUser : IdentityUser<Guid>
     /// <summary>The BCP 47 tag of the language that the person chose; null for the one that the browser asks for.</summary>
     public string? Language { get; set; }
 
+    /// <summary>Whether the person is mailed when an account needs them.</summary>
+    public bool NoticesByMail { get; set; } = true;
+
     /// <summary>When the person registered, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,4 +1,5 @@
 using Hub.Core.AccessKeys;
+using Hub.Core.Accounts;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,11 +16,13 @@ public static class MaintenanceExtensions
         services.AddSingleton<RetentionJob>();
         services.AddSingleton<ReplacementExpiryJob>();
         services.AddSingleton<AccessKeyUsageJob>();
+        services.AddSingleton<ProviderSwitchJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<TokenRefreshJob>(trigger => trigger.WithSimpleSchedule(TokenRefreshJob.Interval));
             quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
+            quartz.ScheduleJob<ProviderSwitchJob>(trigger => trigger.WithSimpleSchedule(ProviderSwitchJob.Interval));
             quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));
             quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });

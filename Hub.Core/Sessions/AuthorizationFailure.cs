@@ -21,6 +21,7 @@ public abstract record AuthorizationFailure
         ("identity_unknown", typeof(IdentityUnknown)),
         ("other_identity", typeof(OtherIdentity)),
         ("provider_gone", typeof(ProviderGone)),
+        ("provider_disabled", typeof(ProviderDisabled)),
         ("too_many_attempts", typeof(TooManyAttempts)),
         ("session_ended", typeof(SessionEnded)),
         ("owner_gone", typeof(OwnerNotAllowed)),
@@ -75,6 +76,9 @@ public abstract record AuthorizationFailure
 
     /// <summary>The provider or this method is no longer offered.</summary>
     public sealed record ProviderGone : AuthorizationFailure;
+
+    /// <summary>An Administrator disabled the provider meanwhile.</summary>
+    public sealed record ProviderDisabled : AuthorizationFailure;
 
     /// <summary>Hub's own rate limit of verifications.</summary>
     public sealed record TooManyAttempts : AuthorizationFailure;

@@ -152,15 +152,23 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
                 },
                 "acme.workable.com",
                 AccountStatus.Active,
-                VerificationSamples.Missing,
+                row!.Reasons,
                 account.LinkedAt,
                 account.VerifiedAt,
                 "jane@hub.example",
                 OriginOwner.None
-            ),
+            )
+            {
+                StatusSince = account.LinkedAt,
+                CredentialSince = account.LinkedAt,
+                NextVerificationAt = row.NextVerificationAt,
+            },
             row
         );
-        Assert.Equal(row, Assert.Single((await Accounts.ListAsync(owner, new AccountQuery(), Stop)).Rows));
+        Assert.Equal([new DatedReason(VerificationSamples.Missing, account.LinkedAt)], row.Reasons);
+        var listed = Assert.Single((await Accounts.ListAsync(owner, new AccountQuery(), Stop)).Rows);
+        Assert.Equal(row with { Reasons = listed.Reasons }, listed);
+        Assert.Equal(row.Reasons, listed.Reasons);
     }
 
     [Fact]
@@ -286,7 +294,7 @@ public abstract class AccountDirectoryTests(DatabaseProvider database) : Account
         Assert.Matches(@"ORDER BY .*[""\[]Id[""\]]", commands[1]);
         Assert.Contains(Store.Options.Provider == DatabaseProvider.Sqlite ? "LIMIT 1" : "TOP(1)", commands[2], StringComparison.Ordinal);
         Assert.Contains("COUNT(*)", commands[3], StringComparison.Ordinal);
-        Assert.All(commands, command => Assert.DoesNotContain("Credentials", command, StringComparison.OrdinalIgnoreCase));
+        Assert.All(commands, command => Assert.DoesNotContain("Ciphertext", command, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"Account {number}");

@@ -52,7 +52,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Assert.Equal("Jane Doe", account.Name);
         Assert.Equal(Jane with { ExternalId = null }, account.Identity);
         Assert.Equal(AccountStatus.Active, account.Status);
-        Assert.Null(account.StatusReason);
+        Assert.Null(account.FindReason());
         Assert.Equal(account.LinkedAt, account.VerifiedAt);
         Assert.Equal(TimeSpan.Zero, account.LinkedAt.Offset);
         Assert.Equal(Key, StoredKeyOf(account));
@@ -112,7 +112,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Assert.Equal(VerificationSamples.Missing, linked.MissingPermission);
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(AccountStatus.Active, account.Status);
-        Assert.Equal(VerificationSamples.Missing, account.StatusReason);
+        Assert.Equal(VerificationSamples.Missing, account.FindReason());
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         Assert.Equal(limited.AccountId, again.AccountId);
         var account = Assert.Single(await AccountsAsync());
         Assert.Equal("Jane Doe", account.Name);
-        Assert.Null(account.StatusReason);
+        Assert.Null(account.FindReason());
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
 
         var account = await AccountAsync(linked.AccountId);
         Assert.Equal(AccountStatus.Active, account.Status);
-        Assert.Null(account.StatusReason);
+        Assert.Null(account.FindReason());
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
         Assert.Equal(VerificationSamples.Of(outcome), verified.Report.Outcome);
         var after = await AccountAsync(before.Id);
         Assert.Equal(status, after.Status);
-        Assert.Equal(reason, after.StatusReason);
+        Assert.Equal(reason, after.FindReason());
         Assert.True(after.VerifiedAt > before.VerifiedAt);
         // Without an identity in the answer the known one stays.
         Assert.Equal(before.Identity, after.Identity);
@@ -84,7 +84,7 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
 
         var after = await AccountAsync(before.Id);
         Assert.Equal(before.Status, after.Status);
-        Assert.Equal(before.StatusReason, after.StatusReason);
+        Assert.Equal(before.FindReason(), after.FindReason());
         Assert.Equal(before.VerifiedAt, after.VerifiedAt);
         AssertRecorded(owner, before.Id, outcome, (await AuditEventsAsync())[^1]);
     }
@@ -101,7 +101,7 @@ public abstract class AccountVerifierTests(DatabaseProvider database) : AccountT
 
         var after = await AccountAsync(account.Id);
         Assert.Equal(AccountStatus.Active, after.Status);
-        Assert.Null(after.StatusReason);
+        Assert.Null(after.FindReason());
         Assert.Equal("Jane Married", after.Name);
     }
 

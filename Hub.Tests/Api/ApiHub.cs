@@ -172,7 +172,7 @@ public class ApiHub : IAsyncLifetime
         );
         if (failed is not null)
         {
-            account.MarkFailed(new StatusReason.Unknown(failed), now);
+            account.SetReason(ReasonGroup.Credential, new StatusReason.Unknown(failed), now);
         }
 
         await QueryAsync(db =>

@@ -263,7 +263,7 @@ public sealed class AccountBrowserTests : HubTestContext
                     ProviderIdentity.Unknown,
                     null,
                     AccountStatus.Active,
-                    null,
+                    [],
                     Now,
                     Now,
                     "",

@@ -187,7 +187,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
             {
                 it.AuthMethod = AuthMethodKind.Oauth2AuthorizationCode;
                 it.Token = new AccountToken { AccountId = it.Id, ExpiresAt = Now.AddDays(-1) };
-                it.Expire(AuthorizationEnd.Revoked, Now);
+                it.SetReason(ReasonGroup.Credential, new StatusReason.AuthorizationEnded(AuthorizationEnd.Revoked), Now);
             }
         );
         var page = RenderPage(account.Id);

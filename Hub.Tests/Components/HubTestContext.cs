@@ -169,10 +169,9 @@ public abstract class HubTestContext : BunitContext, IAsyncLifetime
             linkedAt: linkedAt ?? Now,
             protector: Services.GetRequiredService<CredentialProtector>()
         );
-        account.MarkVerified(
+        account.Recognise(
             identity ?? new ProviderIdentity("Jane Doe", "jane@acme.example", "Acme", null),
             address,
-            missing: null,
             SampleProviders.Lumen,
             linkedAt ?? Now
         );

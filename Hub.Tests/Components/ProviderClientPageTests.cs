@@ -394,7 +394,7 @@ public sealed class ProviderClientPageTests : HubTestContext
                 };
                 if (expired)
                 {
-                    account.Expire(AuthorizationEnd.Revoked, Now);
+                    account.SetReason(ReasonGroup.Credential, new StatusReason.AuthorizationEnded(AuthorizationEnd.Revoked), Now);
                 }
             }
         );

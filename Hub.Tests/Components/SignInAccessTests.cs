@@ -138,7 +138,10 @@ public sealed class SignInAccessTests : HubTestContext
     [InlineData(AuthorizationEnd.Rejected, "Portal no longer accepts the access. Authorize again.")]
     public async Task each_end_has_its_reason(AuthorizationEnd end, string reason)
     {
-        var account = await AddSignedInAsync(new AccountToken(), it => it.Expire(end, Now));
+        var account = await AddSignedInAsync(
+            new AccountToken(),
+            it => it.SetReason(ReasonGroup.Credential, new StatusReason.AuthorizationEnded(end), Now)
+        );
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
         Assert.Equal(("Authorization ended", reason), (page.Find(".badge").TextContent, page.Find(".reason").TextContent));
         Assert.DoesNotContain(page.FindAll("dt"), term => term.TextContent == "Access");

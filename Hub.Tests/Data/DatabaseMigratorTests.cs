@@ -135,7 +135,7 @@ public abstract class DatabaseMigratorTests(DatabaseProvider database) : Account
 
         await Store.Get<DatabaseMigrator>().MigrateAsync(Stop);
 
-        Assert.Equal(reason, (await AccountAsync(account)).StatusReason);
+        Assert.Equal(reason, (await AccountAsync(account)).FindReason());
 
         // And back, for those who have to return to the version before.
         await MigrateToBeforeAsync("StoredReasons");

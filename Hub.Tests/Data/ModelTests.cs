@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Microsoft.AspNetCore.Identity;
@@ -99,7 +100,12 @@ public sealed class ModelTests
     public void no_value_is_made_by_the_database(DatabaseProvider database)
     {
         using var db = Context(database);
-        var properties = ModelOf(db).GetEntityTypes().SelectMany(entity => entity.GetProperties()).ToList();
+        // Readers of events go on where they stopped; only the database has one order for all nodes.
+        var properties = ModelOf(db)
+            .GetEntityTypes()
+            .SelectMany(entity => entity.GetProperties())
+            .Where(property => property.PropertyInfo != typeof(AccountEvent).GetProperty(nameof(AccountEvent.Number)))
+            .ToList();
         // EF makes a Guid itself; whatever else is generated on adding comes from the database.
         Assert.Empty(
             properties
@@ -118,8 +124,7 @@ public sealed class ModelTests
             }
         );
         var script = db.Database.GenerateCreateScript();
-        Assert.DoesNotContain("AUTOINCREMENT", script, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("NULL IDENTITY", script, StringComparison.OrdinalIgnoreCase);
+        Assert.True(script.Split("AUTOINCREMENT").Length + script.Split("NULL IDENTITY").Length <= 3, "Only events are numbered.");
     }
 
     [Theory]

@@ -40,11 +40,11 @@ public abstract class StoredValuesTests(DatabaseProvider database) : AccountTest
 
         await Store.QueryAsync(async db =>
         {
-            (await db.LinkedAccounts.SingleAsync(Stop)).MarkFailed(reason, DateTimeOffset.UnixEpoch);
+            (await db.LinkedAccounts.SingleAsync(Stop)).SetReason(ReasonGroup.Credential, reason, DateTimeOffset.UnixEpoch);
             return await db.SaveChangesAsync(Stop);
         });
 
-        Assert.Equal(reason, (await AccountAsync(linked.AccountId)).StatusReason);
+        Assert.Equal(reason, (await AccountAsync(linked.AccountId)).FindReason());
     }
 
     [Theory]

@@ -273,7 +273,7 @@ public abstract class ProviderClientTests(DatabaseProvider database) : StoreTest
         };
         if (expired)
         {
-            account.Expire(AuthorizationEnd.Revoked, now);
+            account.SetReason(ReasonGroup.Credential, new StatusReason.AuthorizationEnded(AuthorizationEnd.Revoked), now);
         }
 
         await Store.QueryAsync(db => db.LinkedAccounts.Add(account).Context.SaveChangesAsync(Stop));

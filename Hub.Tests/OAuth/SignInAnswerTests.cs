@@ -245,7 +245,7 @@ public sealed class SignInAnswerTests(SignInHub hub) : IClassFixture<SignInHub>,
             (rejected["status"]!.GetValue<string>(), rejected["status_reasons"]![0]!["code"]!.GetValue<string>())
         );
         Assert.Equal(
-            [AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountExpired],
+            [AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountStatusChanged],
             (await AuditAsync(account)).Distinct()
         );
         // As often as one likes.

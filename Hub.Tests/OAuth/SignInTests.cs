@@ -104,7 +104,11 @@ public sealed class SignInTests(SignInHub hub) : IClassFixture<SignInHub>, IAsyn
         var first = await LinkAsync();
         await hub.QueryAsync(async db =>
         {
-            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).Expire(AuthorizationEnd.Revoked, DateTimeOffset.UnixEpoch);
+            (await db.LinkedAccounts.SingleAsync(one => one.Id == first, Stop)).SetReason(
+                ReasonGroup.Credential,
+                new StatusReason.AuthorizationEnded(AuthorizationEnd.Revoked),
+                DateTimeOffset.UnixEpoch
+            );
             return await db.SaveChangesAsync(Stop);
         });
 

@@ -187,7 +187,7 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
 
         var (ended, token, _, _) = await StoredAsync(account);
         Assert.Equal((AccountStatus.Expired, AuthorizationEnd.AccessEnded, null), (ended.Status, EndOf(ended), token.RefreshAt));
-        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired], await AuditAsync());
+        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountStatusChanged], await AuditAsync());
         Assert.Equal(AuthorizationEnd.AccessEnded, Assert.IsType<FreshTokenOutcome.Expired>(await GetFreshAsync(account)).Reason);
         Assert.Empty(Server.Refreshes.Skip(_before));
 

@@ -49,7 +49,7 @@ public abstract class TokenTests(DatabaseProvider database, TokenProvider provid
     protected async Task<string> FreshTokenAsync(Guid account) =>
         Assert.IsType<FreshTokenOutcome.Fresh>(await GetFreshAsync(account)).Values.Reveal(Template.AccessToken);
 
-    protected static AuthorizationEnd? EndOf(LinkedAccount account) => (account.StatusReason as StatusReason.AuthorizationEnded)?.End;
+    protected static AuthorizationEnd? EndOf(LinkedAccount account) => (account.FindReason() as StatusReason.AuthorizationEnded)?.End;
 
     /// <summary>The rows as they are, with the tokens in clear.</summary>
     protected async Task<(LinkedAccount Account, AccountToken Token, string Access, string Refresh)> StoredAsync(Guid account) =>
@@ -234,7 +234,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal((null, false), (token.RefreshAt, token.CanRefresh));
         var entry = (await AuditEventsAsync())[^1];
         Assert.Equal(
-            (AuditActions.AccountExpired, ActorKind.Hub, account, TokenProvider.Plain),
+            (AuditActions.AccountStatusChanged, ActorKind.Hub, account, TokenProvider.Plain),
             (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail)
         );
         Assert.IsType<CredentialOutcome.Expired>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
@@ -246,10 +246,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal(account, await SignedInAsync());
 
         var again = await StoredAsync(account);
-        Assert.Equal((AccountStatus.Active, null, true), (again.Account.Status, again.Account.StatusReason, again.Token.CanRefresh));
+        Assert.Equal((AccountStatus.Active, null, true), (again.Account.Status, again.Account.FindReason(), again.Token.CanRefresh));
         Pass(Over);
         Assert.NotEqual(again.Access, await FreshTokenAsync(account));
-        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountExpired, AuditActions.AccountUpdated], await AuditAsync());
+        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountStatusChanged, AuditActions.AccountUpdated], await AuditAsync());
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.IsType<VerificationOutcome.InvalidCredentials>((await VerifyAsync()).Report.Outcome);
         Assert.Equal((2, AccountStatus.Expired), (Refreshes, (await StoredAsync(account)).Account.Status));
         Assert.Equal(
-            [AuditActions.AccountExpired, AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountVerified],
+            [AuditActions.AccountStatusChanged, AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountVerified],
             (await AuditAsync()).Order(StringComparer.Ordinal)
         );
 

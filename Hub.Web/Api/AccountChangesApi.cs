@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hub.Core;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Accounts.Tokens;
@@ -28,7 +29,24 @@ internal static class AccountChangesApi
             .RequireScope(AccessScopes.AccountsWrite)
             .WithName("deleteAccount")
             .WithSummary("Unlink an account")
-            .WithDescription("The account and its credential are gone for good. The answer is what it was.");
+            .WithDescription(
+                "The credential is deleted for good, and tokens are revoked. The answer is what the account was. "
+                    + "Its identity and history stay: status=archived lists it."
+            );
+        accounts
+            .MapPost("/{id}/suspend", SuspendAsync)
+            .RequireScope(AccessScopes.AccountsWrite)
+            .WithName("suspendAccount")
+            .WithSummary("Suspend an account")
+            .WithDescription("Its credential is kept, and tokens are refreshed, but it cannot be used until it is resumed.");
+        accounts
+            .MapPost("/{id}/resume", ResumeAsync)
+            .RequireScope(AccessScopes.AccountsWrite)
+            .WithName("resumeAccount")
+            .WithSummary("Resume a suspended account")
+            .WithDescription(
+                "The answer's status is what the account is otherwise: not active where its credential was rejected meanwhile."
+            );
         accounts
             .MapPost("/{id}/verify", VerifyAsync)
             .RequireScope(AccessScopes.AccountsWrite)
@@ -123,6 +141,40 @@ internal static class AccountChangesApi
         await AccountsApi.FindAsync(id, accounts, cancellationToken) is { } account
         && await unlinker.UnlinkAsync(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
             ? TypedResults.Ok(LinkedAccountBody.Of(account, catalog, reasons))
+            : ApiError.NotFound("account");
+
+    private static Task<Results<Ok<LinkedAccountBody>, ApiError>> SuspendAsync(
+        string id,
+        ProductAccounts accounts,
+        AccountSuspender suspender,
+        ProviderCatalog catalog,
+        StatusReasons reasons,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) => SetSuspendedAsync(id, suspender.SuspendAsync, accounts, catalog, reasons, context, cancellationToken);
+
+    private static Task<Results<Ok<LinkedAccountBody>, ApiError>> ResumeAsync(
+        string id,
+        ProductAccounts accounts,
+        AccountSuspender suspender,
+        ProviderCatalog catalog,
+        StatusReasons reasons,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) => SetSuspendedAsync(id, suspender.ResumeAsync, accounts, catalog, reasons, context, cancellationToken);
+
+    private static async Task<Results<Ok<LinkedAccountBody>, ApiError>> SetSuspendedAsync(
+        string id,
+        Func<OwnerId, Guid, Actor, CancellationToken, Task<bool>> set,
+        ProductAccounts accounts,
+        ProviderCatalog catalog,
+        StatusReasons reasons,
+        HttpContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await AccountsApi.FindAsync(id, accounts, cancellationToken) is { } account
+        && await set(account.Owner, account.Id, Actor.AccessKey(context.User.AccessKey()!.Id), cancellationToken)
+            ? await ShowAsync(account.Id, accounts, catalog, reasons, cancellationToken)
             : ApiError.NotFound("account");
 
     private static async Task<Results<Ok<LinkedAccountBody>, ApiError>> VerifyAsync(

@@ -90,6 +90,11 @@ internal sealed class AccountErrors(VerificationMessages verification, AccountSt
                 "sign_in_ended",
                 status.Explain(end, providerName)
             ),
+            CredentialOutcome.NotUsable => ApiError.Of(
+                StatusCodes.Status412PreconditionFailed,
+                "account_not_usable",
+                "The account is suspended, or its provider is disabled. Its status says which."
+            ),
             CredentialOutcome.RetryLater(var wait) => NotRefreshed(providerName, wait),
             CredentialOutcome.Unreadable => Unreadable,
             _ => throw new UnreachableException(),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
@@ -152,23 +153,18 @@ internal static class AccountsApi
         var statuses = new List<AccountStatus>();
         foreach (var word in words)
         {
-            switch (word)
+            if (Enum.GetValues<AccountStatus>().Where(one => NameOf(one) == word).ToList() is [var status])
             {
-                case "active":
-                    statuses.Add(AccountStatus.Active);
-                    break;
-                case "error":
-                    statuses.AddRange([AccountStatus.Error, AccountStatus.Expired]);
-                    break;
-                case "inactive":
-                    // Known on the wire; no account of ours has it.
-                    break;
-                default:
-                    query.Fault("status", "holds a word that is none of active, inactive, error");
-                    break;
+                statuses.Add(status);
+            }
+            else
+            {
+                query.Fault("status", $"holds a word that is none of {string.Join(", ", Enum.GetValues<AccountStatus>().Select(NameOf))}");
             }
         }
 
         return statuses;
     }
+
+    private static string NameOf(AccountStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

@@ -35,6 +35,7 @@ internal static class AttemptErrors
             AuthorizationFailure.IdentityUnknown => "identity_unknown",
             AuthorizationFailure.OtherIdentity => "other_identity",
             AuthorizationFailure.ProviderGone => "provider_gone",
+            AuthorizationFailure.ProviderDisabled => "provider_disabled",
             AuthorizationFailure.TooManyAttempts => "too_many_attempts",
             AuthorizationFailure.SessionEnded => "session_ended",
             AuthorizationFailure.OwnerNotAllowed => "owner_gone",

@@ -74,6 +74,7 @@ internal sealed class LinkErrors(LinkMessages messages, ValidationMessages valid
                 StatusCodes.Status409Conflict,
                 identity == ProviderIdentity.Unknown ? "identity_unknown" : "other_identity"
             ),
+            LinkOutcome.ProviderDisabled => (StatusCodes.Status409Conflict, "provider_disabled"),
             LinkOutcome.TooManyAttempts => (StatusCodes.Status429TooManyRequests, "too_many_attempts"),
             // Not 401: StackOne Hub shows that as success when a key is changed.
             LinkOutcome.SessionEnded(var state) => (StatusCodes.Status409Conflict, SessionErrors.CodeOf(state)),

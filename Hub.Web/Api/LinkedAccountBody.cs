@@ -7,13 +7,6 @@ using Hub.Core.Verification;
 
 namespace Hub.Web.Api;
 
-/// <summary>The wire knows no more words; the reason says more.</summary>
-internal enum WireStatus
-{
-    Active,
-    Error,
-}
-
 /// <summary>A linked account.</summary>
 internal sealed record LinkedAccountBody
 {
@@ -32,8 +25,11 @@ internal sealed record LinkedAccountBody
     /// <summary>What people call it: at first, who the provider says was linked.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>active</c>, or <c>error</c> where the provider no longer takes the credential, or ended the sign-in.</summary>
-    public required WireStatus Status { get; init; }
+    /// <summary>
+    /// <c>active</c>; <c>error</c> where the credential does not work; <c>expired</c> where the key expired or the authorization ended;
+    /// <c>inactive</c> where the provider is disabled; <c>suspended</c>; <c>archived</c> where it was unlinked.
+    /// </summary>
+    public required AccountStatus Status { get; init; }
 
     /// <summary>Why the status is what it is, or which right the credential lacks.</summary>
     public required IReadOnlyList<StatusReasonBody> StatusReasons { get; init; }
@@ -74,7 +70,7 @@ internal sealed record LinkedAccountBody
             ProviderName = provider?.Name ?? account.ProviderSlug,
             IntegrationId = IntegrationOf(account),
             Name = account.Name,
-            Status = account is { Status: AccountStatus.Active, IsReadable: true } ? WireStatus.Active : WireStatus.Error,
+            Status = account is { Status: AccountStatus.Active, IsReadable: false } ? AccountStatus.Error : account.Status,
             StatusReasons = [.. reasons.Of(account, provider)],
             Identity =
                 account.Identity == ProviderIdentity.Unknown && account.IdentityChangedAt is null
@@ -120,12 +116,14 @@ internal sealed record AccountIdentityBody(string? Name, string? Email, string? 
 
 /// <summary>Why an account's status is what it is.</summary>
 /// <param name="Code">
-/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_unreadable</c> where Hub's key ring is another one; or of an
-/// authorization: <c>access_ended</c> where its time is over and it cannot be renewed,
+/// <c>right_missing</c>, <c>credential_rejected</c>, <c>credential_expired</c>, <c>identity_changed</c> where the credential is another
+/// person's or organization's by now, <c>credential_unreadable</c> where Hub's key ring is another one, <c>not_verified</c> where the
+/// provider gave no clear answer for days, <c>provider_disabled</c>, <c>suspended</c>, <c>unlinked</c>; or of an authorization:
+/// <c>access_ended</c> where its time is over and it cannot be renewed,
 /// <c>answer_lost</c> where the renewed access was lost on the way, <c>sign_in_ended</c> where the provider ended it.
 /// </param>
 /// <param name="Description">For people.</param>
-/// <param name="Timestamp">When the provider said so.</param>
+/// <param name="Timestamp">Since when it holds.</param>
 internal sealed record StatusReasonBody(string Code, string Description, DateTimeOffset Timestamp);
 
 /// <summary>What kind of account it is.</summary>

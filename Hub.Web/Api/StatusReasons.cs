@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
 using Hub.Web.Messages;
@@ -15,17 +16,17 @@ internal sealed class StatusReasons(AccountStatusMessages messages)
     public IEnumerable<StatusReasonBody> Of(ProductAccount account, Provider? provider)
     {
         var name = provider?.Name ?? account.ProviderSlug;
-        if (!account.IsReadable)
+        if (!account.IsReadable && account.Reasons.All(one => one.Reason is not StatusReason.CredentialUnreadable))
         {
             yield return new StatusReasonBody(CredentialUnreadable, messages.CredentialUnreadable, account.VerifiedAt);
         }
 
-        if (account.StatusReason is { } reason)
+        foreach (var (reason, since) in account.Reasons)
         {
             yield return new StatusReasonBody(
-                reason is StatusReason.AuthorizationEnded(var end) ? CodeOf(end) : CodeOf(account.Status),
+                CodeOf(reason),
                 messages.Explain(reason, provider?.FindMethod(account.AuthMethod), name),
-                account.VerifiedAt
+                since
             );
         }
 
@@ -49,11 +50,19 @@ internal sealed class StatusReasons(AccountStatusMessages messages)
             AuthorizationEnd.Revoked or AuthorizationEnd.Rejected => AuthorizationEnded,
         };
 
-    private static string CodeOf(AccountStatus status) =>
-        status switch
+    private static string CodeOf(StatusReason reason) =>
+        reason switch
         {
-            AccountStatus.Active => PermissionMissing,
-            AccountStatus.Error => "credential_rejected",
-            AccountStatus.Expired => AuthorizationEnded,
+            StatusReason.PermissionMissing => PermissionMissing,
+            StatusReason.KeyRejected or StatusReason.AddressUnknown or StatusReason.Unknown => "credential_rejected",
+            StatusReason.AuthorizationEnded(var end) => CodeOf(end),
+            StatusReason.KeyExpired => "credential_expired",
+            StatusReason.IdentityChanged => "identity_changed",
+            StatusReason.CredentialUnreadable => CredentialUnreadable,
+            StatusReason.NotVerified => "not_verified",
+            StatusReason.Suspended => "suspended",
+            StatusReason.ProviderDisabled => "provider_disabled",
+            StatusReason.Unlinked => "unlinked",
+            _ => throw new UnreachableException(),
         };
 }

@@ -69,6 +69,12 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string StatusExpired => Text();
 
+    public string StatusInactive => Text();
+
+    public string StatusSuspended => Text();
+
+    public string StatusArchived => Text();
+
     public string StatusUnreadable => Text();
 
     public string UnreadableKey => Text();

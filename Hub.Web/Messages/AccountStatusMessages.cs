@@ -21,7 +21,14 @@ public sealed class AccountStatusMessages(IStringLocalizer<AccountStatusMessages
             StatusReason.KeyRejected => Format($"{nameof(Explain)}_KeyRejected", providerName),
             StatusReason.AddressUnknown => Format($"{nameof(Explain)}_AddressUnknown", providerName),
             StatusReason.AuthorizationEnded(var end) => Explain(end, providerName),
+            StatusReason.CredentialUnreadable => CredentialUnreadable,
             StatusReason.Unknown(var text) => text,
+            StatusReason.KeyExpired
+            or StatusReason.IdentityChanged
+            or StatusReason.NotVerified
+            or StatusReason.Suspended
+            or StatusReason.ProviderDisabled
+            or StatusReason.Unlinked => Format($"{nameof(Explain)}_{reason.GetType().Name}", providerName),
             _ => throw new UnreachableException(),
         };
 
@@ -34,9 +41,12 @@ public sealed class AccountStatusMessages(IStringLocalizer<AccountStatusMessages
     public string? ReasonOf(AccountRow account, Provider? provider)
     {
         var reason = Join(
-            account.StatusReason is { } status
-                ? Explain(status, provider?.FindMethod(account.AuthMethod), provider?.Name ?? account.ProviderSlug)
-                : null,
+            string.Join(
+                ' ',
+                account.Reasons.Select(one =>
+                    Explain(one.Reason, provider?.FindMethod(account.AuthMethod), provider?.Name ?? account.ProviderSlug)
+                )
+            ),
             account.Status == AccountStatus.Active
             && provider?.FindMethod(account.AuthMethod) is AuthMethod.AuthorizationCode { Flow: var flow }
             && account.Access is { } access

@@ -39,6 +39,7 @@ public sealed class AuthorizationMessages(
             AuthorizationFailure.IdentityUnknown(var account) => NoticeOf("IdentityUnknown", name, account),
             AuthorizationFailure.OtherIdentity(var account, var identity) => NoticeOf("OtherIdentity", name, account, identity),
             AuthorizationFailure.ProviderGone => NoticeOf("ProviderGone", name),
+            AuthorizationFailure.ProviderDisabled => NoticeOf("ProviderDisabled", name),
             AuthorizationFailure.TooManyAttempts => new Notice(
                 verification.TooManyAttempts,
                 Join(verification.AttemptLimit, shared.NothingSaved, Text($"{nameof(NoticeOf)}_TooManyAttempts_Advice"))

@@ -51,6 +51,7 @@ public sealed class LinkMessages(
                 "Advice",
                 provider.Name
             ),
+            LinkOutcome.ProviderDisabled => ProblemNamed("ProviderDisabled", "Advice", provider.Name),
             LinkOutcome.TooManyAttempts => Problem(
                 verification.TooManyAttempts,
                 verification.AttemptLimit,
@@ -117,6 +118,7 @@ public sealed class LinkMessages(
             LinkOutcome.Refused or LinkOutcome.Invalid or LinkOutcome.OtherIdentity => Lines(NextStep("EnterAgain")),
             LinkOutcome.AccountGone
             or LinkOutcome.ProviderUnknown
+            or LinkOutcome.ProviderDisabled
             or LinkOutcome.SessionEnded
             or LinkOutcome.OwnerNotAllowed
             or LinkOutcome.KeyRingDoesNotFit => StackOneSessionOver,

@@ -69,11 +69,9 @@ public sealed class TokenRefresher(
                 return new FreshTokenOutcome.Fresh(values);
             }
 
-            if (account.Status == AccountStatus.Expired)
+            if (account.FindAuthorizationEnd() is { } ended)
             {
-                return new FreshTokenOutcome.Expired(
-                    account.StatusReason is StatusReason.AuthorizationEnded(var end) ? end : AuthorizationEnd.Revoked
-                );
+                return new FreshTokenOutcome.Expired(ended);
             }
 
             var now = time.GetUtcNow();
@@ -119,7 +117,7 @@ public sealed class TokenRefresher(
         var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
         if (
             account?.Token is { CanRefresh: true } token
-            && account.Status != AccountStatus.Expired
+            && account.FindAuthorizationEnd() is null
             && values is not null
             && (token.RenewedAt is null || token.RenewedAt + Recent <= time.GetUtcNow())
         )
@@ -136,7 +134,7 @@ public sealed class TokenRefresher(
             return outcome;
         }
 
-        return account is not null && account.Status != AccountStatus.Expired && account.Token is not { CanRefresh: true }
+        return account is not null && account.FindAuthorizationEnd() is null && account.Token is not { CanRefresh: true }
             ? new FreshTokenOutcome.NotRefreshable()
             : await GetFreshAsync(owner, accountId, cancellationToken);
     }
@@ -149,7 +147,7 @@ public sealed class TokenRefresher(
     {
         var (account, values) = await ReadAsync(owner, accountId, cancellationToken);
         var now = time.GetUtcNow();
-        if (account?.Token is not { RefreshAt: { } due } token || due > now || account.Status == AccountStatus.Expired)
+        if (account?.Token is not { RefreshAt: { } due } token || due > now || account.FindAuthorizationEnd() is not null)
         {
             return RefreshOutcome.NotDue;
         }

@@ -117,21 +117,19 @@ public sealed partial class TokenSaver(
         var wasEnded = !token.CanRefresh;
         token.CanRefresh = true;
         token.Renewed(tokens, now);
-        if (account.Status == AccountStatus.Expired && wasEnded)
+        if (wasEnded && account.FindAuthorizationEnd() is not null)
         {
             // The node that took over asked with the token that this one had replaced already.
-            account.Resume(now);
-            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.SetReason(account, ReasonGroup.Credential, reason: null, Actor.Hub, now);
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountUpdated, Actor.Hub, account.Id, now, account.ProviderSlug));
         }
     }
 
     private static void Expire(HubDbContext db, LinkedAccount account, AccountToken token, DateTimeOffset now)
     {
-        account.Expire(ReasonOf(token, now), now);
-        account.ConcurrencyStamp = Guid.CreateVersion7();
+        account.Rejected(now);
+        db.SetReason(account, ReasonGroup.Credential, new StatusReason.AuthorizationEnded(ReasonOf(token, now)), Actor.Hub, now);
         token.Ended(now);
-        db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountExpired, Actor.Hub, account.Id, now, account.ProviderSlug));
     }
 
     private static AuthorizationEnd ReasonOf(AccountToken token, DateTimeOffset now) =>

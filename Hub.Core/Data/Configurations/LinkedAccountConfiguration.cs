@@ -1,4 +1,5 @@
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -8,6 +9,8 @@ namespace Hub.Core.Data.Configurations;
 
 internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<LinkedAccount>
 {
+    private const string IsLinked = $"{nameof(LinkedAccount.ArchivedAt)} IS NULL";
+
     public void Configure(EntityTypeBuilder<LinkedAccount> builder)
     {
         builder.ToTable("LinkedAccounts");
@@ -28,9 +31,10 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
         builder.Property(account => account.Address).HasMaxLength(LinkedAccountLimits.Address);
         builder.Property(account => account.IdentityKey).HasMaxLength(64).IsUnicode(false);
         builder.Property(account => account.Status).HasConversion<string>().HasMaxLength(32);
-        builder.Ignore(account => account.StatusReason);
-        builder.Property(account => account.StatusReasonCode).HasMaxLength(StoredCaseLimits.Code);
-        builder.Property(account => account.StatusReasonArguments).HasMaxLength(StoredCaseLimits.Arguments);
+        builder.Ignore(account => account.Reasons);
+        builder.Property(account => account.StoredReasons).HasColumnName("Reasons").HasMaxLength(LinkedAccountLimits.Reasons);
+        builder.Property(account => account.EventSequence);
+        builder.Property(account => account.KeyExpirySource).HasConversion<string>().HasMaxLength(16);
         builder.Property(account => account.ConcurrencyStamp).IsConcurrencyToken();
         builder.Ignore(account => account.Identity);
         builder.Ignore(account => account.HasKnownIdentity);
@@ -45,6 +49,13 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
             .WithOne()
             .HasForeignKey(credential => credential.AccountId)
             .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasOne(account => account.Health)
+            .WithOne()
+            .HasForeignKey<AccountHealth>(health => health.AccountId)
+            .OnDelete(DeleteBehavior.Cascade);
+        // What is unlinked is history; nothing else finds it unless it says so.
+        builder.HasQueryFilter(account => account.ArchivedAt == null);
         AddIndexes(builder);
     }
 
@@ -60,6 +71,7 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
                 account.IdentityKey,
                 account.Ordinal,
             })
+            .HasFilter(IsLinked)
             .IsUnique();
         // A session that allows one account makes one.
         builder
@@ -69,30 +81,38 @@ internal sealed class LinkedAccountConfiguration : IEntityTypeConfiguration<Link
                 account.OriginOwnerId,
                 account.ProviderSlug,
             })
-            .HasFilter($"{nameof(LinkedAccount.IsSingle)} = 1")
+            .HasFilter($"{nameof(LinkedAccount.IsSingle)} = 1 AND {IsLinked}")
             .IsUnique();
         // The pages' default order, and the API's; with the id, so that a page far down is found in the index alone.
         builder.HasIndex(account => new { account.OwnerId, account.LinkedAt });
-        builder.HasIndex(account => new
-        {
-            account.OriginOwnerId,
-            account.LinkedAt,
-            account.Id,
-        });
-        builder.HasIndex(account => new { account.LinkedAt, account.Id });
+        builder
+            .HasIndex(account => new
+            {
+                account.OriginOwnerId,
+                account.LinkedAt,
+                account.Id,
+            })
+            .HasFilter(IsLinked);
+        builder.HasIndex(account => new { account.LinkedAt, account.Id }).HasFilter(IsLinked);
         // The API's filters: a rare value would be looked for in all rows.
-        builder.HasIndex(account => new
-        {
-            account.ProviderSlug,
-            account.LinkedAt,
-            account.Id,
-        });
-        builder.HasIndex(account => new
-        {
-            account.Status,
-            account.LinkedAt,
-            account.Id,
-        });
+        builder
+            .HasIndex(account => new
+            {
+                account.ProviderSlug,
+                account.LinkedAt,
+                account.Id,
+            })
+            .HasFilter(IsLinked);
+        builder
+            .HasIndex(account => new
+            {
+                account.Status,
+                account.LinkedAt,
+                account.Id,
+            })
+            .HasFilter(IsLinked);
+        builder.HasIndex(account => account.ArchivedAt).HasFilter($"{nameof(LinkedAccount.ArchivedAt)} IS NOT NULL");
+        builder.HasIndex(account => account.KeyExpiresAt).HasFilter($"{nameof(LinkedAccount.KeyExpiresAt)} IS NOT NULL");
         builder.HasIndex(account => account.SessionId);
     }
 }

@@ -71,6 +71,152 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.ToTable("AccessKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.AccountEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Number"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("OriginOwnerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("OriginOwnerName")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<string>("OriginUsername")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ProviderSlug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("StoredReasons")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("Reasons");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Sequence");
+
+                    b.ToTable("AccountEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.AccountNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset?>("HandledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At")
+                        .HasFilter("HandledAt IS NULL");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("AccountNotices", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Health.AccountHealth", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("History")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("NextVerificationAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ProviderSlug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Rejections")
+                        .HasColumnType("int");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("ProviderSlug", "NextVerificationAt");
+
+                    b.ToTable("AccountHealth", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -80,6 +226,9 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .HasMaxLength(255)
                         .HasColumnType("nvarchar(255)");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("AuthMethod")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -88,6 +237,15 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CredentialSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("EventSequence")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ExpiryReminder")
+                        .HasColumnType("int");
 
                     b.Property<DateTimeOffset?>("IdentityChangedAt")
                         .HasColumnType("datetimeoffset");
@@ -115,6 +273,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.Property<bool>("IsSingle")
                         .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("KeyExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("KeyExpirySource")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
 
                     b.Property<string>("Label")
                         .HasMaxLength(200)
@@ -168,13 +333,13 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<string>("StatusReasonArguments")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
+                    b.Property<DateTimeOffset>("StatusSince")
+                        .HasColumnType("datetimeoffset");
 
-                    b.Property<string>("StatusReasonCode")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
+                    b.Property<string>("StoredReasons")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("Reasons");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -189,26 +354,69 @@ namespace Hub.Core.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArchivedAt")
+                        .HasFilter("ArchivedAt IS NOT NULL");
+
+                    b.HasIndex("KeyExpiresAt")
+                        .HasFilter("KeyExpiresAt IS NOT NULL");
+
                     b.HasIndex("SessionId");
 
-                    b.HasIndex("LinkedAt", "Id");
+                    b.HasIndex("LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "LinkedAt");
 
-                    b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
+                    b.HasIndex("OriginOwnerId", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug")
                         .IsUnique()
-                        .HasFilter("IsSingle = 1");
+                        .HasFilter("IsSingle = 1 AND ArchivedAt IS NULL");
 
-                    b.HasIndex("ProviderSlug", "LinkedAt", "Id");
+                    b.HasIndex("ProviderSlug", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
-                    b.HasIndex("Status", "LinkedAt", "Id");
+                    b.HasIndex("Status", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug", "IdentityKey", "Ordinal")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.ToTable("LinkedAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.ProviderAvailability", b =>
+                {
+                    b.Property<string>("ProviderSlug")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid?>("ChangedById")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ChangedByKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("IsApplied")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("bit");
+
+                    b.HasKey("ProviderSlug");
+
+                    b.ToTable("ProviderAvailability", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
@@ -420,6 +628,9 @@ namespace Hub.Core.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<bool>("NoticesByMail")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("nvarchar(max)");
 
@@ -462,11 +673,47 @@ namespace Hub.Core.Data.Migrations.SqlServer
                             EmailConfirmed = false,
                             LockoutEnabled = true,
                             NormalizedUserName = "PRODUCT",
+                            NoticesByMail = true,
                             PhoneNumberConfirmed = false,
                             SecurityStamp = "019aae00000070008000000000000003",
                             TwoFactorEnabled = false,
                             UserName = "product"
                         });
+                });
+
+            modelBuilder.Entity("Hub.Core.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.ToTable("OutgoingMails", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.OAuth.ProviderClient", b =>
@@ -873,6 +1120,24 @@ namespace Hub.Core.Data.Migrations.SqlServer
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.AccountNotice", b =>
+                {
+                    b.HasOne("Hub.Core.Identity.HubUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Health.AccountHealth", b =>
+                {
+                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
+                        .WithOne("Health")
+                        .HasForeignKey("Hub.Core.Accounts.Health.AccountHealth", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.HasOne("Hub.Core.Identity.HubUser", "Owner")
@@ -1028,6 +1293,8 @@ namespace Hub.Core.Data.Migrations.SqlServer
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Navigation("Credentials");
+
+                    b.Navigation("Health");
 
                     b.Navigation("Token");
                 });

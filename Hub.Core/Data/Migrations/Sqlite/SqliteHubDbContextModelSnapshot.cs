@@ -66,6 +66,150 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.ToTable("AccessKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.AccountEvent", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OriginOwnerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OriginOwnerName")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OriginUsername")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProviderSlug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StoredReasons")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Reasons");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Sequence");
+
+                    b.ToTable("AccountEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.AccountNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At")
+                        .HasFilter("HandledAt IS NULL");
+
+                    b.HasIndex("UserId", "At");
+
+                    b.ToTable("AccountNotices", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Health.AccountHealth", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("History")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextVerificationAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProviderSlug")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rejections")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("ProviderSlug", "NextVerificationAt");
+
+                    b.ToTable("AccountHealth", (string)null);
+                });
+
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Property<Guid>("Id")
@@ -75,6 +219,9 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .HasMaxLength(255)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("AuthMethod")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -83,6 +230,15 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("CredentialSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EventSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ExpiryReminder")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("IdentityChangedAt")
                         .HasColumnType("INTEGER");
@@ -107,6 +263,13 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.Property<bool>("IsSingle")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("KeyExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("KeyExpirySource")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Label")
                         .HasMaxLength(200)
@@ -157,13 +320,13 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("StatusReasonArguments")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
+                    b.Property<long>("StatusSince")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<string>("StatusReasonCode")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
+                    b.Property<string>("StoredReasons")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Reasons");
 
                     b.Property<string>("Type")
                         .IsRequired()
@@ -178,26 +341,69 @@ namespace Hub.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ArchivedAt")
+                        .HasFilter("ArchivedAt IS NOT NULL");
+
+                    b.HasIndex("KeyExpiresAt")
+                        .HasFilter("KeyExpiresAt IS NOT NULL");
+
                     b.HasIndex("SessionId");
 
-                    b.HasIndex("LinkedAt", "Id");
+                    b.HasIndex("LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "LinkedAt");
 
-                    b.HasIndex("OriginOwnerId", "LinkedAt", "Id");
+                    b.HasIndex("OriginOwnerId", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug")
                         .IsUnique()
-                        .HasFilter("IsSingle = 1");
+                        .HasFilter("IsSingle = 1 AND ArchivedAt IS NULL");
 
-                    b.HasIndex("ProviderSlug", "LinkedAt", "Id");
+                    b.HasIndex("ProviderSlug", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
-                    b.HasIndex("Status", "LinkedAt", "Id");
+                    b.HasIndex("Status", "LinkedAt", "Id")
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.HasIndex("OwnerId", "OriginOwnerId", "ProviderSlug", "IdentityKey", "Ordinal")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("ArchivedAt IS NULL");
 
                     b.ToTable("LinkedAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.ProviderAvailability", b =>
+                {
+                    b.Property<string>("ProviderSlug")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ChangedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedByKind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsApplied")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDisabled")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ProviderSlug");
+
+                    b.ToTable("ProviderAvailability", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.Accounts.Tokens.AccountToken", b =>
@@ -409,6 +615,9 @@ namespace Hub.Core.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("NoticesByMail")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
 
@@ -450,11 +659,47 @@ namespace Hub.Core.Data.Migrations.Sqlite
                             EmailConfirmed = false,
                             LockoutEnabled = true,
                             NormalizedUserName = "PRODUCT",
+                            NoticesByMail = true,
                             PhoneNumberConfirmed = false,
                             SecurityStamp = "019aae00000070008000000000000003",
                             TwoFactorEnabled = false,
                             UserName = "product"
                         });
+                });
+
+            modelBuilder.Entity("Hub.Core.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LeaseId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.ToTable("OutgoingMails", (string)null);
                 });
 
             modelBuilder.Entity("Hub.Core.OAuth.ProviderClient", b =>
@@ -856,6 +1101,24 @@ namespace Hub.Core.Data.Migrations.Sqlite
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Hub.Core.Accounts.AccountNotice", b =>
+                {
+                    b.HasOne("Hub.Core.Identity.HubUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hub.Core.Accounts.Health.AccountHealth", b =>
+                {
+                    b.HasOne("Hub.Core.Accounts.LinkedAccount", null)
+                        .WithOne("Health")
+                        .HasForeignKey("Hub.Core.Accounts.Health.AccountHealth", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.HasOne("Hub.Core.Identity.HubUser", "Owner")
@@ -1011,6 +1274,8 @@ namespace Hub.Core.Data.Migrations.Sqlite
             modelBuilder.Entity("Hub.Core.Accounts.LinkedAccount", b =>
                 {
                     b.Navigation("Credentials");
+
+                    b.Navigation("Health");
 
                     b.Navigation("Token");
                 });
