@@ -77,6 +77,41 @@ public sealed class MenuTests(Chromium chromium, SharedHub shared) : IClassFixtu
         await Expect(Entry(person)).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task the_focus_that_comes_to_the_heading_late_closes_no_menu_and_leaves_no_field()
+    {
+        await using var person = await SignedUpAsync("/providers");
+        // As on a slow connection: Hub asks for the focus, and the test decides when that arrives.
+        await person.Page.AddInitScriptAsync(
+            """
+            addEventListener("DOMContentLoaded", () => {
+              const focusHeading = hubPage.focusHeading;
+              hubPage.focusHeading = () => window.arrive = focusHeading;
+            });
+            """
+        );
+        await person.GoAsync("/accounts");
+        await person.Page.WaitForFunctionAsync("() => window.arrive");
+        await Summary(person).ClickAsync();
+        await person.Page.EvaluateAsync("arrive()");
+        await Expect(Entry(person)).ToBeVisibleAsync();
+        await Expect(Summary(person)).ToBeFocusedAsync();
+
+        // Nor does it leave a field.
+        await person.GoAsync("/link/sandbox-ats");
+        await person.Page.WaitForFunctionAsync("() => window.arrive");
+        await person.ApiKey.FocusAsync();
+        await person.Page.EvaluateAsync("arrive()");
+        await Expect(person.ApiKey).ToBeFocusedAsync();
+
+        // It leaves the link that led to the page.
+        await person.Page.EvaluateAsync("() => { window.arrive = null; }");
+        await person.Page.Locator("nav a[href=accounts]").ClickAsync();
+        await person.Page.WaitForFunctionAsync("() => window.arrive");
+        await person.Page.EvaluateAsync("arrive()");
+        await Expect(person.Heading("Accounts")).ToBeFocusedAsync();
+    }
+
     private static ILocator Summary(Person person) => person.Page.GetByLabel("Your account", new() { Exact = true });
 
     private static ILocator Entry(Person person) => person.Link("Profile and security");

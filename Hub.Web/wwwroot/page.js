@@ -154,6 +154,23 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
+  // A page's heading gets the focus a round trip after it has appeared. By then people may be at work in the page, and stay where they are.
+  let heading = null;
+  let atWork = false;
+  addEventListener("focusin", () => atWork = true);
+  new MutationObserver(() => {
+    const current = document.querySelector("h1");
+    atWork &&= current === heading;
+    heading = current;
+  }).observe(document.body, { childList: true, subtree: true });
+
+  function focusHeading() {
+    if (heading?.isConnected && !atWork) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+  }
+
   function successorOf(lost) {
     const candidates = inDialogs.has(lost) && opener ? [lost, opener] : [lost];
     const next = candidates.map(element => replacementOf(element) ?? headOfRowBeside(removals.get(element))).find(Boolean)
@@ -221,6 +238,7 @@
   }
 
   window.hubPage = {
+    focusHeading,
     focus: id => document.getElementById(id)?.focus({ preventScroll: framed }),
   };
 
