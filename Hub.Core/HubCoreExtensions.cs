@@ -6,6 +6,7 @@ using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Idempotency;
 using Hub.Core.Identity;
+using Hub.Core.Mail;
 using Hub.Core.Maintenance;
 using Hub.Core.OAuth;
 using Hub.Core.Outbound;
@@ -31,6 +32,7 @@ public static class HubCoreExtensions
         return services
             .AddOutbound()
             .AddCredentials()
+            .AddMail()
             .AddProviders(configuration, withSandbox)
             .AddVerification()
             .AddUsers()

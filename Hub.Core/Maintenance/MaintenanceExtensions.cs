@@ -2,6 +2,7 @@ using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Authorization;
+using Hub.Core.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -17,12 +18,14 @@ public static class MaintenanceExtensions
         services.AddSingleton<ReplacementExpiryJob>();
         services.AddSingleton<AccessKeyUsageJob>();
         services.AddSingleton<ProviderSwitchJob>();
+        services.AddSingleton<MailJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<TokenRefreshJob>(trigger => trigger.WithSimpleSchedule(TokenRefreshJob.Interval));
             quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
             quartz.ScheduleJob<ProviderSwitchJob>(trigger => trigger.WithSimpleSchedule(ProviderSwitchJob.Interval));
+            quartz.ScheduleJob<MailJob>(trigger => trigger.WithSimpleSchedule(MailJob.Interval));
             quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));
             quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });

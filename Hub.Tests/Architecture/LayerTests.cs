@@ -18,6 +18,7 @@ public sealed class LayerTests
         "Hub.Core.Inputs",
         "Hub.Core.Outbound",
         "Hub.Core.Credentials",
+        "Hub.Core.Mail",
         "Hub.Core.Providers",
         "Hub.Core.Verification",
         "Hub.Core.Identity",

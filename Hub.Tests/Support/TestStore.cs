@@ -3,6 +3,7 @@ using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Mail;
 using Hub.Core.Providers;
 using Hub.Core.Verification;
 using Hub.Web.Hosting;
@@ -42,6 +43,7 @@ public sealed class TestStore : IAsyncDisposable
         services.ConfigureDbContext<SqlServerHubDbContext>(builder => builder.AddInterceptors(Events));
         AsyncStore.AddTo(services);
         services.AddHubCore(builder.Configuration, withSandbox: true);
+        services.Configure<MailOptions>(builder.Configuration.GetSection(MailOptions.Section));
         builder.AddHubIdentity();
         services.AddMessages();
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();

@@ -3,6 +3,7 @@ using Hub.Core.Data;
 using Hub.Core.Providers;
 using Hub.Web.Api;
 using Hub.Web.Embed;
+using Hub.Web.Mail;
 using Hub.Web.Sandbox;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,7 @@ internal static class HubApplication
         builder.AddHubEmbed();
         ProductOptions.Add(builder);
         SupportOptions.Add(builder);
+        MailSettings.Add(builder);
         builder.Services.AddHubPages();
         builder.AddHubApi();
         if (sandbox)
