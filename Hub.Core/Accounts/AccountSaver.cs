@@ -28,9 +28,9 @@ internal sealed class AccountSaver(
         // The same owner may link, change or unlink the same account at the same moment. Or the owner was removed while the provider was
         // asked.
         return await db.WriteAsync(async attempt =>
-            attempt == 0 || await gate.CanActAsync(owner, CancellationToken.None)
-                ? await TrySaveAsync(db, owner, command, credential)
-                : new LinkOutcome.OwnerNotAllowed()
+            attempt > 0 && !await gate.CanActAsync(owner, CancellationToken.None) ? new LinkOutcome.OwnerNotAllowed()
+            : await db.IsDisabledAsync(credential.Provider.Slug, CancellationToken.None) ? new LinkOutcome.ProviderDisabled()
+            : await TrySaveAsync(db, owner, command, credential)
         );
     }
 
@@ -45,15 +45,11 @@ internal sealed class AccountSaver(
     private async Task<LinkOutcome> TrySaveAsync(HubDbContext db, OwnerId owner, LinkCommand command, VerifiedCredential credential)
     {
         var now = time.GetUtcNow();
-        var session = command.Session is { } grant ? await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId) : null;
-        if (command.Session is { } shown && EndOf(session, shown) is { } ended)
+        var grant = command.Session;
+        var session = grant is null ? null : await db.ConnectSessions.FirstOrDefaultAsync(one => one.Id == grant.SessionId);
+        if (grant is not null && EndOf(session, grant) is { } ended)
         {
             return ended;
-        }
-
-        if (await db.ProviderAvailability.AnyAsync(one => one.ProviderSlug == credential.Provider.Slug && one.IsDisabled))
-        {
-            return new LinkOutcome.ProviderDisabled();
         }
 
         var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);

@@ -54,7 +54,7 @@ internal static class AccountStatusRules
         DateTimeOffset now
     )
     {
-        Debug.Assert(reason is null || GroupOf(reason) == group, "The reason is of another group.");
+        Debug.Assert(reason is null || GroupOf(reason) == group);
         var same = present.FirstOrDefault(one => one.Reason == reason);
         var others = present.Where(one => GroupOf(one.Reason) != group);
         return

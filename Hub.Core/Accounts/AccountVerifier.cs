@@ -43,7 +43,6 @@ public sealed class AccountVerifier(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var account = await db
             .LinkedAccounts.Include(account => account.Credentials)
-            .Include(account => account.Token)
             .OwnedBy(owner)
             .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
         if (account is null)
@@ -141,6 +140,7 @@ public sealed class AccountVerifier(
             case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
                 Reject(new StatusReason.AuthorizationEnded(AuthorizationEnd.Rejected));
                 // The token endpoint would go on to give tokens that the provider's API rejects.
+                await db.Entry(account).Reference(one => one.Token).LoadAsync(CancellationToken.None);
                 account.Token?.RefreshAt = null;
                 break;
             case VerificationOutcome.InvalidCredentials:

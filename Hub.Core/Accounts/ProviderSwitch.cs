@@ -30,7 +30,7 @@ public sealed class ProviderSwitch(
     public async Task<bool> IsDisabledAsync(string providerSlug, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ProviderAvailability.AnyAsync(one => one.ProviderSlug == providerSlug && one.IsDisabled, cancellationToken);
+        return await db.IsDisabledAsync(providerSlug, cancellationToken);
     }
 
     /// <param name="administrator">Who asks, and must be an Administrator.</param>

@@ -37,6 +37,49 @@ public abstract class AccountUnlinkerTests(DatabaseProvider database) : AccountT
     }
 
     [Fact]
+    public async Task identity_and_history_stay_as_an_archived_account_that_only_those_find_who_ask_for_it()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var id = (await LinkedAsync(owner)).AccountId;
+
+        await Unlinker.UnlinkAsync(owner, id, Stop);
+
+        Assert.Equal(0, (await Store.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(), Stop)).Total);
+        Assert.Null(await Store.Get<AccountDirectory>().FindAsync(owner, id, Stop));
+        Assert.Null(await Store.Get<ProductAccounts>().FindAsync(id, Stop));
+        Assert.IsType<CredentialOutcome.NotFound>(await Store.Get<CredentialReader>().ReadAsync(owner, id, owner, Stop));
+        var archived = Assert.Single(
+            (await Store.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(Statuses: [AccountStatus.Archived]), Stop)).Rows
+        );
+        Assert.Equal((id, "Jane Doe", AccountStatus.Archived), (archived.Id, archived.Identity.Name, archived.Status));
+        Assert.Equal(0, await Store.QueryAsync(db => db.Credentials.CountAsync(Stop)));
+        Assert.Equal(0, await Store.QueryAsync(db => db.AccountHealth.CountAsync(Stop)));
+        Assert.Equal(
+            [AccountEventKind.Created, AccountEventKind.Deleted],
+            await Store.QueryAsync(db => db.AccountEvents.OrderBy(one => one.Number).Select(one => one.Kind).ToListAsync(Stop))
+        );
+    }
+
+    [Fact]
+    public async Task the_same_identity_can_be_linked_again_and_unlinked_again()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        for (var time = 0; time < 3; time++)
+        {
+            var linked = await LinkedAsync(owner);
+            Assert.False(linked.Updated);
+            Assert.True(await Unlinker.UnlinkAsync(owner, linked.AccountId, Stop));
+        }
+
+        Assert.Equal(
+            3,
+            (await Store.Get<AccountDirectory>().ListAsync(owner, new AccountQuery(Statuses: [AccountStatus.Archived]), Stop)).Total
+        );
+    }
+
+    [Fact]
     public async Task another_owners_account_is_not_unlinked()
     {
         Store.ProviderSays(Proof);

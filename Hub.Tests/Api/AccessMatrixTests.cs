@@ -23,6 +23,8 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         ["PATCH /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, """{"label":"x"}"""),
         ["DELETE /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, null),
         ["POST /api/accounts/{id}/verify"] = (AccessScopes.AccountsWrite, 200, null),
+        ["POST /api/accounts/{id}/suspend"] = (AccessScopes.AccountsWrite, 200, null),
+        ["POST /api/accounts/{id}/resume"] = (AccessScopes.AccountsWrite, 200, null),
         ["POST /api/accounts/{id}/refresh"] = (AccessScopes.AccountsWrite, 409, null),
         ["GET /api/accounts/{id}/meta"] = (AccessScopes.AccountsRead, 200, null),
         ["GET /api/connectors/meta"] = (AccessScopes.None, 200, null),

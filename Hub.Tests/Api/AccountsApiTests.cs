@@ -82,7 +82,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
     public async Task lists_are_written_in_several_ways()
     {
         var one = (await hub.StoreAsync("one", "lever")).ToString();
-        var two = (await hub.StoreAsync("two, too", "greenhouse", failed: "The provider rejected it.")).ToString();
+        var two = (await hub.StoreAsync("two, too", "greenhouse", rejected: true)).ToString();
         var three = (await hub.StoreAsync("three", "ashby")).ToString();
         string[] all = [three, two, one];
         var ids = $"account_ids={one},{two}&account_ids[]={three}";
@@ -206,7 +206,7 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         var id = kind switch
         {
             "a person's" => await hub.StoreAsync(""),
-            "one that failed" => await hub.StoreAsync("", failed: "The key was rejected."),
+            "one that failed" => await hub.StoreAsync("", rejected: true),
             "one of a provider that is gone" => await hub.StoreAsync("", provider: "gone"),
             _ => await hub.LinkAsync($"round-trip-{kind.Length}"),
         };
@@ -426,6 +426,39 @@ public sealed class AccountsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         );
         Assert.Contains("smartrecruiters.api_key", one["integration_ids"]!.AsArray().Select(id => id!.GetValue<string>()));
         Assert.Equal("provider_not_found", (await hub.GetAsync("/api/connectors/meta/nobody")).ErrorCode(404));
+    }
+
+    [Fact]
+    public async Task a_suspended_account_says_so_and_gives_no_credential_until_it_is_resumed()
+    {
+        var id = await hub.LinkAsync("suspended-customer");
+
+        var suspended = (await hub.PostAsync($"{Path}/{id}/suspend", "")).Json;
+        Assert.Equal("suspended", suspended["status"]!.GetValue<string>());
+        Assert.Equal("suspended", suspended["status_reasons"]![0]!["code"]!.GetValue<string>());
+        Assert.NotEqual("", suspended["status_reasons"]![0]!["description"]!.GetValue<string>());
+        Assert.Equal("account_not_usable", (await hub.GetAsync($"{Path}/{id}?include=credentials")).ErrorCode(412));
+        Assert.Equal([id.ToString()], await IdsAsync("?origin_owner_id=suspended-customer&status=suspended"));
+
+        var resumed = (await hub.PostAsync($"{Path}/{id}/resume", "")).Json;
+        Assert.Equal("active", resumed["status"]!.GetValue<string>());
+        Assert.Empty(resumed["status_reasons"]!.AsArray());
+        Assert.Equal(200, (await hub.GetAsync($"{Path}/{id}?include=credentials")).Status);
+        Assert.Equal("account_not_found", (await hub.PostAsync($"{Path}/{Guid.CreateVersion7()}/suspend", "")).ErrorCode(404));
+    }
+
+    [Fact]
+    public async Task an_unlinked_account_is_listed_as_archived_and_nowhere_else()
+    {
+        var id = await hub.LinkAsync("archived-customer");
+        await hub.DeleteAsync($"{Path}/{id}");
+
+        Assert.Equal(404, (await hub.GetAsync($"{Path}/{id}")).Status);
+        Assert.Empty(await IdsAsync("?origin_owner_id=archived-customer"));
+        Assert.Empty(await IdsAsync("?origin_owner_id=archived-customer&status=active,error,expired,inactive,suspended"));
+        var archived = (await hub.GetAsync($"{Path}?origin_owner_id=archived-customer&status=archived")).Json.AsArray()[0]!;
+        Assert.Equal((id.ToString(), "archived"), (archived["id"]!.GetValue<string>(), archived["status"]!.GetValue<string>()));
+        Assert.Equal("unlinked", archived["status_reasons"]![0]!["code"]!.GetValue<string>());
     }
 
     private async Task<IEnumerable<string>> IdsAsync(string query)

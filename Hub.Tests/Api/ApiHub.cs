@@ -159,7 +159,7 @@ public class ApiHub : IAsyncLifetime
 
     /// <summary>Puts an account into the store that no provider was asked about.</summary>
     /// <param name="owner">The product, unless given.</param>
-    public async Task<Guid> StoreAsync(string originOwner, string provider = "sandbox-ats", Guid? owner = null, string? failed = null)
+    public async Task<Guid> StoreAsync(string originOwner, string provider = "sandbox-ats", Guid? owner = null, bool rejected = false)
     {
         var now = TimeProvider.System.GetUtcNow();
         var account = Some.Account(
@@ -170,9 +170,9 @@ public class ApiHub : IAsyncLifetime
             protector: Get<CredentialProtector>(),
             values: Some.Values(("api_key", "sandbox-good"))
         );
-        if (failed is not null)
+        if (rejected)
         {
-            account.SetReason(ReasonGroup.Credential, new StatusReason.Unknown(failed), now);
+            account.SetReason(ReasonGroup.Credential, new StatusReason.KeyRejected(), now);
         }
 
         await QueryAsync(db =>

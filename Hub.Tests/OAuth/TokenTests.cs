@@ -234,7 +234,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal((null, false), (token.RefreshAt, token.CanRefresh));
         var entry = (await AuditEventsAsync())[^1];
         Assert.Equal(
-            (AuditActions.AccountStatusChanged, ActorKind.Hub, account, TokenProvider.Plain),
+            (AuditActions.AccountStatusChanged, ActorKind.Hub, account, "Active > Expired: authorization_ended"),
             (entry.Action, entry.ActorKind, entry.SubjectId, entry.Detail)
         );
         Assert.IsType<CredentialOutcome.Expired>(await Store.Get<CredentialReader>().ReadAsync(Owner, account, Owner, Stop));
@@ -249,7 +249,10 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.Equal((AccountStatus.Active, null, true), (again.Account.Status, again.Account.FindReason(), again.Token.CanRefresh));
         Pass(Over);
         Assert.NotEqual(again.Access, await FreshTokenAsync(account));
-        Assert.Equal([AuditActions.AccountLinked, AuditActions.AccountStatusChanged, AuditActions.AccountUpdated], await AuditAsync());
+        Assert.Equal(
+            [AuditActions.AccountLinked, AuditActions.AccountStatusChanged, AuditActions.AccountStatusChanged, AuditActions.AccountUpdated],
+            (await AuditAsync()).Order()
+        );
     }
 
     [Fact]
@@ -286,7 +289,7 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
         Assert.IsType<VerificationOutcome.InvalidCredentials>((await VerifyAsync()).Report.Outcome);
         Assert.Equal((2, AccountStatus.Expired), (Refreshes, (await StoredAsync(account)).Account.Status));
         Assert.Equal(
-            [AuditActions.AccountStatusChanged, AuditActions.AccountLinked, AuditActions.AccountVerified, AuditActions.AccountVerified],
+            [AuditActions.AccountLinked, AuditActions.AccountStatusChanged, AuditActions.AccountVerified, AuditActions.AccountVerified],
             (await AuditAsync()).Order(StringComparer.Ordinal)
         );
 
