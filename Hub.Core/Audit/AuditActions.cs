@@ -19,6 +19,7 @@ public static class AuditActions
     public const string ProviderClientRemoved = "provider_client.removed";
     public const string CredentialRead = "account.credential_read";
     public const string KeyRingAccepted = "key_ring.accepted";
+    public const string CredentialsRotated = "credentials.rotated";
     public const string SessionIssued = "session.issued";
     public const string SessionOpened = "session.opened";
     public const string SessionReissued = "session.reissued";

@@ -100,7 +100,7 @@ internal sealed class AuthorizationPayload
         };
     }
 
-    private static IDataProtector For(IDataProtectionProvider protection, Guid attemptId) =>
+    internal static IDataProtector For(IDataProtectionProvider protection, Guid attemptId) =>
         protection.CreateProtector("Hub.ConnectionAttempts", "v1", attemptId.ToString("N"));
 
     private sealed record Content(

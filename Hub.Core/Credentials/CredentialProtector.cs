@@ -36,6 +36,6 @@ public sealed class CredentialProtector(IDataProtectionProvider provider)
         return new CredentialValues(values);
     }
 
-    private IDataProtector For(Guid accountId, string fieldKey) =>
+    internal IDataProtector For(Guid accountId, string fieldKey) =>
         provider.CreateProtector("Hub.Credentials", "v1", accountId.ToString("N"), fieldKey);
 }

@@ -25,7 +25,7 @@ public sealed class KeyRingCheck(
     /// </summary>
     private volatile bool _maybeUnreadable;
 
-    private IDataProtector Protector => protection.CreateProtector("Hub.KeyRingMark", "v1");
+    internal IDataProtector Protector => protection.CreateProtector("Hub.KeyRingMark", "v1");
 
     /// <summary>Compares the key ring with the mark in the database, and writes the mark when there is none.</summary>
     public async Task<bool> FitsAsync(CancellationToken cancellationToken)

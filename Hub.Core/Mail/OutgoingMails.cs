@@ -60,5 +60,5 @@ public sealed class OutgoingMails(
     internal MailContent? Read(OutgoingMail mail) =>
         Protector(mail.Id).UnprotectOrNull(mail.Ciphertext) is { } plain ? JsonSerializer.Deserialize<MailContent>(plain) : null;
 
-    private IDataProtector Protector(Guid id) => protection.CreateProtector("Hub.Mail", "v1", id.ToString("N"));
+    internal IDataProtector Protector(Guid id) => protection.CreateProtector("Hub.Mail", "v1", id.ToString("N"));
 }

@@ -10,9 +10,10 @@ namespace Hub.Core.Maintenance;
 
 public static class MaintenanceExtensions
 {
-    /// <summary>The background jobs and their schedule.</summary>
+    /// <summary>The background jobs and their schedule, and the rotation of the encryption keys.</summary>
     public static IServiceCollection AddBackgroundJobs(this IServiceCollection services)
     {
+        services.AddSingleton<SecretTables>().AddSingleton<SecretRotation>();
         services.AddSingleton<TokenRefreshJob>();
         services.AddSingleton<RetentionJob>();
         services.AddSingleton<ReplacementExpiryJob>();

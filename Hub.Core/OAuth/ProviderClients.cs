@@ -100,7 +100,7 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
 
     internal byte[] Protect(string slug, string secret) => For(slug).Protect(Encoding.UTF8.GetBytes(secret));
 
-    private IDataProtector For(string slug) => protection.CreateProtector("Hub.ProviderClients", "v1", slug);
+    internal IDataProtector For(string slug) => protection.CreateProtector("Hub.ProviderClients", "v1", slug);
 }
 
 /// <summary>The client ID and secret with which Hub authenticates at a provider. Not a record: records print their values.</summary>

@@ -25,11 +25,11 @@ internal static partial class KeyRing
         var directory = Directory.CreateDirectory(
             section["Directory"] is { Length: > 0 } path ? path : Path.Combine(database.DataDirectory, "keys")
         );
-        var protection = builder.Services.AddDataProtection().SetApplicationName("Hub").PersistKeysToFileSystem(directory);
-        if (section["CertificatePath"] is { Length: > 0 } certificate)
+        var certificate = LoadFrom(section, "Certificate");
+        var previous = LoadFrom(section, "PreviousCertificate");
+        if (certificate is not null)
         {
             RefuseUnprotected(builder.Environment, directory);
-            protection.ProtectKeysWithCertificate(Load(certificate, section["CertificatePassword"]));
         }
         else if (builder.Environment.IsProduction())
         {
@@ -41,6 +41,32 @@ internal static partial class KeyRing
                 without it the linked accounts cannot be read. To try Hub out, start it with ASPNETCORE_ENVIRONMENT=Development.
                 """
             );
+        }
+
+        Configure(builder.Services.AddDataProtection());
+        builder
+            .Services.AddSingleton(services => new SharedKeyRing(directory, () => Read(services)))
+            .AddSingleton<IDataProtectionProvider>(services => services.GetRequiredService<SharedKeyRing>());
+
+        void Configure(IDataProtectionBuilder protection)
+        {
+            protection.SetApplicationName("Hub").PersistKeysToFileSystem(directory);
+            if (certificate is not null)
+            {
+                protection.ProtectKeysWithCertificate(certificate);
+            }
+
+            if (previous is not null)
+            {
+                protection.UnprotectKeysWithAnyCertificate(previous);
+            }
+        }
+
+        IDataProtectionProvider Read(IServiceProvider services)
+        {
+            var alone = new ServiceCollection().AddSingleton(services.GetRequiredService<ILoggerFactory>());
+            Configure(alone.AddDataProtection());
+            return alone.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>();
         }
     }
 
@@ -143,16 +169,22 @@ internal static partial class KeyRing
         return options;
     }
 
-    private static X509Certificate2 Load(string path, string? password)
+    /// <returns>Null where none is configured.</returns>
+    private static X509Certificate2? LoadFrom(IConfigurationSection section, string name)
     {
+        if (section[$"{name}Path"] is not { Length: > 0 } path)
+        {
+            return null;
+        }
+
         try
         {
-            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            return X509CertificateLoader.LoadPkcs12FromFile(path, section[$"{name}Password"]);
         }
         catch (Exception e) when (e is IOException or CryptographicException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"{Section}:CertificatePath or {Section}:CertificatePassword is wrong: {path} could not be opened. {e.Message}",
+                $"{Section}:{name}Path or {Section}:{name}Password is wrong: {path} could not be opened. {e.Message}",
                 e
             );
         }

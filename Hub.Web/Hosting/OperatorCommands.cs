@@ -50,13 +50,16 @@ internal static class OperatorCommands
                 accept: more is ["accept", ..],
                 cancellationToken
             ),
+            ["credentials", "rotate", .. var options] => await RotationCommand.RunAsync(options, services, cancellationToken),
+            ["credentials", ..] => throw new StartupException($"Usage: {RotationCommand.Usage}"),
             ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
             ["reset-password" or "reset-two-factor" or "make-administrator"] => throw new StartupException(
                 $"Name the user: {args[0]} jane@example.com"
             ),
             [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
                 $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, "
-                    + "make-administrator <e-mail>, key-ring [accept], create-certificate <file>, providers check <file>. "
+                    + $"make-administrator <e-mail>, key-ring [accept], {RotationCommand.Usage}, create-certificate <file>, "
+                    + "providers check <file>. "
                     + "Without a command Hub starts."
             ),
             _ => null,
