@@ -47,6 +47,24 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
         return await db.LinkedAccounts.OwnedBy(owner).CountAsync(account => account.ProviderSlug == providerSlug, cancellationToken);
     }
 
+    /// <returns>The slugs of the providers that the owner has accounts at.</returns>
+    public Task<IReadOnlyList<string>> ListProvidersAsync(OwnerId owner, CancellationToken cancellationToken) =>
+        ListProvidersAsync(accounts => accounts.OwnedBy(owner), cancellationToken);
+
+    /// <summary>As <see cref="ListEveryonesAsync"/>.</summary>
+    /// <returns>The slugs of the providers that anybody has accounts at.</returns>
+    public Task<IReadOnlyList<string>> ListEveryonesProvidersAsync(CancellationToken cancellationToken) =>
+        ListProvidersAsync(accounts => accounts, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> ListProvidersAsync(
+        Func<IQueryable<LinkedAccount>, IQueryable<LinkedAccount>> scope,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await scope(db.LinkedAccounts).Select(account => account.ProviderSlug).Distinct().ToListAsync(cancellationToken);
+    }
+
     private async Task<AccountPage> ListAsync(
         Func<IQueryable<LinkedAccount>, IQueryable<LinkedAccount>> scope,
         AccountQuery query,

@@ -3,6 +3,7 @@ using Hub.Core.Identity;
 using Hub.Web.Api;
 using Hub.Web.Authorization;
 using Hub.Web.Components;
+using Hub.Web.Components.Accounts;
 using Hub.Web.Components.Connect;
 using Hub.Web.Components.Identity;
 using Hub.Web.Components.Linking;
@@ -136,6 +137,7 @@ internal static class HubWebExtensions
     {
         services.AddMessages();
         services.AddTransient<FormReader>();
+        services.AddScoped<AccountActions>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddSingleton<AuthorizationAttempts>();
         services.AddSingleton<KeyAttempts>();

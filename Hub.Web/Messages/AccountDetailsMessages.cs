@@ -1,3 +1,5 @@
+using Hub.Core.Accounts;
+using Hub.Core.Sessions;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -28,6 +30,10 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
     public string EnterNewKey => Text();
 
     public string EnterKeyAgain => Text();
+
+    public string Suspend => Text();
+
+    public string Resume => Text();
 
     public string Unlink => Text();
 
@@ -61,6 +67,21 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string LastVerified => Text();
 
+    public string Type => Text();
+
+    public string TypeName(AccountType type) => Text($"{nameof(TypeName)}_{type}");
+
+    public string StatusName(AccountStatus status) =>
+        status switch
+        {
+            AccountStatus.Active => StatusActive,
+            AccountStatus.Error => StatusError,
+            AccountStatus.Expired => StatusExpired,
+            AccountStatus.Inactive => StatusInactive,
+            AccountStatus.Suspended => StatusSuspended,
+            AccountStatus.Archived => StatusArchived,
+        };
+
     public string StatusActive => Text();
 
     public string StatusLimited => Text();
@@ -81,6 +102,8 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string UnreadableAccess => Text();
 
+    public string Since(string time) => Format(nameof(Since), time);
+
     public string RenameTitle => Text();
 
     public string Name => Text();
@@ -97,6 +120,14 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string ChangedText => Text();
 
+    public string SuspendTitle(string account) => Format(nameof(SuspendTitle), account);
+
+    public string SuspendText => Text();
+
+    public string Suspended(string account) => Format(nameof(Suspended), account);
+
+    public string Resumed(string account) => Format(nameof(Resumed), account);
+
     public string UnlinkTitle(string account) => Format(nameof(UnlinkTitle), account);
 
     public string UnlinkKey(string provider) => Format(nameof(UnlinkKey), provider);
@@ -104,6 +135,8 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
     public string UnlinkAccess(string provider) => Format(nameof(UnlinkAccess), provider);
 
     public string UnlinkAndRevoke(string provider) => Format(nameof(UnlinkAndRevoke), provider);
+
+    public string UnlinkKeeps => Text();
 
     public string Unlinked(string provider, string account) => Format(nameof(Unlinked), provider, account);
 }

@@ -42,6 +42,15 @@ public sealed class AccountsMessages(IStringLocalizer<AccountsMessages> texts) :
     /// <param name="key">As it stands in the address.</param>
     public string SortOrder(string key) => Text($"{nameof(SortOrder)}_{key}");
 
+    /// <summary>A filter with what it lets through: "Status: Error and Expired".</summary>
+    public string FilterOn(string filter, string values) => Format(nameof(FilterOn), filter, values);
+
+    public string ClearFilter => Text();
+
+    public string NoFilterMatch => Text();
+
+    public string Columns => Text();
+
     public string Account => Text();
 
     public string Provider => Text();
@@ -51,6 +60,12 @@ public sealed class AccountsMessages(IStringLocalizer<AccountsMessages> texts) :
     public string Status => Text();
 
     public string Linked => Text();
+
+    public string LastVerified => Text();
+
+    public string Actions => Text();
+
+    public string ActionsFor(string account) => Format(nameof(ActionsFor), account);
 
     public string LinkedFor(string customer) => Format(nameof(LinkedFor), customer);
 

@@ -123,6 +123,38 @@
     openMenus().filter(menu => !menu.contains(target) || target.closest("a, button")).forEach(closeMenu));
   addEventListener("focusin", ({ target }) => openMenus().filter(menu => !menu.contains(target)).forEach(closeMenu));
 
+  // Tips are shown on hover and on focus, by the stylesheet. Escape hides one until the pointer or the focus comes anew.
+  addEventListener("keydown", event => event.key === "Escape" && document.querySelectorAll("[data-tip]:is(:hover, :focus-within)")
+    .forEach(tip => tip.dataset.tip = "hidden"));
+  ["pointerover", "focusin"].forEach(name => addEventListener(name, ({ target }) =>
+    document.querySelectorAll("[data-tip=hidden]").forEach(tip => tip.contains(target) || (tip.dataset.tip = ""))));
+
+  // Which columns of the lists are hidden is kept in this browser; the stylesheet hides them.
+  const columnsKey = "hub-hidden-columns";
+  const hiddenColumns = () => {
+    try {
+      return (localStorage.getItem(columnsKey) ?? "").split(" ").filter(Boolean);
+    } catch {
+      return [];
+    }
+  };
+  const hideColumns = () => document.documentElement.dataset.hiddenColumns = hiddenColumns().join(" ");
+  hideColumns();
+  addEventListener("storage", event => event.key === columnsKey && hideColumns());
+  // Blazor's enhanced navigation replaces the root's attributes.
+  new MutationObserver(() => "hiddenColumns" in document.documentElement.dataset || hideColumns())
+    .observe(document.documentElement, { attributeFilter: ["data-hidden-columns"] });
+  addEventListener("click", ({ target }) => target.closest("details[data-columns] summary")?.parentElement
+    .querySelectorAll("[data-show-column]").forEach(box => box.checked = !hiddenColumns().includes(box.dataset.showColumn)));
+  addEventListener("change", ({ target }) => {
+    const column = target.dataset?.showColumn;
+    if (column) {
+      const others = hiddenColumns().filter(one => one !== column);
+      localStorage.setItem(columnsKey, (target.checked ? others : [...others, column]).join(" "));
+      hideColumns();
+    }
+  });
+
   // When the element with the focus is removed, nothing has the focus: Tab starts again at the top, and screen readers are silent. It goes to the
   // element that replaces it, or to the one from which the dialog was opened, else to the next row, else to the heading. A component that moves
   // the focus itself has done so meanwhile.

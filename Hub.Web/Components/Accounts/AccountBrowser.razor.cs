@@ -1,10 +1,11 @@
 using System.Globalization;
+using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
-using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Hub.Web.Components.Accounts;
 
@@ -28,11 +29,14 @@ public sealed partial class AccountBrowser
         new("owner-desc", AccountSort.Owner, Descending: true),
     ];
 
+    // Chosen, but not yet in the address: people choose faster than the browser navigates.
+    private readonly List<AccountFilter> _pending = [];
     private AccountPage? _page;
 
-    // What the page that is shown was searched for.
-    private string? _pageSearch;
-    private AccountQuery? _query;
+    // What the page that is shown was asked for.
+    private Request? _shown;
+    private Request? _request;
+    private OwnerId? _viewer;
     private SearchInput? _search;
     private ElementReference _caption;
     private FocusRequest? _focus;
@@ -41,7 +45,7 @@ public sealed partial class AccountBrowser
     public required AccountsMessages Texts { get; init; }
 
     [Inject]
-    public required AccountStatusMessages StatusTexts { get; init; }
+    public required AccountDetailsMessages Details { get; init; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -52,6 +56,10 @@ public sealed partial class AccountBrowser
     /// <summary>Reads one page.</summary>
     [Parameter, EditorRequired]
     public required Func<AccountQuery, CancellationToken, Task<AccountPage>> Load { get; set; }
+
+    /// <summary>Reads the slugs of the providers that the list has accounts of.</summary>
+    [Parameter, EditorRequired]
+    public required Func<CancellationToken, Task<IReadOnlyList<string>>> LoadProviders { get; set; }
 
     /// <summary>Shown instead of the list when there is nothing to list.</summary>
     [Parameter, EditorRequired]
@@ -74,7 +82,32 @@ public sealed partial class AccountBrowser
     [SupplyParameterFromQuery(Name = "page")]
     public string? PageParameter { get; set; }
 
+    [SupplyParameterFromQuery(Name = "status")]
+    public string? StatusParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "provider")]
+    public string? ProviderParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "type")]
+    public string? TypeParameter { get; set; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
     private string? SearchText => SearchLimits.Cut(Search);
+
+    private AccountFilter Filter => AccountFilter.Read(StatusParameter, ProviderParameter, TypeParameter, Catalog.ForPage());
+
+    private AccountFilter Wanted => _pending.LastOrDefault() ?? Filter;
+
+    private IReadOnlyList<(string Column, string Text)> Columns =>
+        [
+            ("provider", Texts.Provider),
+            .. ShowOwner ? [("owner", Texts.Owner)] : Array.Empty<(string, string)>(),
+            ("type", Details.Type),
+            ("linked", Texts.Linked),
+            ("verified", Texts.LastVerified),
+        ];
 
     private IEnumerable<SortOrder> Offered => Orders.Where(order => ShowOwner || order.Sort != AccountSort.Owner);
 
@@ -89,24 +122,45 @@ public sealed partial class AccountBrowser
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = new AccountQuery(SearchText, Current.Sort, Current.Descending, RequestedPage - 1, PageSize);
-        if (query == _query)
+        var request = new Request(string.IsNullOrWhiteSpace(SearchText) ? null : SearchText, Current, Filter, RequestedPage - 1);
+        if (_pending.LastIndexOf(request.Filter) is >= 0 and var arrived)
+        {
+            _pending.RemoveRange(0, arrived + 1);
+        }
+        else
+        {
+            _pending.Clear();
+        }
+
+        if (request == _request)
         {
             return;
         }
 
-        var before = _query;
-        _query = query;
-        await UntilDisposedAsync(() => LoadAsync(query));
-        if (before is not null && before with { Page = query.Page } == query)
+        var before = _request;
+        _request = request;
+        await UntilDisposedAsync(async () =>
+        {
+            _viewer = OwnerId.From((await AuthenticationState).User);
+            await LoadAsync(request);
+        });
+        if (before is not null && before with { Page = request.Page } == request)
         {
             // People read a page from its top.
             _focus = new FocusRequest(() => _caption.FocusAsync());
         }
     }
 
-    private async Task LoadAsync(AccountQuery query)
+    private Task ReloadAsync() => UntilDisposedAsync(() => LoadAsync(_request!));
+
+    private async Task LoadAsync(Request request)
     {
+        var query = new AccountQuery(request.Search, request.Order.Sort, request.Order.Descending, request.Page, PageSize)
+        {
+            Statuses = request.Filter.Statuses,
+            Providers = request.Filter.Providers,
+            Type = request.Filter.AccountType,
+        };
         var page = await Load(query, Disposed);
         // A page beyond the end shows the last one: the last account of a page may have been unlinked meanwhile.
         if (page.Rows.Count == 0 && page.Total > 0)
@@ -115,15 +169,28 @@ public sealed partial class AccountBrowser
         }
 
         // People type on while the store answers. The answer to an older query must not replace that of a newer one.
-        if (query == _query)
+        if (request == _request)
         {
-            (_page, _pageSearch) = (page, query.Search);
+            (_page, _shown) = (page, request);
         }
+    }
+
+    /// <summary>What is in the page may be acted on; null where the viewer only sees it.</summary>
+    private AccountScope? ScopeOf(AccountRow row) =>
+        _viewer is not { } viewer ? null
+        : !ShowOwner ? AccountScope.Of(viewer)
+        : row.OwnerEmail.Length == 0 ? AccountScope.OfProduct(viewer)
+        : null;
+
+    private void Choose(AccountFilter filter)
+    {
+        _pending.Add(filter);
+        Go(replace: false, ("status", filter.Status), ("provider", filter.Provider), ("type", filter.Type), ("page", null));
     }
 
     private void ShowAll()
     {
-        Find(null);
+        Go(replace: false, ("q", null), ("status", null), ("provider", null), ("type", null), ("page", null));
         _focus = new FocusRequest(() => _search!.FocusAsync());
     }
 
@@ -170,26 +237,7 @@ public sealed partial class AccountBrowser
             : "ascending";
     }
 
-    private string OriginOf(OriginOwner origin)
-    {
-        var customer = origin.Name ?? origin.Id;
-        return origin.Username is { } person ? Texts.LinkedForPerson(customer, person) : Texts.LinkedFor(customer);
-    }
-
-    private string IdentityText(AccountRow row) =>
-        string.Join(
-            " · ",
-            new[]
-            {
-                row.Identity.Name,
-                row.Identity.Email,
-                row.Identity.Organization,
-                AccountPlace.Of(Catalog.ForPage().Find(row.ProviderSlug)?.FindMethod(row.AuthMethod), row.Address)?.InALine,
-            }
-                .OfType<string>()
-                .Where(text => text != row.Name)
-                .Distinct(StringComparer.Ordinal)
-        );
+    private sealed record Request(string? Search, SortOrder Order, AccountFilter Filter, int Page);
 
     private sealed record SortOrder(string Key, AccountSort Sort, bool Descending);
 }

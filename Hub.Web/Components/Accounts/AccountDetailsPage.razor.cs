@@ -1,13 +1,10 @@
-using System.Diagnostics;
 using Hub.Core;
 using Hub.Core.Accounts;
-using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MudBlazor;
 
 namespace Hub.Web.Components.Accounts;
 
@@ -25,39 +22,22 @@ public sealed partial class AccountDetailsPage
     public Guid AccountId { get; set; }
 
     [Inject]
-    public required VerificationMessages VerificationTexts { get; init; }
+    public required AccountDetailsMessages Texts { get; init; }
 
     [Inject]
-    public required AccountDetailsMessages Texts { get; init; }
+    public required AccountActions Actions { get; init; }
 
     [Inject]
     public required AccountDirectory Directory { get; init; }
 
     [Inject]
-    public required AccountVerifier Verifier { get; init; }
-
-    [Inject]
-    public required AccountRenamer Renamer { get; init; }
-
-    [Inject]
-    public required AccountUnlinker Unlinker { get; init; }
-
-    [Inject]
     public required ProviderCatalog Catalog { get; init; }
-
-    [Inject]
-    public required IDialogService Dialogs { get; init; }
-
-    [Inject]
-    public required ISnackbar Snackbar { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; init; }
-
-    private AuthMethod? Method => _provider?.FindMethod(_account!.AuthMethod);
 
     private bool IsAuthorization => _account!.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode;
 
@@ -92,11 +72,7 @@ public sealed partial class AccountDetailsPage
             _notice = null;
             try
             {
-                _notice = VerificationTexts.NoticeOf(
-                    await Verifier.VerifyNowAsync(_owner, AccountId, Disposed),
-                    ProviderName,
-                    IsAuthorization
-                );
+                _notice = await Actions.VerifyAsync(AccountScope.Of(_owner), _account!, Disposed);
             }
             finally
             {
@@ -106,48 +82,22 @@ public sealed partial class AccountDetailsPage
             await ReloadAsync();
         });
 
-    private Task RenameAsync() =>
+    private Task RenameAsync() => ActAsync(async scope => _notice = await Actions.RenameAsync(scope.Owner, _account!) ?? _notice);
+
+    private Task SuspendOrResumeAsync() => ActAsync(scope => Actions.SuspendOrResumeAsync(scope, _account!));
+
+    private Task ActAsync(Func<AccountScope, Task> act) =>
         OnceAsync(async () =>
         {
-            var dialog = await Dialogs.ShowAsync<RenameDialog>(
-                Texts.RenameTitle,
-                new DialogParameters<RenameDialog> { { popup => popup.Name, _account!.Name } },
-                RenameDialog.Options
-            );
-            if ((await dialog.Result)?.Data is not string name)
-            {
-                return;
-            }
-
-            switch (await Renamer.RenameAsync(_owner, AccountId, name, CancellationToken.None))
-            {
-                case RenameOutcome.Renamed:
-                    Snackbar.Add(Texts.Renamed(VisibleText.CleanName(name)), Severity.Success);
-                    break;
-                case RenameOutcome.NameInvalid:
-                    _notice = new Notice(Texts.NameInvalidTitle, Texts.NameInvalidText(LinkedAccountLimits.Name));
-                    break;
-                case RenameOutcome.ChangedMeanwhile:
-                    _notice = new Notice(Texts.ChangedTitle, Texts.ChangedText);
-                    break;
-                case RenameOutcome.NotFound:
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
-
+            await act(AccountScope.Of(_owner));
             await ReloadAsync();
         });
 
     private Task UnlinkAsync() =>
         OnceAsync(async () =>
         {
-            var name = _account!.Name;
-            if (await ConfirmDialog.AskAsync(Dialogs, UnlinkQuestion.Of(Texts, name, ProviderName, Method)))
+            if (await Actions.UnlinkAsync(AccountScope.Of(_owner), _account!))
             {
-                // Not cancelled when the person leaves the page: they have confirmed.
-                await Unlinker.UnlinkAsync(_owner, AccountId, CancellationToken.None);
-                Snackbar.Add(Texts.Unlinked(ProviderName, name), Severity.Success);
                 Navigation.NavigateTo("accounts");
             }
         });

@@ -28,4 +28,7 @@ public sealed partial class AccountsPage
         OwnerId.From((await AuthenticationState).User) is { } owner
             ? await Directory.ListAsync(owner, query with { First = LinkedId }, cancellationToken)
             : new AccountPage([], 0);
+
+    private async Task<IReadOnlyList<string>> LoadProvidersAsync(CancellationToken cancellationToken) =>
+        OwnerId.From((await AuthenticationState).User) is { } owner ? await Directory.ListProvidersAsync(owner, cancellationToken) : [];
 }

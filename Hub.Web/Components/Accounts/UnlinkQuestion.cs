@@ -4,7 +4,7 @@ using Hub.Web.Messages;
 
 namespace Hub.Web.Components.Accounts;
 
-/// <summary>The question before an account is unlinked.</summary>
+/// <summary>The question before an account is unlinked: what goes, and what stays.</summary>
 internal static class UnlinkQuestion
 {
     /// <param name="method">How the account was linked; null where the catalog no longer has that.</param>
@@ -14,6 +14,7 @@ internal static class UnlinkQuestion
             texts.Unlink,
             method is not AuthMethod.AuthorizationCode { Flow: var flow } ? texts.UnlinkKey(providerName)
                 : flow.Revoke is null ? texts.UnlinkAccess(providerName)
-                : texts.UnlinkAndRevoke(providerName)
+                : texts.UnlinkAndRevoke(providerName),
+            texts.UnlinkKeeps
         );
 }
