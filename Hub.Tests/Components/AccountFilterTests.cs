@@ -68,9 +68,12 @@ public sealed class AccountFilterTests : HubTestContext
         await Menu(page, "Provider").TriggerEventAsync("ontoggle", EventArgs.Empty);
 
         page.WaitForAssertion(() =>
-            Assert.Equal(["Desk", "Lumen Hire"], Menu(page, "Provider").QuerySelectorAll("label").Select(label => label.TextContent))
+            Assert.Equal(
+                ["Lumen Hire", "Northern Desk"],
+                Menu(page, "Provider").QuerySelectorAll("label").Select(label => label.TextContent)
+            )
         );
-        await Box(page, "Provider", "Desk").ChangeAsync(true);
+        await Box(page, "Provider", "Northern Desk").ChangeAsync(true);
         page.WaitForAssertion(() => Assert.Equal(["Paused"], Names(page)));
     }
 
