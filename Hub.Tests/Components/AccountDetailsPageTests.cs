@@ -191,7 +191,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
             }
         );
         var page = RenderPage(account.Id);
-        Assert.Equal("Authorization ended", page.Find(".badge").TextContent);
+        Assert.Equal("Expired", page.Find(".badge").TextContent);
         Assert.Equal(
             $"link/portal?account={account.Id}",
             page.FindAll(".actions a").Single(link => link.TextContent == "Authorize again").GetAttribute("href")

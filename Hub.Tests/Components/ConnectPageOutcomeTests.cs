@@ -77,6 +77,11 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             "This key belongs to John Roe, not to Acme in Berlin. Nothing was saved."
         ),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "The provider was removed from Hub."),
+        (
+            new LinkOutcome.ProviderDisabled(),
+            "Northern Desk is disabled here",
+            "An administrator disabled Northern Desk. Nothing was saved."
+        ),
         (new LinkOutcome.TooManyAttempts(), "Too many attempts", "Nothing was saved. Your entries are still here"),
         (
             new LinkOutcome.SessionEnded(SessionState.Expired),

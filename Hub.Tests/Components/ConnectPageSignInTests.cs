@@ -264,6 +264,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
             new AuthorizationFailure.IdentityUnknown("Acme"),
             new AuthorizationFailure.OtherIdentity("Acme", "Jane"),
             new AuthorizationFailure.ProviderGone(),
+            new AuthorizationFailure.ProviderDisabled(),
             new AuthorizationFailure.TooManyAttempts(),
             new AuthorizationFailure.SessionEnded(SessionState.Used),
             new AuthorizationFailure.SessionEnded(SessionState.Expired),

@@ -143,7 +143,7 @@ public sealed class SignInAccessTests : HubTestContext
             it => it.SetReason(ReasonGroup.Credential, new StatusReason.AuthorizationEnded(end), Now)
         );
         var page = Render<AccountDetailsPage>(parameters => parameters.Add(it => it.AccountId, account));
-        Assert.Equal(("Authorization ended", reason), (page.Find(".badge").TextContent, page.Find(".reason").TextContent));
+        Assert.Equal(("Expired", reason), (page.Find(".badge").TextContent, page.Find(".reason").TextContent));
         Assert.DoesNotContain(page.FindAll("dt"), term => term.TextContent == "Access");
     }
 

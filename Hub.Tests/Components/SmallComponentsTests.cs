@@ -24,8 +24,11 @@ public sealed class SmallComponentsTests : HubTestContext
             { AccountStatus.Active, "It may not read users.", "Active, limited", "limited" },
             { AccountStatus.Error, "It was revoked.", "Error", "bad" },
             { AccountStatus.Error, null, "Error", "bad" },
-            { AccountStatus.Expired, "It was revoked.", "Authorization ended", "bad" },
-            { AccountStatus.Expired, null, "Authorization ended", "bad" },
+            { AccountStatus.Expired, "It was revoked.", "Expired", "bad" },
+            { AccountStatus.Expired, null, "Expired", "bad" },
+            { AccountStatus.Inactive, "It is disabled.", "Inactive", "off" },
+            { AccountStatus.Suspended, "It is suspended.", "Suspended", "off" },
+            { AccountStatus.Archived, "It was unlinked.", "Unlinked", "off" },
         };
 
     [Theory]

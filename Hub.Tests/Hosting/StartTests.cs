@@ -6,6 +6,7 @@ using Hub.Tests.Support;
 using Hub.Web.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Tests.Hosting;
 
@@ -63,6 +64,19 @@ public sealed partial class StartTests
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    [Fact]
+    public void several_wrong_settings_are_all_told_and_each_once()
+    {
+        var product = new OptionsValidationException("", typeof(object), ["Hub:Product:Name is wrong."]);
+        var support = new OptionsValidationException("", typeof(object), ["Hub:Support:Url is wrong."]);
+
+        Assert.Equal(
+            ["Hub:Product:Name is wrong.", "Hub:Support:Url is wrong."],
+            StartupException.Explain(new AggregateException(product, support, product))!.Split(Environment.NewLine)
+        );
+        Assert.Null(StartupException.Explain(new AggregateException(product, new InvalidOperationException())));
     }
 
     [Theory]

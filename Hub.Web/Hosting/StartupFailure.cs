@@ -17,6 +17,11 @@ internal sealed class StartupException(string message, Exception? inner = null) 
         {
             StartupException => e.Message,
             OptionsValidationException options => string.Join(Environment.NewLine, options.Failures),
+            // Several wrong settings; one that others are read from is told once.
+            AggregateException settings when settings.InnerExceptions.All(one => one is OptionsValidationException) => string.Join(
+                Environment.NewLine,
+                settings.InnerExceptions.SelectMany(one => ((OptionsValidationException)one).Failures).Distinct(StringComparer.Ordinal)
+            ),
             // "Failed to convert configuration value 'x' at 'Hub:…' to type …": it names the key.
             InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
             IOException { InnerException: AddressInUseException } =>
