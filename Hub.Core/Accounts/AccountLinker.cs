@@ -29,18 +29,23 @@ internal sealed class AccountLinker(
             return new LinkOutcome.ProviderUnknown();
         }
 
-        var values = await completer.CompleteAsync(owner, command, provider, method, cancellationToken);
-        if (new CredentialValidator(method).FindErrors(values) is { Count: > 0 } errors)
+        var completed = await completer.CompleteAsync(owner, command, provider, method, cancellationToken);
+        if (completed.Refusal is null && completed.FindErrors(method) is { Count: > 0 } errors)
         {
             return new LinkOutcome.Invalid(errors);
         }
 
-        if (await FindRefusalAsync(owner, command, cancellationToken) is { } refusal)
+        if ((await FindRefusalAsync(owner, command, cancellationToken) ?? completed.Refusal) is { } refusal)
         {
             return refusal;
         }
 
-        values = command.AuthorizedTokens?.AddTo(values) ?? values;
+        // What was filled in must still be what is stored when it is saved.
+        command = command with
+        {
+            Seen = command.Seen ?? completed.Since,
+        };
+        var values = command.AuthorizedTokens?.AddTo(completed.Values) ?? completed.Values;
         progress?.Report(LinkStage.Contacting);
         var report = await verifier.VerifyAsync(provider, method, values, cancellationToken);
         if (VerifiedCredential.Of(report, provider, method, values) is not { } credential)

@@ -46,12 +46,13 @@ internal sealed class AccountMatcher(CredentialProtector protector)
             _ => OfOrigin(db, owner, command, provider),
         };
 
-    /// <summary>A credential of unknown identity could be anybody's; an account of a known identity does not take it.</summary>
+    /// <summary>A credential of unknown identity could be anybody's; an account of a known identity does not take it unasked.</summary>
     private AccountMatch Compare(LinkedAccount account, LinkCommand command, VerifiedCredential credential) =>
         credential.IdentityKey == account.IdentityKey || Holds(account, credential) ? new AccountMatch.Same(account)
         : command.TakesAnyIdentity ? new AccountMatch.Changed(account)
-        : account.HasKnownIdentity ? new AccountMatch.OtherIdentity(account)
-        : new AccountMatch.Same(account);
+        : !account.HasKnownIdentity ? new AccountMatch.Same(account)
+        : command.Replacement is Replacement.NoQuestion ? new AccountMatch.OtherIdentity(account)
+        : new AccountMatch.Changed(account);
 
     private async Task<LinkedAccount?> FindSameAsync(HubDbContext db, OwnerId owner, LinkCommand command, VerifiedCredential credential)
     {
@@ -82,12 +83,22 @@ internal sealed class AccountMatcher(CredentialProtector protector)
         return null;
     }
 
-    // The method may have got a field since: what was not asked for then has its default.
     private bool Holds(LinkedAccount account, VerifiedCredential credential) =>
-        credential.Method is not AuthMethod.AuthorizationCode
-        && account.AuthMethod == credential.Method.Kind
-        && protector.Unprotect(account.Credentials) is { } stored
-        && credential.Method.FromStore(stored).SameAs(credential.Values);
+        credential.Method is not AuthMethod.AuthorizationCode && FindChanges(account, credential) is [];
+
+    /// <returns>The fields whose values the credential changes: all, where the account has no such credential that can be read.</returns>
+    internal IReadOnlyList<ProviderField> FindChanges(LinkedAccount account, VerifiedCredential credential)
+    {
+        var method = credential.Method;
+        if (account.AuthMethod != method.Kind || protector.Unprotect(account.Credentials) is not { } unprotected)
+        {
+            return method.Fields;
+        }
+
+        // The method may have got a field since: what was not asked for then has its default.
+        var stored = method.FromStore(unprotected);
+        return [.. method.Fields.Where(field => !credential.Values.IsSameAt(field.Key, stored))];
+    }
 
     private static IQueryable<LinkedAccount> OfOwner(HubDbContext db, OwnerId owner, Provider provider) =>
         db
@@ -106,13 +117,23 @@ internal abstract record AccountMatch
 {
     private AccountMatch() { }
 
+    /// <summary>The account that is there; null where there is none.</summary>
+    public LinkedAccount? Present =>
+        this switch
+        {
+            Same(var account) => account,
+            Changed(var account) => account,
+            OtherIdentity(var account) => account,
+            _ => null,
+        };
+
     /// <summary>None that is there.</summary>
     public sealed record New : AccountMatch;
 
     /// <summary>One of the same identity.</summary>
     public sealed record Same(LinkedAccount Account) : AccountMatch;
 
-    /// <summary>One of another identity, whose credential this one replaces.</summary>
+    /// <summary>One of another identity, whose credential this one replaces where the person agrees.</summary>
     public sealed record Changed(LinkedAccount Account) : AccountMatch;
 
     /// <summary>One of another identity, which keeps its credential.</summary>

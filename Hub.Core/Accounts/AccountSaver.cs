@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
@@ -52,34 +51,29 @@ internal sealed class AccountSaver(
             return ended;
         }
 
-        var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);
-        LinkedAccount account;
-        var (isNew, isReplaced) = (false, false);
-        switch (await matcher.FindAsync(db, owner, command, credential))
+        var match = await matcher.FindAsync(db, owner, command, credential);
+        if (FindRefusal(match, command, credential) is { } refusal)
         {
-            case AccountMatch.Gone:
-                return new LinkOutcome.AccountGone();
-            case AccountMatch.OtherIdentity(var theirs):
-                return new LinkOutcome.OtherIdentity(theirs.Name, credential.Identity);
-            case AccountMatch.New:
-                (account, isNew) = (await AddAsync(db, owner, command, credential, now), true);
-                break;
-            case AccountMatch.Same(var same):
-                account = same;
-                await AccountIdentity.RecogniseAsync(db, account, credential.IdentityKey);
-                break;
-            case AccountMatch.Changed(var present) when !command.MayReplace(present):
-                return new LinkOutcome.WouldReplace(PresentAccount.Of(present, command.Session), credential.Identity)
-                {
-                    IdentityKey = credential.IdentityKey,
-                };
-            case AccountMatch.Changed(var changed):
-                (account, isReplaced) = (changed, true);
-                Record(AuditActions.AccountIdentityChanged, DetailOfReplaced(changed));
-                await AccountIdentity.ChangeAsync(db, account, credential.Provider, credential.IdentityKey, now);
-                break;
-            default:
-                throw new UnreachableException();
+            return refusal;
+        }
+
+        var by = session is null ? command.Caller ?? owner : Actor.Session(session.Id);
+        var account = match.Present ?? await AddAsync(db, owner, command, credential, now);
+        var (isNew, isReplaced) = (match is AccountMatch.New, match is AccountMatch.Changed);
+        var change = isNew ? null : ChangeOf(account, credential);
+        if (isReplaced)
+        {
+            Record(AuditActions.AccountIdentityChanged, DetailOfReplaced(account));
+            await AccountIdentity.ChangeAsync(db, account, credential.Provider, credential.IdentityKey, now);
+        }
+        else if (!isNew)
+        {
+            await AccountIdentity.RecogniseAsync(db, account, credential.IdentityKey);
+        }
+
+        if (change is not { Fields: [] } || command.AuthorizedTokens is not null)
+        {
+            account.CredentialSince = now;
         }
 
         UseSession(session, account, isNew, now);
@@ -94,11 +88,40 @@ internal sealed class AccountSaver(
 
         db.AddEvent(account, isNew ? AccountEventKind.Created : AccountEventKind.Updated, by, now);
         await db.SaveChangesAsync(CancellationToken.None);
-        return LinkedOf(account, credential, isNew) with { Replaced = isReplaced };
+        change = change is null ? null : change with { Status = account.Status };
+        return LinkedOf(account, credential, isNew) with { Replaced = isReplaced, Change = change };
 
         void Record(string action, string? detail = null) =>
             db.AuditEvents.Add(AuditEvent.Of(action, by, account.Id, now, detail ?? account.ProviderSlug));
     }
+
+    /// <returns>Why the account that was found does not get the credential; null where it does, or a new one does.</returns>
+    private static LinkOutcome? FindRefusal(AccountMatch match, LinkCommand command, VerifiedCredential credential) =>
+        match switch
+        {
+            AccountMatch.Gone => new LinkOutcome.AccountGone(),
+            { Present.CredentialSince: var since } when command.Seen is { } seen && since != seen => new LinkOutcome.ChangedMeanwhile(
+                since
+            ),
+            AccountMatch.OtherIdentity(var theirs) => new LinkOutcome.OtherIdentity(theirs.Name, credential.Identity),
+            AccountMatch.Changed(var other) when !command.MayReplace(other) => new LinkOutcome.WouldReplace(
+                PresentAccount.Of(other, command.Session),
+                credential.Identity
+            )
+            {
+                IdentityKey = credential.IdentityKey,
+            },
+            _ => null,
+        };
+
+    /// <summary>What the credential is about to change.</summary>
+    private AccountChange ChangeOf(LinkedAccount account, VerifiedCredential credential) =>
+        new(
+            [.. matcher.FindChanges(account, credential).Select(field => field.Key)],
+            IsOtherMethod: account.AuthMethod != credential.Method.Kind,
+            StatusBefore: account.Status,
+            Status: account.Status
+        );
 
     /// <summary>Which identity's credential is replaced: whose it was must not stand in the log.</summary>
     private static string DetailOfReplaced(LinkedAccount account)
@@ -169,7 +192,6 @@ internal sealed class AccountSaver(
     {
         account.AuthMethod = credential.Method.Kind;
         account.Recognise(credential.Identity, credential.Address, credential.Provider, now);
-        account.CredentialSince = now;
         db.SetReason(account, ReasonGroup.Credential, credential.MissingPermission, by, now);
         db.SetReason(account, ReasonGroup.Verification, reason: null, by, now);
         account.Health ??= new AccountHealth { AccountId = account.Id, ProviderSlug = account.ProviderSlug };

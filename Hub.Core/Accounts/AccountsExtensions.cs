@@ -15,6 +15,7 @@ public static class AccountsExtensions
             .AddSingleton<AccountDirectory>()
             .AddSingleton<ProductAccounts>()
             .AddSingleton<SessionAccounts>()
+            .AddSingleton<EditableAccounts>()
             .AddSingleton<UnreadableAccounts>()
             .AddSingleton<AccountRenamer>()
             .AddSingleton<AccountEditor>()

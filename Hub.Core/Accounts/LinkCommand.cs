@@ -22,8 +22,14 @@ public abstract record LinkCommand
     /// <summary>The connect session it is linked with; null where the owner is signed in.</summary>
     public SessionGrant? Session { get; init; }
 
-    /// <summary>Whether another identity's account may be replaced. Matters only where <see cref="TakesAnyIdentity"/>.</summary>
+    /// <summary>Whether another identity's account may be replaced.</summary>
     public Replacement Replacement { get; init; } = new Replacement.Ask();
+
+    /// <summary>
+    /// The <see cref="LinkedAccount.CredentialSince"/> of the account that the person saw. Where the credential was replaced meanwhile,
+    /// nothing is saved. Null where nobody saw one.
+    /// </summary>
+    public DateTimeOffset? Seen { get; init; }
 
     /// <summary>Links an account with what was entered, or starts an authorization for it.</summary>
     public sealed record Link(string ProviderSlug, AuthMethodKind AuthMethod, CredentialValues Values)
@@ -79,7 +85,7 @@ public abstract record LinkCommand
         {
             Replacement.Ask => false,
             Replacement.Agreed(var present) => present.Is(account),
-            Replacement.Always => true,
+            Replacement.NoQuestion => TakesAnyIdentity,
             _ => throw new UnreachableException(),
         };
 
@@ -102,7 +108,7 @@ public abstract record LinkTarget
     /// <summary>A new one, beside an account of the same identity.</summary>
     public sealed record Another : LinkTarget;
 
-    /// <summary>This one. It must be of the same identity, unless the session takes any.</summary>
+    /// <summary>This one. Another identity's credential needs the person's agreement: see <see cref="Replacement"/>.</summary>
     public sealed record Account(Guid Id) : LinkTarget;
 
     /// <param name="accountId">The account whose credential is replaced; null for none.</param>

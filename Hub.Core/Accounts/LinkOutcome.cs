@@ -27,6 +27,9 @@ public abstract record LinkOutcome
 
         /// <summary>Whether the account was another identity's before.</summary>
         public bool Replaced { get; init; }
+
+        /// <summary>What is different of an account that was there; null for a new one, and where that is not known.</summary>
+        public AccountChange? Change { get; init; }
     }
 
     /// <summary>The provider did not verify the credential. Nothing was stored.</summary>
@@ -40,8 +43,15 @@ public abstract record LinkOutcome
     public sealed record AccountGone : LinkOutcome;
 
     /// <summary>
-    /// The credential is good, but it is another account's than the one it should replace, or may be: the provider did not say. Nothing was
-    /// stored.
+    /// The credential of the account was replaced after the person or product had read the account. Nothing was stored. See <see
+    /// cref="LinkCommand.Seen"/>.
+    /// </summary>
+    /// <param name="Since">When it was replaced.</param>
+    public sealed record ChangedMeanwhile(DateTimeOffset Since) : LinkOutcome;
+
+    /// <summary>
+    /// The credential is good, but it is another identity's than the account that it should replace, or may be: the provider did not say.
+    /// Nobody can be asked. Nothing was stored.
     /// </summary>
     public sealed record OtherIdentity(string AccountName, ProviderIdentity Identity) : LinkOutcome;
 
@@ -76,6 +86,13 @@ public abstract record LinkOutcome
     /// </summary>
     public sealed record KeyRingDoesNotFit : LinkOutcome;
 }
+
+/// <summary>What a new credential changed of a linked account.</summary>
+/// <param name="Fields">The keys of the fields whose values are others now, in the order of the form.</param>
+/// <param name="IsOtherMethod">Whether it was linked in another way before.</param>
+/// <param name="StatusBefore">The status that it had.</param>
+/// <param name="Status">The status that it has now.</param>
+public sealed record AccountChange(IReadOnlyList<string> Fields, bool IsOtherMethod, AccountStatus StatusBefore, AccountStatus Status);
 
 /// <summary>Where linking is, for the person who waits.</summary>
 public enum LinkStage

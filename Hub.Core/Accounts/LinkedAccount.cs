@@ -191,6 +191,14 @@ public sealed class LinkedAccount
             ActorId = by.Id,
         };
 
+    /// <summary>
+    /// Whether the person who links may know whose account it is: its owner does, and in a session the same person of the origin owner. A
+    /// colleague may not.
+    /// </summary>
+    /// <param name="session">What permits to link; null where the owner is signed in.</param>
+    internal bool IsKnownTo(SessionGrant? session) =>
+        session is null || (OriginUsername is { Length: > 0 } user && user == session.Origin.Username);
+
     /// <summary>Why the authorization ended by which it was linked; null where it did not. Whatever the status: it may be suspended too.
     /// </summary>
     public AuthorizationEnd? FindAuthorizationEnd() =>

@@ -3,7 +3,7 @@ using Hub.Core.Sessions;
 namespace Hub.Core.Accounts;
 
 /// <summary>
-/// What happens where the origin owner has one account at the provider, and the new credential is another identity's. Closed. See ADR-0027.
+/// What happens where the new credential is another identity's than the account that it would replace. Closed. See ADR-0027.
 /// </summary>
 public abstract record Replacement
 {
@@ -17,8 +17,11 @@ public abstract record Replacement
     /// </summary>
     public sealed record Agreed(PresentAccount Account) : Replacement;
 
-    /// <summary>It is replaced: the caller is a product's server or StackOne Hub, which decides by itself.</summary>
-    public sealed record Always : Replacement;
+    /// <summary>
+    /// Nobody can be asked: the caller is a product's server or StackOne Hub. The one account of an origin owner is replaced; an account
+    /// that was named keeps its identity, and another one is refused.
+    /// </summary>
+    public sealed record NoQuestion : Replacement;
 }
 
 /// <summary>An account that a new credential would replace, as the person who links may know it.</summary>
@@ -26,14 +29,9 @@ public abstract record Replacement
 /// <param name="Name">What it is called; null where the person may not know.</param>
 public sealed record PresentAccount(Guid Id, DateTimeOffset Since, string? Name)
 {
-    /// <summary>A colleague may not know whose account it is: only the owner does, and the same person of the origin owner.</summary>
     /// <param name="session">What permits to link; null where the owner is signed in.</param>
     internal static PresentAccount Of(LinkedAccount account, SessionGrant? session) =>
-        new(
-            account.Id,
-            account.IdentitySince,
-            session is null || (account.OriginUsername is { Length: > 0 } user && user == session.Origin.Username) ? account.Name : null
-        );
+        new(account.Id, account.IdentitySince, account.IsKnownTo(session) ? account.Name : null);
 
     internal bool Is(LinkedAccount account) => account.Id == Id && account.IdentitySince == Since;
 }

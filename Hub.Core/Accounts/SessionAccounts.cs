@@ -9,12 +9,6 @@ namespace Hub.Core.Accounts;
 /// <summary>Reads the linked accounts that a connect session may give a new credential: its origin owner's, at its providers.</summary>
 public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector protector, IDbContextFactory<HubDbContext> contexts)
 {
-    /// <summary>How many characters of a secret are shown, so that it is recognised.</summary>
-    private const int Shown = 4;
-
-    /// <summary>Of a shorter one, they would be too much of it.</summary>
-    private const int ShortestShown = 12;
-
     /// <returns>
     /// The account that linking would give the new credential: the one that the session is for, else at its only provider the origin
     /// owner's, unless there may be several. Null where linking makes a new one, or it is not said which.
@@ -71,7 +65,9 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
         return methods.Find(method => MethodOf(grant, providerSlug, method!.Value) is not null);
     }
 
-    /// <returns>What an account's form starts with; null when the session is not for such an account.</returns>
+    /// <returns>
+    /// What the form of an account starts with in StackOne Hub, whose wire has it all; null when the session is not for such an account.
+    /// </returns>
     public async Task<EditableAccount?> FindAsync(SessionGrant grant, Guid accountId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -82,29 +78,10 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
                 account => account.Id == accountId && (grant.AccountId == null || account.Id == grant.AccountId),
                 cancellationToken
             );
-        if (account is null || MethodOf(grant, account.ProviderSlug, account.AuthMethod) is not { } known)
-        {
-            return null;
-        }
-
-        // Where they cannot be read any more, all of them have to be entered anew.
-        var values = protector.Unprotect(account.Credentials);
-        var filled = known.Method.Fields.Where(field => values?.Reveal(field.Key).Length > 0).ToLookup(field => field.IsSecret);
-        return new EditableAccount(
-            account.Id,
-            known.Provider,
-            known.Method,
-            filled[false].ToDictionary(field => field.Key, field => values!.Reveal(field.Key), StringComparer.Ordinal),
-            filled[true]
-                .ToDictionary(
-                    field => field.Key,
-                    field => field.Kind == FieldKind.Secret ? EndOf(values!.Reveal(field.Key)) : "",
-                    StringComparer.Ordinal
-                )
-        );
+        return account is not null && MethodOf(grant, account.ProviderSlug, account.AuthMethod) is (_, var method)
+            ? EditableAccount.Of(account, method, protector)
+            : null;
     }
-
-    private static string EndOf(string secret) => secret.Length < ShortestShown ? "" : secret[^Shown..];
 
     private static IQueryable<LinkedAccount> Mine(HubDbContext db, SessionGrant grant) =>
         db.LinkedAccounts.Where(account => account.OwnerId == grant.Owner.Value && account.OriginOwnerId == grant.Origin.Id);
@@ -114,14 +91,3 @@ public sealed class SessionAccounts(ProviderCatalog catalog, CredentialProtector
             ? (provider, method)
             : null;
 }
-
-/// <summary>What may be shown of a linked account to whoever is to give it a new credential.</summary>
-/// <param name="Values">What was filled in that is no secret, by field.</param>
-/// <param name="SecretEnds">The secrets that are stored, by field: the last characters, or nothing of a short one.</param>
-public sealed record EditableAccount(
-    Guid Id,
-    Provider Provider,
-    AuthMethod Method,
-    IReadOnlyDictionary<string, string> Values,
-    IReadOnlyDictionary<string, string> SecretEnds
-);

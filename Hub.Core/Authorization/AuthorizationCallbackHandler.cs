@@ -177,7 +177,12 @@ public sealed partial class AuthorizationCallbackHandler(
     ) =>
         method.Flow.ConnectionParameters.Any(kept => kept.Required && tokens.AddTo(values).Reveal(kept.Key).Length == 0)
             ? new AuthorizationFailure.TokenNotGiven()
-            : await linker.LinkAsync(attempt, payload, tokens, payload.ReplacesAlways ? new Replacement.Always() : new Replacement.Ask());
+            : await linker.LinkAsync(
+                attempt,
+                payload,
+                tokens,
+                payload.ReplacesAlways ? new Replacement.NoQuestion() : new Replacement.Ask()
+            );
 
     /// <summary>Checked where it is sent (RFC 9207); most providers do not send it.</summary>
     private bool IsIssuer(string? issuer, Provider provider, AuthMethod.AuthorizationCode method, CredentialValues values)

@@ -27,6 +27,9 @@ internal sealed class AuthorizationPayload
     /// <summary>Whether another identity's account is replaced without asking: where no page of Hub waits that could ask.</summary>
     public bool ReplacesAlways { get; init; }
 
+    /// <summary>As <see cref="LinkCommand.Seen"/> was then.</summary>
+    public DateTimeOffset? Seen { get; init; }
+
     /// <summary>What the authorization gave, while the person is asked; else null.</summary>
     public WaitingTokens? Waiting { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed class AuthorizationPayload
             SessionIssuedAt = SessionIssuedAt,
             SessionBrowser = SessionBrowser,
             ReplacesAlways = ReplacesAlways,
+            Seen = Seen,
         };
 
     /// <returns>The same, back from the provider and waiting for the person's answer.</returns>
@@ -49,6 +53,7 @@ internal sealed class AuthorizationPayload
             Values = Values,
             SessionIssuedAt = SessionIssuedAt,
             SessionBrowser = SessionBrowser,
+            Seen = Seen,
             Waiting = new WaitingTokens
             {
                 Tokens = tokens,
@@ -69,7 +74,8 @@ internal sealed class AuthorizationPayload
                         SessionIssuedAt,
                         SessionBrowser,
                         ReplacesAlways,
-                        Waiting?.ToContent()
+                        Waiting?.ToContent(),
+                        Seen
                     )
                 )
             );
@@ -96,6 +102,7 @@ internal sealed class AuthorizationPayload
             SessionIssuedAt = content.SessionIssuedAt,
             SessionBrowser = content.SessionBrowser,
             ReplacesAlways = content.ReplacesAlways,
+            Seen = content.Seen,
             Waiting = content.Waiting is { } waiting ? WaitingTokens.Of(waiting) : null,
         };
     }
@@ -110,7 +117,8 @@ internal sealed class AuthorizationPayload
         DateTimeOffset SessionIssuedAt,
         string? SessionBrowser,
         bool ReplacesAlways = false,
-        WaitingTokens.Content? Waiting = null
+        WaitingTokens.Content? Waiting = null,
+        DateTimeOffset? Seen = null
     )
     {
         /// <summary>A record would print the verifier.</summary>

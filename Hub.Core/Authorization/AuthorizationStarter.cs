@@ -84,7 +84,8 @@ public sealed class AuthorizationStarter(
                     Values = values,
                     SessionIssuedAt = command.Session?.IssuedAt ?? default,
                     SessionBrowser = command.Session?.Browser,
-                    ReplacesAlways = command.Replacement is Replacement.Always,
+                    ReplacesAlways = command.Replacement is Replacement.NoQuestion,
+                    Seen = command.Seen,
                 }.Protect(protection, attempt.Id)
             );
     }

@@ -1,4 +1,5 @@
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Tokens;
 using Hub.Core.Data;
 using Hub.Core.OAuth;
 using Hub.Core.Providers;
@@ -13,6 +14,7 @@ public sealed class AuthorizedLinker(
     ProviderCatalog catalog,
     ProviderClients clients,
     IAccountLinker linker,
+    TokenRevoker revoker,
     IDataProtectionProvider protection,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time
@@ -44,22 +46,37 @@ public sealed class AuthorizedLinker(
         {
             Session = await GrantOfAsync(attempt, payload),
             Replacement = replacement,
+            Seen = payload.Seen,
         };
         switch (await linker.LinkAsync(new OwnerId(attempt.OwnerId), command, progress: null, CancellationToken.None))
         {
             case LinkOutcome.Linked:
                 return null;
             case LinkOutcome.WouldReplace question:
-                await using (var db = await contexts.CreateDbContextAsync(CancellationToken.None))
-                {
-                    await db
-                        .ConnectionAttempts.Where(one => one.Id == attempt.Id)
-                        .AskAsync(payload.Ask(tokens, question).Protect(protection, attempt.Id), time.GetUtcNow(), CancellationToken.None);
-                }
-
+                await AskAsync(attempt, payload, tokens, question);
                 return null;
             case var refused:
                 return refused.ToFailure(provider);
+        }
+    }
+
+    private async Task AskAsync(ConnectionAttempt attempt, AuthorizationPayload payload, TokenSet tokens, LinkOutcome.WouldReplace question)
+    {
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var isAsked = await db
+            .ConnectionAttempts.Where(one => one.Id == attempt.Id)
+            .AskAsync(payload.Ask(tokens, question).Protect(protection, attempt.Id), time.GetUtcNow(), CancellationToken.None);
+        if (!isAsked)
+        {
+            // The attempt was removed with its owner or session. Nobody will ever answer, and nothing else knows the tokens.
+            await revoker.RevokeAsync(
+                attempt.ProviderSlug,
+                AuthMethodKind.Oauth2AuthorizationCode,
+                question.IdentityKey,
+                accountId: null,
+                tokens.AddTo(payload.Values),
+                CancellationToken.None
+            );
         }
     }
 

@@ -15,6 +15,7 @@ public static class LinkOutcomeExtensions
             LinkOutcome.Refused(var reason, var reference, _) => Of(reason, reference),
             LinkOutcome.Invalid => new AuthorizationFailure.InvalidValues(),
             LinkOutcome.AccountGone => new AuthorizationFailure.AccountGone(),
+            LinkOutcome.ChangedMeanwhile(var since) => new AuthorizationFailure.ChangedMeanwhile(since),
             LinkOutcome.OtherIdentity(var account, var identity) when identity == ProviderIdentity.Unknown =>
                 new AuthorizationFailure.IdentityUnknown(account),
             LinkOutcome.OtherIdentity(var account, var identity) => new AuthorizationFailure.OtherIdentity(

@@ -26,36 +26,64 @@ public sealed partial class ReplacementQuestions(
     // Small batches: each one may be a call to a provider.
     private const int Batch = 50;
 
-    /// <param name="attemptId">Null for the newest of the provider.</param>
     /// <returns>Null where nothing is asked (any more).</returns>
     public async Task<ReplacementQuestion?> FindAsync(
         OwnerId owner,
         SessionGrant? session,
-        string providerSlug,
-        Guid? attemptId,
+        Guid attemptId,
         CancellationToken cancellationToken
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var attempt = await Mine(db, owner, session)
-            .AsNoTracking()
-            .Asking()
-            .Where(one => one.ProviderSlug == providerSlug && (attemptId == null || one.Id == attemptId))
-            .OrderByDescending(one => one.CreatedAt)
-            .FirstOrDefaultAsync(cancellationToken);
-        return
-            attempt?.StatusAt(time.GetUtcNow()) == AttemptStatus.Asking
-            && Read(attempt) is { Waiting: { } waiting } payload
-            && IsOf(session, payload)
+        return QuestionOf(
+            session,
+            await Mine(db, owner, session).AsNoTracking().Asking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken)
+        );
+    }
+
+    /// <summary>Finds the question after the page was loaded again.</summary>
+    /// <param name="accountId">The account that was to get a new credential; null where none was named.</param>
+    /// <returns>Null where nothing is asked (any more).</returns>
+    public async Task<ReplacementQuestion?> FindNewestAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        string providerSlug,
+        Guid? accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return QuestionOf(
+            session,
+            await Mine(db, owner, session)
+                .AsNoTracking()
+                .Asking()
+                .Where(one => one.ProviderSlug == providerSlug && one.Replaces == accountId)
+                .OrderByDescending(one => one.CreatedAt)
+                .FirstOrDefaultAsync(cancellationToken)
+        );
+    }
+
+    private ReplacementQuestion? QuestionOf(SessionGrant? session, ConnectionAttempt? attempt) =>
+        attempt?.StatusAt(time.GetUtcNow()) == AttemptStatus.Asking
+        && Read(attempt) is { Waiting: { } waiting } payload
+        && IsOf(session, payload)
             ? new ReplacementQuestion(attempt.Id, waiting.Present, waiting.Identity)
             : null;
-    }
 
     /// <summary>
     /// The person agreed: the account is linked with the tokens that waited, and the attempt says how that ended. Perhaps the person is
-    /// asked again, where the account changed meanwhile. Nothing happens where it was answered already.
+    /// asked again, where the account changed meanwhile.
     /// </summary>
-    public async Task ReplaceAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    /// <param name="shown">The account that the person was asked about.</param>
+    /// <returns>False where nothing happened: it was answered already, or the question is about another account by now.</returns>
+    public async Task<bool> ReplaceAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        PresentAccount shown,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mine = Mine(db, owner, session).Where(one => one.Id == attemptId);
@@ -63,10 +91,11 @@ public sealed partial class ReplacementQuestions(
         if (
             Read(attempt) is not { Waiting: { } waiting } payload
             || !IsOf(session, payload)
-            || !await mine.AgreeAsync(time.GetUtcNow(), CancellationToken.None)
+            || waiting.Present != shown
+            || !await mine.Where(one => one.ReturnedAt == attempt!.ReturnedAt).AgreeAsync(time.GetUtcNow(), CancellationToken.None)
         )
         {
-            return;
+            return false;
         }
 
         // From here on it ends whatever the page does, like a callback.
@@ -81,25 +110,35 @@ public sealed partial class ReplacementQuestions(
             failure = new AuthorizationFailure.NotSaved();
         }
 
-        if (failure is not null)
+        if (
+            failure is not null
+            // Where the attempt is there and did not fail, the account was saved, and only the answer was lost.
+            && (await mine.FailAsync(failure, CancellationToken.None) || !await mine.AnyAsync(CancellationToken.None))
+        )
         {
-            // Where the attempt did not fail, the account was saved, and only the answer was lost.
-            if (await mine.FailAsync(failure, CancellationToken.None))
-            {
-                await RevokeAsync(attempt!, payload, waiting);
-            }
+            await RevokeAsync(attempt!, payload, waiting);
         }
+
+        return true;
     }
 
     /// <summary>The person keeps the account: the tokens are deleted here, and revoked at the provider.</summary>
-    public async Task KeepAsync(OwnerId owner, SessionGrant? session, Guid attemptId, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ReplaceAsync"/>
+    public async Task<bool> KeepAsync(
+        OwnerId owner,
+        SessionGrant? session,
+        Guid attemptId,
+        PresentAccount shown,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var attempt = await Mine(db, owner, session).AsNoTracking().FirstOrDefaultAsync(one => one.Id == attemptId, cancellationToken);
-        if (attempt is not null && Read(attempt) is { } payload && IsOf(session, payload))
-        {
-            await DeclineAsync(db, attempt, AttemptStatus.Cancelled);
-        }
+        return attempt is not null
+            && Read(attempt) is { Waiting: { } waiting } payload
+            && IsOf(session, payload)
+            && waiting.Present == shown
+            && await DeclineAsync(db, attempt, AttemptStatus.Cancelled);
     }
 
     /// <summary>Deletes and revokes the tokens of questions that nobody answered in time. Several nodes may do so at once.</summary>
@@ -123,15 +162,21 @@ public sealed partial class ReplacementQuestions(
         return attempts.Count;
     }
 
-    private async Task DeclineAsync(HubDbContext db, ConnectionAttempt attempt, AttemptStatus end)
+    /// <returns>False where it was answered already, or is another question by now.</returns>
+    private async Task<bool> DeclineAsync(HubDbContext db, ConnectionAttempt attempt, AttemptStatus end)
     {
-        if (
-            await db.ConnectionAttempts.Where(one => one.Id == attempt.Id).DeclineAsync(end, CancellationToken.None)
-            && Read(attempt) is { Waiting: { } waiting } payload
-        )
+        var stored = db.ConnectionAttempts.Where(one => one.Id == attempt.Id && one.ReturnedAt == attempt.ReturnedAt);
+        if (!await stored.DeclineAsync(end, CancellationToken.None))
+        {
+            return false;
+        }
+
+        if (Read(attempt) is { Waiting: { } waiting } payload)
         {
             await RevokeAsync(attempt, payload, waiting);
         }
+
+        return true;
     }
 
     private Task RevokeAsync(ConnectionAttempt attempt, AuthorizationPayload payload, WaitingTokens waiting) =>

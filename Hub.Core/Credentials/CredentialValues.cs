@@ -18,12 +18,11 @@ public sealed class CredentialValues(IReadOnlyDictionary<string, Secret> values)
         new(values.Where(pair => pair.Key != fieldKey).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
 
     /// <summary>
-    /// True when both hold the same values; a field left empty is the same as one that is not there. In constant time per field.
+    /// True when both hold the same value of a field; a field left empty is the same as one that is not there. In constant time.
     /// </summary>
-    public bool SameAs(CredentialValues other) =>
-        All
-            .Keys.Union(other.All.Keys, StringComparer.Ordinal)
-            .All(key =>
-                CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(key)), Encoding.UTF8.GetBytes(other.Reveal(key)))
-            );
+    public bool IsSameAt(string fieldKey, CredentialValues other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Reveal(fieldKey)), Encoding.UTF8.GetBytes(other.Reveal(fieldKey)));
+
+    /// <summary>True when both hold the same values.</summary>
+    public bool SameAs(CredentialValues other) => All.Keys.Union(other.All.Keys, StringComparer.Ordinal).All(key => IsSameAt(key, other));
 }

@@ -11,6 +11,9 @@ public abstract record ValidationError
     /// <summary>A required field of a provider is empty.</summary>
     public sealed record FieldRequired(string Label) : ValidationError;
 
+    /// <summary>A secret is stored, but is not sent to another host than it was stored for.</summary>
+    public sealed record SecretForOtherHost(string Label) : ValidationError;
+
     public sealed record FieldTooLong(string Label) : ValidationError;
 
     public sealed record ContainsInvisible(InvisibleCharacter Character) : ValidationError;

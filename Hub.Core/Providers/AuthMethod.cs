@@ -62,7 +62,7 @@ public abstract record AuthMethod
             .Where(found => found.Kind is FieldKind.Subdomain or FieldKind.Host);
 
     /// <summary>All fields that decide which hosts are called.</summary>
-    internal IEnumerable<ProviderField> HostFields =>
+    public IEnumerable<ProviderField> HostFields =>
         Addresses
             .SelectMany(Template.PlaceholdersOf)
             .Select(placeholder => Find(Derived.FirstOrDefault(derived => derived.Key == placeholder)?.From ?? placeholder))

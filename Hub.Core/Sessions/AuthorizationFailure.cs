@@ -18,6 +18,7 @@ public abstract record AuthorizationFailure
         ("not_verified", typeof(NotVerified)),
         ("invalid", typeof(InvalidValues)),
         ("account_gone", typeof(AccountGone)),
+        ("changed_meanwhile", typeof(ChangedMeanwhile)),
         ("identity_unknown", typeof(IdentityUnknown)),
         ("other_identity", typeof(OtherIdentity)),
         ("provider_gone", typeof(ProviderGone)),
@@ -67,6 +68,9 @@ public abstract record AuthorizationFailure
 
     /// <summary>The account to authorize again was unlinked meanwhile.</summary>
     public sealed record AccountGone : AuthorizationFailure;
+
+    /// <summary>The account got another credential after the person had opened its form.</summary>
+    public sealed record ChangedMeanwhile(DateTimeOffset Since) : AuthorizationFailure;
 
     /// <summary>The provider does not tell who authorized; so this cannot replace a known person's authorization.</summary>
     public sealed record IdentityUnknown(string AccountName) : AuthorizationFailure;

@@ -311,9 +311,11 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var linked = await LinkedAsync(owner);
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
-        var outcome = await LinkAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) });
+        var command = Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) };
+        var outcome = await LinkAsync(owner, command with { Replacement = new Replacement.NoQuestion() });
 
         Assert.Equal(new LinkOutcome.OtherIdentity("Jane Doe", Anna), outcome);
+        Assert.IsType<LinkOutcome.WouldReplace>(await LinkAsync(owner, command));
         var account = Assert.Single(await AccountsAsync());
         Assert.Equal(Key, StoredKeyOf(account));
         Assert.Equal("Jane Doe", account.IdentityName);
@@ -344,10 +346,12 @@ public abstract class AccountLinkerTests(DatabaseProvider database) : AccountTes
         var linked = await LinkedAsync(owner);
         Store.ProviderSays(VerificationSamples.Limited(ProviderIdentity.Unknown, "Grant it."));
 
+        var command = Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) };
         Assert.Equal(
             new LinkOutcome.OtherIdentity("Jane Doe", ProviderIdentity.Unknown),
-            await LinkAsync(owner, Request(OtherKey) with { Target = new LinkTarget.Account(linked.AccountId) })
+            await LinkAsync(owner, command with { Replacement = new Replacement.NoQuestion() })
         );
+        Assert.IsType<LinkOutcome.WouldReplace>(await LinkAsync(owner, command));
         Assert.Equal(Key, StoredKeyOf(Assert.Single(await AccountsAsync())));
 
         // Its own key may have lost a right meanwhile.

@@ -77,7 +77,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
             page.FindAll("dl > div")
                 .Select(pair => $"{pair.QuerySelector("dt")!.TextContent}: {pair.QuerySelector("dd")!.TextContent.Trim()}")
         );
-        Assert.Equal($"link/lumen?account={account.Id}", page.FindAll(".actions a").Single().GetAttribute("href"));
+        Assert.Equal($"accounts/{account.Id}/edit", page.FindAll(".actions a").Single().GetAttribute("href"));
         Assert.DoesNotContain("stored-key", page.Markup, StringComparison.Ordinal);
     }
 
@@ -193,7 +193,7 @@ public sealed class AccountDetailsPageTests : HubTestContext
         var page = RenderPage(account.Id);
         Assert.Equal("Expired", page.Find(".badge").TextContent);
         Assert.Equal(
-            $"link/portal?account={account.Id}",
+            $"accounts/{account.Id}/edit",
             page.FindAll(".actions a").Single(link => link.TextContent == "Authorize again").GetAttribute("href")
         );
 

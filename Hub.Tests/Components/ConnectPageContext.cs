@@ -4,6 +4,7 @@ using Hub.Core;
 using Hub.Core.Accounts;
 using Hub.Core.Verification;
 using Hub.Web.Components.Linking;
+using Microsoft.AspNetCore.Components;
 using Moq;
 
 namespace Hub.Tests.Components;
@@ -30,7 +31,15 @@ public abstract class ConnectPageContext : HubTestContext
             .Returns(
                 (OwnerId _, LinkCommand request, IProgress<LinkStage> progress, CancellationToken token) =>
                 {
-                    Requests.Add(Assert.IsType<LinkCommand.Link>(request));
+                    if (request is LinkCommand.Edit edit)
+                    {
+                        Edits.Add(edit);
+                    }
+                    else
+                    {
+                        Requests.Add(Assert.IsType<LinkCommand.Link>(request));
+                    }
+
                     Progress = progress;
                     Token = token;
                     return Answer(token);
@@ -39,6 +48,9 @@ public abstract class ConnectPageContext : HubTestContext
 
     /// <summary>What the linker was asked, oldest first.</summary>
     protected IList<LinkCommand.Link> Requests { get; } = [];
+
+    /// <summary>What it was asked of accounts that are linked, oldest first.</summary>
+    protected IList<LinkCommand.Edit> Edits { get; } = [];
 
     protected IProgress<LinkStage>? Progress { get; private set; }
 
@@ -52,29 +64,32 @@ public abstract class ConnectPageContext : HubTestContext
     protected IRenderedComponent<ConnectPage> RenderPage(string slug = "lumen") =>
         Render<ConnectPage>(page => page.Add(it => it.Slug, slug));
 
-    /// <summary>Presses Connect. The task ends with the handler: after the popup was closed, where there is one.</summary>
-    protected static Task ConnectAsync(IRenderedComponent<ConnectPage> page) => page.Find("form").SubmitAsync();
+    protected IRenderedComponent<EditAccountPage> RenderEdit(Guid accountId) =>
+        Render<EditAccountPage>(page => page.Add(it => it.AccountId, accountId));
 
-    protected static IRenderedComponent<CredentialInput> Field(IRenderedComponent<ConnectPage> page, string label) =>
+    /// <summary>Presses Connect. The task ends with the handler: after the popup was closed, where there is one.</summary>
+    protected static Task ConnectAsync(IRenderedComponent<IComponent> page) => page.Find("form").SubmitAsync();
+
+    protected static IRenderedComponent<CredentialInput> Field(IRenderedComponent<IComponent> page, string label) =>
         page.FindComponents<CredentialInput>().Single(input => input.Instance.Field.Label == label);
 
-    protected static IElement Input(IRenderedComponent<ConnectPage> page, string label) => Field(page, label).Find("input, select");
+    protected static IElement Input(IRenderedComponent<IComponent> page, string label) => Field(page, label).Find("input, select");
 
     /// <summary>Types and leaves the field.</summary>
-    protected void Enter(IRenderedComponent<ConnectPage> page, string label, string value)
+    protected void Enter(IRenderedComponent<IComponent> page, string label, string value)
     {
         Type(page, label, value);
         Leave(page, label);
     }
 
-    protected void Type(IRenderedComponent<ConnectPage> page, string label, string value) => Inputs.Enter(Input(page, label), value);
+    protected void Type(IRenderedComponent<IComponent> page, string label, string value) => Inputs.Enter(Input(page, label), value);
 
-    protected static void Leave(IRenderedComponent<ConnectPage> page, string label) =>
+    protected static void Leave(IRenderedComponent<IComponent> page, string label) =>
         Field(page, label).Find("[data-field-box]").TriggerEvent("onfieldleave", EventArgs.Empty);
 
-    protected string ValueOf(IRenderedComponent<ConnectPage> page, string label) => Inputs.ValueOf(Input(page, label));
+    protected string ValueOf(IRenderedComponent<IComponent> page, string label) => Inputs.ValueOf(Input(page, label));
 
-    protected static IElement ConnectButton(IRenderedComponent<ConnectPage> page) => page.Find("button[type=submit]");
+    protected static IElement ConnectButton(IRenderedComponent<IComponent> page) => page.Find("button[type=submit]");
 
     private static async Task<LinkOutcome> Hang(CancellationToken token)
     {

@@ -289,8 +289,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
             change: it => it.AuthMethod = AuthMethodKind.Oauth2ClientCredentials
         );
         AnswerWith(new LinkOutcome.ProviderUnknown());
-        Navigation.NavigateTo($"link/atlas?account={account.Id}");
-        var page = RenderPage("atlas");
+        var page = RenderEdit(account.Id);
         Assert.Equal(["API key", "Client credentials In use"], Methods(page));
         Assert.Equal("Client credentials In use", Text(page.Find(".option.chosen")));
         Assert.Equal("Europe", OptionOf(page, "Region"));
@@ -299,11 +298,8 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         page.Find("input[value=api_key]").Change("api_key");
         await ConnectAsync(page);
 
-        Assert.Equal([AuthMethodKind.Oauth2ClientCredentials, AuthMethodKind.ApiKey], Requests.Select(request => request.AuthMethod));
-        Assert.All(
-            Requests,
-            request => Assert.Equal((new LinkTarget.Account(account.Id), "eu"), (request.Target, request.Values.Reveal("region")))
-        );
+        Assert.Equal([AuthMethodKind.Oauth2ClientCredentials, AuthMethodKind.ApiKey], Edits.Select(edit => edit.AuthMethod));
+        Assert.All(Edits, edit => Assert.Equal((account.Id, "eu"), (edit.AccountId, edit.Values.Reveal("region"))));
     }
 
     [Fact]
@@ -331,10 +327,10 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
         await connecting;
     }
 
-    private string OptionOf(IRenderedComponent<ConnectPage> page, string label) =>
+    private string OptionOf(IRenderedComponent<IComponent> page, string label) =>
         Field(page, label).FindAll("option").Single(option => option.GetAttribute("value") == ValueOf(page, label)).TextContent;
 
-    private static string? ErrorOf(IRenderedComponent<ConnectPage> page, string label)
+    private static string? ErrorOf(IRenderedComponent<IComponent> page, string label)
     {
         var faulty = Field(page, label).FindAll("[aria-invalid=true]");
         return faulty.Count == 0 ? null : page.Find("#" + faulty[0].GetAttribute("aria-describedby")).TextContent.Trim();
@@ -342,7 +338,7 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
 
     private static LinkOutcome.Refused Refused(VerificationOutcome outcome) => new(outcome, "K7-REFERENCE");
 
-    private static IEnumerable<string> Methods(IRenderedComponent<ConnectPage> page) =>
+    private static IEnumerable<string> Methods(IRenderedComponent<IComponent> page) =>
         page.FindAll("[aria-labelledby=auth-method-label] .option").Select(Text);
 
     private static string Text(IElement element) =>

@@ -76,6 +76,11 @@ public sealed class ConnectPageOutcomeTests : ConnectPageContext
             "This key belongs to another account",
             "This key belongs to John Roe, not to Acme in Berlin. Nothing was saved."
         ),
+        (
+            new LinkOutcome.ChangedMeanwhile(new DateTimeOffset(2026, 12, 1, 9, 30, 0, TimeSpan.Zero)),
+            "This account was changed in the meantime",
+            "9:30"
+        ),
         (new LinkOutcome.ProviderUnknown(), "This provider is no longer offered", "The provider was removed from Hub."),
         (
             new LinkOutcome.ProviderDisabled(),

@@ -261,6 +261,7 @@ public sealed class ConnectPageSignInTests : ConnectPageContext
             new AuthorizationFailure.NotVerified("a rule", "K7"),
             new AuthorizationFailure.InvalidValues(),
             new AuthorizationFailure.AccountGone(),
+            new AuthorizationFailure.ChangedMeanwhile(Now),
             new AuthorizationFailure.IdentityUnknown("Acme"),
             new AuthorizationFailure.OtherIdentity("Acme", "Jane"),
             new AuthorizationFailure.ProviderGone(),

@@ -256,19 +256,12 @@ public sealed class ConnectPageTests : ConnectPageContext
     }
 
     [Fact]
-    public async Task a_new_key_for_an_account_says_which_and_passes_it_on()
+    public void the_form_of_an_account_has_a_page_of_its_own()
     {
-        var account = await AddAccountAsync("lumen", "Acme in Berlin");
-        AnswerWith(new LinkOutcome.ProviderUnknown());
-        Navigation.NavigateTo($"link/lumen?account={account.Id}");
-        var page = RenderPage();
-
-        Assert.Equal("A new key for Acme in Berlin", page.Find("h1").TextContent);
-        Assert.Empty(page.FindAll("input[type=checkbox]"));
-
-        await ConnectAsync(page);
-
-        Assert.Equal(new LinkTarget.Account(account.Id), Assert.Single(Requests).Target);
+        var account = Guid.CreateVersion7();
+        Navigation.NavigateTo($"link/lumen?account={account}");
+        RenderPage();
+        Assert.Equal($"accounts/{account}/edit", Location);
     }
 
     [Fact]
@@ -276,14 +269,6 @@ public sealed class ConnectPageTests : ConnectPageContext
     {
         Navigation.NavigateTo("link/lumen?account=nothing");
         Assert.Equal("Connect Lumen Hire", RenderPage().Find("h1").TextContent);
-    }
-
-    [Fact]
-    public async Task the_name_of_somebody_elses_account_is_not_told()
-    {
-        var account = await AddAccountAsync("lumen", "Their secret project", await AddUserAsync("other@example.com"));
-        Navigation.NavigateTo($"link/lumen?account={account.Id}");
-        Assert.Equal("A new key for Lumen Hire", RenderPage().Find("h1").TextContent);
     }
 
     [Fact]

@@ -56,48 +56,6 @@ public sealed class LinkedDialogTests : ConnectPageContext
     }
 
     [Fact]
-    public async Task a_new_key_for_an_account_has_words_of_its_own()
-    {
-        var account = await AddAccountAsync("lumen", "Acme in Berlin");
-        Navigation.NavigateTo($"link/lumen?account={account.Id}");
-        var (page, dialogs, connecting) = Connect(
-            Linked with
-            {
-                AccountId = account.Id,
-                AccountName = "Acme in Berlin",
-                Updated = true,
-                MissingPermission = VerificationSamples.Missing,
-            }
-        );
-
-        Assert.Equal("New key saved", dialogs.Find("[role=dialog] h2").TextContent);
-        Assert.Contains("it replaces the old key", dialogs.Find(".next").TextContent, StringComparison.Ordinal);
-        Assert.Equal(
-            "Saved, but a permission is missing. It may not read users.",
-            dialogs.Find("[role=alert].hub-alert-warning").TextContent
-        );
-        Assert.DoesNotContain(dialogs.FindAll("button"), button => button.TextContent == "Link another");
-        await CloseAsync(dialogs, connecting, "Back to the account");
-        Assert.Equal($"accounts/{account.Id}", Location);
-    }
-
-    [Fact]
-    public async Task dismissing_the_popup_of_a_new_key_leaves_the_same_words_on_the_page()
-    {
-        var account = await AddAccountAsync("lumen", "Acme in Berlin");
-        Navigation.NavigateTo($"link/lumen?account={account.Id}");
-        var (page, dialogs, connecting) = Connect(Linked with { AccountId = account.Id, AccountName = "Acme in Berlin", Updated = true });
-        await DismissAsync(dialogs, connecting);
-
-        var status = page.Find(".hub-alert-success[role=status]");
-        Assert.Equal(
-            "Acme in Berlin now uses the new key. Back to the account",
-            string.Join(' ', status.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        );
-        Assert.Equal($"accounts/{account.Id}", status.QuerySelector("a")!.GetAttribute("href"));
-    }
-
-    [Fact]
     public async Task what_the_provider_sent_is_shown_as_text()
     {
         const string Name = "<script>alert(1)</script>";

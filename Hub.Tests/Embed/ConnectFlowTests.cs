@@ -301,10 +301,16 @@ public sealed class ConnectFlowTests : HubTestContext
         Assert.Equal("lum_key", Inputs.ValueOf(page.Find("input")));
     }
 
-    [Fact]
-    public async Task a_new_key_for_an_account_names_it_once_the_browser_is_bound()
+    [Theory]
+    [InlineData("John", "A new key for Acme in Berlin")]
+    [InlineData("Jane", "A new key for Lumen Hire")]
+    public async Task a_new_key_for_an_account_names_it_once_the_browser_is_bound_to_the_same_person(string user, string title)
     {
-        var account = await AddAccountAsync("lumen", "Acme in Berlin", change: account => account.OriginOwnerId = "globex-1");
+        var account = await AddAccountAsync(
+            "lumen",
+            "Acme in Berlin",
+            change: account => (account.OriginOwnerId, account.OriginUsername) = ("globex-1", user)
+        );
         var issued = await RequestAsync(request => request with { AccountId = account.Id });
         var page = await OpenAsync(issued.Token.Reveal());
         Assert.DoesNotContain("Berlin", page.Markup, StringComparison.Ordinal);
@@ -312,7 +318,7 @@ public sealed class ConnectFlowTests : HubTestContext
 
         await page.Find(".ask button").ClickAsync();
 
-        Assert.Equal("A new key for Acme in Berlin", page.Find("h1").TextContent);
+        Assert.Equal(title, page.Find("h1").TextContent);
     }
 
     [Theory]

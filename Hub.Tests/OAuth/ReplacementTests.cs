@@ -4,7 +4,9 @@ using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Secret = Hub.Core.Credentials.Secret;
 
 namespace Hub.Tests.OAuth;
 
@@ -40,7 +42,7 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
         Assert.DoesNotContain("access_token", System.Text.Encoding.UTF8.GetString(waiting.Payload!), StringComparison.Ordinal);
         Assert.DoesNotContain("Omar", System.Text.Encoding.UTF8.GetString(waiting.Payload!), StringComparison.Ordinal);
 
-        await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
+        await ReplaceAsync(grant, attempt);
 
         var linked = await hub.Get<ConnectionAttempts>().FindLinkedAsync(grant.Owner, grant, attempt, Stop);
         Assert.Equal((account, true, true), (linked!.AccountId, linked.Updated, linked.Replaced));
@@ -61,7 +63,7 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
 
         if (answered)
         {
-            await Questions.KeepAsync(grant.Owner, grant, attempt, Stop);
+            await KeepAsync(grant, attempt);
         }
         else
         {
@@ -73,7 +75,7 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
                     )
             );
             Assert.Null(await FindAsync(grant));
-            await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
+            await ReplaceAsync(grant, attempt);
             Assert.Equal(1, await Questions.ExpireAsync(Stop));
             Assert.Equal(0, await Questions.ExpireAsync(Stop));
         }
@@ -84,8 +86,8 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
         Assert.Null(ended.Payload);
         Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
         // An answer counts once.
-        await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
-        await Questions.KeepAsync(grant.Owner, grant, attempt, Stop);
+        await ReplaceAsync(grant, attempt);
+        await KeepAsync(grant, attempt);
         Assert.Equal(revoked + 1, hub.Provider.RevokeCalls.Count);
         Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
     }
@@ -94,7 +96,7 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
     public async Task two_answers_at_the_same_moment_are_one()
     {
         var (grant, account, attempt) = await AskedAsync();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReplaceAsync(grant, attempt)));
         Assert.Equal(AttemptStatus.Authenticated, (await AttemptAsync(attempt)).Status);
         Assert.Equal("Omar Signer", (await AccountAsync(account)).IdentityName);
     }
@@ -110,14 +112,48 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
                 .ExecuteUpdateAsync(change => change.SetProperty(one => one.IdentityChangedAt, TimeProvider.System.GetUtcNow()), Stop)
         );
 
-        await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
+        await ReplaceAsync(grant, attempt);
 
         var again = Assert.IsType<ReplacementQuestion>(await FindAsync(grant));
         Assert.Equal(question!.Present.Id, again.Present.Id);
         Assert.NotEqual(question.Present.Since, again.Present.Since);
         Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
-        await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
+        await ReplaceAsync(grant, attempt);
         Assert.Equal("Omar Signer", (await AccountAsync(account)).IdentityName);
+    }
+
+    [Fact]
+    public async Task an_answer_to_another_question_than_the_one_that_is_asked_by_now_is_none()
+    {
+        var (grant, account, attempt) = await AskedAsync();
+        var revoked = hub.Provider.RevokeCalls.Count;
+        var shown = (await FindAsync(grant))!.Present with { Since = TimeProvider.System.GetUtcNow() };
+
+        Assert.False(await Questions.ReplaceAsync(grant.Owner, grant, attempt, shown, Stop));
+        Assert.False(await Questions.KeepAsync(grant.Owner, grant, attempt, shown, Stop));
+
+        Assert.NotNull(await FindAsync(grant));
+        Assert.Equal(revoked, hub.Provider.RevokeCalls.Count);
+        Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
+    }
+
+    /// <remarks>With the attempt the only place was lost where the tokens are known.</remarks>
+    [Fact]
+    public async Task the_tokens_of_an_attempt_that_was_lost_are_revoked()
+    {
+        var (grant, account, attempt) = await AskedAsync();
+        var revoked = hub.Provider.RevokeCalls.Count;
+        var waiting = AuthorizationPayload.Unprotect(hub.Get<IDataProtectionProvider>(), attempt, (await AttemptAsync(attempt)).Payload)!;
+        var lost = await hub.QueryAsync(db =>
+            db.ConnectionAttempts.Include(one => one.Session).SingleAsync(one => one.Id == attempt, Stop)
+        );
+        await hub.QueryAsync(db => db.ConnectionAttempts.Where(one => one.Id == attempt).ExecuteDeleteAsync(Stop));
+
+        Assert.Null(await hub.Get<AuthorizedLinker>().LinkAsync(lost, waiting, waiting.Waiting!.Tokens, new Replacement.Ask()));
+
+        Assert.Equal(revoked + 1, hub.Provider.RevokeCalls.Count);
+        Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
+        Assert.Null(await FindAsync(grant));
     }
 
     [Fact]
@@ -130,7 +166,7 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
                 .ExecuteUpdateAsync(change => change.SetProperty(one => one.RevokedAt, TimeProvider.System.GetUtcNow()), Stop)
         );
 
-        await Questions.ReplaceAsync(grant.Owner, grant, attempt, Stop);
+        await ReplaceAsync(grant, attempt);
 
         Assert.IsType<AuthorizationFailure.SessionEnded>((await AttemptAsync(attempt)).Failure);
         Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
@@ -143,8 +179,8 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
         var (grant, account, attempt) = await AskedAsync();
         var (_, other) = await hub.SessionAsync(_customer);
         Assert.Null(await FindAsync(other));
-        await Questions.ReplaceAsync(other.Owner, other, attempt, Stop);
-        await Questions.KeepAsync(other.Owner, other, attempt, Stop);
+        Assert.False(await ReplaceAsync(other, attempt));
+        Assert.False(await KeepAsync(other, attempt));
         Assert.NotNull(await FindAsync(grant));
         Assert.Equal("Ines Signer", (await AccountAsync(account)).IdentityName);
     }
@@ -183,7 +219,18 @@ public sealed class ReplacementTests(SignInHub hub) : IClassFixture<SignInHub>, 
     }
 
     private Task<ReplacementQuestion?> FindAsync(SessionGrant grant) =>
-        Questions.FindAsync(grant.Owner, grant, SignInHub.Slug, attemptId: null, Stop);
+        Questions.FindNewestAsync(grant.Owner, grant, SignInHub.Slug, accountId: null, Stop);
+
+    private async Task<bool> ReplaceAsync(SessionGrant grant, Guid attempt) =>
+        await Questions.ReplaceAsync(grant.Owner, grant, attempt, await AskedAboutAsync(attempt), Stop);
+
+    private async Task<bool> KeepAsync(SessionGrant grant, Guid attempt) =>
+        await Questions.KeepAsync(grant.Owner, grant, attempt, await AskedAboutAsync(attempt), Stop);
+
+    /// <summary>The account that is shown with the question; none where it was answered.</summary>
+    private async Task<PresentAccount> AskedAboutAsync(Guid attempt) =>
+        AuthorizationPayload.Unprotect(hub.Get<IDataProtectionProvider>(), attempt, (await AttemptAsync(attempt)).Payload)?.Waiting?.Present
+        ?? new PresentAccount(Guid.Empty, Since: default, Name: null);
 
     private Task<LinkedAccount> AccountAsync(Guid id) =>
         hub.QueryAsync(db => db.LinkedAccounts.AsNoTracking().Include(one => one.Token).SingleAsync(one => one.Id == id, Stop));

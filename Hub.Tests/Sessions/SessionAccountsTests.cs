@@ -27,7 +27,7 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
 
         var account = await Store.Get<SessionAccounts>().FindAsync(grant, linked.AccountId, Stop);
 
-        Assert.Equal("workable", account!.Provider.Slug);
+        Assert.Equal("workable", account!.ProviderSlug);
         Assert.Equal("acme", Assert.Single(account.Values).Value);
         Assert.Equal(("api_token", end), (Assert.Single(account.SecretEnds).Key, account.SecretEnds["api_token"]));
     }
@@ -104,11 +104,16 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
         var several = await GrantAsync(new SessionRequest { Origin = Acme, Multiple = true });
-        Assert.IsType<LinkOutcome.OtherIdentity>(
-            await LinkAsync(grant.Owner, Request(OtherKey) with { Session = several, Target = new LinkTarget.Account(linked.AccountId) })
-        );
+        var named = Request(OtherKey) with { Session = several, Target = new LinkTarget.Account(linked.AccountId) };
         var one = await GrantAsync(new SessionRequest { Origin = Acme, AccountId = linked.AccountId });
-        Assert.IsType<LinkOutcome.OtherIdentity>(await LinkAsync(grant.Owner, Request(OtherKey) with { Session = one }));
+        foreach (var command in new[] { named, Request(OtherKey) with { Session = one } })
+        {
+            Assert.IsType<LinkOutcome.OtherIdentity>(
+                await LinkAsync(grant.Owner, command with { Replacement = new Replacement.NoQuestion() })
+            );
+            Assert.IsType<LinkOutcome.WouldReplace>(await LinkAsync(grant.Owner, command));
+        }
+
         Assert.Equal("Jane Doe", (await AccountAsync(linked.AccountId)).IdentityName);
 
         Assert.True(
@@ -118,7 +123,7 @@ public abstract class SessionAccountsTests(DatabaseProvider database) : AccountT
                     Request(OtherKey) with
                     {
                         Session = grant,
-                        Replacement = new Replacement.Always(),
+                        Replacement = new Replacement.NoQuestion(),
                         Target = new LinkTarget.Account(linked.AccountId),
                     }
                 )

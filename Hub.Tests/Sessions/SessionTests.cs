@@ -340,7 +340,7 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
         var first = await LinkedWithAsync(grant);
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
 
-        var second = await LinkedWithAsync(grant, Request(OtherKey) with { Replacement = new Replacement.Always() });
+        var second = await LinkedWithAsync(grant, Request(OtherKey) with { Replacement = new Replacement.NoQuestion() });
 
         Assert.Equal((first.AccountId, true, true), (second.AccountId, second.Updated, second.Replaced));
         var account = Assert.Single(await AccountsAsync());
@@ -493,7 +493,8 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
             (await LinkedWithAsync(grant, Request(OtherKey) with { Target = new LinkTarget.Account(Guid.CreateVersion7()) })).AccountId
         );
         Store.ProviderSays(new VerificationOutcome.Verified(Anna));
-        Assert.IsType<LinkOutcome.OtherIdentity>(await LinkWithAsync(grant));
+        Assert.IsType<LinkOutcome.OtherIdentity>(await LinkWithAsync(grant, Request() with { Replacement = new Replacement.NoQuestion() }));
+        Assert.IsType<LinkOutcome.WouldReplace>(await LinkWithAsync(grant));
         Assert.Equal(OtherKey, StoredKeyOf(Assert.Single(await AccountsAsync())));
         await Store.Get<AccountUnlinker>().UnlinkAsync(owner, account, Stop);
         Assert.IsType<LinkOutcome.AccountGone>(await LinkWithAsync(grant));

@@ -118,6 +118,7 @@ internal static class AccountChangesApi
             {
                 Changes = edit.IsEmpty ? null : edit,
                 By = caller,
+                Replacement = new Replacement.NoQuestion(),
             };
             error = errors.ErrorOf(await linker.LinkAsync(account.Owner, command, progress: null, cancellationToken), provider, method);
         }

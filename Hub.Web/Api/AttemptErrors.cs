@@ -32,6 +32,7 @@ internal static class AttemptErrors
             AuthorizationFailure.NotVerified => "not_proved",
             AuthorizationFailure.InvalidValues => "invalid",
             AuthorizationFailure.AccountGone => "account_gone",
+            AuthorizationFailure.ChangedMeanwhile => "changed_meanwhile",
             AuthorizationFailure.IdentityUnknown => "identity_unknown",
             AuthorizationFailure.OtherIdentity => "other_identity",
             AuthorizationFailure.ProviderGone => "provider_gone",

@@ -70,6 +70,7 @@ internal sealed class LinkErrors(LinkMessages messages, ValidationMessages valid
             LinkOutcome.Refused(var reason, _, _) => StatusAndCode(reason),
             LinkOutcome.Invalid or LinkOutcome.ProviderUnknown => (StatusCodes.Status400BadRequest, "invalid_fields"),
             LinkOutcome.AccountGone => (StatusCodes.Status404NotFound, "account_not_found"),
+            LinkOutcome.ChangedMeanwhile => (StatusCodes.Status409Conflict, "changed_meanwhile"),
             LinkOutcome.OtherIdentity(_, var identity) => (
                 StatusCodes.Status409Conflict,
                 identity == ProviderIdentity.Unknown ? "identity_unknown" : "other_identity"
@@ -80,7 +81,7 @@ internal sealed class LinkErrors(LinkMessages messages, ValidationMessages valid
             LinkOutcome.SessionEnded(var state) => (StatusCodes.Status409Conflict, SessionErrors.CodeOf(state)),
             LinkOutcome.OwnerNotAllowed => (StatusCodes.Status409Conflict, "owner_gone"),
             LinkOutcome.KeyRingDoesNotFit => (StatusCodes.Status503ServiceUnavailable, "key_ring_does_not_fit"),
-            // The API's callers decide themselves: see Replacement.Always.
+            // The API's callers cannot be asked: see Replacement.NoQuestion.
             LinkOutcome.WouldReplace => throw new ArgumentException("A question is no error.", nameof(outcome)),
             LinkOutcome.Linked => throw new ArgumentException("A linked account is no error.", nameof(outcome)),
             _ => throw new UnreachableException(),

@@ -158,7 +158,7 @@ internal static class AuthorizationEndpoints
                 { Return: AttemptReturn.Component } => "~/embedded/accounts/callback",
                 { SessionId: not null } => $"~/connect?attempt={attempt.Id}&provider={attempt.ProviderSlug}"
                     + $"&{RequestLanguage.Locale}={Language.Current.Tag}",
-                { Replaces: { } account } => $"~/link/{attempt.ProviderSlug}?account={account}&attempt={attempt.Id}"
+                { Replaces: { } account } => $"~/accounts/{account}/edit?attempt={attempt.Id}"
                     + $"&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
                 _ => $"~/link/{attempt.ProviderSlug}?attempt={attempt.Id}&method={AuthMethodKind.Oauth2AuthorizationCode.ToName()}",
             }

@@ -89,7 +89,7 @@ internal static class StackOneAuthorization
         );
         return starter.StartAsync(
             grant.Owner,
-            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant, Replacement = new Replacement.Always() },
+            new LinkCommand.Link(provider.Slug, method.Kind, values) { Session = grant, Replacement = new Replacement.NoQuestion() },
             AttemptReturn.Component,
             attempt,
             cancellationToken

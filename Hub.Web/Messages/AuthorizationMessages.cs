@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
+using Hub.Web.Components.Shared;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -36,6 +37,10 @@ public sealed class AuthorizationMessages(
                 },
             AuthorizationFailure.InvalidValues => NoticeOf("InvalidValues", name),
             AuthorizationFailure.AccountGone => NoticeOf("AccountGone", name),
+            AuthorizationFailure.ChangedMeanwhile(var since) => NoticeOf("ChangedMeanwhile", name, Dates.Minute(since)) with
+            {
+                OffersReload = true,
+            },
             AuthorizationFailure.IdentityUnknown(var account) => NoticeOf("IdentityUnknown", name, account),
             AuthorizationFailure.OtherIdentity(var account, var identity) => NoticeOf("OtherIdentity", name, account, identity),
             AuthorizationFailure.ProviderGone => NoticeOf("ProviderGone", name),

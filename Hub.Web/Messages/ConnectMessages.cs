@@ -13,6 +13,15 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string AuthorizeAgainTitle(string account) => Format(nameof(AuthorizeAgainTitle), account);
 
+    /// <param name="account">The account's name.</param>
+    public string EditTitle(string account) => Format(nameof(EditTitle), account);
+
+    public string EditPageTitle => Text();
+
+    public string LoadingAccount => Text();
+
+    public string NotEditable => Text();
+
     public string Method => Text();
 
     public string Recommended => Text();
@@ -52,7 +61,23 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string Hide(string label) => Format(nameof(Hide), label);
 
+    public string SecretStored => Text();
+
+    /// <param name="end">Its last characters.</param>
+    public string SecretStoredEnding(string end) => Format(nameof(SecretStoredEnding), end);
+
+    public string ReplaceStored => Text();
+
+    public string ReplaceSecret(string label) => Format(nameof(ReplaceSecret), label);
+
+    public string KeepStored(string label) => Format(nameof(KeepStored), label);
+
+    public string SecretForOtherAddress => Text();
+
     public string Connect => Text();
+
+    /// <summary>The button of the form of an account that is linked already.</summary>
+    public string VerifyAndSave => Text();
 
     public string AuthorizeWith(string provider) => Format(nameof(AuthorizeWith), provider);
 
@@ -122,6 +147,12 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string NotSavedText => Text();
 
+    public string LoadStored => Text();
+
+    public string Reloaded => Text();
+
+    public string ReloadedText => Text();
+
     public string NotStarted => Text();
 
     public string NotStartedText => Text();
@@ -178,7 +209,8 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public MarkupString Linked(string account, string address) => Markup(nameof(Linked), account, address);
 
-    public MarkupString KeyReplaced(string account, string address) => Markup(nameof(KeyReplaced), account, address);
+    /// <summary>An account that is linked already was changed.</summary>
+    public MarkupString Saved(string account, string address) => Markup(nameof(Saved), account, address);
 
     public MarkupString AuthorizedAgain(string account, string address) => Markup(nameof(AuthorizedAgain), account, address);
 

@@ -4,6 +4,7 @@ using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
+using Hub.Web.Components.Shared;
 using Hub.Web.Languages;
 using Microsoft.Extensions.Localization;
 
@@ -33,6 +34,7 @@ public sealed class LinkMessages(
             LinkOutcome.Refused refused => ProblemOf(refused, provider, method, hasSession),
             LinkOutcome.Invalid(var errors) => ProblemOf(errors, provider),
             LinkOutcome.AccountGone => ProblemNamed("AccountGone", AdviceFor(hasSession)),
+            LinkOutcome.ChangedMeanwhile(var since) => ChangedMeanwhile(since),
             LinkOutcome.OtherIdentity(var account, var identity) when identity == ProviderIdentity.Unknown => ProblemNamed(
                 "IdentityUnknown",
                 AdviceFor(hasSession),
@@ -84,6 +86,14 @@ public sealed class LinkMessages(
             _ => throw new UnreachableException(),
         };
 
+    private LinkProblem ChangedMeanwhile(DateTimeOffset since) =>
+        Problem(
+            Text($"{nameof(ProblemOf)}_ChangedMeanwhile_Title"),
+            Format($"{nameof(ProblemOf)}_ChangedMeanwhile_Fact", Dates.Minute(since)),
+            Text($"{nameof(ProblemOf)}_ChangedMeanwhile_Advice"),
+            notice => notice with { OffersReload = true }
+        );
+
     /// <summary>
     /// The message that StackOne Hub shows, in Markdown: its user has nothing else of Hub's pages, so it also tells the guide's step that
     /// helps.
@@ -115,7 +125,9 @@ public sealed class LinkMessages(
             ),
             LinkOutcome.Refused(VerificationOutcome.RateLimited, _, _) or LinkOutcome.TooManyAttempts =>
                 $"{NextStep("Wait")}\n{Lines(NextStep("EnterAgain"))}",
-            LinkOutcome.Refused or LinkOutcome.Invalid or LinkOutcome.OtherIdentity => Lines(NextStep("EnterAgain")),
+            LinkOutcome.Refused or LinkOutcome.Invalid or LinkOutcome.OtherIdentity or LinkOutcome.ChangedMeanwhile => Lines(
+                NextStep("EnterAgain")
+            ),
             LinkOutcome.AccountGone
             or LinkOutcome.ProviderUnknown
             or LinkOutcome.ProviderDisabled

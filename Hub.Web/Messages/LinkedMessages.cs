@@ -13,9 +13,26 @@ public sealed class LinkedMessages(IStringLocalizer<LinkedMessages> texts) : Mes
 
     public string KeySavedTitle => Text();
 
+    public string ChangesSavedTitle => Text();
+
+    public string NothingChangedTitle => Text();
+
     public string AuthorizedAgainTitle => Text();
 
     public string KeyReplaced(string provider) => Format(nameof(KeyReplaced), provider);
+
+    public string ChangesAccepted(string provider) => Format(nameof(ChangesAccepted), provider);
+
+    public string StoredKeyAccepted(string provider) => Format(nameof(StoredKeyAccepted), provider);
+
+    /// <param name="labels">The labels of the fields.</param>
+    public string Changed(string labels) => Format(nameof(Changed), labels);
+
+    public string BelongsTo(string identity) => Format(nameof(BelongsTo), identity);
+
+    public string ActiveAgain => Text();
+
+    public string StillSuspended => Text();
 
     public string ReplacedFor(string owner, string provider) => Format(nameof(ReplacedFor), owner, provider);
 

@@ -10,6 +10,9 @@ public sealed record Notice(string Title, string Text)
     /// <summary>Offer to sign in to Hub again.</summary>
     public bool SignIn { get; init; }
 
+    /// <summary>Offer to load what is stored now.</summary>
+    public bool OffersReload { get; init; }
+
     /// <summary>Under this the log has the details.</summary>
     public string? Reference { get; init; }
 

@@ -12,6 +12,8 @@ public sealed class ReplaceMessages(IStringLocalizer<ReplaceMessages> texts) : M
 
     public string ReplaceBy(string present, string account) => Format(nameof(ReplaceBy), present, account);
 
+    public string ReplaceSameName(string account) => Format(nameof(ReplaceSameName), account);
+
     public string ReplaceLinkedBy(string account) => Format(nameof(ReplaceLinkedBy), account);
 
     public string ReplaceNamed(string present) => Format(nameof(ReplaceNamed), present);
@@ -21,6 +23,9 @@ public sealed class ReplaceMessages(IStringLocalizer<ReplaceMessages> texts) : M
     public string IdentityUnknown(string provider) => Format(nameof(IdentityUnknown), provider);
 
     public string OnlyOneFor(string owner, string provider, string date) => Format(nameof(OnlyOneFor), owner, provider, date);
+
+    /// <summary>Of an account that was named, and gets another identity's credential.</summary>
+    public string KeepsId(string provider, string date) => Format(nameof(KeepsId), provider, date);
 
     public string Replace => Text();
 

@@ -14,6 +14,7 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
         error switch
         {
             ValidationError.FieldRequired(var label) => Error(nameof(ValidationError.FieldRequired), label),
+            ValidationError.SecretForOtherHost(var label) => Error(nameof(ValidationError.SecretForOtherHost), label),
             ValidationError.FieldTooLong(var label) => Error(nameof(ValidationError.FieldTooLong), label),
             ValidationError.ContainsInvisible(var character) => Error(
                 nameof(ValidationError.ContainsInvisible),
@@ -83,6 +84,7 @@ public sealed class ValidationMessages(IStringLocalizer<ValidationMessages> text
         error switch
         {
             ValidationError.FieldRequired(var label) => new ValidationError.FieldRequired(provider.Translate(label)),
+            ValidationError.SecretForOtherHost(var label) => new ValidationError.SecretForOtherHost(provider.Translate(label)),
             ValidationError.FieldTooLong(var label) => new ValidationError.FieldTooLong(provider.Translate(label)),
             ValidationError.ContainsColon(var label) => new ValidationError.ContainsColon(provider.Translate(label)),
             ValidationError.NotHeaderText(var label) => new ValidationError.NotHeaderText(provider.Translate(label)),

@@ -58,7 +58,11 @@ internal static class StackOneAccounts
 
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkCommand.Link(provider.Slug, method.Kind, form.Value.Values) { Session = grant, Replacement = new Replacement.Always() },
+            new LinkCommand.Link(provider.Slug, method.Kind, form.Value.Values)
+            {
+                Session = grant,
+                Replacement = new Replacement.NoQuestion(),
+            },
             progress: null,
             cancellationToken
         );
@@ -71,19 +75,20 @@ internal static class StackOneAccounts
         Guid id,
         CallingSession session,
         SessionAccounts accounts,
+        ProviderCatalog catalog,
         CancellationToken cancellationToken
     ) =>
         await accounts.FindAsync(session.Grant, id, cancellationToken) is { } account
             ? TypedResults.Ok(
                 new Editable(
                     account.Id,
-                    account.Provider.Slug,
+                    account.ProviderSlug,
                     account.Values,
                     account.SecretEnds.ToDictionary(secret => secret.Key, secret => MaskedSecret.Of(secret.Value), StringComparer.Ordinal),
                     "1.0.0",
-                    account.Method.Kind.ToName(),
+                    account.AuthMethod.ToName(),
                     "production",
-                    IntegrationId.Of(account.Provider, account.Method.Kind)
+                    IntegrationId.Of(catalog.Find(account.ProviderSlug)!, account.AuthMethod)
                 )
             )
             : ApiError.NotFound("account");
@@ -110,7 +115,11 @@ internal static class StackOneAccounts
         }
 
         var grant = session.Grant;
-        if (await accounts.FindAsync(grant, id, cancellationToken) is not (_, var provider, var method, _, _))
+        if (
+            await accounts.FindAsync(grant, id, cancellationToken) is not { } account
+            || catalog.Find(account.ProviderSlug) is not { } provider
+            || provider.FindMethod(account.AuthMethod) is not { } method
+        )
         {
             return ApiError.NotFound("account");
         }
@@ -130,7 +139,7 @@ internal static class StackOneAccounts
             .Aggregate(form.Value.Values, (values, field) => values.With(field.Key, ""));
         var outcome = await linker.LinkAsync(
             grant.Owner,
-            new LinkCommand.Edit(provider.Slug, method.Kind, values, id) { Session = grant, Replacement = new Replacement.Always() },
+            new LinkCommand.Edit(provider.Slug, method.Kind, values, id) { Session = grant, Replacement = new Replacement.NoQuestion() },
             progress: null,
             cancellationToken
         );

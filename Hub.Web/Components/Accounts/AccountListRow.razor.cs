@@ -1,5 +1,6 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
@@ -60,7 +61,7 @@ public sealed partial class AccountListRow
 
     /// <summary>Where the owner replaces the credential.</summary>
     private string? CredentialAddress =>
-        ShowOwner || Provider is null || Row.Status == AccountStatus.Archived ? null : $"link/{Row.ProviderSlug}?account={Row.Id}";
+        ShowOwner || Provider is null || Row.Status == AccountStatus.Archived ? null : EditAccountPage.AddressOf(Row.Id);
 
     private string Origin
     {

@@ -205,6 +205,16 @@ public sealed partial class ConnectFlow : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads what is stored of the account by now. What was entered stays in the form.</summary>
+    private async Task ReloadAsync()
+    {
+        var opening = await Opener.LookAsync(_browserState!, Client, Embedded, _disposed.Token);
+        if (_screen is ConnectScreen.Form form)
+        {
+            _screen = opening is ConnectOpening.Offered(var offer, HasBegun: true) ? form with { Offer = offer } : ScreenOf(opening);
+        }
+    }
+
     private async Task GoBackAsync() => await Browser.GoBackAsync();
 
     private async Task LinkAnotherAsync()

@@ -10,8 +10,8 @@ namespace Hub.Web.Components.Connect;
 /// <param name="Providers">The providers to choose from.</param>
 public sealed record ConnectOffer(SessionGrant Grant, string? Issuer, IReadOnlyList<Provider> Providers)
 {
-    /// <summary>The account that gets a new credential, once the person may know it.</summary>
-    public AccountRow? Replaced { get; init; }
+    /// <summary>The account that gets a new credential, once the person has pressed Continue.</summary>
+    public EditableAccount? Account { get; init; }
 
     /// <summary>Whose account it becomes.</summary>
     public string Owner => Grant.Origin.Name!;
@@ -36,8 +36,7 @@ public sealed record ConnectOffer(SessionGrant Grant, string? Issuer, IReadOnlyL
         new(provider, Grant.Owner)
         {
             Session = Grant,
-            Replaces = Grant.AccountId,
-            Replaced = Replaced,
+            Account = Account,
             ReturningAttempt = returningAttempt,
             Embedded = embedded,
         };

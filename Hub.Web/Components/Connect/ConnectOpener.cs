@@ -12,7 +12,7 @@ namespace Hub.Web.Components.Connect;
 internal sealed partial class ConnectOpener(
     SessionOpener sessions,
     ConnectionAttempts attempts,
-    AccountDirectory accounts,
+    EditableAccounts accounts,
     ProviderCatalog catalog,
     ConnectRateLimit rateLimit,
     ConnectSessionMessages texts,
@@ -93,12 +93,11 @@ internal sealed partial class ConnectOpener(
             return new ConnectOpening.Offered(offer, HasBegun: false);
         }
 
-        if (grant.AccountId is { } account)
+        if (grant.AccountId is not null)
         {
-            offer = offer with { Replaced = await accounts.FindAsync(grant.Owner, account, cancellationToken) };
-            if (offer.Replaced?.Origin.Id != grant.Origin.Id)
+            offer = offer with { Account = await accounts.FindAsync(grant, cancellationToken) };
+            if (offer.Account is null)
             {
-                // Unlinked, or another customer's by now.
                 return new ConnectOpening.Ended(ConnectEnd.AccountGone(texts, offer.Owner, embedded));
             }
         }
@@ -121,7 +120,11 @@ internal sealed partial class ConnectOpener(
         }
 
         var provider = catalog.ForPage().Find(browser.Provider);
-        return new ConnectOpening.Linked(new ConnectOffer(grant, issuer, provider is null ? [] : [provider]), provider, linked);
+        var offer = new ConnectOffer(grant, issuer, provider is null ? [] : [provider])
+        {
+            Account = await accounts.FindAsync(grant, cancellationToken),
+        };
+        return new ConnectOpening.Linked(offer, provider, linked);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A connect session could not be opened")]

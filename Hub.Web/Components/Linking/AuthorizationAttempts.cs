@@ -82,14 +82,7 @@ internal sealed partial class AuthorizationAttempts(
                     is { } linked
                     ? new AuthorizationResult.Linked(linked)
                     : new AuthorizationResult.Unlinked(),
-                AttemptStatus.Asking => await questions.FindAsync(
-                    owner,
-                    context.Session,
-                    context.Provider.Slug,
-                    ended.Id,
-                    cancellationToken
-                )
-                    is { } question
+                AttemptStatus.Asking => await questions.FindAsync(owner, context.Session, ended.Id, cancellationToken) is { } question
                     ? new AuthorizationResult.Asked(question)
                     : new AuthorizationResult.Expired(),
                 AttemptStatus.Error => new AuthorizationResult.Failed(ended.Failure ?? new AuthorizationFailure.ProviderError(Error: null)),
@@ -110,7 +103,7 @@ internal sealed partial class AuthorizationAttempts(
     {
         try
         {
-            return await questions.FindAsync(owner, context.Session, context.Provider.Slug, attemptId: null, cancellationToken);
+            return await questions.FindNewestAsync(owner, context.Session, context.Provider.Slug, context.Account?.Id, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -120,24 +113,27 @@ internal sealed partial class AuthorizationAttempts(
     }
 
     /// <summary>Answers. Where the store does not take the answer, the person is asked again, until the question's time is over.</summary>
-    public async Task TryAnswerAsync(ConnectContext context, Guid attempt, bool replace)
+    /// <param name="shown">The account that the person was asked about.</param>
+    /// <returns>Whether the answer counts: false where the question was answered elsewhere, or is another one by now.</returns>
+    public async Task<bool> TryAnswerAsync(ConnectContext context, Guid attempt, PresentAccount shown, bool replace)
     {
         if (context.Owner is not { } owner)
         {
-            return;
+            return false;
         }
 
         try
         {
-            await (
+            return await (
                 replace
-                    ? questions.ReplaceAsync(owner, context.Session, attempt, CancellationToken.None)
-                    : questions.KeepAsync(owner, context.Session, attempt, CancellationToken.None)
+                    ? questions.ReplaceAsync(owner, context.Session, attempt, shown, CancellationToken.None)
+                    : questions.KeepAsync(owner, context.Session, attempt, shown, CancellationToken.None)
             );
         }
         catch (Exception e)
         {
             LogNoAnswer(e, context.Provider.Slug);
+            return false;
         }
     }
 

@@ -67,7 +67,7 @@ public sealed partial class AuthorizationPanel
         {
             if (IsCurrent(starting))
             {
-                await OnEnded.InvokeAsync(NotStarted(outcome));
+                await OnEnded.InvokeAsync(AuthorizationResult.OfStart(outcome));
             }
 
             return;
@@ -115,16 +115,21 @@ public sealed partial class AuthorizationPanel
     internal ConnectState.Asking Ask(ReplacementQuestion question)
     {
         var (attempt, present, identity) = question;
-        return new(
-            new LinkOutcome.WouldReplace(present, identity),
-            Replace: async () =>
+        return new(new LinkOutcome.WouldReplace(present, identity), () => AnswerAsync(replace: true), () => AnswerAsync(replace: false));
+
+        async Task<bool> AnswerAsync(bool replace)
+        {
+            if (!replace && await Attempts.TryAnswerAsync(Context, attempt, present, replace))
             {
-                Machine.Move(new ConnectState.Finishing(attempt));
-                await Attempts.TryAnswerAsync(Context, attempt, replace: true);
-                await PollAsync(Context.Owner!.Value, attempt);
-            },
-            Keep: () => Attempts.TryAnswerAsync(Context, attempt, replace: false)
-        );
+                return true;
+            }
+
+            // Perhaps it was answered in another tab, or the store did not answer: the attempt tells.
+            Machine.Move(new ConnectState.Finishing(attempt));
+            _ = replace && await Attempts.TryAnswerAsync(Context, attempt, present, replace);
+            await PollAsync(Context.Owner!.Value, attempt);
+            return false;
+        }
     }
 
     /// <summary>The page was loaded again while the person was asked.</summary>
@@ -132,7 +137,7 @@ public sealed partial class AuthorizationPanel
     {
         if (
             firstRender
-            && Context is { Owner: { } owner, Session: { Multiple: false, AccountId: null }, ReturningAttempt: null }
+            && Context is { Owner: { } owner, ReturningAttempt: null, MayReplace: true }
             && await Attempts.TryFindQuestionAsync(owner, Context, Disposed) is { } question
             && Machine.Current is ConnectState.Editing
         )
@@ -219,10 +224,6 @@ public sealed partial class AuthorizationPanel
         return true;
     }
 
-    /// <param name="outcome">Null where the store does not answer.</param>
-    private static AuthorizationResult NotStarted(StartOutcome? outcome) =>
-        outcome is StartOutcome.Refused(var reason) ? new AuthorizationResult.Refused(reason) : new AuthorizationResult.NotStarted();
-
     /// <summary>With a new attempt: a ticket is good once, and nobody knows how far the other window came.</summary>
     private async Task OpenAgainAsync(ConnectState.AtProvider at)
     {
@@ -256,7 +257,7 @@ public sealed partial class AuthorizationPanel
             var outcome = await Attempts.TryStartAsync(owner, at.Command, AttemptReturn.SameTab, Disposed);
             if (outcome is not StartOutcome.Ready(_, var fresh))
             {
-                await OnEnded.InvokeAsync(NotStarted(outcome));
+                await OnEnded.InvokeAsync(AuthorizationResult.OfStart(outcome));
                 return;
             }
 

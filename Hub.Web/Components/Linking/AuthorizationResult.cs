@@ -33,6 +33,10 @@ public abstract record AuthorizationResult
     /// <summary>The store did not answer when it was to be started.</summary>
     public sealed record NotStarted : AuthorizationResult;
 
+    /// <param name="outcome">Why no authorization was started; null where the store does not answer.</param>
+    internal static AuthorizationResult OfStart(StartOutcome? outcome) =>
+        outcome is StartOutcome.Refused(var reason) ? new Refused(reason) : new NotStarted();
+
     /// <summary>What the page around the form is told; null where the account itself tells it.</summary>
     internal ConnectProgress? Progress =>
         this switch

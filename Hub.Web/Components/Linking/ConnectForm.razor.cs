@@ -52,6 +52,14 @@ public sealed partial class ConnectForm
     [Parameter]
     public EventCallback<Confirmation> OnConfirmed { get; set; }
 
+    /// <summary>The account was changed elsewhere since the form was opened, and the person asks for what is stored now.</summary>
+    [Parameter]
+    public EventCallback OnReload { get; set; }
+
+    /// <summary>Stands below the heading.</summary>
+    [Parameter]
+    public RenderFragment? Lead { get; set; }
+
     /// <summary>Says in the form, once the popup is closed, what the popup said.</summary>
     [Parameter]
     public RenderFragment<LinkOutcome.Linked>? Done { get; set; }
@@ -84,7 +92,7 @@ public sealed partial class ConnectForm
 
     private bool IsAuthorization => Method is AuthMethod.AuthorizationCode;
 
-    private bool OffersAnother => (Context.LinkedBefore || _linkedHere) && Context is { Replaces: null, Session: null };
+    private bool OffersAnother => (Context.LinkedBefore || _linkedHere) && Context is { Account: null, Session: null };
 
     protected override void OnParametersSet()
     {
@@ -121,15 +129,14 @@ public sealed partial class ConnectForm
             return;
         }
 
-        var command = new LinkCommand.Link(Context.Provider.Slug, Method.Kind, entered.Values)
-        {
-            Target = LinkTarget.Of(Context.Replaces, entered.AsAnother),
-            Session = Context.Session,
-        };
-        await (IsAuthorization ? _authorization!.StartAsync(owner, command) : LinkAsync(owner, command));
+        await (
+            IsAuthorization
+                ? _authorization!.StartAsync(owner, Context.LinkOf(Method, entered))
+                : LinkAsync(owner, Context.CommandOf(Method, entered))
+        );
     }
 
-    private async Task LinkAsync(OwnerId owner, LinkCommand.Link command)
+    private async Task LinkAsync(OwnerId owner, LinkCommand command)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Disposed);
         _machine.Move(new ConnectState.Verifying(cancellation, LinkStage.Contacting));
@@ -154,7 +161,7 @@ public sealed partial class ConnectForm
         if (outcome is LinkOutcome.WouldReplace question)
         {
             var agreed = command with { Replacement = new Replacement.Agreed(question.Present) };
-            _machine.Move(new ConnectState.Asking(question, Replace: () => LinkAsync(owner, agreed), Keep: () => Task.CompletedTask));
+            _machine.Move(new ConnectState.Asking(question, Replace: () => LinkAsync(owner, agreed), Keep: () => Task.FromResult(true)));
             return;
         }
 
@@ -197,11 +204,10 @@ public sealed partial class ConnectForm
 
     private async Task KeepAsync(ConnectState.Asking asking)
     {
-        if (ReferenceEquals(_machine.Current, asking))
+        if (ReferenceEquals(_machine.Current, asking) && await asking.Keep() && ReferenceEquals(_machine.Current, asking))
         {
             _machine.Move(new ConnectState.Editing());
             _form!.Show(new Notice(ReplaceTexts.Kept, ReplaceTexts.KeptText));
-            await asking.Keep();
             await OnProgress.InvokeAsync(new ConnectProgress.Cancelled());
         }
     }

@@ -10,22 +10,22 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Hub.Web.Components.Linking;
 
 /// <summary>
-/// The wizard's second step for a signed-in owner. The auth method and the account that gets a new credential stand in the address.
+/// The wizard's second step for a signed-in owner. The auth method stands in the address.
 /// </summary>
 public sealed partial class ConnectPage
 {
-    // Null until it is known what the account has that gets a new credential: the form begins with it.
+    // Null until it is known what is offered.
     private ConnectContext? _context;
 
     [Parameter]
     public required string Slug { get; set; }
 
-    /// <summary>The id of the account that gets a new credential. Text, because an address that somebody typed may hold anything.</summary>
+    /// <summary>Where the form of an account was before: it has a page of its own.</summary>
     [SupplyParameterFromQuery]
     public string? Account { get; set; }
 
     /// <summary>
-    /// The auth method that is offered first, by its name in the provider file; the provider's or account's own unless given.
+    /// The auth method that is offered first, by its name in the provider file; the provider's own unless given.
     /// </summary>
     [SupplyParameterFromQuery(Name = "method")]
     public string? MethodName { get; set; }
@@ -56,6 +56,11 @@ public sealed partial class ConnectPage
 
     protected override void OnParametersSet()
     {
+        if (Guid.TryParse(Account, out var account))
+        {
+            Navigation.NavigateTo(EditAccountPage.AddressOf(account), replace: true);
+        }
+
         var provider = Catalog.ForPage().Find(Slug);
         if (provider is null || provider != Provider)
         {
@@ -76,7 +81,6 @@ public sealed partial class ConnectPage
     {
         var context = new ConnectContext(provider, OwnerId.From((await AuthenticationState).User))
         {
-            Replaces = Guid.TryParse(Account, out var account) ? account : null,
             ReturningAttempt = Guid.TryParse(Attempt, out var attempt) ? attempt : null,
             Available = await Clients.GetAvailableMethodsAsync(Disposed),
         };
@@ -84,15 +88,9 @@ public sealed partial class ConnectPage
             ? context with
             {
                 LinkedBefore = await Directory.CountAsync(owner, provider.Slug, Disposed) > 0,
-                Replaced = context.Replaces is { } replaced ? await Directory.FindAsync(owner, replaced, Disposed) : null,
             }
             : context;
     }
-
-    private MarkupString DoneText(ConnectContext context, LinkOutcome.Linked linked) =>
-        context.Replaces is null ? Texts.Linked(linked.AccountName, AccountsAddress(linked))
-        : context.RenewsAuthorization ? Texts.AuthorizedAgain(linked.AccountName, AccountAddress(linked))
-        : Texts.KeyReplaced(linked.AccountName, AccountAddress(linked));
 
     // Not in the address any more, so that a refresh does not show it again.
     private void ForgetAttempt() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("attempt", (string?)null), replace: true);
@@ -106,7 +104,6 @@ public sealed partial class ConnectPage
         var address = confirmation.Next switch
         {
             LinkedDialog.Next.ViewInAccounts => AccountsAddress(confirmation.Linked),
-            LinkedDialog.Next.ViewAccount => AccountAddress(confirmation.Linked),
             LinkedDialog.Next.LinkAnother => "link",
             _ => null,
         };
@@ -115,8 +112,6 @@ public sealed partial class ConnectPage
             Navigation.NavigateTo(address);
         }
     }
-
-    private static string AccountAddress(LinkOutcome.Linked linked) => $"accounts/{linked.AccountId}";
 
     private static string AccountsAddress(LinkOutcome.Linked linked) => $"accounts?linked={linked.AccountId}";
 }

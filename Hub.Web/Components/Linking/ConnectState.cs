@@ -23,8 +23,8 @@ public abstract record ConnectState
 
     /// <summary>The credential is another identity's than the account's. The person is asked whether it is replaced.</summary>
     /// <param name="Replace">The person agrees.</param>
-    /// <param name="Keep">The person keeps the account.</param>
-    public sealed record Asking(LinkOutcome.WouldReplace Question, Func<Task> Replace, Func<Task> Keep) : ConnectState;
+    /// <param name="Keep">The person keeps the account. False where that is not sure: then the state has changed.</param>
+    public sealed record Asking(LinkOutcome.WouldReplace Question, Func<Task> Replace, Func<Task<bool>> Keep) : ConnectState;
 
     /// <summary>The account is stored; the confirmation says what was linked.</summary>
     public sealed record Confirming : ConnectState;

@@ -17,8 +17,10 @@ public sealed partial class CredentialForm
     private readonly EnteredValues _entered = new();
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CredentialInput?> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredSecret?> _secrets = new(StringComparer.Ordinal);
 
     private AuthMethod? _method;
+    private EditableAccount? _account;
     private ElementReference _form;
     private ElementReference _noticeElement;
     private FocusRequest? _focus;
@@ -60,6 +62,10 @@ public sealed partial class CredentialForm
     [Parameter]
     public EventCallback<string> OnMethodChange { get; set; }
 
+    /// <summary>The person asks for what is stored of the account by now.</summary>
+    [Parameter]
+    public EventCallback OnReload { get; set; }
+
     /// <summary>The button was pressed. What was entered is read; whether it fits, the linker says.</summary>
     [Parameter]
     public EventCallback<EnteredCredential> OnSubmit { get; set; }
@@ -86,22 +92,13 @@ public sealed partial class CredentialForm
                 method.Kind.ToName(),
                 method.Label,
                 method != Context.PreferredMethod ? null
-                    : Context.Replaced is null ? Texts.Recommended
+                    : Context.Account is null ? Texts.Recommended
                     : Texts.InUse
             )),
         ];
 
-    private string SafetyText
-    {
-        get
-        {
-            var text = IsAuthorization ? Texts.AuthorizationIsSafe(Context.Provider.Name) : Texts.KeyIsSafe(Context.Provider.Name);
-            return Context.Session is null ? $"{text} {Texts.UnlinkAnyTime}" : text;
-        }
-    }
-
     /// <summary>In how many seconds the rate-limited values may be sent again.</summary>
-    private int Wait => _rateLimited is { } limited ? (int)Math.Ceiling(Math.Max((limited.Until - Time.GetUtcNow()).TotalSeconds, 0)) : 0;
+    private int Wait => _rateLimited?.Wait ?? 0;
 
     /// <summary>Screen readers speak the name of a focused button each time it changes; this one changes every ten seconds.</summary>
     private int SpokenWait => (Wait + 9) / 10 * 10;
@@ -111,18 +108,25 @@ public sealed partial class CredentialForm
 
     private bool IsRateLimited => Wait > 0 && _rateLimited!.Are(Method, _entered.InOrder(Method));
 
-    /// <summary>Values stay entered of fields that both methods have.</summary>
+    /// <summary>Values stay entered of fields that both methods have, and values that the person changed.</summary>
     protected override void OnParametersSet()
     {
-        if (Method == _method)
+        if (Method == _method && Context.Account == _account)
         {
             return;
+        }
+
+        if (Context.Account != _account)
+        {
+            _account = Context.Account;
+            _entered.Begin(_account);
+            _round++;
         }
 
         _method = Method;
         _showsWait = false;
         ClearProblems();
-        if (Method.RegionAt(Context.Replaced?.Address) is { } region)
+        if (Method.RegionAt(_account?.Address) is { } region)
         {
             _entered.Suggest(Method.RegionField!.Key, region.Value);
         }
@@ -142,6 +146,8 @@ public sealed partial class CredentialForm
         foreach (var (field, message) in errors)
         {
             _errors[field] = message;
+            // The stored one will not do.
+            _entered.Replace(field);
         }
 
         var first = Method.Fields.FirstOrDefault(field => errors.ContainsKey(field.Key))?.Key ?? "";
@@ -151,9 +157,10 @@ public sealed partial class CredentialForm
     /// <summary>The provider asked to slow down: what was submitted is not sent again before that time is over.</summary>
     internal void LimitRate(TimeSpan wait, Notice notice)
     {
-        _rateLimited = new RateLimitedValues(Method, _entered.InOrder(Method), Time.GetUtcNow() + wait, notice);
-        _showsWait = true;
-        _ = CountDownAsync(_rateLimited);
+        var limited = new RateLimitedValues(Method, _entered.InOrder(Method), Time.GetUtcNow() + wait, notice, Time);
+        (_rateLimited, _showsWait) = (limited, true);
+        // The next rate limit counts down by itself.
+        _ = limited.CountDownAsync(() => limited == _rateLimited, StateHasChanged, Disposed);
     }
 
     /// <returns>False where what was submitted still has to wait; the notice says so.</returns>
@@ -186,8 +193,7 @@ public sealed partial class CredentialForm
     internal void Clear()
     {
         _entered.Clear();
-        _rateLimited = null;
-        _asAnother = false;
+        (_account, _rateLimited, _asAnother) = (null, null, false);
         _round++;
     }
 
@@ -202,6 +208,29 @@ public sealed partial class CredentialForm
     {
         _errors.Remove(field.Key);
         _showsWait = false;
+    }
+
+    private void Replace(ProviderField field)
+    {
+        _entered.Replace(field.Key);
+        Focus(() => _inputs.GetValueOrDefault(field.Key)?.FocusAsync() ?? ValueTask.CompletedTask);
+    }
+
+    private async Task ReloadAsync()
+    {
+        await OnReload.InvokeAsync();
+        if (!Disposed.IsCancellationRequested)
+        {
+            Show(new Notice(Texts.Reloaded, Texts.ReloadedText) { IsGood = true });
+        }
+    }
+
+    private void KeepStored(ProviderField field)
+    {
+        Reader.Discard();
+        _entered.KeepStored(field.Key);
+        ForgetError(field);
+        Focus(() => _secrets.GetValueOrDefault(field.Key)?.FocusAsync() ?? ValueTask.CompletedTask);
     }
 
     private async Task ChangeMethodAsync(string methodName)
@@ -255,7 +284,7 @@ public sealed partial class CredentialForm
 
     /// <summary>A form without inputs is not read: browsers let a window open only for a moment after the press.</summary>
     private Task<FormValues?> ReadSubmittedAsync() =>
-        Method.Fields.Count > 0 || OffersAnother
+        Method.Fields.Any(field => _entered.StoredEndOf(Method, field) is null) || OffersAnother
             ? Reader.ReadSubmittedAsync(_form, Disposed)
             : Task.FromResult<FormValues?>(FormValues.None);
 
@@ -278,25 +307,5 @@ public sealed partial class CredentialForm
     {
         _focus = new FocusRequest(move);
         StateHasChanged();
-    }
-
-    private async Task CountDownAsync(RateLimitedValues limited)
-    {
-        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1), Time);
-        try
-        {
-            // The next rate limit counts down by itself.
-            while (limited == _rateLimited && Wait > 0 && await second.WaitForNextTickAsync(Disposed))
-            {
-                StateHasChanged();
-            }
-
-            // The time may have ended after the last rendering and before the loop looked.
-            StateHasChanged();
-        }
-        catch (OperationCanceledException)
-        {
-            // Left the page.
-        }
     }
 }

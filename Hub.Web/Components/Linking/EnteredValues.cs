@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Credentials;
 using Hub.Core.Providers;
 using Hub.Web.Components.Shared;
@@ -11,6 +12,10 @@ internal sealed class EnteredValues
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
+    // Stored secrets that the person replaces.
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
+    private EditableAccount? _account;
+
     /// <summary>What an input starts with.</summary>
     public string InitialOf(ProviderField field) => _values.GetValueOrDefault(field.Key) ?? field.Initial ?? "";
 
@@ -21,7 +26,53 @@ internal sealed class EnteredValues
     /// <summary>Sets a value where none was entered.</summary>
     public void Suggest(string fieldKey, string value) => _values.TryAdd(fieldKey, value);
 
-    public void Clear() => _values.Clear();
+    public void Clear()
+    {
+        _values.Clear();
+        _replaced.Clear();
+        _account = null;
+    }
+
+    /// <summary>Starts with what is stored of the account, or goes on with what is stored by now: what the person changed stays.</summary>
+    public void Begin(EditableAccount? account)
+    {
+        foreach (var (key, stored) in account?.Values ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            if (!_values.TryGetValue(key, out var entered) || entered == _account?.Values.GetValueOrDefault(key))
+            {
+                _values[key] = stored;
+            }
+        }
+
+        _account = account;
+    }
+
+    /// <returns>The last characters of a secret that is stored and stays; null where one is to be entered.</returns>
+    public string? StoredEndOf(AuthMethod method, ProviderField field) => _replaced.Contains(field.Key) ? null : FindStored(method, field);
+
+    /// <summary>Whether the person replaces a secret that is stored.</summary>
+    public bool IsReplaced(AuthMethod method, ProviderField field) =>
+        _replaced.Contains(field.Key) && FindStored(method, field) is not null;
+
+    public void Replace(string fieldKey) => _replaced.Add(fieldKey);
+
+    public void KeepStored(string fieldKey)
+    {
+        _replaced.Remove(fieldKey);
+        _values.Remove(fieldKey);
+    }
+
+    /// <summary>Whether the credential goes to another host than the stored one. Stored secrets do not go there.</summary>
+    public bool IsForOtherAddress(AuthMethod method)
+    {
+        var cleaned = method.Clean(For(method));
+        return method.HostFields.Any(field =>
+            cleaned.Reveal(field.Key) != (_account?.Values.GetValueOrDefault(field.Key) ?? field.Initial ?? "")
+        );
+    }
+
+    private string? FindStored(AuthMethod method, ProviderField field) =>
+        _account?.AuthMethod == method.Kind ? _account.SecretEnds.GetValueOrDefault(field.Key) : null;
 
     public void Keep(AuthMethod method, FormValues read)
     {

@@ -26,6 +26,10 @@ public sealed partial class GuideContent
     [Parameter]
     public int? HelpfulStep { get; set; }
 
+    /// <summary>What the form's button reads; null for that of a form that links an account.</summary>
+    [Parameter]
+    public string? Button { get; set; }
+
     [Inject]
     public required ConnectMessages Texts { get; init; }
 
@@ -38,7 +42,7 @@ public sealed partial class GuideContent
             ? step.Text
             : step.Text.Replace(
                 $"{{{GuideStep.Button}}}",
-                $"**{Markdown.Escape(Texts.ButtonOf(Method, Provider.Name))}**",
+                $"**{Markdown.Escape(Button ?? Texts.ButtonOf(Method, Provider.Name))}**",
                 StringComparison.Ordinal
             );
 }

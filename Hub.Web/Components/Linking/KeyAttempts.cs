@@ -9,7 +9,7 @@ internal sealed partial class KeyAttempts(IAccountLinker linker, ILogger<KeyAtte
     /// <returns>No outcome where it was cancelled, or the store did not answer.</returns>
     public async Task<(LinkOutcome? Outcome, bool IsCancelled)> TryLinkAsync(
         OwnerId owner,
-        LinkCommand.Link command,
+        LinkCommand command,
         IProgress<LinkStage> progress,
         CancellationToken cancellationToken
     )

@@ -43,7 +43,7 @@ public sealed partial class LinkedDialog
     public required LinkedMessages Texts { get; init; }
 
     /// <summary>Whether the credential of an account was replaced, on purpose.</summary>
-    private bool IsReplaced => Context.Replaces is not null;
+    private bool IsReplaced => Context.Account is not null;
 
     public static Task<IDialogReference> ShowAsync(
         IDialogService dialogs,
@@ -53,13 +53,18 @@ public sealed partial class LinkedDialog
         LinkOutcome.Linked linked
     ) =>
         dialogs.ShowAsync<LinkedDialog>(
-            context.Replaces is null
+            context.Account is null
                 ? linked.Updated
                     ? texts.UpdatedTitle(context.Provider.Name)
                     : texts.ConnectedTitle(context.Provider.Name)
-                : method is not AuthMethod.AuthorizationCode
-                    ? texts.KeySavedTitle
-                    : texts.AuthorizedAgainTitle,
+                : method is AuthMethod.AuthorizationCode
+                    ? texts.AuthorizedAgainTitle
+                    : linked.KindOf(method) switch
+                    {
+                        SavedKind.NewKey => texts.KeySavedTitle,
+                        SavedKind.OtherValues => texts.ChangesSavedTitle,
+                        SavedKind.Nothing => texts.NothingChangedTitle,
+                    },
             new DialogParameters<LinkedDialog>
             {
                 { popup => popup.Context, context },

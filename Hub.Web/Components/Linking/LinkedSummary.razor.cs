@@ -1,6 +1,8 @@
 using Hub.Core.Accounts;
 using Hub.Core.Providers;
+using Hub.Core.Verification;
 using Hub.Web.Components.Shared;
+using Hub.Web.Languages;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
 
@@ -27,7 +29,7 @@ public sealed partial class LinkedSummary
     private Provider Provider => Context.Provider;
 
     /// <summary>Whether the credential of an account was replaced, on purpose.</summary>
-    private bool IsReplaced => Context.Replaces is not null;
+    private bool IsReplaced => Context.Account is not null;
 
     /// <summary>What is known beside the name that is shown large.</summary>
     private IEnumerable<string> Details =>
@@ -45,7 +47,12 @@ public sealed partial class LinkedSummary
     private string KeyText =>
         (IsReplaced, Context.Session?.Origin.Name, Linked.Updated) switch
         {
-            (true, _, _) => Texts.KeyReplaced(Provider.Name),
+            (true, _, _) => Linked.KindOf(Method) switch
+            {
+                SavedKind.NewKey => Texts.KeyReplaced(Provider.Name),
+                SavedKind.OtherValues => Texts.ChangesAccepted(Provider.Name),
+                SavedKind.Nothing => Texts.StoredKeyAccepted(Provider.Name),
+            },
             (_, { } owner, true) when Linked.Replaced => Texts.ReplacedFor(owner, Provider.Name),
             (_, { } owner, true) => Texts.KeyUpdatedFor(owner),
             (_, { } owner, false) => Texts.KeyReadyFor(owner),
@@ -63,6 +70,37 @@ public sealed partial class LinkedSummary
             (_, null, true) => $"{Texts.AccessUpdated} {Duration}",
             (_, null, false) => $"{Texts.AccessReady} {Duration}",
         };
+
+    /// <summary>What is different of an account that was linked already.</summary>
+    private IEnumerable<string> Changes
+    {
+        get
+        {
+            if (!IsReplaced)
+            {
+                yield break;
+            }
+
+            if (Linked.Change is { Fields: { Count: > 0 } fields })
+            {
+                yield return Texts.Changed(Language.Join(fields.Select(Method.Find).OfType<ProviderField>().Select(one => one.Label)));
+            }
+
+            if (Linked is { Replaced: true, Identity: var identity } && identity != ProviderIdentity.Unknown)
+            {
+                yield return Texts.BelongsTo(identity.DisplayName(Provider.Name));
+            }
+
+            if (Linked.Change is { StatusBefore: not AccountStatus.Active, Status: AccountStatus.Active })
+            {
+                yield return Texts.ActiveAgain;
+            }
+            else if (Linked.Change is { Status: AccountStatus.Suspended })
+            {
+                yield return Texts.StillSuspended;
+            }
+        }
+    }
 
     /// <summary>Until when; Hub cannot renew what comes without a refresh token.</summary>
     private string Duration =>

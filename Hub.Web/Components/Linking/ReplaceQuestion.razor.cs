@@ -32,6 +32,7 @@ public sealed partial class ReplaceQuestion
     private string Title =>
         (Question.Present.Name, NewName) switch
         {
+            ({ } present, { } name) when present == name => Texts.ReplaceSameName(name),
             ({ } present, { } name) => Texts.ReplaceBy(present, name),
             (null, { } name) => Texts.ReplaceLinkedBy(name),
             ({ } present, null) => Texts.ReplaceNamed(present),
@@ -42,8 +43,10 @@ public sealed partial class ReplaceQuestion
     {
         get
         {
-            var (provider, owner, date) = (Context.Provider.Name, Context.Session?.Origin.Name, Dates.Day(Question.Present.Since));
-            var text = Texts.OnlyOneFor(owner!, provider, date);
+            var (provider, date) = (Context.Provider.Name, Dates.Day(Question.Present.Since));
+            var text = Context.Account is null
+                ? Texts.OnlyOneFor(Context.Session!.Origin.Name!, provider, date)
+                : Texts.KeepsId(provider, date);
             return NewName is null ? $"{Texts.IdentityUnknown(provider)} {text}" : text;
         }
     }
