@@ -11,6 +11,7 @@ namespace Hub.Core.Accounts;
 internal static class AccountStatusWriter
 {
     /// <summary>Sets or clears the reason of a group.</summary>
+    /// <param name="account">With its health, where it is suspended, resumed, disabled or enabled.</param>
     /// <param name="reason">Null for none.</param>
     /// <returns>Whether anything is different.</returns>
     public static bool SetReason(
@@ -26,6 +27,12 @@ internal static class AccountStatusWriter
         if (!account.SetReason(group, reason, now))
         {
             return false;
+        }
+
+        if (account.Health is { } health && IsPaused(before) != IsPaused(account.Status))
+        {
+            // What cannot be used is not verified; what can be used again may have been rejected meanwhile.
+            health.NextVerificationAt = IsPaused(account.Status) ? null : now;
         }
 
         var kind = AccountStatusRules.KindOf(before, account.Status);
@@ -45,6 +52,8 @@ internal static class AccountStatusWriter
 
         return true;
     }
+
+    private static bool IsPaused(AccountStatus status) => status is AccountStatus.Inactive or AccountStatus.Suspended;
 
     /// <summary>Writes the event of a change that is none of the status, and gives the account a new stamp.</summary>
     public static void AddEvent(this HubDbContext db, LinkedAccount account, AccountEventKind kind, Actor by, DateTimeOffset now)

@@ -45,7 +45,6 @@ public sealed class AccountSuspender(IDbContextFactory<HubDbContext> contexts, T
             var now = time.GetUtcNow();
             if (db.SetReason(account, ReasonGroup.Suspension, reason, by, now))
             {
-                account.Health?.NextVerificationAt = reason is null ? now : null;
                 await db.SaveChangesAsync(cancellationToken);
             }
 

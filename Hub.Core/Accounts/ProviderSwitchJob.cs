@@ -39,7 +39,6 @@ internal sealed partial class ProviderSwitchJob(IDbContextFactory<HubDbContext> 
             foreach (var account in accounts)
             {
                 db.SetReason(account, ReasonGroup.Provider, provider.IsDisabled ? new StatusReason.ProviderDisabled() : null, by, now);
-                account.Health?.NextVerificationAt = provider.IsDisabled ? null : now;
             }
 
             if (accounts.Count < BatchSize)

@@ -95,6 +95,23 @@ public abstract class ProviderSwitchTests(DatabaseProvider database) : AccountTe
     }
 
     [Fact]
+    public async Task an_account_that_is_resumed_while_its_provider_is_disabled_is_not_verified()
+    {
+        Store.ProviderSays(Proof);
+        var administrator = await Store.NewAdministratorAsync();
+        var owner = await Store.NewOwnerAsync();
+        var id = (await LinkedAsync(owner)).AccountId;
+        await Store.Get<AccountSuspender>().SuspendAsync(owner, id, owner, Stop);
+        await Switch.SetAsync(administrator, Slug, isDisabled: true, Stop);
+        await RunAsync();
+
+        await Store.Get<AccountSuspender>().ResumeAsync(owner, id, owner, Stop);
+
+        Assert.Equal(AccountStatus.Inactive, (await AccountAsync(id)).Status);
+        Assert.Null((await HealthAsync(id)).NextVerificationAt);
+    }
+
+    [Fact]
     public async Task what_is_verified_while_the_provider_is_disabled_is_not_stored()
     {
         var administrator = await Store.NewAdministratorAsync();
