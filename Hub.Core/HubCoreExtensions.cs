@@ -39,10 +39,10 @@ public static class HubCoreExtensions
             .AddOAuth()
             .AddAccessKeys()
             .AddSessions()
-            .AddAccounts()
+            .AddAccounts(configuration)
             .AddAuthLinks()
             .AddProviderAuthorization()
             .AddIdempotency()
-            .AddBackgroundJobs();
+            .AddBackgroundJobs(configuration);
     }
 }

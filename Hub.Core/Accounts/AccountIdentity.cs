@@ -21,6 +21,18 @@ internal static class AccountIdentity
             ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address}\n{id}")))
             : null;
 
+    /// <summary>Whether a verified credential is another identity's than the account's; false where either is not known.</summary>
+    public static bool IsAnother(LinkedAccount account, AuthMethod method, ProviderIdentity identity)
+    {
+        // Where the request for the identity failed, the answer may have the e-mail address but not the id.
+        var isTold = method.Identity.ExternalId is null ? identity.Email is not null : identity.ExternalId is not null;
+        return isTold
+            && account.HasKnownIdentity
+            && account.IdentityKey != KeyOf(identity, account.Address)
+            // The account may have been linked when the answer had no id.
+            && account.IdentityKey != KeyOf(identity with { ExternalId = null }, account.Address);
+    }
+
     /// <summary>
     /// Makes the account that of the identity, where the provider could not tell it before: the key lacked the right to say whose it is.
     /// </summary>

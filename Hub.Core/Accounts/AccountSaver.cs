@@ -14,6 +14,7 @@ namespace Hub.Core.Accounts;
 /// <summary>Stores a verified credential with the account that it belongs to.</summary>
 internal sealed class AccountSaver(
     AccountMatcher matcher,
+    VerificationRecorder recorder,
     CredentialProtector protector,
     OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
@@ -194,8 +195,7 @@ internal sealed class AccountSaver(
         account.Recognise(credential.Identity, credential.Address, credential.Provider, now);
         db.SetReason(account, ReasonGroup.Credential, credential.MissingPermission, by, now);
         db.SetReason(account, ReasonGroup.Verification, reason: null, by, now);
-        account.Health ??= new AccountHealth { AccountId = account.Id, ProviderSlug = account.ProviderSlug };
-        account.Health.NextVerificationAt = now.AddDays(1);
+        recorder.Linked(account, credential.Report);
         account.ReplaceCredential(protector.Protect(account.Id, credential.Values));
         account.Token = TokenOf(account.Token, command.AuthorizedTokens, account.Id, now);
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Hub.Core.Accounts.Tokens;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Audit;
-using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
 using Hub.Core.Providers;
@@ -13,9 +12,9 @@ namespace Hub.Core.Accounts;
 /// <summary>Verifies the stored credential of a linked account again, and records what the provider says.</summary>
 public sealed class AccountVerifier(
     ProviderCatalog catalog,
-    ICredentialVerifier verifier,
+    StoredCredentialVerifier verifier,
+    VerificationRecorder recorder,
     VerificationRateLimiter pace,
-    TokenRefresher refresher,
     OwnerAuthorizer gate,
     IDbContextFactory<HubDbContext> contexts,
     TimeProvider time
@@ -40,11 +39,7 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.NotFound();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db
-            .LinkedAccounts.Include(account => account.Credentials)
-            .OwnedBy(owner)
-            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
+        var account = await FindAsync(owner, accountId, cancellationToken);
         if (account is null)
         {
             return new VerifyNowOutcome.NotFound();
@@ -60,112 +55,54 @@ public sealed class AccountVerifier(
             return new VerifyNowOutcome.TooManyAttempts();
         }
 
-        var (verification, early) = await AskAsync(owner, account, provider, method, cancellationToken);
-        if (verification is null)
+        return await verifier.VerifyAsync(account, provider, method, cancellationToken) switch
         {
-            return early!;
-        }
-
-        await RecordAsync(db, account, provider, verification.Outcome, by);
-        account.UpdatedAt = time.GetUtcNow();
-        account.ConcurrencyStamp = Guid.CreateVersion7();
-        db.AuditEvents.Add(
-            AuditEvent.Of(AuditActions.AccountVerified, by, accountId, time.GetUtcNow(), CredentialVerifier.Describe(verification.Outcome))
-        );
-        try
-        {
-            await db.SaveChangesAsync(CancellationToken.None);
-            return new VerifyNowOutcome.Verified(verification);
-        }
-        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.IsUniqueViolation())
-        {
-            // Linked again, renamed or unlinked meanwhile: what was just verified may not be about what is stored now.
-            return new VerifyNowOutcome.ChangedMeanwhile();
-        }
+            StoredVerification.Asked asked => await RecordAsync(account, provider, method, asked, by),
+            StoredVerification.Unreadable => new VerifyNowOutcome.CredentialUnreadable(),
+            StoredVerification.AuthorizationEnded(var reason) => new VerifyNowOutcome.AuthorizationEnded(reason),
+            StoredVerification.NotRefreshed(var wait) => new VerifyNowOutcome.NotRefreshed(wait),
+            StoredVerification.Gone => new VerifyNowOutcome.NotFound(),
+            _ => throw new UnreachableException(),
+        };
     }
 
-    /// <returns>What the provider said; or, where it was not asked, how it ended.</returns>
-    private async Task<(VerificationReport? Report, VerifyNowOutcome? Early)> AskAsync(
-        OwnerId owner,
-        LinkedAccount account,
+    private async Task<LinkedAccount?> FindAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .LinkedAccounts.AsNoTracking()
+            .Include(account => account.Credentials)
+            .OwnedBy(owner)
+            .FirstOrDefaultAsync(account => account.Id == accountId, cancellationToken);
+    }
+
+    private async Task<VerifyNowOutcome> RecordAsync(
+        LinkedAccount asked,
         Provider provider,
         AuthMethod method,
-        CancellationToken cancellationToken
+        StoredVerification.Asked verification,
+        Actor by
     )
     {
-        Secret? rejected = null;
-        while (true)
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        return await db.WriteAsync<VerifyNowOutcome>(async _ =>
         {
-            switch (await refresher.GetFreshAsync(owner, account.Id, rejected, cancellationToken))
+            // Linked again, renamed or unlinked meanwhile: what was just verified may not be about what is stored now.
+            if (await VerificationRecorder.FindUnchangedAsync(db, asked) is not { } account)
             {
-                case FreshTokenOutcome.NotFound:
-                    return (null, new VerifyNowOutcome.NotFound());
-                case FreshTokenOutcome.Unreadable:
-                    return (null, new VerifyNowOutcome.CredentialUnreadable());
-                case FreshTokenOutcome.Expired(var reason):
-                    return (null, new VerifyNowOutcome.AuthorizationEnded(reason));
-                case FreshTokenOutcome.RetryLater(var wait):
-                    return (null, new VerifyNowOutcome.NotRefreshed(wait));
-                case FreshTokenOutcome.Fresh(var values):
-                    var report = await verifier.VerifyAsync(provider, method, method.FromStore(values), cancellationToken);
-                    if (
-                        method is not AuthMethod.AuthorizationCode
-                        || rejected is not null
-                        || report.Outcome is not VerificationOutcome.InvalidCredentials
-                    )
-                    {
-                        return (report, null);
-                    }
-
-                    // Some providers do not say when a token expires, and any may take one back early: a new one tells more.
-                    rejected = new Secret(values.Reveal(Template.AccessToken));
-                    break;
-                default:
-                    throw new UnreachableException();
+                return new VerifyNowOutcome.ChangedMeanwhile();
             }
-        }
-    }
 
-    private async Task RecordAsync(HubDbContext db, LinkedAccount account, Provider provider, VerificationOutcome outcome, Actor by)
-    {
-        var now = time.GetUtcNow();
-        switch (outcome)
-        {
-            case VerificationOutcome.Verified verified:
-                await AcceptAsync(verified.Identity, missing: null);
-                break;
-            case VerificationOutcome.VerifiedLimited limited:
-                await AcceptAsync(limited.Identity, new StatusReason.PermissionMissing(limited.Rule.Key));
-                break;
-            case VerificationOutcome.InvalidCredentials when account.AuthMethod == AuthMethodKind.Oauth2AuthorizationCode:
-                Reject(new StatusReason.AuthorizationEnded(AuthorizationEnd.Rejected));
-                // The token endpoint would go on to give tokens that the provider's API rejects.
-                await db.Entry(account).Reference(one => one.Token).LoadAsync(CancellationToken.None);
-                account.Token?.RefreshAt = null;
-                break;
-            case VerificationOutcome.InvalidCredentials:
-                Reject(new StatusReason.KeyRejected());
-                break;
-            case VerificationOutcome.WrongAddress:
-                Reject(new StatusReason.AddressUnknown());
-                break;
-            default:
-                // Not verified.
-                break;
-        }
-
-        async Task AcceptAsync(ProviderIdentity identity, StatusReason? missing)
-        {
-            await AccountIdentity.RecogniseAsync(db, account, AccountIdentity.KeyOf(identity, account.Address));
-            account.Recognise(identity, account.Address, provider, now);
-            db.SetReason(account, ReasonGroup.Credential, missing, by, now);
-        }
-
-        void Reject(StatusReason reason)
-        {
-            account.Rejected(now);
-            db.SetReason(account, ReasonGroup.Credential, reason, by, now);
-        }
+            await recorder.RecordAsync(db, account, provider, method, verification, by);
+            var now = time.GetUtcNow();
+            account.UpdatedAt = now;
+            account.ConcurrencyStamp = Guid.CreateVersion7();
+            db.AuditEvents.Add(
+                AuditEvent.Of(AuditActions.AccountVerified, by, account.Id, now, CredentialVerifier.Describe(verification.Report.Outcome))
+            );
+            await db.SaveChangesAsync(CancellationToken.None);
+            return new VerifyNowOutcome.Verified(verification.Report);
+        });
     }
 }
 

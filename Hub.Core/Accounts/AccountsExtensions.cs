@@ -1,13 +1,17 @@
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Hub.Core.Accounts;
 
 public static class AccountsExtensions
 {
     /// <summary>Linked accounts: everything that is done to one, and their tokens.</summary>
-    public static IServiceCollection AddAccounts(this IServiceCollection services) =>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration) =>
         services
+            .AddHealth(configuration)
             .AddSingleton<IAccountLinker, AccountLinker>()
             .AddSingleton<CredentialCompleter>()
             .AddSingleton<AccountMatcher>()
@@ -29,4 +33,17 @@ public static class AccountsExtensions
             .AddSingleton<TokenRevoker>()
             .AddScoped<UserRemover>()
             .AddScoped<PersonalDataReader>();
+
+    private static IServiceCollection AddHealth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<VerificationOptions>().Bind(configuration.GetSection(VerificationOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<VerificationOptions>, VerificationOptions.Validator>()
+            .AddSingleton<StoredCredentialVerifier>()
+            .AddSingleton<VerificationRecorder>()
+            .AddSingleton<VerificationLeases>()
+            .AddSingleton<VerificationPace>()
+            .AddSingleton<ProviderCircuits>()
+            .AddSingleton<UnreadableCredentials>();
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class VerifiedCredential
     public required CredentialValues Values { get; init; }
     public required ProviderIdentity Identity { get; init; }
     public required StatusReason.PermissionMissing? MissingPermission { get; init; }
+    public required VerificationReport Report { get; init; }
 
     /// <summary>The host at the provider, where it is the customer's own or its region's.</summary>
     internal string? Address => ProviderAddresses.CustomerHost(Method, Values);
@@ -37,6 +38,7 @@ internal sealed class VerifiedCredential
                 Values = report.Completed ?? values,
                 Identity = identity,
                 MissingPermission = missing,
+                Report = report,
             };
     }
 }

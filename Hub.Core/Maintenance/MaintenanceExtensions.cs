@@ -1,8 +1,10 @@
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Authorization;
 using Hub.Core.Mail;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -11,8 +13,10 @@ namespace Hub.Core.Maintenance;
 public static class MaintenanceExtensions
 {
     /// <summary>The background jobs and their schedule, and the rotation of the encryption keys.</summary>
-    public static IServiceCollection AddBackgroundJobs(this IServiceCollection services)
+    public static IServiceCollection AddBackgroundJobs(this IServiceCollection services, IConfiguration configuration)
     {
+        var verification = new VerificationOptions();
+        configuration.GetSection(VerificationOptions.Section).Bind(verification);
         services.AddSingleton<SecretTables>().AddSingleton<SecretRotation>();
         services.AddSingleton<TokenRefreshJob>();
         services.AddSingleton<RetentionJob>();
@@ -20,6 +24,7 @@ public static class MaintenanceExtensions
         services.AddSingleton<AccessKeyUsageJob>();
         services.AddSingleton<ProviderSwitchJob>();
         services.AddSingleton<MailJob>();
+        services.AddSingleton<VerificationJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -27,6 +32,7 @@ public static class MaintenanceExtensions
             quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
             quartz.ScheduleJob<ProviderSwitchJob>(trigger => trigger.WithSimpleSchedule(ProviderSwitchJob.Interval));
             quartz.ScheduleJob<MailJob>(trigger => trigger.WithSimpleSchedule(MailJob.Interval));
+            quartz.ScheduleJob<VerificationJob>(trigger => trigger.WithSimpleSchedule(VerificationJob.PeriodOf(verification)));
             quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));
             quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });

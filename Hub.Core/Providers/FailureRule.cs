@@ -27,6 +27,11 @@ public sealed record FailureRule
     public int? Step { get; init; }
 
     /// <summary>
+    /// The same answer also comes for reasons that pass: Hub believes the second one, an hour later. Not part of <see cref="Key"/>.
+    /// </summary>
+    public bool MayPass { get; init; }
+
+    /// <summary>
     /// What finds this rule again in the next version of the provider file: a hash of what it matches and what it means. Its help, step and
     /// place in the file may change.
     /// </summary>

@@ -33,6 +33,9 @@ public sealed record Provider
     public required IReadOnlyList<Source> Sources { get; init; }
     public required IReadOnlyList<AuthMethod> Methods { get; init; }
 
+    /// <summary>The documented rate limit, the lowest where there are several; null where none is documented.</summary>
+    public RateLimit? RateLimit { get; init; }
+
     /// <summary>
     /// The texts in other languages: for each the English text under <c>en</c>, and its translations under
     /// <see cref="ProviderTexts.Languages"/>. A language that has one text has all.

@@ -23,4 +23,8 @@ public enum Fact
     [EnumMember(Value = "SignIn")]
     Authorization,
     Guide,
+    RateLimit,
+
+    /// <summary>When keys expire.</summary>
+    KeyExpiry,
 }

@@ -34,6 +34,7 @@ internal sealed partial class CredentialVerifier(
         var reference = LogReference.New();
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var started = time.GetTimestamp();
         VerificationReport report;
         try
         {
@@ -48,7 +49,7 @@ internal sealed partial class CredentialVerifier(
 
         cancellationToken.ThrowIfCancellationRequested();
         LogVerified(logger, reference, provider.Slug, Describe(report.Outcome));
-        return report;
+        return report with { Duration = time.GetElapsedTime(started) };
     }
 
     private static VerificationOutcome.WrongKeyKind? FindWrongKeyKind(AuthMethod method, CredentialValues values) =>

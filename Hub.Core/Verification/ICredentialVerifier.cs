@@ -30,6 +30,9 @@ public sealed record VerificationReport(VerificationOutcome Outcome, string Refe
     /// <summary>The values with the detected region; null where the user left nothing open.</summary>
     public CredentialValues? Completed { get; init; }
 
+    /// <summary>How long the provider took.</summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>The user left the region open, and the credential was rejected in all regions.</summary>
     public bool IsRejectedInAllRegions { get; init; }
 }

@@ -10,5 +10,6 @@ public static class VerificationExtensions
             .AddSingleton<AnswerClassifier>()
             .AddSingleton<ClientCredentialsExchange>()
             .AddSingleton<ICredentialVerifier, CredentialVerifier>()
-            .AddSingleton<VerificationRateLimiter>();
+            .AddSingleton<VerificationRateLimiter>()
+            .AddSingleton<ProviderBudgets>();
 }

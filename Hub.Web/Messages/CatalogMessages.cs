@@ -72,4 +72,6 @@ public sealed class CatalogMessages(IStringLocalizer<CatalogMessages> texts) : M
     public string FactAuthorization => Text();
 
     public string FactGuide => Text();
+    public string FactRateLimit => Text();
+    public string FactKeyExpiry => Text();
 }

@@ -25,9 +25,35 @@ public sealed class AccountHealth
     /// <summary>When the first of <see cref="Failures"/> was; null for none.</summary>
     public DateTimeOffset? FailingSince { get; set; }
 
-    /// <summary>How many verifications in a row ended with a rejection that is not believed yet.</summary>
+    /// <summary>How many verifications in a row ended with a rejection.</summary>
     public int Rejections { get; set; }
 
     /// <summary>The last verifications, as JSON; null before the first.</summary>
     public string? History { get; set; }
+
+    /// <summary>The provider accepted the credential.</summary>
+    internal void Accepted() => (Failures, FailingSince, Rejections) = (0, null, 0);
+
+    /// <summary>The provider rejected the credential.</summary>
+    internal void Rejected() => (Failures, FailingSince, Rejections) = (0, null, Rejections + 1);
+
+    /// <summary>There was no clear answer.</summary>
+    /// <returns>Since when.</returns>
+    internal DateTimeOffset Failed(DateTimeOffset now)
+    {
+        Failures++;
+        // After a jump of the clock the first may be in the future.
+        FailingSince = FailingSince is { } since && since < now ? since : now;
+        return FailingSince.Value;
+    }
+
+    /// <summary>Ends the lease, whoever has it: what they found is not written any more.</summary>
+    internal void Schedule(LinkedAccount account, DateTimeOffset next)
+    {
+        NextVerificationAt = account.Status is AccountStatus.Suspended or AccountStatus.Inactive or AccountStatus.Archived ? null : next;
+        LeaseId = Guid.CreateVersion7();
+        LeasedUntil = null;
+    }
+
+    internal void Add(VerificationRecord record) => History = VerificationRecord.Append(History, record);
 }

@@ -17,6 +17,7 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
         RuleFor(provider => provider.Name).NotEmpty().MaximumLength(80);
         RuleFor(provider => provider.Color).Matches(ColorPattern()).WithMessage("write the colour as #rrggbb");
         RuleFor(provider => provider.Rank).GreaterThan(0);
+        RuleFor(provider => provider.RateLimit!.Requests).GreaterThan(0).When(provider => provider.RateLimit is not null);
         RuleForEach(provider => provider.Sources)
             .ChildRules(source => source.RuleFor(one => one.Url).Must(Syntax.IsHttps).WithMessage("must be an https address"));
         When(provider => !provider.Sandbox, ValidateSources);
@@ -44,6 +45,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             .Must(sources => sources.Any(source => source.Facts.Contains(Fact.Authorization)))
             .When(provider => provider.FindAuthorizationCodeMethod() is not null)
             .WithMessage("authorization needs a source with the fact sign_in");
+        RuleFor(provider => provider.Sources)
+            .Must(sources => sources.Any(source => source.Facts.Contains(Fact.RateLimit)))
+            .When(provider => provider.RateLimit is not null)
+            .WithMessage("rateLimit needs a source with the fact rate_limit");
     }
 
     [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -63,5 +63,7 @@ public sealed partial class ProviderPage
             Fact.KeyFamilies => Texts.FactKeyFamilies,
             Fact.Authorization => Texts.FactAuthorization,
             Fact.Guide => Texts.FactGuide,
+            Fact.RateLimit => Texts.FactRateLimit,
+            Fact.KeyExpiry => Texts.FactKeyExpiry,
         };
 }
