@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using CsCheck;
 using Hub.Core.Identity;
@@ -300,6 +301,8 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
         Assert.All([200, 201, 400, 401, 404, 405, 415], status => Assert.True(statuses[status] > 0, $"No answer {status}."));
     }
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private const string Broken = "--x\r\nContent-Disposition: form-data; name=\"ticket\"\r\n\r\nbroken off";
 
     /// <summary>Forms that cannot be read.</summary>
@@ -350,33 +353,42 @@ public sealed class MalformedRequestTests(MalformedRequestTests.HubWithoutSocket
     {
         var cookie = await hub.SignInAsync();
         var forms = 0;
-        var wrong = new List<string>();
-        foreach (var (method, path, isForm) in hub.Routes())
-        {
-            foreach (var (contentType, body) in OddBodies.Concat(MalformedForms))
+        var wrong = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(
+            hub.Routes(),
+            Stop,
+            async (route, _) =>
             {
-                (string, string)[] fromHub = [("Origin", "http://hub.example"), ("Sec-Fetch-Site", "same-origin"), ("Cookie", cookie)];
-                var answer = await SendAsync(
-                    new Sent(
-                        method,
-                        path,
-                        "",
-                        fromHub,
-                        Encoding.UTF8.GetBytes(body),
-                        contentType,
-                        WithKey: path.StartsWith("/api", StringComparison.Ordinal)
-                    )
-                );
-                var isMalformedForm = isForm && MalformedForms.Contains((contentType, body));
-                forms += isMalformedForm ? 1 : 0;
-                if (answer.Status >= 500 || (isMalformedForm && answer.Status != 400))
+                var (method, path, isForm) = route;
+                foreach (var (contentType, body) in OddBodies.Concat(MalformedForms))
                 {
-                    wrong.Add($"{method} {path} {contentType} {body[..Math.Min(body.Length, 80)]}: {answer.Status}");
+                    (string, string)[] fromHub = [("Origin", "http://hub.example"), ("Sec-Fetch-Site", "same-origin"), ("Cookie", cookie)];
+                    var answer = await SendAsync(
+                        new Sent(
+                            method,
+                            path,
+                            "",
+                            fromHub,
+                            Encoding.UTF8.GetBytes(body),
+                            contentType,
+                            WithKey: path.StartsWith("/api", StringComparison.Ordinal)
+                        )
+                    );
+                    var isMalformedForm = isForm && MalformedForms.Contains((contentType, body));
+                    if (isMalformedForm)
+                    {
+                        Interlocked.Increment(ref forms);
+                    }
+
+                    if (answer.Status >= 500 || (isMalformedForm && answer.Status != 400))
+                    {
+                        wrong.Enqueue($"{method} {path} {contentType} {body[..Math.Min(body.Length, 80)]}: {answer.Status}");
+                    }
                 }
             }
-        }
+        );
 
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(20)));
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Take(20)));
         // Pages for signing in and for one's own settings, passkeys, and the way to a provider.
         Assert.True(forms > 15 * MalformedForms.Length, $"Only {forms}.");
     }
