@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Hub.Core.Data;
 using Hub.Tests.Support;
 using Hub.Web.Hosting;
@@ -15,8 +13,8 @@ namespace Hub.Tests.Data;
 /// <summary>A SQL Server that is stopped, hangs, or does not let Hub in.</summary>
 public sealed class SqlServerAwayTests
 {
-    /// <summary>Hub answers within 3 seconds. EF Core by itself takes a minute, the driver a quarter of one.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    /// <summary>Hub answers within 3 seconds, on a busy machine later. EF Core by itself takes a minute, the driver what it is told.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(45);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -86,8 +84,8 @@ public sealed class SqlServerAwayTests
     {
         await using var server = new SqlServerStandIn(error: null);
         var connection = hangs
-            ? server.ConnectionString
-            : $"Server=tcp:127.0.0.1,{ClosedPort()};Database=hub;User ID=hub;Password=x;Encrypt=False";
+            ? $"{server.ConnectionString};Connect Timeout=300"
+            : $"Server=tcp:127.0.0.1,{FreePort.Find()};Database=hub;User ID=hub;Password=x;Encrypt=False";
         foreach (var ask in new Func<DatabaseMigrator, Task>[] { one => one.PendingAsync(Stop), one => one.MigrateAsync(Stop) })
         {
             var began = Stopwatch.GetTimestamp();
@@ -96,13 +94,6 @@ public sealed class SqlServerAwayTests
             Assert.NotNull(StartupException.Explain(failure!));
             Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Soon);
         }
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static DatabaseMigrator Migrator(string connectionString)

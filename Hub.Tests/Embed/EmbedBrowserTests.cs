@@ -321,11 +321,14 @@ public sealed class EmbedBrowserTests(Chromium chromium, EmbeddingHub embedding)
         );
         var browser = await chromium.GetAsync();
         var context = await browser.NewContextAsync();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.Page += (_, opened) => opened.DOMContentLoaded += (_, _) => ready.TrySetResult();
         await context.RouteAsync(
             "**/embed/hub.js",
             async route =>
             {
-                await Task.Delay(500, TestContext.Current.CancellationToken);
+                // As long as the page needs. A page that waited for its script would never be ready.
+                await Task.WhenAny(ready.Task, Task.Delay(Chromium.Patience / 2, TestContext.Current.CancellationToken));
                 await route.ContinueAsync();
             }
         );

@@ -174,7 +174,7 @@ public sealed partial class EmbeddingGuideTests(Chromium chromium, EmbeddingGuid
         private RunningHub? _hub;
 
         /// <summary>In place of the page's 3000, which may be in use.</summary>
-        public int Port { get; } = EmbeddingServer.FreePort();
+        public int Port { get; } = FreePort.Find();
 
         public RunningHub Hub => _hub!;
 

@@ -211,8 +211,15 @@ public sealed class TokenAnswerTests(TokenProvider provider) : TokenTests(Databa
         Pass(Over);
         if (inTheNetwork)
         {
-            Server.BeforeTokenAnswer = (_, aborted) => Task.Delay(Timeout.Infinite, aborted);
-            Assert.IsType<FreshTokenOutcome.RetryLater>(await RunAsync(GetFreshAsync(account)));
+            var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Server.BeforeTokenAnswer = (_, aborted) =>
+            {
+                asked.TrySetResult();
+                return Task.Delay(Timeout.Infinite, aborted);
+            };
+            var work = GetFreshAsync(account);
+            await asked.Task.WaitAsync(Stop);
+            Assert.IsType<FreshTokenOutcome.RetryLater>(await RunAsync(work));
             Server.BeforeTokenAnswer = null;
         }
         else

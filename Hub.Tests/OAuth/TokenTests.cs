@@ -402,7 +402,9 @@ public abstract class TokenRefresherTests(DatabaseProvider database, TokenProvid
             return Task.CompletedTask;
         });
         var work = Task.Run(() => FreshTokenAsync(account));
-        while (Store.Events.FailAfter is null || Store.Events.Failed < 2)
+        // Until then the provider is at work, whose time is limited.
+        await Until.TrueAsync(() => Task.FromResult(Store.Events.Failed > 0), "the store fails");
+        while (Store.Events.Failed < 2)
         {
             Store.Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.WhenAny(work, Task.Delay(Moment, TimeProvider.System, Stop));

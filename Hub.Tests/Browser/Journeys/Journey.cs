@@ -1,4 +1,6 @@
+using Hub.Tests.Support;
 using Microsoft.Playwright;
+using Xunit.Sdk;
 using static Microsoft.Playwright.Assertions;
 
 namespace Hub.Tests.Browser.Journeys;
@@ -87,17 +89,15 @@ internal sealed class Journey(IPage page, bool byKeyboard)
     public async Task ExpectInViewAsync(ILocator element)
     {
         // A smooth scroll and a dialog that fades in come to rest.
-        string? why = "";
-        for (var tries = 0; why is not null && tries < 100; tries++)
+        string? why = null;
+        try
         {
-            why = await WhyOutOfViewAsync(element);
-            if (why is not null)
-            {
-                await Task.Delay(50, TestContext.Current.CancellationToken);
-            }
+            await Until.TrueAsync(async () => (why = await WhyOutOfViewAsync(element)) is null, "it comes to rest in view");
         }
-
-        Assert.True(why is null, $"{element} is out of view: {why}\n{this}");
+        catch (TrueException)
+        {
+            Assert.Fail($"{element} is out of view: {why}\n{this}");
+        }
     }
 
     private async Task<string?> WhyOutOfViewAsync(ILocator element)
