@@ -172,7 +172,8 @@ internal sealed class AccountSaver(
             return;
         }
 
-        account.OriginOwnerName = session.OriginOwnerName;
+        // An account without a customer has none to name; the session's name is for its pages.
+        account.OriginOwnerName = account.OriginOwnerId.Length > 0 ? session.OriginOwnerName : account.OriginOwnerName;
         account.OriginUsername = session.OriginUsername ?? account.OriginUsername;
         account.Label = session.Label ?? account.Label;
         account.Metadata = session.Metadata ?? account.Metadata;

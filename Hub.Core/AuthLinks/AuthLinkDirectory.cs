@@ -1,3 +1,4 @@
+using Hub.Core.Accounts;
 using Hub.Core.Data;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
@@ -40,6 +41,7 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
                 ),
             })
             .ToListAsync(cancellationToken);
+        var renewed = await FindRenewedAsync(db, owner, sessions, cancellationToken);
         return new AuthLinkPage(
             [
                 .. sessions.Select(session => new AuthLinkRow(
@@ -57,10 +59,46 @@ public sealed class AuthLinkDirectory(IDbContextFactory<HubDbContext> contexts, 
                     session.ReissuedAt,
                     session.RevokedAt,
                     [.. accounts.Where(account => account.SessionId == session.Id).Select(account => account.Linked)]
-                )),
+                )
+                {
+                    Renews = session.AccountId is { } id ? new RenewedAccount(id, renewed.GetValueOrDefault(id)) : null,
+                }),
             ],
             total
         );
+    }
+
+    /// <returns>Whom the owner asked last for a new key of the account; null where they asked nobody by name.</returns>
+    public async Task<string?> FindLastPersonAsync(OwnerId owner, Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .ConnectSessions.Where(session =>
+                session.OwnerId == owner.Value
+                && session.AccessKeyId == null
+                && session.AccountId == accountId
+                && session.OriginUsername != null
+            )
+            .OrderByDescending(session => session.CreatedAt)
+            .Select(session => session.OriginUsername)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <returns>The names of the accounts that are still linked, by id.</returns>
+    private static async Task<Dictionary<Guid, string>> FindRenewedAsync(
+        HubDbContext db,
+        OwnerId owner,
+        IEnumerable<ConnectSession> sessions,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = sessions.Select(session => session.AccountId).OfType<Guid>().Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : await db
+                .LinkedAccounts.OwnedBy(owner)
+                .Where(account => ids.Contains(account.Id))
+                .ToDictionaryAsync(account => account.Id, account => account.Name, cancellationToken);
     }
 
     private static IQueryable<ConnectSession> Find(
@@ -127,7 +165,14 @@ public sealed record AuthLinkRow(
     DateTimeOffset? ReissuedAt,
     DateTimeOffset? RevokedAt,
     IReadOnlyList<AuthLinkAccount> Accounts
-);
+)
+{
+    /// <summary>The account that is to get a new credential; null where accounts are linked.</summary>
+    public RenewedAccount? Renews { get; init; }
+}
+
+/// <param name="Name">Null where it was unlinked.</param>
+public sealed record RenewedAccount(Guid Id, string? Name);
 
 public sealed record AuthLinkAccount(
     Guid Id,

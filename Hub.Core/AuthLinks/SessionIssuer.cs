@@ -53,7 +53,7 @@ public sealed class SessionIssuer(
             }
 
             owner = new OwnerId(account.OwnerId);
-            request = request with { Providers = [account.ProviderSlug] };
+            request = request with { Origin = OriginOf(account, request, accessKeyId), Providers = [account.ProviderSlug] };
         }
 
         if (await FindUnregisteredClientAsync(request, cancellationToken) is { } unregistered)
@@ -98,17 +98,35 @@ public sealed class SessionIssuer(
     {
         var account = await db
             .LinkedAccounts.AsNoTracking()
+            .Include(account => account.Owner)
             .FirstOrDefaultAsync(
                 account => account.Id == accountId && (accessKeyId != null || account.OwnerId == owner.Value),
                 cancellationToken
             );
         return
             account is not null
-            && account.OriginOwnerId == request.Origin.Id
+            && (request.Origin.Id.Length == 0 || account.OriginOwnerId == request.Origin.Id)
             && (request.Providers.Count == 0 || request.Providers.Contains(account.ProviderSlug, StringComparer.Ordinal))
             ? account
             : null;
     }
+
+    /// <summary>
+    /// Whose account it is. One that a person linked for themselves has no customer: there the pages name the person, or the provider to
+    /// those who come from a product. Who is asked, the request alone says: it decides what they may know of the account.
+    /// </summary>
+    private OriginOwner OriginOf(LinkedAccount account, SessionRequest request, Guid? accessKeyId) =>
+        new(
+            account.OriginOwnerId,
+            Given(request.Origin.Name)
+                ?? Given(account.OriginOwnerName)
+                ?? (accessKeyId is null ? account.Owner?.Email : null)
+                ?? catalog.Find(account.ProviderSlug)?.Name
+                ?? account.ProviderSlug,
+            request.Origin.Username
+        );
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static ConnectSession CreateSession(
         Secret token,

@@ -6,7 +6,9 @@ namespace Hub.Core.AuthLinks;
 /// <summary>What a connect session should permit, as a person or product requests it.</summary>
 public sealed record SessionRequest
 {
-    /// <summary>The product's customer whose accounts will be linked; id and name are required.</summary>
+    /// <summary>
+    /// The product's customer whose accounts will be linked. Id and name are required, unless there is an account: then they are its own.
+    /// </summary>
     public required OriginOwner Origin { get; init; }
 
     /// <summary>By slug; empty for all.</summary>
@@ -18,7 +20,7 @@ public sealed record SessionRequest
     /// <summary>Null for every method of the provider.</summary>
     public AuthMethodKind? AuthMethod { get; init; }
 
-    /// <summary>The account to get a new credential; null to link a new one.</summary>
+    /// <summary>The account to get a new credential; null to link a new one. Its provider is the session's.</summary>
     public Guid? AccountId { get; init; }
 
     public bool Multiple { get; init; }

@@ -14,11 +14,13 @@ internal sealed partial class SessionRequestValidator : AbstractValidator<Sessio
     {
         RuleFor(request => request.Origin.Id)
             .Required(new ValidationError.OwnerIdRequired())
+            .When(request => request.AccountId is null || request.Origin.Id.Length > 0, ApplyConditionTo.CurrentValidator)
             .NotPadded()
             .AtMost(OriginOwner.MaxLength)
             .OverridePropertyName(nameof(OriginOwner.Id));
         RuleFor(request => request.Origin.Name)
             .Required(new ValidationError.OwnerNameRequired())
+            .When(request => request.AccountId is null || request.Origin.Name is { Length: > 0 }, ApplyConditionTo.CurrentValidator)
             .AtMost(OriginOwner.MaxLength)
             .OverridePropertyName(nameof(OriginOwner.Name));
         RuleFor(request => request.Origin.Username)

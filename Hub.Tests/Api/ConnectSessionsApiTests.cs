@@ -166,6 +166,29 @@ public sealed class ConnectSessionsApiTests(ApiHub hub) : IClassFixture<ApiHub>
         Assert.Equal("account_not_found", (await hub.PostAsync(Path, Body($",\"account_id\":\"{account}\""))).ErrorCode(404));
 
     [Fact]
+    public async Task of_an_account_customer_and_provider_need_not_be_told()
+    {
+        var account = await hub.StoreAsync("renewed", "lever");
+
+        var session = (await hub.PostAsync(Path, $$"""{"account_id":"{{account}}"}""")).Json.AsObject();
+
+        Assert.Equal(
+            ("renewed", "renewed Inc.", "lever", account.ToString()),
+            (Text(session, "origin_owner_id"), Text(session, "origin_owner_name"), Text(session, "provider"), Text(session, "account_id"))
+        );
+        Assert.Equal(
+            "account_not_found",
+            (
+                await hub.PostAsync(Path, $$"""{"account_id":"{{account}}","origin_owner_id":"other","origin_owner_name":"Other"}""")
+            ).ErrorCode(404)
+        );
+        Assert.Equal(
+            ["origin_owner_id: is required", "origin_owner_name: is required"],
+            (await hub.PostAsync(Path, "{}")).Errors.Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task a_token_is_looked_up()
     {
         var made = (await hub.PostAsync(Path, Body(",\"provider\":\"lever\""))).Json.AsObject();

@@ -529,6 +529,44 @@ public abstract class SessionTests(DatabaseProvider database) : AccountTests(dat
     }
 
     [Fact]
+    public async Task what_is_left_out_of_a_request_for_a_new_key_is_taken_from_the_account()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var account = (await LinkedWithAsync((await IssueAsync(owner)).Session.ToGrant())).AccountId;
+        var request = new SessionRequest { Origin = new OriginOwner("", "", "Eve"), AccountId = account };
+
+        var session = (await IssueAsync(owner, request)).Session;
+
+        Assert.Equal(("globex-1", "Globex", "Eve"), (session.OriginOwnerId, session.OriginOwnerName, session.OriginUsername));
+        Assert.Equal(["smartrecruiters"], session.Providers);
+        Assert.Equal(account, (await LinkedWithAsync(session.ToGrant(), Request(OtherKey))).AccountId);
+        var row = (await Store.Get<AuthLinkDirectory>().ListAsync(owner, new AuthLinkQuery(), Stop)).Rows[0];
+        Assert.Equal(new RenewedAccount(account, "Jane Doe"), row.Renews);
+        Assert.Equal("Eve", await Store.Get<AuthLinkDirectory>().FindLastPersonAsync(owner, account, Stop));
+        await Store.Get<AccountUnlinker>().UnlinkAsync(owner, account, Stop);
+        row = (await Store.Get<AuthLinkDirectory>().ListAsync(owner, new AuthLinkQuery(), Stop)).Rows[0];
+        Assert.Equal(new RenewedAccount(account, Name: null), row.Renews);
+    }
+
+    /// <remarks>Somebody linked it for themselves. Who comes with the link sees who asks, and the account gets no customer.</remarks>
+    [Fact]
+    public async Task an_account_without_a_customer_can_be_renewed_by_another_person_too()
+    {
+        Store.ProviderSays(Proof);
+        var owner = await Store.NewOwnerAsync();
+        var account = (await LinkedAsync(owner)).AccountId;
+
+        var session = (await IssueAsync(owner, new SessionRequest { Origin = new OriginOwner("", "", null), AccountId = account })).Session;
+
+        Assert.Equal("", session.OriginOwnerId);
+        Assert.Contains("@", session.OriginOwnerName, StringComparison.Ordinal);
+        Assert.Equal(account, (await LinkedWithAsync(session.ToGrant(), Request(OtherKey))).AccountId);
+        var stored = await AccountAsync(account);
+        Assert.Equal(("", null, OtherKey), (stored.OriginOwnerId, stored.OriginOwnerName, StoredKeyOf(stored)));
+    }
+
+    [Fact]
     public async Task a_link_for_one_account_is_used_up_once_by_many_at_the_same_moment()
     {
         Store.ProviderSays(Proof);

@@ -8,13 +8,15 @@ namespace Hub.Web.Api;
 /// <summary>What a connect session should permit.</summary>
 internal sealed record SessionRequestBody
 {
-    /// <summary>Your own id of the customer whose account is linked.</summary>
+    /// <summary>Your own id of the customer whose account is linked. Required without <c>account_id</c>; else the account's own.</summary>
     /// <example>acme-42</example>
-    public required string OriginOwnerId { get; init; }
+    public string? OriginOwnerId { get; init; }
 
-    /// <summary>What the customer is called. People who link an account see it.</summary>
+    /// <summary>
+    /// What the customer is called. People who link an account see it. Required without <c>account_id</c>; else the account's own.
+    /// </summary>
     /// <example>Acme Inc.</example>
-    public required string OriginOwnerName { get; init; }
+    public string? OriginOwnerName { get; init; }
 
     /// <summary>The person at the customer.</summary>
     /// <example>jane@acme.example</example>
@@ -33,7 +35,7 @@ internal sealed record SessionRequestBody
     /// <summary>Another name of <c>integration_id</c>.</summary>
     public string? ConnectorProfileId { get; init; }
 
-    /// <summary>The account that gets a new credential; no other is linked.</summary>
+    /// <summary>The account that gets a new credential; no other is linked. Customer and provider are the account's own.</summary>
     public string? AccountId { get; init; }
 
     /// <summary>
@@ -85,6 +87,7 @@ internal sealed record SessionRequestBody
             faults.TryAdd("provider", "there is no such provider");
         }
 
+        AddMissingOwner(faults);
         AuthMethodKind? method = null;
         foreach (var (name, id) in new[] { ("integration_id", Given(IntegrationId)), ("connector_profile_id", Given(ConnectorProfileId)) })
         {
@@ -117,7 +120,7 @@ internal sealed record SessionRequestBody
 
         return new SessionRequest
         {
-            Origin = new OriginOwner(OriginOwnerId, OriginOwnerName, Given(OriginUsername)),
+            Origin = new OriginOwner(OriginOwnerId ?? "", OriginOwnerName ?? "", Given(OriginUsername)),
             Providers = catalog.Find(provider) is { } found ? [found.Slug] : [],
             Categories = words.Count == 0 ? null : [.. meant.SelectMany(categories => categories ?? []).Distinct()],
             AuthMethod = method,
@@ -135,6 +138,18 @@ internal sealed record SessionRequestBody
                 : seconds is > 0 and < 1e9 ? TimeSpan.FromSeconds(seconds)
                 : TimeSpan.MaxValue,
         };
+    }
+
+    /// <summary>An account brings its own.</summary>
+    private void AddMissingOwner(Dictionary<string, string> faults)
+    {
+        foreach (var (name, value) in new[] { ("origin_owner_id", OriginOwnerId), ("origin_owner_name", OriginOwnerName) })
+        {
+            if (value is null && Given(AccountId) is null)
+            {
+                faults.TryAdd(name, "is required");
+            }
+        }
     }
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -29,6 +29,10 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
 
     public string EnterNewKey => Text();
 
+    public string AskForKey => Text();
+
+    public string AskToAuthorize => Text();
+
     public string EnterKeyAgain => Text();
 
     public string Suspend => Text();

@@ -53,6 +53,15 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string Providers => Text();
 
+    /// <summary>The state of a request that gave an account a new credential.</summary>
+    public string Renewed => Text();
+
+    /// <summary>What a request is for.</summary>
+    /// <param name="account">The account's name.</param>
+    public string NewKeyFor(string account) => Format(nameof(NewKeyFor), account);
+
+    public string NewKeyForUnlinked => Text();
+
     public string AnyProvider => Text();
 
     public string Opened => Text();
@@ -96,6 +105,18 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
     public string CreateTitle => Text();
 
     public string CreateLead => Text();
+
+    public string AskForKeyTitle(string account) => Format(nameof(AskForKeyTitle), account);
+
+    public string AskToAuthorizeTitle(string account) => Format(nameof(AskToAuthorizeTitle), account);
+
+    public string AskLead => Text();
+
+    public string AskPersonHelp => Text();
+
+    public string AccountGone => Text();
+
+    public string AccountGoneText => Text();
 
     public string SendTitle(string customer) => Format(nameof(SendTitle), customer);
 
@@ -179,6 +200,11 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string MailSubjectProvider(string provider, string product, string customer) =>
         Format(nameof(MailSubjectProvider), provider, product, customer);
+
+    public string MailSubjectRenew(string provider, string product, string customer) =>
+        Format(nameof(MailSubjectRenew), provider, product, customer);
+
+    public string MailRenew(string provider, string product, string customer) => Format(nameof(MailRenew), provider, product, customer);
 
     public string MailHello(string person) => Format(nameof(MailHello), person);
 

@@ -241,7 +241,9 @@ public sealed partial class AuthLinksPage
         : Texts.AnyProvider;
 
     private string StateOf(AuthLinkRow row) =>
-        row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen(row.Accounts.Count) : Texts.State(row.State);
+        row is { State: SessionState.Used, Renews: not null } ? Texts.Renewed
+        : row is { State: SessionState.Used, IsOpen: true } ? Texts.StillOpen(row.Accounts.Count)
+        : Texts.State(row.State);
 
     private string IdentityOf(AuthLinkAccount account) =>
         string.Join(

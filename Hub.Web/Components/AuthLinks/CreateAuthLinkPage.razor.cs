@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Hub.Core;
 using Hub.Core.AuthLinks;
 using Hub.Core.Providers;
@@ -21,9 +20,6 @@ public sealed partial class CreateAuthLinkPage
     private const string AnyProvider = "any";
     private const string OnlyProviders = "providers";
     private const string OnlyCategories = "categories";
-    private const string LanguageField = "language";
-
-    private static readonly int DefaultDays = (int)SessionLimits.AuthLinkLifetime.TotalDays;
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
     private ElementReference _form;
@@ -39,7 +35,7 @@ public sealed partial class CreateAuthLinkPage
     private string? _scopeError;
     private IReadOnlyList<string> _providers = [];
     private IReadOnlyList<ProviderCategory> _categories = [];
-    private string _days = DefaultDays.ToString(CultureInfo.InvariantCulture);
+    private string _days = LinkChoices.DefaultLifetime;
     private bool _endsAfterOne = true;
     private string _language = "";
     private string _email = "";
@@ -85,17 +81,6 @@ public sealed partial class CreateAuthLinkPage
 
     private IReadOnlyList<RadioChoice.RadioOption> Scopes =>
         [new(AnyProvider, Texts.AnyProvider), new(OnlyProviders, Texts.OnlyProviders), new(OnlyCategories, Texts.OnlyCategories)];
-
-    private IReadOnlyList<RadioChoice.RadioOption> Lifetimes =>
-        [
-            .. new[] { 1, 7, DefaultDays, 90 }.Select(days => new RadioChoice.RadioOption(
-                days.ToString(CultureInfo.InvariantCulture),
-                Texts.LifetimeDays(days)
-            )),
-        ];
-
-    private IEnumerable<(string Value, string Label)> Languages =>
-        [("", Texts.BrowserLanguage), .. Language.All.Select(language => (language.Tag, language.Name))];
 
     protected override void OnInitialized()
     {
@@ -168,7 +153,7 @@ public sealed partial class CreateAuthLinkPage
             read[nameof(OriginOwner.Username)] ?? ""
         );
         (_days, _endsAfterOne) = (read["expiry"] ?? _days, read["ends after one"] is not null);
-        _language = read[LanguageField] ?? "";
+        _language = read[LinkChoices.LanguageField] ?? "";
     }
 
     private TextInput? FirstInvalid =>
@@ -187,7 +172,7 @@ public sealed partial class CreateAuthLinkPage
             Multiple = true,
             EndsAfterOne = _endsAfterOne,
             Locale = Language.Find(_language)?.Tag,
-            Lifetime = TimeSpan.FromDays(int.Parse(_days, CultureInfo.InvariantCulture)),
+            Lifetime = LinkChoices.LifetimeOf(_days),
         };
 
     private void Show(SessionIssueOutcome outcome)

@@ -26,6 +26,10 @@ public sealed partial class LinkToSend
     [Parameter, EditorRequired]
     public required bool EndsAfterOne { get; set; }
 
+    /// <summary>Whether an account is to get a new credential.</summary>
+    [Parameter]
+    public bool IsRenewal { get; set; }
+
     [Parameter, EditorRequired]
     public required DateTimeOffset ExpiresAt { get; set; }
 
@@ -61,6 +65,7 @@ public sealed partial class LinkToSend
     private string Request =>
         ProviderNames switch
         {
+            [var one] when IsRenewal => Texts.MailRenew(one, ProductName, CustomerName),
             [var one] => Texts.MailConnectOne(one, ProductName, CustomerName),
             [var first, var second] => Texts.MailConnectTwo(first, second, ProductName, CustomerName),
             [var first, var second, var third] => Texts.MailConnectThree(first, second, third, ProductName, CustomerName),
@@ -68,9 +73,9 @@ public sealed partial class LinkToSend
         };
 
     private string Subject =>
-        ProviderNames is [var one]
-            ? Texts.MailSubjectProvider(one, ProductName, CustomerName)
-            : Texts.MailSubject(ProductName, CustomerName);
+        ProviderNames is not [var one] ? Texts.MailSubject(ProductName, CustomerName)
+        : IsRenewal ? Texts.MailSubjectRenew(one, ProductName, CustomerName)
+        : Texts.MailSubjectProvider(one, ProductName, CustomerName);
 
     private string Signature => Product.Value.IsNamed ? $"{Issuer}\n{ProductName}" : Issuer;
 
