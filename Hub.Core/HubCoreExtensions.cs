@@ -8,6 +8,7 @@ using Hub.Core.Idempotency;
 using Hub.Core.Identity;
 using Hub.Core.Mail;
 using Hub.Core.Maintenance;
+using Hub.Core.Notices;
 using Hub.Core.OAuth;
 using Hub.Core.Outbound;
 using Hub.Core.Providers;
@@ -40,6 +41,7 @@ public static class HubCoreExtensions
             .AddAccessKeys()
             .AddSessions()
             .AddAccounts(configuration)
+            .AddNotices()
             .AddAuthLinks()
             .AddProviderAuthorization()
             .AddIdempotency()

@@ -18,7 +18,7 @@ public sealed class AccountNotice
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When it was mailed, or found to need no mail; null while it waits.</summary>
+    /// <summary>When it was mailed; null while it waits. One that needs no mail is deleted.</summary>
     public DateTimeOffset? HandledAt { get; set; }
 
     /// <summary>The cause of a notice of a key that expires soon.</summary>

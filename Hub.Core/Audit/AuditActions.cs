@@ -23,6 +23,7 @@ public static class AuditActions
     public const string SessionIssued = "session.issued";
     public const string SessionOpened = "session.opened";
     public const string SessionReissued = "session.reissued";
+    public const string SessionMailed = "session.mailed";
     public const string SessionRevoked = "session.revoked";
     public const string AccessKeyIssued = "access_key.issued";
     public const string AccessKeyEnabled = "access_key.enabled";
@@ -35,6 +36,9 @@ public static class AuditActions
     public const string PasswordResetIssued = "user.password_reset_issued";
     public const string PasswordReset = "user.password_reset";
     public const string PasswordChanged = "user.password_changed";
+    public const string EmailChangeRequested = "user.email_change_requested";
+    public const string EmailChanged = "user.email_changed";
+    public const string NoticesByMailChanged = "user.notices_by_mail_changed";
     public const string TwoFactorEnabled = "user.two_factor_enabled";
     public const string TwoFactorDisabled = "user.two_factor_disabled";
     public const string AuthenticatorReset = "user.authenticator_reset";

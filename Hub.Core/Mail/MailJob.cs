@@ -112,7 +112,12 @@ internal sealed partial class MailJob(
     {
         if (mail.ExpiresAt <= time.GetUtcNow())
         {
-            LogExpired(log, mail.Id);
+            // One that had expired when it was stored was never meant to be sent.
+            if (mail.ExpiresAt > mail.CreatedAt)
+            {
+                LogExpired(log, mail.Id);
+            }
+
             await DeleteAsync(mail, lease);
             return false;
         }

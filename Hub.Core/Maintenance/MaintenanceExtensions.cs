@@ -4,6 +4,7 @@ using Hub.Core.Accounts.Health;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.Authorization;
 using Hub.Core.Mail;
+using Hub.Core.Notices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
@@ -23,6 +24,7 @@ public static class MaintenanceExtensions
         services.AddSingleton<ReplacementExpiryJob>();
         services.AddSingleton<AccessKeyUsageJob>();
         services.AddSingleton<ProviderSwitchJob>();
+        services.AddSingleton<NoticeJob>();
         services.AddSingleton<MailJob>();
         services.AddSingleton<VerificationJob>();
         services.AddQuartz(quartz =>
@@ -31,6 +33,7 @@ public static class MaintenanceExtensions
             quartz.ScheduleJob<TokenRefreshJob>(trigger => trigger.WithSimpleSchedule(TokenRefreshJob.Interval));
             quartz.ScheduleJob<AccessKeyUsageJob>(trigger => trigger.WithSimpleSchedule(AccessKeyUsageJob.Interval));
             quartz.ScheduleJob<ProviderSwitchJob>(trigger => trigger.WithSimpleSchedule(ProviderSwitchJob.Interval));
+            quartz.ScheduleJob<NoticeJob>(trigger => trigger.WithSimpleSchedule(NoticeJob.Interval));
             quartz.ScheduleJob<MailJob>(trigger => trigger.WithSimpleSchedule(MailJob.Interval));
             quartz.ScheduleJob<VerificationJob>(trigger => trigger.WithSimpleSchedule(VerificationJob.PeriodOf(verification)));
             quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));

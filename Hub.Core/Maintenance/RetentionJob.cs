@@ -8,7 +8,7 @@ using Quartz;
 namespace Hub.Core.Maintenance;
 
 /// <summary>
-/// Deletes, every hour, what is past its retention: ended sessions, old connection attempts, and answers stored for repeated calls.
+/// Deletes, every hour, what is past its retention: ended sessions, old connection attempts, mailed notices, and answers stored for repeated calls.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> contexts, ILogger<RetentionJob> log, TimeProvider time) : IJob
@@ -17,6 +17,9 @@ public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> context
     /// How long an ended session is still shown in the list of auth links, and recognised by its token.
     /// </summary>
     public static readonly TimeSpan SessionRetention = TimeSpan.FromDays(30);
+
+    /// <summary>How long a mailed notice is stored. The next notice about the same account looks for it.</summary>
+    private static readonly TimeSpan NoticeRetention = TimeSpan.FromDays(30);
 
     internal static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -52,6 +55,15 @@ public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> context
             await db
                 .IdempotentRequests.Where(request => request.CreatedAt < answers)
                 .OrderBy(request => request.CreatedAt)
+                .Take(Batch)
+                .ExecuteDeleteAsync(cancellationToken) == Batch
+        ) { }
+
+        var notices = time.GetUtcNow() - NoticeRetention;
+        while (
+            await db
+                .AccountNotices.Where(notice => notice.HandledAt < notices)
+                .OrderBy(notice => notice.Id)
                 .Take(Batch)
                 .ExecuteDeleteAsync(cancellationToken) == Batch
         ) { }

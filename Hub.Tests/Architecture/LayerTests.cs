@@ -26,6 +26,7 @@ public sealed class LayerTests
         "Hub.Core.AccessKeys",
         "Hub.Core.Sessions",
         "Hub.Core.Accounts",
+        "Hub.Core.Notices",
         "Hub.Core.AuthLinks",
         "Hub.Core.Authorization",
         "Hub.Core.Idempotency",

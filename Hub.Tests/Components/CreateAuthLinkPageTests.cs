@@ -85,6 +85,7 @@ public sealed class CreateAuthLinkPageTests : HubTestContext
                 .Add(it => it.Providers, providers)
                 .Add(it => it.EndsAfterOne, true)
                 .Add(it => it.ExpiresAt, Now)
+                .Add(it => it.SessionId, Guid.CreateVersion7())
                 .Add(it => it.Issuer, "jane@example.com")
         );
         var text = link.Find("#auth-link-mail").TextContent;

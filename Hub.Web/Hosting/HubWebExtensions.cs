@@ -10,6 +10,7 @@ using Hub.Web.Components.Linking;
 using Hub.Web.Components.Shared;
 using Hub.Web.Embed;
 using Hub.Web.Languages;
+using Hub.Web.Mail;
 using Hub.Web.Messages;
 using Hub.Web.Sandbox;
 using Hub.Web.Security;
@@ -136,6 +137,7 @@ internal static class HubWebExtensions
     public static void AddPageServices(this IServiceCollection services)
     {
         services.AddMessages();
+        services.AddMailPages();
         services.AddTransient<FormReader>();
         services.AddScoped<AccountActions>();
         services.AddSingleton<ConnectRateLimit>();
@@ -190,6 +192,7 @@ internal static class HubWebExtensions
         app.MapProviderAuthorization();
         app.MapAccountEndpoints();
         app.MapLanguage();
+        app.MapUnsubscribe();
         app.MapHubApi();
         app.MapProviderLogos();
         ProductLogo.Map(app);

@@ -196,6 +196,18 @@ public sealed class AuthLinkMessages(IStringLocalizer<AuthLinkMessages> texts) :
 
     public string CopyMail => Text();
 
+    public string SendTo => Text();
+
+    public string SendMail => Text();
+
+    public string MailButton => Text();
+
+    public string MailSent(string address) => Format(nameof(MailSent), address);
+
+    public string MailNotAnAddress => Text();
+
+    public string MailTooMany => Text();
+
     public string MailSubject(string product, string customer) => Format(nameof(MailSubject), product, customer);
 
     public string MailSubjectProvider(string provider, string product, string customer) =>

@@ -23,6 +23,18 @@ public sealed class LayoutMessages(IStringLocalizer<LayoutMessages> texts) : Mes
 
     public string Providers => Text();
 
+    public string Attention => Text();
+
+    public string AttentionNeeded(int count) => Plural(nameof(AttentionNeeded), count);
+
+    public string AttentionExpiring(int count) => Plural(nameof(AttentionExpiring), count);
+
+    public string AttentionOpenOne => Text();
+
+    public string AttentionOpen => Text();
+
+    public string AttentionClose => Text();
+
     public string Language => Text();
 
     /// <summary>While a secret is entered, which the reload in another language would lose.</summary>

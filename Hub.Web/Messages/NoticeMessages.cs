@@ -21,6 +21,9 @@ public sealed class NoticeMessages(IStringLocalizer<NoticeMessages> texts) : Mes
             AccountNotice.PasskeyNotFound => PasskeyNotFound,
             AccountNotice.PasskeyLimit => PasskeyLimit(PasskeyLimits.Count),
             AccountNotice.UserRemoved => UserRemoved,
+            AccountNotice.EmailChangeSent => EmailChangeSent,
+            AccountNotice.EmailChanged => EmailChanged,
+            AccountNotice.NoticesSaved => NoticesSaved,
         };
 
     public string FormWasStale => Text();
@@ -46,4 +49,10 @@ public sealed class NoticeMessages(IStringLocalizer<NoticeMessages> texts) : Mes
     public string PasskeyLimit(int count) => Plural(nameof(PasskeyLimit), count);
 
     public string UserRemoved => Text();
+
+    public string EmailChangeSent => Text();
+
+    public string EmailChanged => Text();
+
+    public string NoticesSaved => Text();
 }

@@ -29,6 +29,18 @@ public sealed class ProfileMessages(IStringLocalizer<ProfileMessages> texts) : M
 
     public string ProfileHint => Text();
 
+    public string ChangeEmail => Text();
+
+    public string ChangeEmailText => Text();
+
+    public string NewEmail => Text();
+
+    public string SendConfirmation => Text();
+
+    public string EmailNotices => Text();
+
+    public string EmailNoticesText => Text();
+
     public string Language => Text();
 
     /// <summary>The choice of no language: pages are in the one that the browser asks for.</summary>

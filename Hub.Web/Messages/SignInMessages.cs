@@ -64,6 +64,26 @@ public sealed class SignInMessages(IStringLocalizer<SignInMessages> texts) : Mes
 
     public string ForOperators => Text();
 
+    public string ResetByMailText => Text();
+
+    public string SendResetLink => Text();
+
+    public string ResetSent => Text();
+
+    public string ResetSentText => Text();
+
+    public string ResetSentHint => Text();
+
+    public string ConfirmEmail => Text();
+
+    public string ConfirmEmailText(string email) => Format(nameof(ConfirmEmailText), email);
+
+    public string ConfirmEmailButton => Text();
+
+    public string EmailLinkNotValidText => Text();
+
+    public string OpenProfile => Text();
+
     public string ResetCommand => Text();
 
     public string LinkNotValidTitle => Text();

@@ -18,8 +18,11 @@ internal static class SignInRateLimit
         "/Account/LoginWith2fa",
         "/Account/LoginWithRecoveryCode",
         "/Account/Register",
+        "/Account/ForgotPassword",
         "/Account/ResetPassword",
+        "/Account/ConfirmEmail",
         "/Account/Manage/ChangePassword",
+        "/Account/Manage/ChangeEmail",
         "/Account/Manage/DeletePersonalData",
     };
 

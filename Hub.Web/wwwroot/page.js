@@ -20,6 +20,20 @@
   addEventListener("submit", event => event.target.matches('[action="Account/Logout"]') && localStorage.setItem("hub-signed-out", Date.now()));
   addEventListener("storage", event => event.key === "hub-signed-out" && setTimeout(() => location.reload(), 500));
 
+  // Closed until another account needs the person, or one of them changes.
+  addEventListener("click", event => {
+    const banner = event.target instanceof Element && event.target.closest("[data-attention-close]")?.closest("[data-attention]");
+    if (banner) {
+      const path = new URL(document.baseURI).pathname;
+      const secure = location.protocol === "https:" ? "; secure" : "";
+      document.cookie = `hub.attention=${banner.dataset.attention}; path=${path}; max-age=31536000; samesite=lax${secure}`;
+      banner.hidden = true;
+      const main = document.getElementById("main");
+      main.tabIndex = -1;
+      main.focus();
+    }
+  });
+
   // "#main" would resolve against <base href="/"> and leave the page. Capturing, so that Blazor does not navigate first.
   addEventListener("click", event => {
     if (event.target instanceof Element && event.target.closest("a.skip")) {

@@ -1,9 +1,13 @@
+using Hub.Core;
+using Hub.Core.Inputs;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Web.Components.Shared;
 using Hub.Web.Hosting;
+using Hub.Web.Mail;
 using Hub.Web.Messages;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Hub.Web.Components.AuthLinks;
@@ -12,6 +16,10 @@ namespace Hub.Web.Components.AuthLinks;
 public sealed partial class LinkToSend
 {
     private const string Id = "auth-link";
+
+    private string _to = "";
+    private string? _answer;
+    private bool _isSent;
 
     [Parameter, EditorRequired]
     public required string Link { get; set; }
@@ -37,6 +45,16 @@ public sealed partial class LinkToSend
     [Parameter, EditorRequired]
     public required string Issuer { get; set; }
 
+    /// <summary>The link's connect session.</summary>
+    [Parameter, EditorRequired]
+    public required Guid SessionId { get; set; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; init; }
+
+    [Inject]
+    internal AuthLinkLetters Letters { get; init; } = default!;
+
     [Inject]
     public required AuthLinkMessages Texts { get; init; }
 
@@ -46,18 +64,44 @@ public sealed partial class LinkToSend
     [Inject]
     public required IOptions<ProductOptions> Product { get; init; }
 
+    private string Hello => Origin.Username is { } person ? Texts.MailHello(person) : Texts.MailHelloNobody;
+
+    private string Until => EndsAfterOne ? Texts.MailUntilOne(Dates.Day(ExpiresAt)) : Texts.MailUntil(Dates.Day(ExpiresAt));
+
     private string Mail =>
         $"""
-            {(Origin.Username is { } person ? Texts.MailHello(person) : Texts.MailHelloNobody)}
+            {Hello}
 
             {Request}
 
             {Link}
 
-            {(EndsAfterOne ? Texts.MailUntilOne(Dates.Day(ExpiresAt)) : Texts.MailUntil(Dates.Day(ExpiresAt)))}
+            {Until}
 
             {Signature}
             """;
+
+    private Task SendAsync() =>
+        OnceAsync(async () =>
+        {
+            var to = VisibleText.Trim(_to);
+            var mailing = OwnerId.From((await AuthenticationState).User) is { } owner
+                ? await Letters.SendAsync(owner, SessionId, () => Compose(to), CancellationToken.None)
+                : AuthLinkMailing.Gone;
+            (_answer, _isSent) = (Letters.Describe(mailing, to), mailing == AuthLinkMailing.Sent);
+            _to = _isSent ? "" : to;
+        });
+
+    private Letter Compose(string to) =>
+        new()
+        {
+            To = to,
+            ReplyTo = Issuer,
+            Subject = Subject,
+            Paragraphs = [Hello, Request],
+            Button = new LetterButton { Label = Texts.MailButton, Address = Link },
+            Hints = [Until, Signature],
+        };
 
     private string ProductName => Product.Value.Name;
 

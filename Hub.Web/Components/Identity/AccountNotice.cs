@@ -15,6 +15,9 @@ internal enum AccountNotice
     PasskeyNotFound,
     PasskeyLimit,
     UserRemoved,
+    EmailChangeSent,
+    EmailChanged,
+    NoticesSaved,
 }
 
 /// <summary>Carries an <see cref="AccountNotice"/> over one redirect.</summary>
