@@ -69,7 +69,14 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
         account.Label = Changed(edit.Label, account.Label);
         account.Metadata = edit.Metadata ?? account.Metadata;
         account.Type = edit.Type ?? account.Type;
+        if (edit.KeyExpiresOn is { } day && account.KeyExpirySource != KeyExpirySource.Provider)
+        {
+            account.SetKeyExpiry(StartOf(day), KeyExpirySource.Person);
+        }
     }
+
+    /// <returns>The beginning of the day, UTC.</returns>
+    internal static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
     private static string? Changed(string? asked, string? present) =>
         asked switch
@@ -113,6 +120,9 @@ public sealed record AccountEdit
             OriginUsername = OriginUsername is null ? null : VisibleText.CleanName(OriginUsername),
             Label = Label is null ? null : VisibleText.CleanName(Label),
         };
+
+    /// <summary>The day on which the key expires. Ignored where the provider tells.</summary>
+    public DateOnly? KeyExpiresOn { get; init; }
 
     /// <summary>True when nothing should be different.</summary>
     public bool IsEmpty => this == new AccountEdit();

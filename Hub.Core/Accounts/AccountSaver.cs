@@ -196,9 +196,29 @@ internal sealed class AccountSaver(
         account.Recognise(credential.Identity, credential.Address, credential.Provider, now);
         db.SetReason(account, ReasonGroup.Credential, credential.MissingPermission, by, now);
         db.SetReason(account, ReasonGroup.Verification, reason: null, by, now);
+        SetKeyExpiry(account, command, credential);
         recorder.Linked(account, credential.Report);
         account.ReplaceCredential(protector.Protect(account.Id, credential.Values));
         account.Token = TokenOf(account.Token, command.AuthorizedTokens, account.Id, now);
+    }
+
+    private void SetKeyExpiry(LinkedAccount account, LinkCommand command, VerifiedCredential credential)
+    {
+        // Another key has another end.
+        if (
+            protector.Unprotect(account.Credentials) is not { } stored
+            || credential.Method.Fields.Any(field => !credential.Values.IsSameAt(field.Key, stored))
+        )
+        {
+            account.SetKeyExpiry(at: null, KeyExpirySource.Person);
+        }
+
+        if (command.KeyExpiresOn is { } day)
+        {
+            account.SetKeyExpiry(AccountEditor.StartOf(day), KeyExpirySource.Person);
+        }
+
+        account.TakeOver(credential.Report.KeyExpiry);
     }
 
     private static AccountToken? TokenOf(AccountToken? present, TokenSet? tokens, Guid accountId, DateTimeOffset now)

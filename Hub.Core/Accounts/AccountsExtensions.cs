@@ -41,6 +41,7 @@ public static class AccountsExtensions
             .AddSingleton<IValidateOptions<VerificationOptions>, VerificationOptions.Validator>()
             .AddSingleton<StoredCredentialVerifier>()
             .AddSingleton<VerificationRecorder>()
+            .AddSingleton<AccountHealthReader>()
             .AddSingleton<VerificationLeases>()
             .AddSingleton<VerificationPace>()
             .AddSingleton<ProviderCircuits>()

@@ -31,6 +31,9 @@ public abstract record LinkCommand
     /// </summary>
     public DateTimeOffset? Seen { get; init; }
 
+    /// <summary>The day on which the key expires, where the person says; ignored where the provider tells.</summary>
+    public DateOnly? KeyExpiresOn { get; init; }
+
     /// <summary>Links an account with what was entered, or starts an authorization for it.</summary>
     public sealed record Link(string ProviderSlug, AuthMethodKind AuthMethod, CredentialValues Values)
         : LinkCommand(ProviderSlug, AuthMethod, Values)

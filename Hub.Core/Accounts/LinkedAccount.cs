@@ -156,6 +156,27 @@ public sealed class LinkedAccount
         (IdentityName, IdentityEmail, IdentityOrganization) = (null, null, null);
     }
 
+    /// <summary>Takes over when the key expires. Reminders begin anew where that is another day.</summary>
+    /// <param name="at">Null where it does not expire, or nobody knows.</param>
+    /// <returns>Whether anything is different.</returns>
+    internal bool SetKeyExpiry(DateTimeOffset? at, KeyExpirySource source)
+    {
+        if (at == KeyExpiresAt && (at is null || source == KeyExpirySource))
+        {
+            return false;
+        }
+
+        (KeyExpiresAt, KeyExpirySource, ExpiryReminder) = (at, at is null ? null : source, null);
+        return true;
+    }
+
+    /// <summary>What the provider tells counts more than what a person entered; that a key does not expire, only by itself.</summary>
+    /// <inheritdoc cref="SetKeyExpiry"/>
+    internal bool TakeOver(ToldExpiry? told) =>
+        told is not null
+        && (told.At is not null || KeyExpirySource == Accounts.KeyExpirySource.Provider)
+        && SetKeyExpiry(told.At, Accounts.KeyExpirySource.Provider);
+
     /// <summary>Sets or clears the reason of a group, and the status that follows. See <see cref="AccountStatusRules"/>.</summary>
     /// <returns>Whether anything is different.</returns>
     internal bool SetReason(ReasonGroup group, StatusReason? reason, DateTimeOffset now)

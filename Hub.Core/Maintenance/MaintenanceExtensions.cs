@@ -27,6 +27,7 @@ public static class MaintenanceExtensions
         services.AddSingleton<NoticeJob>();
         services.AddSingleton<MailJob>();
         services.AddSingleton<VerificationJob>();
+        services.AddSingleton<ExpiryReminderJob>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -36,6 +37,7 @@ public static class MaintenanceExtensions
             quartz.ScheduleJob<NoticeJob>(trigger => trigger.WithSimpleSchedule(NoticeJob.Interval));
             quartz.ScheduleJob<MailJob>(trigger => trigger.WithSimpleSchedule(MailJob.Interval));
             quartz.ScheduleJob<VerificationJob>(trigger => trigger.WithSimpleSchedule(VerificationJob.PeriodOf(verification)));
+            quartz.ScheduleJob<ExpiryReminderJob>(trigger => trigger.WithSimpleSchedule(ExpiryReminderJob.Interval));
             quartz.ScheduleJob<ReplacementExpiryJob>(trigger => trigger.WithSimpleSchedule(ReplacementExpiryJob.Interval));
             quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithSimpleSchedule(RetentionJob.Interval));
         });

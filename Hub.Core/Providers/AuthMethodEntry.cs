@@ -17,6 +17,7 @@ internal sealed record AuthMethodEntry
     public Probe? Probe { get; init; }
     public SuccessCriteria? Success { get; init; }
     public Probe? Identify { get; init; }
+    public KeyExpiry? KeyExpiry { get; init; }
     public IdentityPaths Identity { get; init; } = new();
     public required IReadOnlyList<FailureRule> Failures { get; init; }
     public required Guide Guide { get; init; }
@@ -89,6 +90,11 @@ internal sealed record AuthMethodEntry
             throw new AuthMethodEntryException(nameof(Token), "only oauth2_client_credentials has a token endpoint");
         }
 
+        if (KeyExpiry is not null && Kind is not (AuthMethodKind.ApiKey or AuthMethodKind.Basic))
+        {
+            throw new AuthMethodEntryException(nameof(KeyExpiry), "only api_key and basic have a key that expires");
+        }
+
         if (SignIn is not null && Kind != AuthMethodKind.Oauth2AuthorizationCode)
         {
             throw new AuthMethodEntryException(nameof(SignIn), "only oauth2_authorization_code has addresses for authorization");
@@ -106,6 +112,7 @@ internal sealed record AuthMethodEntry
             Probe = Require(Probe, nameof(Probe), Together),
             Success = Require(Success, nameof(Success), Together),
             Identify = Identify,
+            KeyExpiry = KeyExpiry,
         };
     }
 

@@ -16,8 +16,11 @@ public sealed record CredentialCheck
     /// </summary>
     public Probe? Identify { get; init; }
 
-    /// <summary>The probe and, where there is one, the second request.</summary>
-    internal IEnumerable<Probe> Requests => Identify is null ? [Probe] : [Probe, Identify];
+    /// <summary>Where the provider tells when the key expires; null where it does not tell.</summary>
+    public KeyExpiry? KeyExpiry { get; init; }
+
+    /// <summary>The probe and the requests after it.</summary>
+    internal IEnumerable<Probe> Requests => new[] { Probe, Identify, KeyExpiry?.Request }.OfType<Probe>();
 }
 
 /// <summary>

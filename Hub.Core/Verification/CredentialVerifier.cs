@@ -1,7 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text;
 using System.Text.RegularExpressions;
 using Hub.Core.Credentials;
 using Hub.Core.Outbound;
@@ -73,16 +71,17 @@ internal sealed partial class CredentialVerifier(
     {
         if (method.Fields.FirstOrDefault(field => field.Detect && values.Reveal(field.Key).Length == 0) is not { } open)
         {
-            return new VerificationReport((await AskAsync(provider, method, values, cancellationToken)).Outcome, reference);
+            var (answered, _, expiry) = await AskAsync(provider, method, values, cancellationToken);
+            return new VerificationReport(answered, reference) { KeyExpiry = expiry };
         }
 
         foreach (var option in open.Options)
         {
             var tried = values.With(open.Key, option.Value);
-            var (outcome, status) = await AskAsync(provider, method, tried, cancellationToken);
+            var (outcome, status, expiry) = await AskAsync(provider, method, tried, cancellationToken);
             if (outcome is not VerificationOutcome.InvalidCredentials || status is not (401 or 403))
             {
-                return new VerificationReport(outcome, reference) { Completed = tried };
+                return new VerificationReport(outcome, reference) { Completed = tried, KeyExpiry = expiry };
             }
 
             if (option == open.Options[^1])
@@ -94,12 +93,7 @@ internal sealed partial class CredentialVerifier(
         throw new InvalidOperationException("A choice has options.");
     }
 
-    private async Task<(VerificationOutcome Outcome, int? Status)> AskAsync(
-        Provider provider,
-        AuthMethod method,
-        CredentialValues values,
-        CancellationToken cancellationToken
-    )
+    private async Task<Asked> AskAsync(Provider provider, AuthMethod method, CredentialValues values, CancellationToken cancellationToken)
     {
         try
         {
@@ -115,11 +109,11 @@ internal sealed partial class CredentialVerifier(
         }
         catch (Exception e) when (Explain(e, provider, method) is { } outcome)
         {
-            return (outcome, null);
+            return new Asked(outcome, null);
         }
     }
 
-    private async Task<(VerificationOutcome Outcome, int? Status)> ExchangeAndProbeAsync(
+    private async Task<Asked> ExchangeAndProbeAsync(
         Provider provider,
         AuthMethod.ClientCredentials method,
         CredentialValues values,
@@ -134,15 +128,15 @@ internal sealed partial class CredentialVerifier(
         );
         if (accessToken is null)
         {
-            return (classifier.ClassifyExchange(method, values, answer), answer.Status);
+            return new Asked(classifier.ClassifyExchange(method, values, answer), answer.Status);
         }
 
         return method.Check is { } check
             ? await ProbeAsync(check, provider, method, values, accessToken, cancellationToken)
-            : (new VerificationOutcome.Verified(AnswerClassifier.Identify(method, values, answer, accessToken)), answer.Status);
+            : new Asked(new VerificationOutcome.Verified(AnswerClassifier.Identify(method, values, answer, accessToken)), answer.Status);
     }
 
-    private async Task<(VerificationOutcome Outcome, int? Status)> ProbeAsync(
+    private async Task<Asked> ProbeAsync(
         CredentialCheck check,
         Provider provider,
         AuthMethod method,
@@ -153,14 +147,54 @@ internal sealed partial class CredentialVerifier(
     {
         var answer = await SendAsync(check.Probe, check.Auth, provider, method, values, accessToken, cancellationToken);
         var outcome = classifier.Classify(method, check.Success, values, answer, accessToken);
-        return outcome is VerificationOutcome.Verified && check.Identify is { } identify
-            ? (
-                new VerificationOutcome.Verified(
-                    await IdentifyAsync(identify, check.Auth, provider, method, values, accessToken, cancellationToken)
-                ),
-                answer.Status
-            )
-            : (outcome, answer.Status);
+        if (outcome is not VerificationOutcome.Verified)
+        {
+            return new Asked(outcome, answer.Status);
+        }
+
+        if (check.Identify is { } identify)
+        {
+            outcome = new VerificationOutcome.Verified(
+                await IdentifyAsync(identify, check.Auth, provider, method, values, accessToken, cancellationToken)
+            );
+        }
+
+        return new Asked(
+            outcome,
+            answer.Status,
+            await FindExpiryAsync(check, answer, provider, method, values, accessToken, cancellationToken)
+        );
+    }
+
+    /// <summary>The credential is verified already: if the request fails, only the expiry stays unknown.</summary>
+    private async Task<ToldExpiry?> FindExpiryAsync(
+        CredentialCheck check,
+        OutboundAnswer probed,
+        Provider provider,
+        AuthMethod method,
+        CredentialValues values,
+        string? accessToken,
+        CancellationToken cancellationToken
+    )
+    {
+        if (check.KeyExpiry is not { } expiry)
+        {
+            return null;
+        }
+
+        try
+        {
+            return KeyExpiryReader.Read(
+                expiry,
+                expiry.Request is { } request
+                    ? await SendAsync(request, check.Auth, provider, method, values, accessToken, cancellationToken)
+                    : probed
+            );
+        }
+        catch (Exception e) when (e is OperationCanceledException || Explain(e, provider, method) is not null)
+        {
+            return null;
+        }
     }
 
     /// <summary>The credential is verified already: if this request fails, only the identity stays unknown.</summary>
@@ -205,7 +239,7 @@ internal sealed partial class CredentialVerifier(
         CancellationToken cancellationToken
     )
     {
-        using var request = BuildRequest(probe, auth, addresses.Resolve(provider, method, values), method, values, accessToken);
+        using var request = ProbeRequest.Build(probe, auth, addresses.Resolve(provider, method, values), method, values, accessToken);
         return await outbound.SendAsync(request, cancellationToken);
     }
 
@@ -240,55 +274,8 @@ internal sealed partial class CredentialVerifier(
 
     private static VerificationOutcome.ProviderUnavailable Unavailable(UnavailableCause cause) => new(cause);
 
-    private static HttpRequestMessage BuildRequest(
-        Probe probe,
-        RequestAuthentication auth,
-        Uri baseUrl,
-        AuthMethod method,
-        CredentialValues values,
-        string? accessToken
-    )
-    {
-        var path = Template.Fill(probe.Path, key => Uri.EscapeDataString(method.ValueOf(key, values)));
-        foreach (var (name, template) in auth.Query)
-        {
-            path +=
-                (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
-                + $"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(Template.Fill(template, ValueOf))}";
-        }
-
-        var request = new HttpRequestMessage(
-            probe.Method switch
-            {
-                ProbeMethod.Get => HttpMethod.Get,
-                ProbeMethod.Post => HttpMethod.Post,
-            },
-            new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + path)
-        );
-        foreach (var (name, template) in auth.Headers.Concat(probe.Headers))
-        {
-            // A header whose optional field is empty is left out.
-            if (Template.PlaceholdersOf(template).All(key => ValueOf(key).Length > 0))
-            {
-                request.Headers.TryAddWithoutValidation(name, Template.Fill(template, ValueOf));
-            }
-        }
-
-        if (auth.Basic is { } basic)
-        {
-            var pair = $"{Template.Fill(basic.Username, ValueOf)}:{Template.Fill(basic.Password, ValueOf)}";
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
-        }
-
-        if (probe.Method == ProbeMethod.Post)
-        {
-            request.Content = new StringContent(probe.Body ?? "{}", Encoding.UTF8, "application/json");
-        }
-
-        return request;
-
-        string ValueOf(string key) => key == Template.AccessToken && accessToken is not null ? accessToken : method.ValueOf(key, values);
-    }
+    /// <param name="Status">The last answer's; null where there was none.</param>
+    private sealed record Asked(VerificationOutcome Outcome, int? Status, ToldExpiry? KeyExpiry = null);
 
     /// <summary>The outcome's name and enum values for the log: nothing that a user or provider sent.</summary>
     internal static string Describe(VerificationOutcome outcome) =>

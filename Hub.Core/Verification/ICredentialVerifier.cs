@@ -30,9 +30,16 @@ public sealed record VerificationReport(VerificationOutcome Outcome, string Refe
     /// <summary>The values with the detected region; null where the user left nothing open.</summary>
     public CredentialValues? Completed { get; init; }
 
+    /// <summary>When the key expires; null where the provider does not tell.</summary>
+    public ToldExpiry? KeyExpiry { get; init; }
+
     /// <summary>How long the provider took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The user left the region open, and the credential was rejected in all regions.</summary>
     public bool IsRejectedInAllRegions { get; init; }
 }
+
+/// <summary>When a key expires, as the provider tells.</summary>
+/// <param name="At">UTC; null where it does not expire.</param>
+public sealed record ToldExpiry(DateTimeOffset? At);

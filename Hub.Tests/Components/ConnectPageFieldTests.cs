@@ -238,6 +238,21 @@ public sealed class ConnectPageFieldTests : ConnectPageContext
     }
 
     [Fact]
+    public async Task a_key_is_linked_with_the_day_on_which_it_expires()
+    {
+        AnswerWith(Refused(new VerificationOutcome.InvalidCredentials("api_key", null, 2)));
+        var page = RenderPage();
+        page.FindAll("form button").Single(button => button.TextContent == "Does this key expire?").Click();
+        Inputs.Enter(page.Find("input[type=date]"), "2027-03-31");
+        Enter(page, "API Key", Key);
+
+        await ConnectAsync(page);
+
+        Assert.Equal(new DateOnly(2027, 3, 31), Assert.Single(Requests).KeyExpiresOn);
+        Assert.Equal("2027-03-31", page.Find("input[type=date]").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task another_method_keeps_what_both_ask_for_and_stands_in_the_address()
     {
         AnswerWith(Refused(new VerificationOutcome.InvalidCredentials("api_key", null, 2)));

@@ -84,6 +84,11 @@ public sealed class EveryProviderTests
             AssertHeaders(sample.Request!.Headers.Where(header => header.Key == "Authorization"), second);
         }
 
+        if (ProviderSamples.MethodOf(sample).FindCheck()?.KeyExpiry?.Request is { } expiry)
+        {
+            Assert.Equal(expiry.Path, requests.Dequeue().PathAndQuery);
+        }
+
         Assert.Empty(requests);
     }
 

@@ -33,6 +33,9 @@ internal sealed record LinkedAccountChangeBody
     /// <summary>Ignored where the official TypeScript SDK before 4.34 sends it: it does so unasked.</summary>
     public AccountType? Type { get; init; }
 
+    /// <summary>The day on which the key expires, e.g. <c>2027-03-31</c>. Ignored where the provider tells Hub.</summary>
+    public DateOnly? KeyExpiresOn { get; init; }
+
     /// <summary>New values of the provider's fields, e.g. <c>{"api_key": "…"}</c>. Those that are left out stay.</summary>
     public IReadOnlyDictionary<string, string?>? Credentials { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record LinkedAccountChangeBody
             },
             Metadata = JsonText.Of(Metadata),
             Type = OldSdk.Calls(request) ? null : Type,
+            KeyExpiresOn = KeyExpiresOn,
         };
 
     /// <returns>The way to authenticate that the credential is for; null where there is none.</returns>

@@ -28,6 +28,11 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string InUse => Text();
 
+    /// <summary>Opens the date input.</summary>
+    public string KeyExpiry => Text();
+    public string KeyExpiresOn => Text();
+    public string KeyExpiresOnHint => Text();
+
     public string AsAnother => Text();
 
     public string AsAnotherHint => Text();

@@ -53,7 +53,7 @@ internal sealed class VerificationLeases(IDbContextFactory<HubDbContext> context
     }
 
     /// <summary>The account stays due.</summary>
-    public async Task ReleaseAsync(Guid accountId, Guid lease)
+    internal async Task ReleaseAsync(Guid accountId, Guid lease)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         await db
@@ -63,7 +63,7 @@ internal sealed class VerificationLeases(IDbContextFactory<HubDbContext> context
 
     /// <summary>It is not tried again before then; nothing is said about it.</summary>
     /// <param name="until">Null for never.</param>
-    public async Task PostponeAsync(Guid accountId, Guid lease, DateTimeOffset? until)
+    internal async Task PostponeAsync(Guid accountId, Guid lease, DateTimeOffset? until)
     {
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         await db

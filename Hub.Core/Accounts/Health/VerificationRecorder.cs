@@ -14,6 +14,8 @@ namespace Hub.Core.Accounts.Health;
 /// </summary>
 public sealed class VerificationRecorder(IOptions<VerificationOptions> options, TimeProvider time)
 {
+    private static readonly TimeSpan ExpiryMargin = TimeSpan.FromMinutes(5);
+
     /// <summary>The account got a credential that the provider accepted.</summary>
     internal void Linked(LinkedAccount account, VerificationReport report)
     {
@@ -49,7 +51,9 @@ public sealed class VerificationRecorder(IOptions<VerificationOptions> options, 
         var now = time.GetUtcNow();
         var health = HealthOf(account);
         var wait = await new Recording(options.Value, db, account, health, by, now).RecordAsync(provider, method, verification);
-        health.Schedule(account, now + wait);
+        // A key that is to expire is verified soon after that.
+        var expired = account.KeyExpiresAt + ExpiryMargin;
+        health.Schedule(account, expired > now && expired < now + wait ? expired.Value : now + wait);
     }
 
     private static AccountHealth HealthOf(LinkedAccount account) =>
@@ -67,7 +71,7 @@ public sealed class VerificationRecorder(IOptions<VerificationOptions> options, 
     {
         private readonly double _jitter = Random.Shared.NextDouble();
 
-        public async Task<TimeSpan> RecordAsync(Provider provider, AuthMethod method, StoredVerification verification) =>
+        internal async Task<TimeSpan> RecordAsync(Provider provider, AuthMethod method, StoredVerification verification) =>
             verification switch
             {
                 StoredVerification.Asked(var report) => await RecordAsync(provider, method, report),
@@ -85,6 +89,11 @@ public sealed class VerificationRecorder(IOptions<VerificationOptions> options, 
             switch (report.Outcome)
             {
                 case VerificationOutcome.Verified(var identity):
+                    if (account.TakeOver(report.KeyExpiry))
+                    {
+                        db.AddEvent(account, AccountEventKind.Updated, by, now);
+                    }
+
                     return await AcceptAsync(provider, method, record, identity, missing: null);
                 case VerificationOutcome.VerifiedLimited(var identity, var rule):
                     return await AcceptAsync(provider, method, record, identity, new StatusReason.PermissionMissing(rule.Key));

@@ -29,6 +29,19 @@ internal sealed class CredentialCheckValidator : AbstractValidator<CredentialChe
             .OverridePropertyName("Auth.Headers");
         RuleFor(check => check.Probe).SetValidator(new ProbeValidator(method));
         RuleFor(check => check.Identify!).SetValidator(new ProbeValidator(method)).When(check => check.Identify is not null);
+        RuleFor(check => check.KeyExpiry!)
+            .Must(expiry => expiry.Header is null != expiry.Path is null)
+            .WithMessage("give either header or path")
+            .Must(expiry => expiry.Request is null || expiry.Path is not null)
+            .WithMessage("a request needs a path")
+            .When(check => check.KeyExpiry is not null);
+        RuleFor(check => check.KeyExpiry!.Path)
+            .Matches(Syntax.JsonPathPattern())
+            .WithMessage(Syntax.NotAPath)
+            .When(check => check.KeyExpiry?.Path is not null);
+        RuleFor(check => check.KeyExpiry!.Request!)
+            .SetValidator(new ProbeValidator(method))
+            .When(check => check.KeyExpiry?.Request is not null);
         RuleFor(check => check.Success.Evidence)
             .NotEmpty()
             .WithMessage("a status alone is no evidence")

@@ -49,6 +49,10 @@ internal sealed partial class ProviderValidator : AbstractValidator<Provider>
             .Must(sources => sources.Any(source => source.Facts.Contains(Fact.RateLimit)))
             .When(provider => provider.RateLimit is not null)
             .WithMessage("rateLimit needs a source with the fact rate_limit");
+        RuleFor(provider => provider.Sources)
+            .Must(sources => sources.Any(source => source.Facts.Contains(Fact.KeyExpiry)))
+            .When(provider => provider.Methods.Any(method => method.FindCheck()?.KeyExpiry is not null))
+            .WithMessage("keyExpiry needs a source with the fact key_expiry");
     }
 
     [GeneratedRegex("^[a-z0-9]+(?:-[a-z0-9]+)*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

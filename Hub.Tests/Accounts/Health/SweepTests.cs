@@ -46,6 +46,13 @@ public abstract class SweepTests(DatabaseProvider database) : AccountTests(datab
 
     protected void Says(VerificationOutcome outcome) => Does((_, _) => Task.FromResult(outcome));
 
+    protected void Reports(VerificationReport report) =>
+        Store
+            .Verifier.Setup(one =>
+                one.VerifyAsync(It.IsAny<Provider>(), It.IsAny<AuthMethod>(), It.IsAny<CredentialValues>(), It.IsAny<CancellationToken>())
+            )
+            .ReturnsAsync(report);
+
     protected void Does(Func<string, CancellationToken, Task<VerificationOutcome>> answer) =>
         Store
             .Verifier.Setup(one =>

@@ -67,6 +67,7 @@ public sealed record ConnectContext(Provider Provider, OwnerId? Owner)
             {
                 Session = Session,
                 Seen = account.CredentialSince,
+                KeyExpiresOn = entered.KeyExpiresOn,
             }
             : LinkOf(method, entered);
 
@@ -77,6 +78,7 @@ public sealed record ConnectContext(Provider Provider, OwnerId? Owner)
             Target = LinkTarget.Of(Account?.Id, entered.AsAnother),
             Session = Session,
             Seen = Account?.CredentialSince,
+            KeyExpiresOn = entered.KeyExpiresOn,
         };
 
     /// <returns>What the provider is asked for, in words; empty where nobody authorizes there.</returns>

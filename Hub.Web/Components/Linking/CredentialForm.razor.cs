@@ -279,12 +279,12 @@ public sealed partial class CredentialForm
         Keep(read);
         Clean(Method.Fields);
         ClearProblems();
-        await OnSubmit.InvokeAsync(new EnteredCredential(_entered.For(Method), _asAnother));
+        await OnSubmit.InvokeAsync(new EnteredCredential(_entered.For(Method), _asAnother) { KeyExpiresOn = _entered.KeyExpiresOn });
     }
 
     /// <summary>A form without inputs is not read: browsers let a window open only for a moment after the press.</summary>
     private Task<FormValues?> ReadSubmittedAsync() =>
-        Method.Fields.Any(field => _entered.StoredEndOf(Method, field) is null) || OffersAnother
+        Method.Fields.Any(field => _entered.StoredEndOf(Method, field) is null) || OffersAnother || _entered.AsksExpiry
             ? Reader.ReadSubmittedAsync(_form, Disposed)
             : Task.FromResult<FormValues?>(FormValues.None);
 

@@ -16,6 +16,14 @@ internal sealed class EnteredValues
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
     private EditableAccount? _account;
 
+    /// <summary>Whether the person wants to say when the key expires.</summary>
+    public bool AsksExpiry { get; private set; }
+
+    /// <summary>The day on which the key expires; null for none.</summary>
+    public DateOnly? KeyExpiresOn { get; private set; }
+
+    public void AskExpiry() => AsksExpiry = true;
+
     /// <summary>What an input starts with.</summary>
     public string InitialOf(ProviderField field) => _values.GetValueOrDefault(field.Key) ?? field.Initial ?? "";
 
@@ -30,7 +38,7 @@ internal sealed class EnteredValues
     {
         _values.Clear();
         _replaced.Clear();
-        _account = null;
+        (_account, AsksExpiry, KeyExpiresOn) = (null, false, null);
     }
 
     /// <summary>Starts with what is stored of the account, or goes on with what is stored by now: what the person changed stays.</summary>
@@ -76,6 +84,7 @@ internal sealed class EnteredValues
 
     public void Keep(AuthMethod method, FormValues read)
     {
+        KeyExpiresOn = KeyExpiryInput.Read(read);
         foreach (var field in method.Fields)
         {
             // What was never filled in is not sent.
@@ -117,4 +126,8 @@ internal sealed class EnteredValues
 
 /// <summary>What a person submitted.</summary>
 /// <param name="AsAnother">Keep an account of the same identity and add this one beside it.</param>
-public sealed record EnteredCredential(CredentialValues Values, bool AsAnother);
+public sealed record EnteredCredential(CredentialValues Values, bool AsAnother)
+{
+    /// <summary>The day on which the key expires; null where the person did not say.</summary>
+    public DateOnly? KeyExpiresOn { get; init; }
+}
