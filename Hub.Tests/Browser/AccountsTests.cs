@@ -34,24 +34,6 @@ public sealed class AccountsTests(Chromium chromium, SharedHub shared) : IClassF
     }
 
     [Fact]
-    public async Task a_new_key_for_an_account_must_be_of_the_same_identity()
-    {
-        await using var person = await SignedUpAsync();
-        await person.LinkAsync("sandbox-ats", "sandbox-good-rita");
-        await person.Link("Rita Sandbox").ClickAsync();
-        await person.Link("Enter a new key").ClickAsync();
-        await Expect(person.Heading("A new key for Rita Sandbox")).ToBeVisibleAsync();
-        await person.ApiKey.FillAsync("sandbox-good-otto");
-        await person.ConnectButton.ClickAsync();
-        await Expect(person.Alert).ToContainTextAsync("This key belongs to another account");
-        await person.ApiKey.FillAsync("sandbox-good-rita");
-        await person.ConnectButton.ClickAsync();
-        await Expect(person.Popup).ToHaveAccessibleNameAsync("New key saved");
-        await person.Button("Back to the account").ClickAsync();
-        await Expect(person.Heading("Rita Sandbox")).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task search_and_order_stand_in_the_address_and_survive_back_and_reload()
     {
         await using var person = await SignedUpAsync();

@@ -150,6 +150,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
         await using var member = await OpenAsync();
         await member.RegisterAsync("member@example.com");
         await VisitAsync(member, "accounts: none", "/accounts", ".empty");
+        await VisitAsync(member, "accounts: no auth links", "/accounts/requests", ".empty");
         await VisitAsync(member, "public: for Administrators only", "/admin/accounts", "h1");
         await VisitAsync(member, "public: no such account", $"/accounts/{Guid.Empty}", "h1");
 
@@ -180,6 +181,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
         await PressAsync(member, "link: linked", Submit, Dialog);
         await member.Page.Locator(Confirm).ClickAsync();
         await LookAsync(member, "accounts: one", "table .name");
+        await WalkEditAsync(member);
         await VisitAsync(member, "link: linked before", "/link/sandbox-ats", ".another");
         await AuthorizeAsync(member);
 
@@ -196,6 +198,21 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
         await LookAsync(member, "accounts: unlink", Dialog);
         await member.Page.Locator(Cancel).ClickAsync();
         await WalkAuthLinksAsync(member);
+    }
+
+    /// <summary>The form of an account that is linked, and the request for a new key.</summary>
+    private async Task WalkEditAsync(Person member)
+    {
+        var page = member.Page;
+        var account = await page.Locator("table .name").First.GetAttributeAsync("href");
+        await VisitAsync(member, "accounts: edit", $"/{account}/edit", ".stored");
+        await page.Locator(".stored button").ClickAsync();
+        await LookAsync(member, "accounts: edit, a secret is replaced", "[data-field=api_key]");
+        await page.Locator("[data-field=api_key]").FillAsync("sandbox-good-otto");
+        await PressAsync(member, "accounts: edit, another identity", Submit, "#replace-title");
+        await VisitAsync(member, "accounts: ask for a new key", $"/{account}/request", Submit);
+        await PressAsync(member, "accounts: ask for a new key, the link", Submit, ".send .link");
+        await VisitAsync(member, "accounts: asked for a new key", "/accounts/requests", ".requests .renews");
     }
 
     /// <summary>Authorizes Hub in the provider's window: refuses first, then allows.</summary>
@@ -218,7 +235,6 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
     private async Task WalkAuthLinksAsync(Person issuer)
     {
         var page = issuer.Page;
-        await VisitAsync(issuer, "accounts: no auth links", "/accounts/requests", ".empty");
         await VisitAsync(issuer, "accounts: an auth link", "/accounts/request", Submit);
         await PressAsync(issuer, "accounts: an auth link without entries", Submit, "[aria-invalid=true]");
         foreach (var scope in new[] { 1, 2 })

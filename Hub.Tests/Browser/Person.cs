@@ -29,6 +29,9 @@ public sealed partial class Person : IAsyncDisposable
 
     public ILocator ConnectButton => Button("Connect");
 
+    /// <summary>The button of the form of an account that is linked already.</summary>
+    public ILocator SaveButton => Button("Verify and save");
+
     public ILocator Popup => Page.GetByRole(AriaRole.Dialog);
 
     public ILocator Alert => Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Alert);

@@ -202,7 +202,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
 
             // The account's own method is chosen; the other one proves the same person, and takes over.
             await person.Link("Enter a new key").ClickAsync();
-            await Expect(person.Heading("A new key for Jane Atlas")).ToBeVisibleAsync();
+            await Expect(person.Heading("Edit Jane Atlas")).ToBeVisibleAsync();
             await Expect(person.Page.GetByRole(AriaRole.Radio, new() { Name = "API key" })).ToBeCheckedAsync();
             var credentials = person.Page.GetByRole(AriaRole.Radio, new() { Name = "Client credentials" });
             await credentials.CheckAsync();
@@ -220,7 +220,7 @@ public sealed class RegionsAndMethodsTests(Chromium chromium)
             await AccessibilityTests.CheckAsync(person, "new key with another method");
             await person.Page.GetByLabel("Client ID").FillAsync("atlas-client");
             await person.Page.GetByLabel("Client Secret", new() { Exact = true }).FillAsync("atlas-secret");
-            await person.ConnectButton.ClickAsync();
+            await person.SaveButton.ClickAsync();
             await Expect(person.Popup).ToHaveAccessibleNameAsync("New key saved");
             await AccessibilityTests.CheckAsync(person, "popup of a new key");
             await person.Button("Back to the account").ClickAsync();
