@@ -8,7 +8,8 @@ using Quartz;
 namespace Hub.Core.Maintenance;
 
 /// <summary>
-/// Deletes, every hour, what is past its retention: ended sessions, old connection attempts, mailed notices, and answers stored for repeated calls.
+/// Deletes, every hour, what is past its retention: ended sessions, old connection attempts, mailed notices, and answers stored for
+/// repeated calls.
 /// </summary>
 [DisallowConcurrentExecution]
 public sealed partial class RetentionJob(IDbContextFactory<HubDbContext> contexts, ILogger<RetentionJob> log, TimeProvider time) : IJob

@@ -75,5 +75,5 @@ public sealed class AttentionBannerTests : HubTestContext
         ).Id;
 
     private IRenderedComponent<AttentionBanner> Show(string? closed = null) =>
-        Render<AttentionBanner>(parameters => parameters.Add(it => it.ClosedKey, closed).AddChildContent("<p>page</p>"));
+        Render<AttentionBanner>(parameters => parameters.Add(it => it.ClosedKey, closed ?? "none").AddChildContent("<p>page</p>"));
 }

@@ -12,7 +12,7 @@ namespace Hub.Web.Mail;
 
 /// <summary>Writes mails in their recipient's language, as text and as HTML. Works in and outside of requests.</summary>
 internal sealed class LetterWriter(
-    IServiceProvider services,
+    IServiceScopeFactory scopes,
     ILoggerFactory logs,
     MailMessages texts,
     MailLinks links,
@@ -25,7 +25,8 @@ internal sealed class LetterWriter(
         // The caller's language is back when this method returns.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language.Culture;
         var letter = compose();
-        await using var renderer = new HtmlRenderer(services, logs);
+        await using var scope = scopes.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (
                 await renderer.RenderComponentAsync<LetterDocument>(
