@@ -350,6 +350,8 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
             );
         }
 
+        // What is shown until the circuit is there has gone.
+        await Expect(page.Locator(".hub-starting")).ToBeHiddenAsync();
         await look(page, state);
     }
 
