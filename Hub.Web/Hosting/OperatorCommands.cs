@@ -79,7 +79,7 @@ internal static class OperatorCommands
         return 0;
     }
 
-    /// <summary>Hub sends no mail, so the operator forwards the link.</summary>
+    /// <summary>For a person whom no mail reaches: the operator passes the link on.</summary>
     private static async Task<int> ResetPasswordAsync(string email, IServiceProvider services, CancellationToken cancellationToken)
     {
         var code = "";
