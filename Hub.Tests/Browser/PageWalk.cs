@@ -209,7 +209,7 @@ internal sealed class PageWalk(Chromium chromium, ApiHub hub, Func<IPage, string
         await page.Locator(".stored button").ClickAsync();
         await LookAsync(member, "accounts: edit, a secret is replaced", "[data-field=api_key]");
         await page.Locator("[data-field=api_key]").FillAsync("sandbox-good-otto");
-        await PressAsync(member, "accounts: edit, another identity", Submit, "#replace-title");
+        await PressAsync(member, "accounts: edit, saved", Submit, Dialog);
         await VisitAsync(member, "accounts: ask for a new key", $"/{account}/request", Submit);
         await PressAsync(member, "accounts: ask for a new key, the link", Submit, ".send .link");
         await VisitAsync(member, "accounts: asked for a new key", "/accounts/requests", ".requests .renews");
