@@ -86,8 +86,13 @@ internal sealed class AccountLinker(
             return new LinkOutcome.KeyRingDoesNotFit();
         }
 
-        // Those who come with sessions of one owner do not know each other. An authorization was counted when it was started.
-        if (command.AuthorizedTokens is null && !limiter.Allows(command.Session?.SessionId ?? command.Caller?.Id ?? owner.Value))
+        // Those who come with sessions of one owner do not know each other. An authorization was counted when it was started; an import has
+        // the providers' own pace.
+        if (
+            command.AuthorizedTokens is null
+            && command is not LinkCommand.Import
+            && !limiter.Allows(command.Session?.SessionId ?? command.Caller?.Id ?? owner.Value)
+        )
         {
             return new LinkOutcome.TooManyAttempts();
         }

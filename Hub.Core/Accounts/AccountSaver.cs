@@ -5,6 +5,7 @@ using Hub.Core.Audit;
 using Hub.Core.Credentials;
 using Hub.Core.Data;
 using Hub.Core.Identity;
+using Hub.Core.Inputs;
 using Hub.Core.OAuth;
 using Hub.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,7 @@ internal sealed class AccountSaver(
 
         UseSession(session, account, isNew, now);
         Fill(db, account, command, credential, by, now);
+        await AddDetailsAsync(db, account, command as LinkCommand.Import);
         await CompleteAttemptAsync(db, owner, command, account, isNew);
         Record(isNew ? AuditActions.AccountLinked : AuditActions.AccountUpdated);
         if (command is LinkCommand.Edit { Changes: { } changes })
@@ -162,6 +164,17 @@ internal sealed class AccountSaver(
         };
         db.LinkedAccounts.Add(account);
         return account;
+    }
+
+    private static async Task AddDetailsAsync(HubDbContext db, LinkedAccount account, LinkCommand.Import? import)
+    {
+        if (import is null)
+        {
+            return;
+        }
+
+        await AccountEditor.ApplyAsync(db, account, import.Details);
+        account.Name = VisibleText.CleanName(import.Name ?? "") is { Length: > 0 } name ? name : account.Name;
     }
 
     private static void UseSession(ConnectSession? session, LinkedAccount account, bool isNew, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using Hub.Core.Accounts.Health;
+using Hub.Core.Accounts.Import;
 using Hub.Core.Accounts.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class AccountsExtensions
             .AddSingleton<ProviderSwitch>()
             .AddSingleton<AccountVerifier>()
             .AddSingleton<CredentialReader>()
+            .AddSingleton<AccountImporter>()
             .AddSingleton<TokenRefresher>()
             .AddSingleton<TokenSaver>()
             .AddSingleton<TokenRevoker>()

@@ -69,12 +69,30 @@ public abstract record LinkCommand
         public override string ToString() => $"{nameof(Authorized)} {ProviderSlug} {AttemptId}";
     }
 
+    /// <summary>Links the account of a row of a file.</summary>
+    /// <param name="Owner">Whose account it becomes in the product's own terms.</param>
+    /// <param name="Details">What else is stored with it; what is null stays as it is where the account is there already.</param>
+    /// <param name="By">Who imports.</param>
+    public sealed record Import(
+        string ProviderSlug,
+        AuthMethodKind AuthMethod,
+        CredentialValues Values,
+        OriginOwner Owner,
+        AccountEdit Details,
+        Actor By
+    ) : LinkCommand(ProviderSlug, AuthMethod, Values)
+    {
+        /// <summary>What the owner calls it; null for who the provider says was linked.</summary>
+        public string? Name { get; init; }
+    }
+
     /// <summary>A session that is for one account gives that one a new credential, and nothing else.</summary>
     internal LinkTarget EffectiveTarget =>
         (Session?.AccountId, this) switch
         {
             ({ } only, _) => new LinkTarget.Account(only),
             (_, Link link) => link.Target,
+            (_, Import) => new LinkTarget.Matching(),
             (_, Edit edit) => new LinkTarget.Account(edit.AccountId),
             (_, Authorized authorized) => authorized.Target,
             _ => throw new UnreachableException(),
@@ -93,11 +111,11 @@ public abstract record LinkCommand
         };
 
     /// <summary>Whose account it becomes in the product's own terms.</summary>
-    internal OriginOwner Origin => Session?.Origin ?? OriginOwner.None;
+    internal OriginOwner Origin => Session?.Origin ?? (this as Import)?.Owner ?? OriginOwner.None;
 
     internal TokenSet? AuthorizedTokens => (this as Authorized)?.Tokens;
 
-    internal Actor? Caller => (this as Edit)?.By;
+    internal Actor? Caller => (this as Edit)?.By ?? (this as Import)?.By;
 }
 
 /// <summary>Which account gets the credential. Closed.</summary>

@@ -19,6 +19,8 @@ public sealed class AccessMatrixTests(ApiHub hub) : IClassFixture<ApiHub>
         ["POST /api/connect_sessions"] = (AccessScopes.Sessions, 201, """{"origin_owner_id":"acme","origin_owner_name":"Acme"}"""),
         ["POST /api/connect_sessions/authenticate"] = (AccessScopes.Sessions, 201, """{"token":"{token}"}"""),
         ["GET /api/accounts"] = (AccessScopes.AccountsRead, 200, null),
+        // A file is no JSON.
+        ["POST /api/accounts/import"] = (AccessScopes.AccountsWrite, 415, "{}"),
         ["GET /api/accounts/{id}"] = (AccessScopes.AccountsRead, 200, null),
         ["PATCH /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, """{"label":"x"}"""),
         ["DELETE /api/accounts/{id}"] = (AccessScopes.AccountsWrite, 200, null),

@@ -67,6 +67,8 @@ public sealed partial class RunningHub : IAsyncDisposable
     /// <summary>The address that it printed, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Everything that it wrote to the console so far.</summary>
     public string Output => string.Join('\n', _output);
 
@@ -115,6 +117,16 @@ public sealed partial class RunningHub : IAsyncDisposable
 
         return hub;
     }
+
+    /// <summary>Starts a command in a data directory that outlives it, and does not wait for its end.</summary>
+    public static RunningHub StartCommand(string directory, string[] words, params string[] settings) =>
+        new(
+            Path.Combine(BuildOutput, "Hub.Web.dll"),
+            directory,
+            ownsDirectory: false,
+            "Development",
+            [.. words, .. Arguments(directory, settings)]
+        );
 
     /// <summary>Runs Hub to its end: a command, or a start that fails.</summary>
     /// <returns>The exit code and what it wrote.</returns>

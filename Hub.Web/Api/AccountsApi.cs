@@ -42,6 +42,7 @@ internal static class AccountsApi
             )
             .TakesQuery("include", "credentials");
         accounts.MapAccountChanges();
+        accounts.MapImport();
         accounts
             .MapGet("/{id}/meta", GetMetaAsync)
             .RequireScope(AccessScopes.AccountsRead)

@@ -32,6 +32,11 @@ internal sealed class ApiOperationTransformer : IOpenApiOperationTransformer
             operation.Parameters.Add(query.ToParameter());
         }
 
+        if (metadata.OfType<FileMetadata>().FirstOrDefault() is { } file)
+        {
+            operation.RequestBody = file.ToBody();
+        }
+
         if (metadata.OfType<IdempotentMetadata>().Any())
         {
             operation.Parameters.Add(IdempotencyKey());

@@ -51,5 +51,17 @@ internal sealed class ApiQuery(IQueryCollection query)
         return null;
     }
 
+    /// <returns>False where it is not given.</returns>
+    public bool Flag(string name)
+    {
+        var text = query[name].ToString();
+        if (text.Length > 0 && !bool.TryParse(text, out _))
+        {
+            Fault(name, "is not true or false");
+        }
+
+        return text.Length > 0 && bool.TryParse(text, out var flag) && flag;
+    }
+
     public void Fault(string name, string fault) => _faults.TryAdd(name, fault);
 }

@@ -30,6 +30,7 @@ internal static class HubApi
         PublicAddress.Add(builder);
         HubOpenApi.AddTo(builder.Services);
         builder.Services.AddSingleton<LinkErrors>().AddSingleton<AccountErrors>().AddSingleton<StatusReasons>();
+        builder.Services.AddSingleton<ImportReport>().AddSingleton<ImportWriter>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.AddConnectSessionAuthentication();
     }

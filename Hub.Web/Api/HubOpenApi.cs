@@ -58,6 +58,28 @@ internal static class HubOpenApi
         bool number = false,
         bool list = false
     ) => endpoint.WithMetadata(new QueryMetadata(name, description, number, list));
+
+    /// <summary>
+    /// Says which files an endpoint takes as the body. Not by Accepts: that answers 415 to who may not even know that there is such an
+    /// endpoint.
+    /// </summary>
+    public static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder endpoint, params string[] contentTypes) =>
+        endpoint.WithMetadata(new FileMetadata(contentTypes));
+}
+
+/// <summary>The content types of a file that an endpoint reads itself; read by the API's description.</summary>
+internal sealed record FileMetadata(IReadOnlyList<string> ContentTypes)
+{
+    public OpenApiRequestBody ToBody() =>
+        new()
+        {
+            Required = true,
+            Content = ContentTypes.ToDictionary(
+                type => type,
+                _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                StringComparer.Ordinal
+            ),
+        };
 }
 
 /// <summary>A parameter of the query that an endpoint reads itself; read by the API's description.</summary>

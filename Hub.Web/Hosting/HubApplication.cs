@@ -17,7 +17,7 @@ internal static class HubApplication
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                Args = args,
+                Args = OperatorCommands.SettingsIn(args),
                 ApplicationName = typeof(HubApplication).Assembly.GetName().Name,
                 // Build and publish copy appsettings.json from the repository's root to the binaries.
                 ContentRootPath = AppContext.BaseDirectory,
@@ -34,6 +34,12 @@ internal static class HubApplication
         if (args is not ["migrate", ..])
         {
             builder.AddHubKeyRing(database);
+        }
+
+        if (args is ["accounts", "import", ..])
+        {
+            // The report says what became of each row.
+            builder.Logging.AddFilter("Hub.Core", LogLevel.Warning);
         }
 
         builder.Services.AddHubData(database);

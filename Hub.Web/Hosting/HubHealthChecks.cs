@@ -14,6 +14,7 @@ internal static class HubHealthChecks
     public static void AddHubHealthChecks(this IServiceCollection services)
     {
         services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<KeyRingReport>().AddHostedService(provider => provider.GetRequiredService<KeyRingReport>());
         services
             .AddHealthChecks()
             .AddCheck<DatabaseHealth>("database")
@@ -72,10 +73,12 @@ internal static class HubHealthChecks
         private sealed record LoginFailure(HealthCheckResult Result, DateTimeOffset Until);
     }
 
-    private sealed class KeyRingHealth(KeyRingCheck keyRing) : IHealthCheck
+    private sealed class KeyRingHealth(KeyRingCheck keyRing, KeyRingReport report) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             // An unavailable database makes this check throw, and so unhealthy too; the check of the database says why.
-            await keyRing.FitsAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(KeyRing.DoesNotFit);
+            await keyRing.FitsAsync(cancellationToken)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"{KeyRing.DoesNotFit} {report.Summary}".TrimEnd());
     }
 }

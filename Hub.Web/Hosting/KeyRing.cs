@@ -72,18 +72,13 @@ internal static partial class KeyRing
 
     /// <summary>
     /// Writes the mark of this key ring to a new database, and logs an error when the database has the mark of another one. Hub starts all
-    /// the same: people can enter their keys again.
+    /// the same: people can enter their keys again. <see cref="KeyRingReport"/> counts the accounts.
     /// </summary>
     public static async Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var check = services.GetRequiredService<KeyRingCheck>();
-        if (!await check.FitsAsync(cancellationToken))
+        if (!await services.GetRequiredService<KeyRingCheck>().FitsAsync(cancellationToken))
         {
-            var unreadable = await services
-                .GetRequiredService<UnreadableAccounts>()
-                .FindAsync(cancellationToken)
-                .CountAsync(cancellationToken);
-            LogDoesNotFit(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeyRing)), DoesNotFit, unreadable);
+            LogDoesNotFit(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KeyRing)), DoesNotFit);
         }
     }
 
@@ -117,11 +112,8 @@ internal static partial class KeyRing
         return fits && count == 0 ? 0 : 1;
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "{Problem} {Count} accounts cannot be read; this lists them: dotnet Hub.Web.dll key-ring"
-    )]
-    private static partial void LogDoesNotFit(ILogger logger, string problem, int count);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
+    private static partial void LogDoesNotFit(ILogger logger, string problem);
 
     /// <summary>
     /// A key that was created without a certificate would stay in use for months, and a copy of the disk would be enough to read what it

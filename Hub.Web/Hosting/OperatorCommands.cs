@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Hub.Core.Audit;
 using Hub.Core.Data;
@@ -12,6 +13,23 @@ namespace Hub.Web.Hosting;
 /// <summary>What the operator runs from a console: <c>dotnet Hub.Web.dll migrate</c> and the like.</summary>
 internal static class OperatorCommands
 {
+    /// <summary>The options of commands that have no value.</summary>
+    private static readonly FrozenSet<string> Switches = FrozenSet.Create(
+        StringComparer.Ordinal,
+        RotationCommand.NewKey,
+        ImportCommand.DryRun
+    );
+
+    /// <returns>
+    /// The arguments without the words and switches of a command: as a setting, a switch or a path would take what stands behind it for its
+    /// value.
+    /// </returns>
+    public static string[] SettingsIn(string[] args) =>
+        [
+            .. args.SkipWhile(arg => !arg.StartsWith('-') && !arg.Contains('=', StringComparison.Ordinal))
+                .Where(arg => !Switches.Contains(arg)),
+        ];
+
     /// <summary>Runs a command that needs neither database nor key ring.</summary>
     /// <returns>The exit code, or null when the arguments are not such a command.</returns>
     public static async Task<int?> RunAloneAsync(string[] args, CancellationToken cancellationToken) =>
@@ -50,6 +68,8 @@ internal static class OperatorCommands
                 accept: more is ["accept", ..],
                 cancellationToken
             ),
+            ["accounts", "import", .. var more] => await ImportCommand.RunAsync(more, services, cancellationToken),
+            ["accounts", ..] => throw new StartupException($"Usage: {ImportCommand.Usage}"),
             ["credentials", "rotate", .. var options] => await RotationCommand.RunAsync(options, services, cancellationToken),
             ["credentials", ..] => throw new StartupException($"Usage: {RotationCommand.Usage}"),
             ["make-administrator", var email, ..] => await MakeAdministratorAsync(email, services, cancellationToken),
@@ -58,7 +78,8 @@ internal static class OperatorCommands
             ),
             [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) => throw new StartupException(
                 $"There is no command {word}. There are: migrate, reset-password <e-mail>, reset-two-factor <e-mail>, "
-                    + $"make-administrator <e-mail>, key-ring [accept], {RotationCommand.Usage}, create-certificate <file>, "
+                    + $"make-administrator <e-mail>, key-ring [accept], {ImportCommand.Usage}, "
+                    + $"{RotationCommand.Usage}, create-certificate <file>, "
                     + "providers check <file>. "
                     + "Without a command Hub starts."
             ),

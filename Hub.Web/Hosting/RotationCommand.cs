@@ -12,7 +12,10 @@ namespace Hub.Web.Hosting;
 /// </summary>
 internal static class RotationCommand
 {
-    public const string Usage = "credentials rotate [--new-key]";
+    public const string Usage = $"credentials rotate [{NewKey}]";
+
+    /// <summary>Makes a key first.</summary>
+    public const string NewKey = "--new-key";
 
     /// <returns>The exit code: 0 where everything is encrypted with the newest key.</returns>
     public static async Task<int> RunAsync(string[] options, IServiceProvider services, CancellationToken cancellationToken)
@@ -29,9 +32,9 @@ internal static class RotationCommand
             throw new StartupException(KeyRing.DoesNotFit);
         }
 
-        if (options.Contains("--new-key", StringComparer.Ordinal))
+        if (options.Contains(NewKey, StringComparer.Ordinal))
         {
-            Console.WriteLine($"The new key is {NewKey(services)}. Back up the key files.");
+            Console.WriteLine($"The new key is {CreateKey(services)}. Back up the key files.");
         }
 
         using var line = new ProgressLine(
@@ -60,7 +63,7 @@ internal static class RotationCommand
         }
     }
 
-    private static Guid NewKey(IServiceProvider services)
+    private static Guid CreateKey(IServiceProvider services)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var lifetime = services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.NewKeyLifetime;
