@@ -18,6 +18,7 @@ public static class AccountsExtensions
             .AddSingleton<AccountMatcher>()
             .AddSingleton<AccountSaver>()
             .AddSingleton<AccountDirectory>()
+            .AddSingleton<AccountEventLog>()
             .AddSingleton<ProductAccounts>()
             .AddSingleton<SessionAccounts>()
             .AddSingleton<EditableAccounts>()

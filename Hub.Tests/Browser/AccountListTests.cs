@@ -28,7 +28,7 @@ public sealed class AccountListTests(Chromium chromium, SharedHub shared) : ICla
         await person.Page.Keyboard.PressAsync("Escape");
         await person.Page.ReloadAsync();
         await Expect(person.Page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await Expect(Filter(person, "Status").Locator("summary")).ToContainTextAsync("Error and Suspended");
+        await Expect(Filter(person, "Status").Locator("summary")).ToContainTextAsync("Status: Error, Suspended");
 
         await person.Page.GoBackAsync();
         await person.Page.GoBackAsync();
@@ -101,6 +101,24 @@ public sealed class AccountListTests(Chromium chromium, SharedHub shared) : ICla
         await AccessibilityTests.CheckAsync(person, "a filter");
         await person.Page.Locator("details.columns summary").ClickAsync();
         await AccessibilityTests.CheckAsync(person, "the columns");
+    }
+
+    [Fact]
+    public async Task what_changes_in_another_browser_changes_here_and_disturbs_nobody()
+    {
+        await using var person = await WithAccountsAsync("anna", "bert");
+        await using var other = await Person.OpenAsync(chromium, shared.Hub.Address);
+        await other.SignInAsync(person.Email);
+        await other.GoAsync("/accounts");
+        await Expect(other.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Row(person, "Bert Sandbox").Locator(".menu summary").ClickAsync();
+        await Row(person, "Bert Sandbox").Locator(".menu").GetByText("Rename").FocusAsync();
+
+        await SuspendAsync(other, "Anna Sandbox");
+
+        await Expect(Row(person, "Anna Sandbox").Locator(".badge")).ToHaveTextAsync("Suspended");
+        await Expect(Row(person, "Bert Sandbox").Locator(".menu").GetByText("Rename")).ToBeFocusedAsync();
+        await Expect(Row(person, "Bert Sandbox").Locator(".menu")).ToHaveAttributeAsync("open", "");
     }
 
     private async Task<Person> WithAccountsAsync(params string[] names)

@@ -140,6 +140,7 @@ internal static class HubWebExtensions
         services.AddMailPages();
         services.AddTransient<FormReader>();
         services.AddScoped<AccountActions>();
+        services.AddSingleton<AccountFeed>();
         services.AddSingleton<ConnectRateLimit>();
         services.AddSingleton<AuthorizationAttempts>();
         services.AddSingleton<KeyAttempts>();

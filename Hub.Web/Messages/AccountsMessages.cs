@@ -42,7 +42,7 @@ public sealed class AccountsMessages(IStringLocalizer<AccountsMessages> texts) :
     /// <param name="key">As it stands in the address.</param>
     public string SortOrder(string key) => Text($"{nameof(SortOrder)}_{key}");
 
-    /// <summary>A filter with what it lets through: "Status: Error and Expired".</summary>
+    /// <summary>A filter with what it lets through: "Status: Error, Expired".</summary>
     public string FilterOn(string filter, string values) => Format(nameof(FilterOn), filter, values);
 
     public string ClearFilter => Text();

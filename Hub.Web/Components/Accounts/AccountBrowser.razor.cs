@@ -37,6 +37,7 @@ public sealed partial class AccountBrowser
     private Request? _shown;
     private Request? _request;
     private OwnerId? _viewer;
+    private IDisposable? _watch;
     private SearchInput? _search;
     private ElementReference _caption;
     private FocusRequest? _focus;
@@ -49,6 +50,9 @@ public sealed partial class AccountBrowser
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
+
+    [Inject]
+    public required AccountFeed Feed { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -120,6 +124,8 @@ public sealed partial class AccountBrowser
 
     private int PageCount => ((_page?.Total ?? 0) + PageSize - 1) / PageSize;
 
+    protected override void OnInitialized() => _watch = Feed.Watch(ShowChangesAsync);
+
     protected override async Task OnParametersSetAsync()
     {
         var request = new Request(string.IsNullOrWhiteSpace(SearchText) ? null : SearchText, Current, Filter, RequestedPage - 1);
@@ -152,6 +158,33 @@ public sealed partial class AccountBrowser
     }
 
     private Task ReloadAsync() => UntilDisposedAsync(() => LoadAsync(_request!));
+
+    /// <summary>Something changed elsewhere: the rows are read again, and none changes its place under the person's hand.</summary>
+    private Task ShowChangesAsync(IReadOnlySet<ChangedAccount> changes) =>
+        InvokeAsync(async () =>
+        {
+            if (_page is null || _shown != _request || !(ShowOwner || changes.Any(change => change.OwnerId == _viewer?.Value)))
+            {
+                return;
+            }
+
+            var before = _page;
+            await ReloadAsync();
+            if (_page != before && _shown == _request)
+            {
+                _page = _page with { Rows = InPlace(before.Rows, _page.Rows) };
+                StateHasChanged();
+            }
+        });
+
+    /// <returns>The rows that were there before in the order of then, the new ones where they belong.</returns>
+    private static List<AccountRow> InPlace(IReadOnlyList<AccountRow> before, IReadOnlyList<AccountRow> now)
+    {
+        var rows = now.ToDictionary(row => row.Id);
+        var stays = new Queue<AccountRow>(before.Where(row => rows.ContainsKey(row.Id)).Select(row => rows[row.Id]));
+        var known = stays.Select(row => row.Id).ToHashSet();
+        return [.. now.Select(row => known.Contains(row.Id) ? stays.Dequeue() : row)];
+    }
 
     private async Task LoadAsync(Request request)
     {
@@ -235,6 +268,12 @@ public sealed partial class AccountBrowser
         return Current.Sort != sort ? "none"
             : Current.Descending ? "descending"
             : "ascending";
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _watch?.Dispose();
+        base.Dispose(disposing);
     }
 
     private sealed record Request(string? Search, SortOrder Order, AccountFilter Filter, int Page);
