@@ -21,9 +21,14 @@ public sealed class ProviderSwitch(
     public async Task<IReadOnlySet<string>> ListDisabledAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (
-            await db.ProviderAvailability.Where(one => one.IsDisabled).Select(one => one.ProviderSlug).ToListAsync(cancellationToken)
-        ).ToHashSet(StringComparer.Ordinal);
+        return await db.ListDisabledProvidersAsync(cancellationToken);
+    }
+
+    /// <returns>How many linked accounts the provider has, everybody's together.</returns>
+    public async Task<int> CountAccountsAsync(string providerSlug, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LinkedAccounts.CountAsync(account => account.ProviderSlug == providerSlug, cancellationToken);
     }
 
     /// <returns>Whether the provider is disabled.</returns>

@@ -50,6 +50,14 @@ public abstract class HubDbContext(DbContextOptions options) : IdentityDbContext
 
     internal DbSet<AdministratorClaim> AdministratorClaims => Set<AdministratorClaim>();
 
+    /// <summary>Here, because folders below that of linked accounts ask for it too.</summary>
+    /// <returns>The slugs of the providers that an Administrator disabled.</returns>
+    internal async Task<IReadOnlySet<string>> ListDisabledProvidersAsync(CancellationToken cancellationToken) =>
+        await ProviderAvailability
+            .Where(one => one.IsDisabled)
+            .Select(one => one.ProviderSlug)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+
     /// <summary>
     /// Saves without waiting for the disk, which is faster. A power failure in the next seconds may lose it, so it is for what the caller
     /// can simply request again; a crash of Hub loses nothing.

@@ -75,7 +75,7 @@ public sealed class ProviderClients(IDataProtectionProvider protection, Provider
             registered[sandbox.Slug] = null;
         }
 
-        return new AvailableMethods(registered);
+        return new AvailableMethods(registered, await db.ListDisabledProvidersAsync(cancellationToken));
     }
 
     /// <summary>Decrypts the secrets that are not known to be readable.</summary>

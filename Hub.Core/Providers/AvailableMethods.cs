@@ -5,10 +5,15 @@ namespace Hub.Core.Providers;
 /// </summary>
 /// <param name="registered">The scopes that the operator chose, by slug of each provider with a client; null for all scopes of the provider
 /// file.</param>
-public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<string>?> registered)
+/// <param name="disabled">The slugs of the providers that an Administrator disabled: no method of theirs is available.</param>
+public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<string>?> registered, IReadOnlySet<string> disabled)
 {
     /// <summary>Only methods that need no client.</summary>
-    public static AvailableMethods KeysOnly { get; } = new(new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal));
+    public static AvailableMethods KeysOnly { get; } =
+        new(new Dictionary<string, IReadOnlyList<string>?>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+
+    /// <returns>Whether an Administrator disabled the provider.</returns>
+    public bool IsDisabled(Provider provider) => disabled.Contains(provider.Slug);
 
     /// <param name="provider">The provider.</param>
     /// <returns>The provider's available methods in the catalog's order, the recommended first.</returns>
@@ -18,7 +23,7 @@ public sealed class AvailableMethods(IReadOnlyDictionary<string, IReadOnlyList<s
     /// <param name="method">One of its methods.</param>
     /// <returns>Whether the method is available.</returns>
     public bool Has(Provider provider, AuthMethod method) =>
-        method is not AuthMethod.AuthorizationCode || registered.ContainsKey(provider.Slug);
+        !IsDisabled(provider) && (method is not AuthMethod.AuthorizationCode || registered.ContainsKey(provider.Slug));
 
     /// <param name="provider">The provider.</param>
     /// <returns>Whether the provider has an available method.</returns>

@@ -206,6 +206,12 @@ public sealed class ConnectMessages(IStringLocalizer<ConnectMessages> texts) : M
 
     public string NotSetUpText(string provider) => Format(nameof(NotSetUpText), provider);
 
+    public string Disabled(string provider) => Format(nameof(Disabled), provider);
+
+    public string EnableProviders => Text();
+
+    public string DisabledText(string provider) => Format(nameof(DisabledText), provider);
+
     public string SetUp => Text();
 
     public string MethodNotOffered(string method) => Format(nameof(MethodNotOffered), method);

@@ -173,4 +173,38 @@ public sealed class ProviderClientMessages(IStringLocalizer<ProviderClientMessag
     public string NotSavedTitle => Text();
 
     public string NotSavedText => Text();
+
+    public string Availability => Text();
+
+    public string AvailabilityLead => Text();
+
+    public string DisabledCount(int count) => Plural(nameof(DisabledCount), count);
+
+    public string IsEnabled => Text();
+
+    public string IsDisabled => Text();
+
+    public string Disable => Text();
+
+    public string Enable => Text();
+
+    public string DisableNamed(string provider) => Format(nameof(DisableNamed), provider);
+
+    public string EnableNamed(string provider) => Format(nameof(EnableNamed), provider);
+
+    public string DisableTitle(string provider) => Format(nameof(DisableTitle), provider);
+
+    public string DisableAccounts(int count) => Plural(nameof(DisableAccounts), count);
+
+    public string DisableNoAccounts => Text();
+
+    public string DisableLinks => Text();
+
+    public string DisabledNow(string provider) => Format(nameof(DisabledNow), provider);
+
+    public string EnabledNow(string provider) => Format(nameof(EnabledNow), provider);
+
+    public string NotPermittedTitle => Text();
+
+    public string NotPermittedText => Text();
 }

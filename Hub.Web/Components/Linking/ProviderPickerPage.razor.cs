@@ -70,7 +70,7 @@ public sealed partial class ProviderPickerPage
         await UntilDisposedAsync(async () =>
         {
             var methods = await Clients.GetAvailableMethodsAsync(Disposed);
-            _available = [.. Catalog.All.Where(provider => _isAdministrator || methods.Any(provider))];
+            _available = [.. Catalog.All.Where(provider => (_isAdministrator && !methods.IsDisabled(provider)) || methods.Any(provider))];
         });
     }
 
