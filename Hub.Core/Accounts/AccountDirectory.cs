@@ -40,6 +40,23 @@ public sealed class AccountDirectory(IDbContextFactory<HubDbContext> contexts, P
             : null;
     }
 
+    /// <returns>The last verifications of the owner's account, newest first; none where the owner has no such account.</returns>
+    public async Task<IReadOnlyList<VerificationRecord>> ListVerificationsAsync(
+        OwnerId owner,
+        Guid accountId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return VerificationRecord.Read(
+            await db
+                .LinkedAccounts.OwnedBy(owner)
+                .Where(account => account.Id == accountId)
+                .Select(account => account.Health!.History)
+                .FirstOrDefaultAsync(cancellationToken)
+        );
+    }
+
     /// <returns>How many accounts the owner has at a provider.</returns>
     public async Task<int> CountAsync(OwnerId owner, string providerSlug, CancellationToken cancellationToken)
     {

@@ -38,6 +38,11 @@ public sealed class AccountEditor(IDbContextFactory<HubDbContext> contexts, Time
                 return new AccountEditOutcome.NotFound();
             }
 
+            if (edit.Seen is { } seen && !seen.IsTrueOf(account))
+            {
+                return new AccountEditOutcome.ChangedMeanwhile();
+            }
+
             await ApplyAsync(db, account, edit);
             db.AddEvent(account, AccountEventKind.Updated, by, time.GetUtcNow());
             db.AuditEvents.Add(AuditEvent.Of(AuditActions.AccountEdited, by, accountId, account.UpdatedAt, account.ProviderSlug));
@@ -103,6 +108,10 @@ public sealed record AccountEdit
     public string? Metadata { get; init; }
     public AccountType? Type { get; init; }
 
+    /// <summary>What whoever asks has seen. Where the account is different by now, nothing is changed. Null where that does not matter.
+    /// </summary>
+    public AccountDetails? Seen { get; init; }
+
     /// <returns>The edit without the empty owner that an account has which a person linked: who sends back what was given changes
     /// nothing.</returns>
     public AccountEdit WithoutEmptyOwner(OriginOwner present) =>
@@ -128,6 +137,12 @@ public sealed record AccountEdit
     public bool IsEmpty => this == new AccountEdit();
 }
 
+/// <summary>Label, metadata and type of an account as somebody saw them.</summary>
+public sealed record AccountDetails(string? Label, string? Metadata, AccountType Type)
+{
+    internal bool IsTrueOf(LinkedAccount account) => this == new AccountDetails(account.Label, account.Metadata, account.Type);
+}
+
 /// <summary>How <see cref="AccountEditor"/> ended. Closed.</summary>
 public abstract record AccountEditOutcome
 {
@@ -137,6 +152,9 @@ public abstract record AccountEditOutcome
 
     /// <summary>The errors by the name of the property. Nothing was changed.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, ValidationError> Errors) : AccountEditOutcome;
+
+    /// <summary>The account is not as <see cref="AccountEdit.Seen"/> says. Nothing was changed.</summary>
+    public sealed record ChangedMeanwhile : AccountEditOutcome;
 
     /// <summary>The owner has no such account (any more).</summary>
     public sealed record NotFound : AccountEditOutcome;

@@ -25,6 +25,11 @@ internal sealed class AccountErrors(VerificationMessages verification, AccountSt
                 )
             ),
             AccountEditOutcome.NotFound => ApiError.NotFound("account"),
+            AccountEditOutcome.ChangedMeanwhile => ApiError.Of(
+                StatusCodes.Status409Conflict,
+                "changed_meanwhile",
+                "The account changed at the same time. Nothing was saved. Read it again, then repeat the call."
+            ),
             _ => throw new UnreachableException(),
         };
 

@@ -1,5 +1,7 @@
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Health;
 using Hub.Core.Sessions;
+using Hub.Web.Components.Accounts;
 using Microsoft.Extensions.Localization;
 
 namespace Hub.Web.Messages;
@@ -143,4 +145,67 @@ public sealed class AccountDetailsMessages(IStringLocalizer<AccountDetailsMessag
     public string UnlinkKeeps => Text();
 
     public string Unlinked(string provider, string account) => Format(nameof(Unlinked), provider, account);
+
+    public string EditDetails => Text();
+
+    public string Verification => Text();
+
+    public string StatusSince => Text();
+
+    public string NextVerification => Text();
+
+    /// <summary>Stands where the time of the next verification would.</summary>
+    public string VerificationPaused => Text();
+
+    public string KeySince => Text();
+
+    public string AuthorizedSince => Text();
+
+    public string KeyExpires => Text();
+
+    public string ExpirySource(KeyExpirySource source) => Text($"{nameof(ExpirySource)}_{source}");
+
+    public string FailingSince => Text();
+
+    public string ChartTitle => Text();
+
+    public string NoVerifications => Text();
+
+    public string ShowAsTable => Text();
+
+    public string VerifiedAt => Text();
+
+    public string Result => Text();
+
+    public string ResponseTime => Text();
+
+    public string Milliseconds(int count) => Format(nameof(Milliseconds), count);
+
+    public string Verdict(VerificationVerdict verdict) => Text($"{nameof(Verdict)}_{verdict}");
+
+    public string StatusHistory => Text();
+
+    public string Now => Text();
+
+    public string Metadata => Text();
+
+    public string MetadataHint => Text();
+
+    public string MetadataKey => Text();
+
+    public string MetadataValue => Text();
+
+    public string AddMetadata => Text();
+
+    public string RemoveMetadata(string key) => Format(nameof(RemoveMetadata), key);
+
+    public string Explain(MetadataProblem problem) => Text($"{nameof(Explain)}_{problem}");
+
+    public string DetailsSaved(string account) => Format(nameof(DetailsSaved), account);
+
+    public string DetailsChangedText => Text();
+
+    public string AccountGoneTitle => Text();
+
+    public string AccountGoneText => Text();
 }

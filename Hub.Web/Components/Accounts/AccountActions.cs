@@ -20,6 +20,7 @@ public sealed class AccountActions(
     VerificationMessages verificationTexts,
     AccountVerifier verifier,
     AccountRenamer renamer,
+    AccountEditor editor,
     AccountSuspender suspender,
     AccountUnlinker unlinker,
     OwnerAuthorizer authorizer,
@@ -63,6 +64,25 @@ public sealed class AccountActions(
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Edits type, label and metadata.</summary>
+    public async Task EditDetailsAsync(AccountScope scope, AccountRow account)
+    {
+        var dialog = await dialogs.ShowAsync<EditDetailsDialog>(
+            texts.EditDetails,
+            new DialogParameters<EditDetailsDialog> { { popup => popup.Account, account }, { popup => popup.Save, SaveAsync } },
+            EditDetailsDialog.Options
+        );
+        if (await dialog.Result is { Canceled: false })
+        {
+            snackbar.Add(texts.DetailsSaved(account.Name), Severity.Success);
+        }
+
+        async Task<AccountEditOutcome> SaveAsync(AccountEdit edit) =>
+            await MayActAsync(scope)
+                ? await editor.EditAsync(scope.Owner, account.Id, edit, scope.By, CancellationToken.None)
+                : new AccountEditOutcome.NotFound();
     }
 
     /// <summary>Suspends the account, or resumes it where it is suspended.</summary>

@@ -17,6 +17,7 @@ public sealed partial class AccountDetailsPage
     private Provider? _provider;
     private Notice? _notice;
     private bool _verifying;
+    private IDisposable? _watch;
 
     [Parameter]
     public Guid AccountId { get; set; }
@@ -29,6 +30,9 @@ public sealed partial class AccountDetailsPage
 
     [Inject]
     public required AccountDirectory Directory { get; init; }
+
+    [Inject]
+    public required AccountFeed Feed { get; init; }
 
     [Inject]
     public required ProviderCatalog Catalog { get; init; }
@@ -45,6 +49,8 @@ public sealed partial class AccountDetailsPage
     private bool IsInTrouble => _account!.Status != AccountStatus.Active || !_account.IsReadable;
 
     private string ProviderName => _provider?.Name ?? _account!.ProviderSlug;
+
+    protected override void OnInitialized() => _watch = Feed.Watch(ShowChangesAsync);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -63,6 +69,17 @@ public sealed partial class AccountDetailsPage
         {
             _account = await Directory.FindAsync(_owner, AccountId, Disposed);
             _provider = Catalog.ForPage().Find(_account?.ProviderSlug);
+        });
+
+    /// <summary>Another tab, another node or a background job changed the account.</summary>
+    private Task ShowChangesAsync(IReadOnlySet<ChangedAccount> changes) =>
+        InvokeAsync(async () =>
+        {
+            if (_loaded && changes.Any(change => change.AccountId == AccountId))
+            {
+                await ReloadAsync();
+                StateHasChanged();
+            }
         });
 
     private Task VerifyAsync() =>
@@ -101,4 +118,10 @@ public sealed partial class AccountDetailsPage
                 Navigation.NavigateTo("accounts");
             }
         });
+
+    protected override void Dispose(bool disposing)
+    {
+        _watch?.Dispose();
+        base.Dispose(disposing);
+    }
 }
