@@ -43,7 +43,7 @@ public sealed class AccountListRowTests : HubTestContext
         var page = Render<AccountsPage>();
         Assert.Equal("Actions for Acme", page.Find(".menu summary").GetAttribute("aria-label"));
         Assert.Equal(
-            ["Details", "Verify now", "Enter a new key", "Rename", "Suspend", "Unlink"],
+            ["Details", "Verify now", "Enter a new key", "Ask for a new key", "Rename", "Suspend", "Unlink"],
             page.FindAll(".menu .sheet > *").Select(entry => entry.TextContent)
         );
         Assert.Equal($"accounts/{account.Id}", page.Find(".menu a").GetAttribute("href"));
