@@ -13,7 +13,9 @@ namespace Hub.Tests.Data;
 /// <summary>A SQL Server that is stopped, hangs, or does not let Hub in.</summary>
 public sealed class SqlServerAwayTests
 {
-    /// <summary>Hub answers within 3 seconds, on a busy machine later. EF Core by itself takes a minute, the driver what it is told.</summary>
+    /// <summary>
+    /// Hub answers within 3 seconds, on a busy machine later. EF Core by itself takes a minute, the driver what it is told.
+    /// </summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(45);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
