@@ -61,7 +61,7 @@ public sealed class CircuitLanguageTests(Chromium chromium, SharedHub shared) : 
         return person;
     }
 
-    private static ILocator Date(Person person) => person.Page.Locator("main time");
+    private static ILocator Date(Person person) => person.Page.Locator("main time").First;
 
     /// <summary>Today, as a page of that language writes it.</summary>
     private static Regex TodayIn(string tag) =>

@@ -55,11 +55,11 @@ public sealed class LanguageMenuTests(Chromium chromium, SharedHub shared) : ICl
         await ExpectLanguageAsync(person, "pl");
         await Expect(person.Page.Locator("#language")).ToHaveValueAsync("");
         await person.Page.Locator("#language").SelectOptionAsync("ja");
-        await person.Page.Locator("main form button[type=submit]").ClickAsync();
+        await person.Page.Locator("form:has(#language) button[type=submit]").ClickAsync();
         await ExpectLanguageAsync(person, "ja");
         await Expect(person.Page.Locator("#language")).ToHaveValueAsync("ja");
         await person.Page.Locator("#language").SelectOptionAsync("");
-        await person.Page.Locator("main form button[type=submit]").ClickAsync();
+        await person.Page.Locator("form:has(#language) button[type=submit]").ClickAsync();
         await ExpectLanguageAsync(person, "pl");
     }
 
