@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Hub.Core.AccessKeys;
 using Hub.Core.Accounts;
+using Hub.Core.Accounts.Import;
 using Hub.Core.Accounts.Tokens;
 using Hub.Core.AuthLinks;
 using Hub.Core.Authorization;
@@ -8,6 +9,7 @@ using Hub.Core.Data;
 using Hub.Core.Idempotency;
 using Hub.Core.Identity;
 using Hub.Core.Inputs;
+using Hub.Core.Maintenance;
 using Hub.Core.Providers;
 using Hub.Core.Sessions;
 using Hub.Core.Verification;
@@ -91,6 +93,9 @@ public sealed class OutcomeMessagesTests
         typeof(AccessKeyIssueOutcome),
         typeof(ClientOutcome),
         typeof(RegistrationOutcome),
+        // The console and the import's report tell these, in English.
+        typeof(RotationOutcome),
+        typeof(ImportOutcome),
         // Each leads to a page or to one of the outcomes above.
         typeof(StartOutcome),
         typeof(CallbackOutcome),
