@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Hub.Core.Accounts;
 using Hub.Core.Audit;
@@ -24,6 +25,38 @@ public sealed class AccountFeedTests : HubTestContext
         Time.Advance(AccountFeed.Interval);
 
         page.WaitForAssertion(() => Assert.Equal("Error", page.Find("tbody .badge").TextContent));
+    }
+
+    [Fact]
+    public async Task a_page_is_told_in_its_own_language()
+    {
+        var account = await AddAccountAsync("lumen", "Acme");
+        var told = new TaskCompletionSource<string>();
+        using var watching = WatchIn("pl");
+        await RejectAsync(account.Id);
+        Time.Advance(AccountFeed.Interval);
+
+        Assert.Equal("pl", await told.Task.WaitAsync(TimeSpan.FromMinutes(1), Stop));
+
+        IDisposable WatchIn(string language)
+        {
+            var before = CultureInfo.CurrentUICulture;
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            try
+            {
+                return Services
+                    .GetRequiredService<AccountFeed>()
+                    .Watch(_ =>
+                    {
+                        told.TrySetResult(CultureInfo.CurrentUICulture.Name);
+                        return Task.CompletedTask;
+                    });
+            }
+            finally
+            {
+                CultureInfo.CurrentUICulture = before;
+            }
+        }
     }
 
     [Fact]

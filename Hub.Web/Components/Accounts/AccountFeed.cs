@@ -138,6 +138,8 @@ public sealed partial class AccountFeed(AccountEventLog events, TimeProvider tim
     /// <summary>One page. Called by the loop alone, but for its end.</summary>
     private sealed class Watcher(AccountFeed feed, Func<IReadOnlySet<ChangedAccount>, Task> changed) : IDisposable
     {
+        /// <summary>Of the circuit: what it shows is in its language.</summary>
+        private readonly ExecutionContext _context = ExecutionContext.Capture()!;
         private HashSet<ChangedAccount> _untold = [];
         private Task _telling = Task.CompletedTask;
 
@@ -147,7 +149,7 @@ public sealed partial class AccountFeed(AccountEventLog events, TimeProvider tim
             if (_untold.Count > 0 && _telling.IsCompleted)
             {
                 (var told, _untold) = (_untold, []);
-                _telling = TellAsync(told, log);
+                ExecutionContext.Run(_context, _ => _telling = TellAsync(told, log), state: null);
             }
         }
 
