@@ -52,7 +52,7 @@ public sealed class PseudoLocaleTests(Chromium chromium, PseudoLocaleTests.Pseud
             "data-label", "data-too-long", "data-copied", "data-copy-by-hand"];
           const data = [
             /\b[\w.+-]+@[\w.-]+/g, /\bhttps?:\S+/g, /\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}(, \d\d:\d\d UTC)?/g,
-            /\b[\w-]+(\.[\w-]+)+(\/\S*)?/g, /\b[A-Z\d]{5}-[A-Z\d]{5}\b/g, /\bHub(:\w+)*/g, /\b(Jane|Sam|Otto) Sandbox\b/g, /\bSandbox (GmbH|ATS)\b/g,
+            /\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, /\b[\w-]+(\.[\w-]+)+(\/\S*)?/g, /\b[A-Z\d]{5}-[A-Z\d]{5}\b/g, /\bHub(:\w+)*/g, /\b(Jane|Sam|Otto) Sandbox\b/g, /\bSandbox (GmbH|ATS)\b/g,
             /\bBootstrap key\b/g, /\bglobex-1\b/g, /\bapi\b/g, /\bInc\.(?=\W|$)/g,
           ];
           const found = [];
